@@ -1,0 +1,76 @@
+package okko.ringshm.wire;
+
+/**
+ * ARP for IPv4 over Ethernet, RFC 826.
+ */
+public final class Arp {
+
+    /** Length of the packet, bytes. */
+    public static final int LENGTH_BYTES = 28;
+
+    private static final int OPERATION_OFFSET = 6;
+    private static final int SENDER_ADDRESS_OFFSET = 14;
+    private static final int TARGET_ADDRESS_OFFSET = 24;
+
+    private Arp() {}
+
+    /**
+     * Reads the operation (1 request, 2 reply).
+     *
+     * @param header address of the header's first byte
+     * @return operation (1 request, 2 reply), 16 bits
+     */
+    public static int operation(long header) {
+        return NetworkOrder.u16(header + OPERATION_OFFSET);
+    }
+
+    /**
+     * Writes the operation (1 request, 2 reply).
+     *
+     * @param header address of the header's first byte
+     * @param value  operation (1 request, 2 reply)
+     */
+    public static void operation(long header, int value) {
+        NetworkOrder.put16(header + OPERATION_OFFSET, value);
+    }
+
+    /**
+     * Reads the sender IPv4 address.
+     *
+     * @param header address of the header's first byte
+     * @return sender IPv4 address, 32 bits
+     */
+    public static int senderAddress(long header) {
+        return NetworkOrder.u32(header + SENDER_ADDRESS_OFFSET);
+    }
+
+    /**
+     * Writes the sender IPv4 address.
+     *
+     * @param header address of the header's first byte
+     * @param value  sender IPv4 address
+     */
+    public static void senderAddress(long header, int value) {
+        NetworkOrder.put32(header + SENDER_ADDRESS_OFFSET, value);
+    }
+
+    /**
+     * Reads the target IPv4 address.
+     *
+     * @param header address of the header's first byte
+     * @return target IPv4 address, 32 bits
+     */
+    public static int targetAddress(long header) {
+        return NetworkOrder.u32(header + TARGET_ADDRESS_OFFSET);
+    }
+
+    /**
+     * Writes the target IPv4 address.
+     *
+     * @param header address of the header's first byte
+     * @param value  target IPv4 address
+     */
+    public static void targetAddress(long header, int value) {
+        NetworkOrder.put32(header + TARGET_ADDRESS_OFFSET, value);
+    }
+}

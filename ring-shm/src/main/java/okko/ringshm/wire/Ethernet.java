@@ -1,0 +1,94 @@
+package okko.ringshm.wire;
+
+/**
+ * Ethernet II header, IEEE 802.3.
+ */
+public final class Ethernet {
+
+    /** Length without tags, bytes. */
+    public static final int LENGTH_BYTES = 14;
+
+    /** Length of an address, bytes. */
+    public static final int ADDRESS_BYTES = 6;
+
+    /** EtherType of IPv4. */
+    public static final int TYPE_IPV4 = 0x0800;
+
+    /** EtherType of ARP. */
+    public static final int TYPE_ARP = 0x0806;
+
+    /** EtherType of an IEEE 802.1Q tag. */
+    public static final int TYPE_VLAN = 0x8100;
+
+    /** EtherType of IPv6. */
+    public static final int TYPE_IPV6 = 0x86dd;
+
+    /** Smaller values of the type field are lengths of an IEEE 802.3 frame. */
+    public static final int MIN_TYPE = 0x0600;
+
+    private static final int DESTINATION_OFFSET = 0;
+    private static final int SOURCE_OFFSET = 6;
+    private static final int TYPE_OFFSET = 12;
+
+    private Ethernet() {}
+
+    /**
+     * Reads the destination address.
+     *
+     * @param header address of the header's first byte
+     * @return destination address, 48 bits
+     */
+    public static long destination(long header) {
+        return NetworkOrder.u48(header + DESTINATION_OFFSET);
+    }
+
+    /**
+     * Writes the destination address.
+     *
+     * @param header address of the header's first byte
+     * @param value  destination address
+     */
+    public static void destination(long header, long value) {
+        NetworkOrder.put48(header + DESTINATION_OFFSET, value);
+    }
+
+    /**
+     * Reads the source address.
+     *
+     * @param header address of the header's first byte
+     * @return source address, 48 bits
+     */
+    public static long source(long header) {
+        return NetworkOrder.u48(header + SOURCE_OFFSET);
+    }
+
+    /**
+     * Writes the source address.
+     *
+     * @param header address of the header's first byte
+     * @param value  source address
+     */
+    public static void source(long header, long value) {
+        NetworkOrder.put48(header + SOURCE_OFFSET, value);
+    }
+
+    /**
+     * Reads the EtherType.
+     *
+     * @param header address of the header's first byte
+     * @return EtherType, 16 bits
+     */
+    public static int type(long header) {
+        return NetworkOrder.u16(header + TYPE_OFFSET);
+    }
+
+    /**
+     * Writes the EtherType.
+     *
+     * @param header address of the header's first byte
+     * @param value  EtherType
+     */
+    public static void type(long header, int value) {
+        NetworkOrder.put16(header + TYPE_OFFSET, value);
+    }
+}

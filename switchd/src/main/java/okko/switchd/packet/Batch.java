@@ -1,0 +1,59 @@
+package okko.switchd.packet;
+
+/**
+ * Some packets on their way, as parallel arrays; reused for ever, confined to one datapath thread.
+ *
+ * <p>The fields are public because every stage walks them in its inner loop; a stage changes only what its
+ * package-info says. Entries {@code 0} to {@code size - 1} are valid.
+ */
+public final class Batch {
+
+    /** How many packets fit, as in Open vSwitch's {@code NETDEV_MAX_BURST}. */
+    public static final int CAPACITY = 32;
+
+    /** How many packets there are, 0 to {@link #CAPACITY}. */
+    public int size;
+
+    /** Pool buffer of each packet. */
+    public final int[] buffer = new int[CAPACITY];
+
+    /** Address of each frame's first byte, inside its buffer. */
+    public final long[] address = new long[CAPACITY];
+
+    /** Length of each frame, bytes. */
+    public final int[] lengthBytes = new int[CAPACITY];
+
+    /** OpenFlow number of the port that each packet came in by. */
+    public final int[] inPort = new int[CAPACITY];
+
+    /** OpenFlow metadata of each packet: 0, or the result that an external processor returned it with. */
+    public final long[] metadata = new long[CAPACITY];
+
+    /**
+     * Adds a packet. The caller has made sure that there is room.
+     *
+     * @param packetBuffer   pool buffer
+     * @param frameAddress   address of the first byte
+     * @param frameBytes     length of the frame
+     * @param port           OpenFlow number of the port it came in by
+     * @param packetMetadata OpenFlow metadata
+     */
+    public void add(int packetBuffer, long frameAddress, int frameBytes, int port, long packetMetadata) {
+        int at = size++;
+        buffer[at] = packetBuffer;
+        address[at] = frameAddress;
+        lengthBytes[at] = frameBytes;
+        inPort[at] = port;
+        metadata[at] = packetMetadata;
+    }
+
+    /** {@return whether there is no room for another packet} */
+    public boolean isFull() {
+        return size == CAPACITY;
+    }
+
+    /** Forgets all packets; they belong to somebody else now. */
+    public void clear() {
+        size = 0;
+    }
+}

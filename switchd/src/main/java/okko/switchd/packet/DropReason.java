@@ -1,0 +1,44 @@
+package okko.switchd.packet;
+
+/** Why a packet ended inside the switch. Every packet leaves by a port or by exactly one of these. */
+public enum DropReason {
+    /** The rule says drop, or has no action. */
+    FLOW_DROP("flow_drop"),
+    /** No rule matched. */
+    TABLE_MISS("table_miss"),
+    /** The rule's output port is the one that the packet came in by. */
+    OUTPUT_TO_INPUT("output_to_input"),
+    /** The rule's output port does not exist (any more). */
+    NO_SUCH_PORT("no_such_port"),
+    /** The frame is shorter than an Ethernet header. */
+    RUNT("runt"),
+    /** The frame does not fit into a buffer. */
+    TOO_LONG("too_long"),
+    /** No buffer was free, to receive the frame or to copy it for a further output. */
+    NO_BUFFER("no_buffer"),
+    /** The kernel, or the device behind the port, did not take the frame. */
+    TRANSMIT_FAILED("transmit_failed"),
+    /** No processor is attached to the ring port. */
+    PROCESSOR_ABSENT("processor_absent"),
+    /** The processor is too slow: its ring is full, or it holds as many buffers as it may. */
+    PROCESSOR_BUSY("processor_busy"),
+    /** The processor gave no sign of life for too long; it is not fed until it does. */
+    PROCESSOR_SILENT("processor_silent"),
+    /** The processor died while it held the packet. */
+    PROCESSOR_DIED("processor_died"),
+    /** The processor said to drop the packet. */
+    PROCESSOR_DROP("processor_drop"),
+    /** The program faulted; cannot happen to a verified program. */
+    PROGRAM_FAULT("program_fault");
+
+    private final String label;
+
+    DropReason(String label) {
+        this.label = label;
+    }
+
+    /** {@return the name in counters and reports} */
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,19 @@
+package okko.switchd.packet;
+
+/**
+ * User code in a rule's match: after the header fields have matched, does the packet match as well?
+ *
+ * <p>One instance per rule and datapath thread. It may keep state between packets, so it is asked at most once per
+ * packet, and only if no rule of higher priority matched.
+ */
+public interface Filter {
+
+    /**
+     * Judges a packet.
+     *
+     * @param frame       address of its first byte
+     * @param lengthBytes of the frame
+     * @return true if it matches
+     */
+    boolean matches(long frame, int lengthBytes);
+}

@@ -1,0 +1,13 @@
+package okko.switchd.packet;
+
+/** Where packets go to: the sending half of a port. */
+public interface Sink {
+
+    /**
+     * Sends packets, in order, without waiting. The sink takes all of them over: what it cannot send it drops and
+     * counts by {@link DropReason}. On return the batch is empty.
+     *
+     * @param batch 1 to {@link Batch#CAPACITY} packets
+     */
+    void send(Batch batch);
+}
