@@ -7,6 +7,8 @@ package okko.ringshm.pool;
  */
 public final class PacketPool implements AutoCloseable {
 
+    PacketPool() {}
+
     /** What {@link #allocate()} returns when all buffers are in use. */
     public static final int NO_BUFFER = -1;
 

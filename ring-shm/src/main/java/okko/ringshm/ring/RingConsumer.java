@@ -3,6 +3,8 @@ package okko.ringshm.ring;
 /** The reading half of a single-producer single-consumer ring of descriptors; confined to one thread. */
 public final class RingConsumer {
 
+    RingConsumer() {}
+
     /**
      * Says how many descriptors are ready, looking at the producer's position only if none is known.
      *

@@ -3,6 +3,8 @@ package okko.ringshm.ring;
 /** The writing half of a single-producer single-consumer ring of descriptors; confined to one thread. */
 public final class RingProducer {
 
+    RingProducer() {}
+
     /**
      * Says how many descriptors fit now, looking at the consumer's position only if fewer than {@code wanted} seem to.
      *
