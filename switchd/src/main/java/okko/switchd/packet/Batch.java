@@ -29,6 +29,9 @@ public final class Batch {
     /** OpenFlow metadata of each packet: 0, or the result that an external processor returned it with. */
     public final long[] metadata = new long[CAPACITY];
 
+    /** Makes an empty batch. */
+    public Batch() {}
+
     /**
      * Adds a packet. The caller has made sure that there is room.
      *

@@ -10,6 +10,9 @@ public final class DropCounters {
 
     private final long[] packets = new long[DropReason.values().length];
 
+    /** Starts at zero. */
+    public DropCounters() {}
+
     /**
      * Counts dropped packets.
      *

@@ -29,6 +29,9 @@ public final class PortCounters {
     private long txPackets;
     private long txBytes;
 
+    /** Starts at zero. */
+    public PortCounters() {}
+
     /**
      * Counts received packets; call once per batch.
      *
