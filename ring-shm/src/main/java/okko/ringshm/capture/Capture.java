@@ -106,7 +106,8 @@ public final class Capture {
         }
         int linkType = bytes.getInt(LINK_TYPE_OFFSET);
         if (linkType != LINK_TYPE_ETHERNET) {
-            throw new CaptureException(file, "link type %d; expected %d, Ethernet".formatted(linkType, LINK_TYPE_ETHERNET));
+            throw new CaptureException(
+                    file, "link type %d; expected %d, Ethernet".formatted(linkType, LINK_TYPE_ETHERNET));
         }
         bytes.position(FILE_HEADER_BYTES);
         return magic == MAGIC_NANOSECONDS ? 1 : NANOS_PER_MICRO;
@@ -116,8 +117,10 @@ public final class Capture {
             throws CaptureException {
         int at = bytes.position();
         if (bytes.remaining() < PACKET_HEADER_BYTES) {
-            throw new CaptureException(file, "truncated capture: the header of packet %d at byte %d takes %d bytes, %d are left"
-                    .formatted(number, at, PACKET_HEADER_BYTES, bytes.remaining()));
+            throw new CaptureException(
+                    file,
+                    "truncated capture: the header of packet %d at byte %d takes %d bytes, %d are left".formatted(
+                            number, at, PACKET_HEADER_BYTES, bytes.remaining()));
         }
         int captured = bytes.getInt(at + CAPTURED_LENGTH_OFFSET);
         if (captured < 0 || captured > MAX_SNAP_LENGTH) {
@@ -130,8 +133,10 @@ public final class Capture {
                     .formatted(number, at, captured, available));
         }
         if (Integer.compareUnsigned(captured, bytes.getInt(at + WIRE_LENGTH_OFFSET)) < 0) {
-            throw new CaptureException(file, "packet %d at byte %d was cut to %d of %d bytes when it was captured; record with a larger snap length"
-                    .formatted(number, at, captured, bytes.getInt(at + WIRE_LENGTH_OFFSET) & 0xffffffffL));
+            throw new CaptureException(
+                    file,
+                    "packet %d at byte %d was cut to %d of %d bytes; record it with a larger snap length".formatted(
+                            number, at, captured, bytes.getInt(at + WIRE_LENGTH_OFFSET) & 0xffffffffL));
         }
         long seconds = bytes.getInt(at + SECONDS_OFFSET) & 0xffffffffL;
         long fraction = bytes.getInt(at + FRACTION_OFFSET) & 0xffffffffL;
