@@ -5,6 +5,11 @@ package okko.bpf.map;
  *
  * <p>Addresses are raw: the caller (a verified program, or a control thread that owns its buffers) guarantees that
  * {@code keyBytes} or {@code valueBytes} can be read there. Error codes are those of Oko's helpers.
+ *
+ * <p>Any number of threads may call any method at the same time, except {@link #close()}. Look-ups take no lock;
+ * what adds or removes entries takes turns. Value bytes themselves are plain memory: a reader may see a value half
+ * changed, and the address of a value whose entry is removed meanwhile stays readable but may come to belong to another
+ * key, as with Linux's preallocated hash maps.
  */
 public interface BpfMap extends AutoCloseable {
 
@@ -19,6 +24,19 @@ public interface BpfMap extends AutoCloseable {
 
     /** The index is outside of the array. */
     long OUT_OF_RANGE = -5;
+
+    /**
+     * Makes a map, empty, with all the memory it will ever have.
+     *
+     * @param definition what is wanted
+     * @return the map, to be closed
+     */
+    static BpfMap create(MapDefinition definition) {
+        return switch (definition.type()) {
+            case ARRAY -> new ArrayMap(definition);
+            case HASH -> new HashMap(definition);
+        };
+    }
 
     /** {@return what the program asked for} */
     MapDefinition definition();
@@ -47,6 +65,57 @@ public interface BpfMap extends AutoCloseable {
      * @return {@link #OK}, {@link #NO_ENTRY_OR_FULL} or {@link #UNSUPPORTED}
      */
     long delete(long key);
+
+    /**
+     * Adds an item to a sketch.
+     *
+     * @param item address of the item, {@code valueBytes} long
+     * @return {@link #OK}, or {@link #UNSUPPORTED} on a map that is no sketch
+     */
+    default long add(long item) {
+        return UNSUPPORTED;
+    }
+
+    /**
+     * Finds a value, for a control thread.
+     *
+     * @param key {@code keyBytes} long
+     * @return a copy of the value, or {@code null} if there is no such entry
+     * @throws IllegalArgumentException if the key has the wrong length
+     */
+    default byte[] get(byte[] key) {
+        try (var memory = ControlMemory.of(definition(), key)) {
+            long value = lookup(memory.key());
+            return value == 0 ? null : ControlMemory.bytesAt(value, definition().valueBytes());
+        }
+    }
+
+    /**
+     * Sets a value, for a control thread.
+     *
+     * @param key   {@code keyBytes} long
+     * @param value {@code valueBytes} long
+     * @return as {@link #update}
+     * @throws IllegalArgumentException if key or value has the wrong length
+     */
+    default long put(byte[] key, byte[] value) {
+        try (var memory = ControlMemory.of(definition(), key, value)) {
+            return update(memory.key(), memory.value());
+        }
+    }
+
+    /**
+     * Removes an entry, for a control thread.
+     *
+     * @param key {@code keyBytes} long
+     * @return as {@link #delete}
+     * @throws IllegalArgumentException if the key has the wrong length
+     */
+    default long remove(byte[] key) {
+        try (var memory = ControlMemory.of(definition(), key)) {
+            return delete(memory.key());
+        }
+    }
 
     /**
      * Says whether bytes belong to one value of this map; the checked interpreter asks before it touches them.

@@ -1,0 +1,134 @@
+package okko.bpf.asm;
+
+import java.util.Locale;
+import okko.bpf.helper.Helper;
+import okko.bpf.isa.AtomicOp;
+import okko.bpf.isa.Code;
+import okko.bpf.isa.Instruction;
+import okko.bpf.isa.Instruction.Alu;
+import okko.bpf.isa.Instruction.Atomic;
+import okko.bpf.isa.Instruction.Branch;
+import okko.bpf.isa.Instruction.CallHelper;
+import okko.bpf.isa.Instruction.CallLocal;
+import okko.bpf.isa.Instruction.Exit;
+import okko.bpf.isa.Instruction.Jump;
+import okko.bpf.isa.Instruction.Load;
+import okko.bpf.isa.Instruction.LoadData;
+import okko.bpf.isa.Instruction.LoadImmediate;
+import okko.bpf.isa.Instruction.LoadMap;
+import okko.bpf.isa.Instruction.MoveSigned;
+import okko.bpf.isa.Instruction.Negate;
+import okko.bpf.isa.Instruction.Store;
+import okko.bpf.isa.Instruction.Swap;
+import okko.bpf.isa.Imm;
+import okko.bpf.isa.Operand;
+import okko.bpf.isa.Reg;
+import okko.bpf.isa.Size;
+import okko.bpf.isa.Width;
+
+/** Writes programs as text. */
+public final class Disassembler {
+
+    private Disassembler() {}
+
+    /**
+     * Writes a program, one instruction per line, each after its pc.
+     *
+     * @param code the program
+     * @return the lines, each ended by a line feed
+     */
+    public static String listing(Code code) {
+        var text = new StringBuilder();
+        for (int pc = 0; pc < code.slots(); pc++) {
+            Instruction instruction = code.at(pc);
+            if (instruction != null) {
+                text.append("%5d: %s\n".formatted(pc, text(instruction)));
+            }
+        }
+        return text.toString();
+    }
+
+    /**
+     * Writes one instruction; a jump's target is written as the pc that it goes to.
+     *
+     * @param instruction to write
+     * @return one line, without a line feed
+     */
+    public static String text(Instruction instruction) {
+        return switch (instruction) {
+            case Alu(var op, var width, var dst, var src) ->
+                register(width, dst) + " " + op.symbol() + " " + operand(width, src);
+            case Negate(var width, var dst) -> register(width, dst) + " = -" + register(width, dst);
+            case MoveSigned(var width, var from, var dst, var src) ->
+                register(width, dst) + " = (s" + 8 * from.bytes() + ")" + register(width, src);
+            case Swap(var order, var bits, var dst) -> dst + " = " + (switch (order) {
+                case LE -> "le";
+                case BE -> "be";
+                case SWAP -> "bswap";
+            }) + bits + " " + dst;
+            case LoadImmediate(var dst, var value) -> "%s = 0x%x ll".formatted(dst, value);
+            case LoadMap(var dst, var map) -> dst + " = map " + map;
+            case LoadData(var dst, var section, var offset) -> dst + " = data " + section + " + " + offset;
+            case Load(var size, var signed, var dst, var base, var offset) ->
+                dst + " = *" + memory(signed ? "s" : "u", size, base, offset);
+            case Store(var size, var base, var offset, var value) ->
+                "*" + memory("u", size, base, offset) + " = " + operand(Width.W64, value);
+            case Atomic atomic -> text(atomic);
+            case Jump(var target) -> "goto pc " + target;
+            case Branch(var condition, var width, var left, var right, var target) ->
+                "if " + register(width, left) + " " + condition.symbol() + " " + operand(width, right) + " goto pc "
+                        + target;
+            case CallHelper(var id) -> "call " + (Helper.byId(id) == null ? id : Helper.byId(id).symbol());
+            case CallLocal(var target) -> "call pc " + target;
+            case Exit() -> "exit";
+        };
+    }
+
+    private static String text(Atomic atomic) {
+        Width width = atomic.size() == Size.DW ? Width.W64 : Width.W32;
+        String memory = memory("u", atomic.size(), atomic.base(), atomic.offsetBytes());
+        String exchanged = (width == Width.W64 ? "_64(" : "32_32(") + address(atomic.base(), atomic.offsetBytes());
+        String src = register(width, atomic.src());
+        if (!atomic.fetch()) {
+            return "lock *" + memory + " " + symbol(atomic.op()) + "= " + src;
+        }
+        return switch (atomic.op()) {
+            case ADD, OR, AND, XOR ->
+                src + " = atomic_fetch_" + atomic.op().name().toLowerCase(Locale.ROOT) + "(" + memory + ", " + src + ")";
+            case XCHG -> src + " = xchg" + exchanged + ", " + src + ")";
+            case CMPXCHG -> {
+                String expected = register(width, new Reg(0));
+                yield expected + " = cmpxchg" + exchanged + ", " + expected + ", " + src + ")";
+            }
+        };
+    }
+
+    private static String symbol(AtomicOp op) {
+        return switch (op) {
+            case ADD -> "+";
+            case OR -> "|";
+            case AND -> "&";
+            case XOR -> "^";
+            case XCHG, CMPXCHG -> throw new IllegalArgumentException("always fetches: op=" + op);
+        };
+    }
+
+    private static String memory(String signedness, Size size, Reg base, short offset) {
+        return "(" + signedness + 8 * size.bytes() + " *)(" + address(base, offset) + ")";
+    }
+
+    private static String address(Reg base, short offset) {
+        return base + (offset < 0 ? " - " : " + ") + Math.abs((int) offset);
+    }
+
+    private static String operand(Width width, Operand operand) {
+        return switch (operand) {
+            case Reg reg -> register(width, reg);
+            case Imm(var value) -> Integer.toString(value);
+        };
+    }
+
+    private static String register(Width width, Reg reg) {
+        return width == Width.W64 ? reg.toString() : "w" + reg.number();
+    }
+}

@@ -1,0 +1,296 @@
+package okko.bpf.asm;
+
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okko.bpf.helper.Helper;
+import okko.bpf.isa.AluOp;
+import okko.bpf.isa.AtomicOp;
+import okko.bpf.isa.ByteOrder;
+import okko.bpf.isa.Condition;
+import okko.bpf.isa.Imm;
+import okko.bpf.isa.Instruction;
+import okko.bpf.isa.Instruction.Alu;
+import okko.bpf.isa.Instruction.Atomic;
+import okko.bpf.isa.Instruction.Branch;
+import okko.bpf.isa.Instruction.CallHelper;
+import okko.bpf.isa.Instruction.CallLocal;
+import okko.bpf.isa.Instruction.Exit;
+import okko.bpf.isa.Instruction.Jump;
+import okko.bpf.isa.Instruction.Load;
+import okko.bpf.isa.Instruction.LoadData;
+import okko.bpf.isa.Instruction.LoadImmediate;
+import okko.bpf.isa.Instruction.LoadMap;
+import okko.bpf.isa.Instruction.MoveSigned;
+import okko.bpf.isa.Instruction.Negate;
+import okko.bpf.isa.Instruction.Store;
+import okko.bpf.isa.Instruction.Swap;
+import okko.bpf.isa.Operand;
+import okko.bpf.isa.Reg;
+import okko.bpf.isa.Size;
+import okko.bpf.isa.Width;
+
+/** Makes an instruction of one statement, at a known pc. */
+final class StatementParser {
+
+    private static final String REGISTER = "([rw])(\\d+)";
+    private static final String NUMBER = "[+-]?(?:0[xX][0-9a-fA-F]+|\\d+)";
+    private static final String OPERAND = "([rw]\\d+|" + NUMBER + ")";
+    private static final String ADDRESS = "r(\\d+)(?:\\s*([+-])\\s*(\\w+))?";
+    private static final String MEMORY = "\\(([us])(8|16|32|64)\\s*\\*\\)\\s*\\(" + ADDRESS + "\\)";
+
+    private static final Pattern BRANCH =
+            Pattern.compile("if\\s+" + REGISTER + "\\s*(s?[<>]=?|==|!=|&)\\s*" + OPERAND + "\\s+goto\\s+(.+)");
+    private static final Pattern STORE = Pattern.compile("\\*" + MEMORY + "\\s*=\\s*" + OPERAND);
+    private static final Pattern LOCKED = Pattern.compile("lock\\s*\\*" + MEMORY + "\\s*([+|&^])=\\s*" + REGISTER);
+    private static final Pattern ALU =
+            Pattern.compile(REGISTER + "\\s*(s>>=|s/=|s%=|<<=|>>=|[-+*/|&%^]=|=)\\s*" + OPERAND);
+    private static final Pattern ASSIGN = Pattern.compile(REGISTER + "\\s*=\\s*(.+)");
+    private static final Pattern NEGATE = Pattern.compile("-\\s*" + REGISTER);
+    private static final Pattern SWAP = Pattern.compile("(le|be|bswap)(16|32|64)\\s+r(\\d+)");
+    private static final Pattern SIGNED = Pattern.compile("\\(s(8|16|32)\\)\\s*" + REGISTER);
+    private static final Pattern LOAD = Pattern.compile("\\*" + MEMORY);
+    private static final Pattern MAP = Pattern.compile("map\\s+(\\d+)");
+    private static final Pattern DATA = Pattern.compile("data\\s+(\\d+)(?:\\s*\\+\\s*(\\w+))?");
+    private static final Pattern WIDE = Pattern.compile("(" + NUMBER + ")\\s+ll");
+    private static final Pattern FETCH =
+            Pattern.compile("atomic_fetch_(add|or|and|xor)\\s*\\(" + MEMORY + "\\s*,\\s*" + REGISTER + "\\)");
+    private static final Pattern EXCHANGE =
+            Pattern.compile("xchg(_64|32_32)\\s*\\(" + ADDRESS + "\\s*,\\s*" + REGISTER + "\\)");
+    private static final Pattern COMPARE_EXCHANGE =
+            Pattern.compile("cmpxchg(_64|32_32)\\s*\\(" + ADDRESS + "\\s*,\\s*[rw]0\\s*,\\s*" + REGISTER + "\\)");
+    private static final Pattern ABSOLUTE = Pattern.compile("pc\\s+(\\d+)");
+
+    private final int pc;
+    private final int line;
+    private final Function<String, Integer> labels;
+
+    /** Takes the pc and line of the statement, and where labels are. */
+    StatementParser(int pc, int line, Function<String, Integer> labels) {
+        this.pc = pc;
+        this.line = line;
+        this.labels = labels;
+    }
+
+    Instruction parse(String text) {
+        if (text.equals("exit")) {
+            return new Exit();
+        }
+        if (text.startsWith("goto ")) {
+            return new Jump(target(text.substring(5).strip()));
+        }
+        if (text.startsWith("call ")) {
+            return call(text.substring(5).strip());
+        }
+        Matcher m;
+        if ((m = BRANCH.matcher(text)).matches()) {
+            Width width = width(m.group(1));
+            return new Branch(condition(m.group(3)), width, register(m.group(2)), operand(m.group(4), width),
+                    target(m.group(5).strip()));
+        }
+        if ((m = STORE.matcher(text)).matches()) {
+            Operand value = m.group(6).matches("[rw]\\d+")
+                    ? register(m.group(6).substring(1))
+                    : new Imm(immediate(m.group(6), Width.W64));
+            return new Store(size(m.group(2)), register(m.group(3)), offset(m.group(4), m.group(5)), value);
+        }
+        if ((m = LOCKED.matcher(text)).matches()) {
+            return new Atomic(atomicOp(m.group(6)), false, size(m.group(2)), register(m.group(3)),
+                    offset(m.group(4), m.group(5)), register(m.group(8)));
+        }
+        if ((m = ALU.matcher(text)).matches()) {
+            Width width = width(m.group(1));
+            return new Alu(aluOp(m.group(3)), width, register(m.group(2)), operand(m.group(4), width));
+        }
+        if ((m = ASSIGN.matcher(text)).matches()) {
+            return assignment(width(m.group(1)), register(m.group(2)), m.group(3), text);
+        }
+        throw notUnderstood(text);
+    }
+
+    private Instruction assignment(Width width, Reg dst, String value, String text) {
+        Matcher m;
+        if ((m = NEGATE.matcher(value)).matches() && register(m.group(2)).equals(dst)) {
+            return new Negate(width, dst);
+        }
+        if ((m = SWAP.matcher(value)).matches() && register(m.group(3)).equals(dst)) {
+            ByteOrder order = m.group(1).equals("bswap") ? ByteOrder.SWAP : ByteOrder.valueOf(upper(m.group(1)));
+            return new Swap(order, Integer.parseInt(m.group(2)), dst);
+        }
+        if ((m = SIGNED.matcher(value)).matches()) {
+            return new MoveSigned(width, size(m.group(1)), dst, register(m.group(3)));
+        }
+        if ((m = LOAD.matcher(value)).matches()) {
+            return new Load(size(m.group(2)), m.group(1).equals("s"), dst, register(m.group(3)),
+                    offset(m.group(4), m.group(5)));
+        }
+        if ((m = MAP.matcher(value)).matches()) {
+            return new LoadMap(dst, (int) number(m.group(1)));
+        }
+        if ((m = DATA.matcher(value)).matches()) {
+            return new LoadData(dst, (int) number(m.group(1)), m.group(2) == null ? 0 : (int) number(m.group(2)));
+        }
+        if ((m = WIDE.matcher(value)).matches()) {
+            return new LoadImmediate(dst, number(m.group(1)));
+        }
+        return atomic(value, dst, text);
+    }
+
+    private Instruction atomic(String value, Reg dst, String text) {
+        Matcher m;
+        if ((m = FETCH.matcher(value)).matches() && register(m.group(8)).equals(dst)) {
+            return new Atomic(AtomicOp.valueOf(upper(m.group(1))), true, size(m.group(3)), register(m.group(4)),
+                    offset(m.group(5), m.group(6)), dst);
+        }
+        if ((m = EXCHANGE.matcher(value)).matches() && register(m.group(6)).equals(dst)) {
+            return new Atomic(AtomicOp.XCHG, true, atomicSize(m.group(1)), register(m.group(2)),
+                    offset(m.group(3), m.group(4)), dst);
+        }
+        if ((m = COMPARE_EXCHANGE.matcher(value)).matches() && dst.number() == 0) {
+            return new Atomic(AtomicOp.CMPXCHG, true, atomicSize(m.group(1)), register(m.group(2)),
+                    offset(m.group(3), m.group(4)), register(m.group(6)));
+        }
+        throw notUnderstood(text);
+    }
+
+    private Instruction call(String callee) {
+        if (labels.apply(callee) != null && !callee.matches("[-+]?\\d.*") && helper(callee) == null
+                || callee.matches("[-+]\\d+") || ABSOLUTE.matcher(callee).matches()) {
+            return new CallLocal(target(callee));
+        }
+        if (callee.matches(NUMBER)) {
+            return new CallHelper((int) number(callee));
+        }
+        Helper helper = helper(callee);
+        if (helper == null) {
+            throw new AssemblyException(line, "no such helper or label: " + callee);
+        }
+        return new CallHelper(helper.id());
+    }
+
+    private static Helper helper(String symbol) {
+        for (Helper helper : Helper.values()) {
+            if (helper.symbol().equals(symbol)) {
+                return helper;
+            }
+        }
+        return null;
+    }
+
+    private int target(String text) {
+        Matcher absolute = ABSOLUTE.matcher(text);
+        if (absolute.matches()) {
+            return (int) number(absolute.group(1));
+        }
+        if (text.matches("[-+]\\d+")) {
+            return pc + 1 + (int) number(text);
+        }
+        Integer label = labels.apply(text);
+        if (label == null) {
+            throw new AssemblyException(line, "no such label: " + text);
+        }
+        return label;
+    }
+
+    private Operand operand(String text, Width width) {
+        char first = text.charAt(0);
+        if (first != 'r' && first != 'w') {
+            return new Imm(immediate(text, width));
+        }
+        if (width(text.substring(0, 1)) != width) {
+            throw new AssemblyException(line, "operands have different widths");
+        }
+        return register(text.substring(1));
+    }
+
+    private Reg register(String number) {
+        int n = (int) number(number);
+        if (n >= Reg.COUNT) {
+            throw new AssemblyException(line, "no such register: r" + n);
+        }
+        return new Reg(n);
+    }
+
+    private short offset(String sign, String magnitude) {
+        long value = magnitude == null ? 0 : sign.equals("-") ? -number(magnitude) : number(magnitude);
+        if (value != (short) value) {
+            throw new AssemblyException(line, "offset does not fit in 16 bits: " + value);
+        }
+        return (short) value;
+    }
+
+    private int immediate(String text, Width width) {
+        long value = number(text);
+        boolean fits = value == (int) value || width == Width.W32 && value == (value & 0xffff_ffffL);
+        if (!fits) {
+            throw new AssemblyException(line, "constant does not fit in 32 bits: " + text);
+        }
+        return (int) value;
+    }
+
+    private long number(String text) {
+        boolean isNegative = text.startsWith("-");
+        String digits = isNegative || text.startsWith("+") ? text.substring(1) : text;
+        try {
+            boolean isHexadecimal = digits.startsWith("0x") || digits.startsWith("0X");
+            long value = isHexadecimal
+                    ? Long.parseUnsignedLong(digits.substring(2), 16)
+                    : Long.parseUnsignedLong(digits);
+            return isNegative ? -value : value;
+        } catch (NumberFormatException _) {
+            throw new AssemblyException(line, "not a number of at most 64 bits: " + text);
+        }
+    }
+
+    private static Size size(String bits) {
+        return switch (bits) {
+            case "8" -> Size.B;
+            case "16" -> Size.H;
+            case "32" -> Size.W;
+            default -> Size.DW;
+        };
+    }
+
+    private static Size atomicSize(String suffix) {
+        return suffix.equals("_64") ? Size.DW : Size.W;
+    }
+
+    private static Width width(String prefix) {
+        return prefix.equals("w") ? Width.W32 : Width.W64;
+    }
+
+    private AluOp aluOp(String symbol) {
+        for (AluOp op : AluOp.values()) {
+            if (op.symbol().equals(symbol)) {
+                return op;
+            }
+        }
+        throw notUnderstood(symbol);
+    }
+
+    private Condition condition(String symbol) {
+        for (Condition condition : Condition.values()) {
+            if (condition.symbol().equals(symbol)) {
+                return condition;
+            }
+        }
+        throw notUnderstood(symbol);
+    }
+
+    private static AtomicOp atomicOp(String symbol) {
+        return switch (symbol) {
+            case "+" -> AtomicOp.ADD;
+            case "|" -> AtomicOp.OR;
+            case "&" -> AtomicOp.AND;
+            default -> AtomicOp.XOR;
+        };
+    }
+
+    private static String upper(String text) {
+        return text.toUpperCase(java.util.Locale.ROOT);
+    }
+
+    private AssemblyException notUnderstood(String text) {
+        return new AssemblyException(line, "not understood: " + text);
+    }
+}

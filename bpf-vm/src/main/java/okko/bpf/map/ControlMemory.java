@@ -1,0 +1,63 @@
+package okko.bpf.map;
+
+import org.agrona.UnsafeApi;
+
+/** A control thread's key and value where a map can read them; lives for one call. */
+final class ControlMemory implements AutoCloseable {
+
+    private final long address;
+    private final long valueOffset;
+
+    private ControlMemory(byte[] key, byte[] value) {
+        valueOffset = align(key.length);
+        address = UnsafeApi.allocateMemory(valueOffset + align(value.length));
+        copyIn(key, address);
+        copyIn(value, address + valueOffset);
+    }
+
+    static ControlMemory of(MapDefinition definition, byte[] key) {
+        checkLength("key", definition.keyBytes(), key);
+        return new ControlMemory(key, new byte[0]);
+    }
+
+    static ControlMemory of(MapDefinition definition, byte[] key, byte[] value) {
+        checkLength("key", definition.keyBytes(), key);
+        checkLength("value", definition.valueBytes(), value);
+        return new ControlMemory(key, value);
+    }
+
+    static byte[] bytesAt(long from, int length) {
+        var copy = new byte[length];
+        UnsafeApi.copyMemory(null, from, copy, UnsafeApi.arrayBaseOffset(byte[].class), length);
+        return copy;
+    }
+
+    /** Rounds a size up to a multiple of 8. */
+    static int align(int bytes) {
+        return (bytes + Long.BYTES - 1) & -Long.BYTES;
+    }
+
+    long key() {
+        return address;
+    }
+
+    long value() {
+        return address + valueOffset;
+    }
+
+    private static void checkLength(String what, int expected, byte[] bytes) {
+        if (bytes.length != expected) {
+            throw new IllegalArgumentException(
+                    what + " must have " + expected + " bytes: length=" + bytes.length);
+        }
+    }
+
+    private static void copyIn(byte[] bytes, long to) {
+        UnsafeApi.copyMemory(bytes, UnsafeApi.arrayBaseOffset(byte[].class), null, to, bytes.length);
+    }
+
+    @Override
+    public void close() {
+        UnsafeApi.freeMemory(address);
+    }
+}
