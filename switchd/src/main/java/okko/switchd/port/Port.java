@@ -1,0 +1,36 @@
+package okko.switchd.port;
+
+import java.util.Map;
+import okko.switchd.packet.PortCounters;
+import okko.switchd.packet.Sink;
+import okko.switchd.packet.Source;
+
+/**
+ * A port of the switch: where packets come from and go to. Everything but the counters and {@link #details} belongs to
+ * the datapath thread once the switch runs.
+ */
+public sealed interface Port extends Source, Sink, AutoCloseable
+        permits AfPacketPort, NullPort, PcapPort, ReplayPort, RingPort {
+
+    /** {@return what went through the port; read by any thread} */
+    PortCounters counters();
+
+    /**
+     * Counts the pool references that the port keeps between batches, without those lent to a processor. The sum
+     * over all ports plus everything lent is what the pool must have handed out: nothing else may hold a packet then.
+     *
+     * @return references, 0 or more
+     */
+    int heldReferences();
+
+    /**
+     * Tells what the counters do not say; read by any thread.
+     *
+     * @return numbers and words by name, in the order to show them in
+     */
+    Map<String, Object> details();
+
+    /** Gives back what the port holds of the kernel and of the pool. Nobody else uses the port any more. */
+    @Override
+    void close();
+}

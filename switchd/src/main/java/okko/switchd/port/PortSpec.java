@@ -1,0 +1,91 @@
+package okko.switchd.port;
+
+import java.nio.file.Path;
+
+/** What kind of port is wanted, with all that its kind needs to know. */
+public sealed interface PortSpec {
+
+    /** {@return the kind's name in configurations and listings} */
+    String type();
+
+    /**
+     * A Linux network interface, by a raw packet socket.
+     *
+     * @param interfaceName of an existing interface
+     */
+    record AfPacket(String interfaceName) implements PortSpec {
+
+        /** Name of the kind. */
+        public static final String TYPE = "afpacket";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** Receives nothing, and swallows what it is sent. */
+    record Null() implements PortSpec {
+
+        /** Name of the kind. */
+        public static final String TYPE = "null";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * Capture files.
+     *
+     * @param read  what is received, once, or {@code null} to receive nothing
+     * @param write where sent frames go to, or {@code null} to swallow them
+     */
+    record Pcap(Path read, Path write) implements PortSpec {
+
+        /** Name of the kind. */
+        public static final String TYPE = "pcap";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * A generator of traffic from memory, and the sink that counts it.
+     *
+     * @param file capture whose frames are sent on command, or {@code null} for a port that only counts
+     */
+    record Replay(Path file) implements PortSpec {
+
+        /** Name of the kind. */
+        public static final String TYPE = "replay";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * An external processor.
+     *
+     * @param capacity descriptors per ring, a power of two
+     * @param quota    most buffers that the processor may hold
+     */
+    record Ring(int capacity, int quota) implements PortSpec {
+
+        /** Name of the kind. */
+        public static final String TYPE = "ring";
+
+        /** Descriptors per ring unless said otherwise. */
+        public static final int DEFAULT_CAPACITY = 1024;
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+}

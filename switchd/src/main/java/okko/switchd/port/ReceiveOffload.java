@@ -1,0 +1,91 @@
+package okko.switchd.port;
+
+import okko.ringshm.wire.Checksum;
+import okko.ringshm.wire.Ethernet;
+import okko.ringshm.wire.Ipv4;
+import okko.ringshm.wire.NetworkOrder;
+import okko.ringshm.wire.Tcp;
+import okko.ringshm.wire.Udp;
+import okko.ringshm.wire.Vlan;
+import org.agrona.UnsafeApi;
+
+/**
+ * Makes a frame as the kernel hands it to a packet socket into the frame that would be on the wire. Linux postpones
+ * two things to a network card: writing the VLAN tag, and the TCP or UDP checksum. A frame that came over a virtual
+ * Ethernet pair from a stack on the same machine has met no card.
+ */
+final class ReceiveOffload {
+
+    private static final int TYPE_SERVICE_VLAN = 0x88a8;
+
+    // RFC 8200, section 3; extension headers do not occur in frames whose checksum is left to a card
+    private static final int IPV6_LENGTH_BYTES = 40;
+    private static final int IPV6_PAYLOAD_LENGTH_OFFSET = 4;
+    private static final int IPV6_NEXT_HEADER_OFFSET = 6;
+
+
+    private ReceiveOffload() {}
+
+    /**
+     * Writes a VLAN tag into a frame, which grows by {@link Vlan#LENGTH_BYTES} towards lower addresses.
+     *
+     * @param frame   address of its first byte; the bytes before it are free
+     * @param type    Ethernet type of the tag
+     * @param control tag control information
+     * @return address of the tagged frame
+     */
+    static long insertVlan(long frame, int type, int control) {
+        long tagged = frame - Vlan.LENGTH_BYTES;
+        UnsafeApi.copyMemory(frame, tagged, 2 * Ethernet.ADDRESS_BYTES);
+        NetworkOrder.put16(tagged + 2 * Ethernet.ADDRESS_BYTES, type);
+        NetworkOrder.put16(tagged + 2 * Ethernet.ADDRESS_BYTES + 2, control);
+        return tagged;
+    }
+
+    /**
+     * Completes the TCP or UDP checksum. The stack has left the sum of the pseudo header in its place, so adding up
+     * the segment as it stands gives the final value. A frame of another kind stays as it is.
+     *
+     * @param frame       address of its first byte
+     * @param lengthBytes of the frame
+     */
+    static void completeChecksum(long frame, int lengthBytes) {
+        long end = frame + lengthBytes;
+        long at = frame + 2 * Ethernet.ADDRESS_BYTES;
+        while (at + Vlan.LENGTH_BYTES < end && isTag(NetworkOrder.u16(at))) {
+            at += Vlan.LENGTH_BYTES;
+        }
+        long network = at + 2;
+        if (network + Ipv4.MIN_LENGTH_BYTES > end) {
+            return;
+        }
+        switch (NetworkOrder.u16(at)) {
+            case Ethernet.TYPE_IPV4 -> completeSegment(
+                    network + Ipv4.lengthBytes(network), network + Ipv4.totalLength(network), end, Ipv4.protocol(network));
+            case Ethernet.TYPE_IPV6 -> {
+                long segment = network + IPV6_LENGTH_BYTES;
+                int payloadBytes = NetworkOrder.u16(network + IPV6_PAYLOAD_LENGTH_OFFSET);
+                completeSegment(segment, segment + payloadBytes, end, NetworkOrder.u8(network + IPV6_NEXT_HEADER_OFFSET));
+            }
+            default -> { } // no checksum there that Okko knows of
+        }
+    }
+
+    private static boolean isTag(int type) {
+        return type == Ethernet.TYPE_VLAN || type == TYPE_SERVICE_VLAN;
+    }
+
+    private static void completeSegment(long segment, long segmentEnd, long frameEnd, int protocol) {
+        if (segmentEnd > frameEnd) {
+            return;
+        }
+        int lengthBytes = (int) (segmentEnd - segment);
+        if (protocol == Ipv4.PROTOCOL_TCP && lengthBytes >= Tcp.MIN_LENGTH_BYTES) {
+            Tcp.checksum(segment, Checksum.fold(Checksum.sum(segment, lengthBytes, 0)));
+        } else if (protocol == Ipv4.PROTOCOL_UDP && lengthBytes >= Udp.LENGTH_BYTES) {
+            int checksum = Checksum.fold(Checksum.sum(segment, lengthBytes, 0));
+            // RFC 768: zero would mean that there is none
+            Udp.checksum(segment, checksum == 0 ? 0xffff : checksum);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package okko.switchd.port;
+
+/**
+ * How long to replay: until both minima are reached, and then to the end of the pass.
+ *
+ * @param minimumPasses whole passes over the capture, 1 or more
+ * @param minimumNs     running time, 0 or more
+ * @param patienceNs    how long the run may go without progress before it is given up, because packets do not come
+ *                      home from somewhere
+ */
+public record ReplayRequest(long minimumPasses, long minimumNs, long patienceNs) {
+
+    /** How long a run may go without progress unless said otherwise. */
+    public static final long DEFAULT_PATIENCE_NS = 10_000_000_000L;
+
+    /** Checks the ranges. */
+    public ReplayRequest {
+        if (minimumPasses < 1 || minimumNs < 0 || patienceNs < 1) {
+            throw new IllegalArgumentException("need 1 pass, 0 ns and 1 ns of patience at least: passes="
+                    + minimumPasses + ", minimumNs=" + minimumNs + ", patienceNs=" + patienceNs);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package okko.switchd.port;
+
+import java.util.function.Consumer;
+import okko.ringshm.kernel.ThreadCpuClock;
+import okko.ringshm.pool.PacketPool;
+import okko.switchd.packet.Batch;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Hands out the frames of a capture from memory, again and again, without copying them.
+ *
+ * <p>Each frame has a pool buffer, and one reference to it for ever. Handing it out adds a reference; whoever ends the
+ * packet takes that one away. A frame whose last packet is still under way is waited for: this keeps no more packets
+ * in flight than there are frames, without any queue. Nothing restores the frames, so what rewrites packets in place
+ * changes the next pass too.
+ */
+final class ReplaySource {
+
+    private static final long NO_WAIT = Long.MIN_VALUE;
+
+    private final PacketPool pool;
+    private final NanoClock clock;
+    private final int number;
+    private final int[] buffers;
+    private final long[] addresses;
+    private final int[] lengthsBytes;
+
+    private ReplayRequest request;
+    private Consumer<ReplayOutcome> listener;
+    private boolean handingOut;
+    private int next;
+    private int home;
+    private long passes;
+    private long packets;
+    private long bytes;
+    private long startNs;
+    private long startCpuNs;
+    private long waitingSinceNs;
+
+    /**
+     * Takes over loaded frames.
+     *
+     * @param pool         that holds them
+     * @param clock        for running time
+     * @param number       OpenFlow number of the port
+     * @param buffers      one per frame, each with one reference, which is the source's now
+     * @param lengthsBytes of the frames, which begin behind the headroom
+     */
+    ReplaySource(PacketPool pool, NanoClock clock, int number, int[] buffers, int[] lengthsBytes) {
+        this.pool = pool;
+        this.clock = clock;
+        this.number = number;
+        this.buffers = buffers;
+        this.lengthsBytes = lengthsBytes;
+        addresses = new long[buffers.length];
+        for (int i = 0; i < buffers.length; i++) {
+            addresses[i] = pool.dataAddress(buffers[i]) + pool.headroomBytes();
+        }
+    }
+
+    int frameCount() {
+        return buffers.length;
+    }
+
+    boolean isRunning() {
+        return request != null;
+    }
+
+    /**
+     * Begins a run.
+     *
+     * @param wanted how long
+     * @param atEnd  called by {@link #receive} when the run has ended
+     */
+    void start(ReplayRequest wanted, Consumer<ReplayOutcome> atEnd) {
+        request = wanted;
+        listener = atEnd;
+        handingOut = true;
+        next = 0;
+        home = 0;
+        passes = 0;
+        packets = 0;
+        bytes = 0;
+        waitingSinceNs = NO_WAIT;
+        startCpuNs = ThreadCpuClock.nanoTime();
+        startNs = clock.nanoTime();
+    }
+
+    /**
+     * Adds the next packets of the run.
+     *
+     * @param batch to fill
+     * @return bytes of the packets that were added
+     */
+    long receive(Batch batch) {
+        if (request == null) {
+            return 0;
+        }
+        long added = 0;
+        while (handingOut && !batch.isFull() && pool.references(buffers[next]) == 1) {
+            pool.retain(buffers[next]);
+            batch.add(buffers[next], addresses[next], lengthsBytes[next], number, 0);
+            added += lengthsBytes[next];
+            if (++next == buffers.length) {
+                next = 0;
+                passes++;
+                handingOut = passes < request.minimumPasses() || clock.nanoTime() - startNs < request.minimumNs();
+            }
+        }
+        if (batch.size > 0) {
+            packets += batch.size;
+            bytes += added;
+            waitingSinceNs = NO_WAIT;
+        } else {
+            awaitReturn();
+        }
+        return added;
+    }
+
+    /** Nothing could be handed out: either all has been, or the next frame is still under way. */
+    private void awaitReturn() {
+        int before = home;
+        while (!handingOut && home < buffers.length && pool.references(buffers[home]) == 1) {
+            home++;
+        }
+        if (home == buffers.length) {
+            end(0);
+            return;
+        }
+        long nowNs = clock.nanoTime();
+        if (waitingSinceNs == NO_WAIT || home != before) {
+            waitingSinceNs = nowNs;
+        } else if (nowNs - waitingSinceNs > request.patienceNs()) {
+            end(countMissing());
+        }
+    }
+
+    private int countMissing() {
+        int missing = 0;
+        for (int buffer : buffers) {
+            missing += pool.references(buffer) > 1 ? 1 : 0;
+        }
+        return missing;
+    }
+
+    private void end(int missing) {
+        long elapsedNs = clock.nanoTime() - startNs;
+        long cpuNs = ThreadCpuClock.nanoTime() - startCpuNs;
+        Consumer<ReplayOutcome> atEnd = listener;
+        request = null;
+        listener = null;
+        atEnd.accept(new ReplayOutcome(passes, packets, bytes, elapsedNs, cpuNs, missing));
+    }
+
+    /** Gives the frames back; those under way stay allocated until they come home. */
+    void close() {
+        for (int buffer : buffers) {
+            pool.release(buffer);
+        }
+    }
+}

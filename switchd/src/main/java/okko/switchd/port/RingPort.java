@@ -1,0 +1,335 @@
+package okko.switchd.port;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import okko.ringshm.layout.PacketDescriptor;
+import okko.ringshm.pool.PacketPool;
+import okko.ringshm.ring.RingConsumer;
+import okko.ringshm.ring.RingCorruptException;
+import okko.ringshm.ring.RingProducer;
+import okko.switchd.packet.Batch;
+import okko.switchd.packet.DropReason;
+import okko.switchd.packet.PortCounters;
+import org.agrona.collections.IntArrayList;
+
+/**
+ * An external processor as a port: what the switch sends it lends to the processor, what the processor returns enters
+ * the pipeline again with this port as {@code in_port} and the processor's result as metadata. No packet is copied.
+ *
+ * <p>Nothing that a processor does stops this port from returning at once. It believes a returned descriptor only as far
+ * as the pool's private table confirms it. All methods but {@link #counters} and {@link #details} belong to the
+ * datapath thread; the control side reaches them by commands.
+ *
+ * <p>A processor that is cut off while it lives keeps what it has borrowed: it may still write there. Only when it is
+ * known to be dead are its buffers reclaimed, after everything that it had returned before has been used.
+ */
+public final class RingPort implements Port {
+
+    /** How many descriptors an attachment may return that do not hold before it is cut off. */
+    public static final int STRIKE_LIMIT = 16;
+
+    private static final VarHandle STATE;
+    private static final VarHandle STRIKES;
+    private static final VarHandle LENT;
+
+    static {
+        try {
+            var lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(RingPort.class, "state", State.class);
+            STRIKES = lookup.findVarHandle(RingPort.class, "strikes", long.class);
+            LENT = lookup.findVarHandle(RingPort.class, "lent", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final PortCounters counters = new PortCounters();
+    private final PacketPool pool;
+    private final int number;
+    private final int quota;
+    private final IntArrayList cutOff = new IntArrayList();
+
+    private RingLink link;
+    private State state = State.ABSENT;
+    private int strikesOfLink;
+    private long strikes;
+    private int lent;
+
+    /** What the port does with packets. */
+    public enum State {
+        /** Nobody is attached. */
+        ABSENT,
+        /** The processor is fed. */
+        FED,
+        /** The processor gives no sign of life: it is not fed, but what it returns is taken. */
+        SILENT,
+        /** The processor is dead; what it had returned is still being taken. */
+        DEAD,
+        /** The processor broke the rules and is cut off; it may be alive and hold buffers. */
+        CUT_OFF
+    }
+
+    /**
+     * Makes the port.
+     *
+     * @param number OpenFlow number of the port
+     * @param quota  most buffers that the processor may hold
+     * @param pool   of the switch
+     */
+    public RingPort(int number, int quota, PacketPool pool) {
+        this.number = number;
+        this.quota = quota;
+        this.pool = pool;
+    }
+
+    /**
+     * Begins to feed a processor, and cuts off the one before if there still is one.
+     *
+     * @param newLink its rings
+     */
+    public void attach(RingLink newLink) {
+        if (link != null) {
+            cutOff();
+        }
+        link = newLink;
+        strikesOfLink = 0;
+        enter(State.FED);
+    }
+
+    /** Stops feeding the processor until {@link #resume}; it holds what it holds. */
+    public void suspend() {
+        if (state == State.FED) {
+            enter(State.SILENT);
+        }
+    }
+
+    /** Feeds the processor again. */
+    public void resume() {
+        if (state == State.SILENT) {
+            enter(State.FED);
+        }
+    }
+
+    /**
+     * Takes the rings away from the port, whatever is in them.
+     *
+     * @param borrower number of the attachment, attached now or cut off before
+     */
+    public void detach(int borrower) {
+        if (link != null && link.borrower() == borrower) {
+            cutOff();
+        }
+    }
+
+    /**
+     * Learns that a processor is dead, for certain: nothing will write to what it had borrowed. What it had returned
+     * is received first; the rest is reclaimed after that, and counts as dropped.
+     *
+     * @param borrower number of the attachment, attached now or cut off before
+     */
+    public void died(int borrower) {
+        if (link != null && link.borrower() == borrower) {
+            enter(State.DEAD);
+        } else if (cutOff.removeInt(borrower)) {
+            reclaim(borrower);
+            if (state == State.CUT_OFF && cutOff.isEmpty()) {
+                enter(State.ABSENT);
+            }
+        }
+    }
+
+    /** {@return whether the rings of an attachment are still in use, or its buffers not reclaimed yet} */
+    public boolean uses(int borrower) {
+        return link != null && link.borrower() == borrower || cutOff.containsInt(borrower);
+    }
+
+    private void cutOff() {
+        cutOff.addInt(link.borrower());
+        link = null;
+        enter(State.CUT_OFF);
+    }
+
+    private void reclaim(int borrower) {
+        counters.drops().add(DropReason.PROCESSOR_DIED, pool.reclaim(borrower));
+        publishLent();
+    }
+
+    private void enter(State next) {
+        STATE.setOpaque(this, next); // opaque: for listings only; the datapath thread reads its own stores
+    }
+
+    @Override
+    public int receive(Batch batch) {
+        if (link == null) {
+            return 0;
+        }
+        try {
+            int ready = takeReady(link.inward(), batch);
+            if (ready == 0 && state == State.DEAD) {
+                int borrower = link.borrower();
+                link = null;
+                enter(cutOff.isEmpty() ? State.ABSENT : State.CUT_OFF);
+                reclaim(borrower);
+            } else if (strikesOfLink >= STRIKE_LIMIT && state != State.DEAD) {
+                cutOff();
+            }
+        } catch (RingCorruptException _) {
+            breakOff();
+        }
+        return batch.size;
+    }
+
+    /** A ring that holds nonsense: a dead processor's is of no more use, a live one is cut off. */
+    private void breakOff() {
+        STRIKES.setOpaque(this, strikes + 1);
+        int borrower = link.borrower();
+        State before = state;
+        cutOff();
+        if (before == State.DEAD) {
+            died(borrower);
+        }
+    }
+
+    private int takeReady(RingConsumer inward, Batch batch) {
+        int ready = inward.ready(Batch.CAPACITY);
+        if (ready == 0) {
+            return 0;
+        }
+        int returned = 0;
+        long bytes = 0;
+        for (int i = 0; i < ready; i++) {
+            // Each word once: the processor may change it between two reads.
+            long word0 = inward.word0(i);
+            long word1 = inward.word1(i);
+            if (!isClaim(word0, word1)) {
+                strikesOfLink++;
+                STRIKES.setOpaque(this, strikes + 1);
+            } else {
+                returned++;
+                bytes += PacketDescriptor.lengthBytes(word0);
+                reenter(word0, word1, batch);
+            }
+        }
+        inward.release(ready);
+        counters.received(returned, bytes);
+        publishLent();
+        return ready;
+    }
+
+    /** Checks a descriptor, and takes the buffer back if it holds. The frame must lie inside of the buffer. */
+    private boolean isClaim(long word0, long word1) {
+        int roomBytes = pool.headroomBytes() + pool.maxFrameBytes();
+        int offsetBytes = PacketDescriptor.offsetBytes(word0);
+        int lengthBytes = PacketDescriptor.lengthBytes(word0);
+        return (PacketDescriptor.flags(word1) & ~PacketDescriptor.FLAG_DROP) == 0
+                && offsetBytes <= roomBytes
+                && lengthBytes <= roomBytes - offsetBytes
+                && pool.takeBack(PacketDescriptor.buffer(word0), link.borrower(), PacketDescriptor.generation(word1));
+    }
+
+    private void reenter(long word0, long word1, Batch batch) {
+        int buffer = PacketDescriptor.buffer(word0);
+        if (PacketDescriptor.flags(word1) == PacketDescriptor.FLAG_DROP) {
+            counters.drops().add(DropReason.PROCESSOR_DROP, 1);
+            pool.release(buffer);
+            return;
+        }
+        long address = pool.dataAddress(buffer) + PacketDescriptor.offsetBytes(word0);
+        batch.add(buffer, address, PacketDescriptor.lengthBytes(word0), number, PacketDescriptor.result(word1));
+    }
+
+    @Override
+    public void send(Batch batch) {
+        switch (state) {
+            case FED -> lend(batch);
+            case SILENT -> drop(batch, 0, DropReason.PROCESSOR_SILENT);
+            case ABSENT, DEAD, CUT_OFF -> drop(batch, 0, DropReason.PROCESSOR_ABSENT);
+        }
+        batch.clear();
+    }
+
+    private void lend(Batch batch) {
+        RingProducer outward = link.outward();
+        int borrower = link.borrower();
+        int room;
+        try {
+            room = Math.min(outward.room(batch.size), quota - pool.lentTo(borrower));
+        } catch (RingCorruptException _) {
+            breakOff();
+            drop(batch, 0, DropReason.PROCESSOR_ABSENT);
+            return;
+        }
+        int count = Math.max(0, Math.min(room, batch.size));
+        long bytes = 0;
+        for (int i = 0; i < count; i++) {
+            int buffer = batch.buffer[i];
+            int offsetBytes = (int) (batch.address[i] - pool.dataAddress(buffer));
+            int generation = pool.lend(buffer, borrower);
+            outward.put(
+                    PacketDescriptor.word0(buffer, offsetBytes, batch.lengthBytes[i]),
+                    PacketDescriptor.word1(generation, 0, batch.inPort[i], 0));
+            bytes += batch.lengthBytes[i];
+        }
+        if (count > 0) {
+            outward.publish();
+            counters.sent(count, bytes);
+            publishLent();
+        }
+        drop(batch, count, DropReason.PROCESSOR_BUSY);
+    }
+
+    private void drop(Batch batch, int from, DropReason reason) {
+        for (int i = from; i < batch.size; i++) {
+            pool.release(batch.buffer[i]);
+        }
+        if (from < batch.size) {
+            counters.drops().add(reason, batch.size - from);
+        }
+    }
+
+    private void publishLent() {
+        LENT.setOpaque(this, lentReferences());
+    }
+
+    /** {@return references that processors hold, attached or cut off; on the datapath thread} */
+    public int lentReferences() {
+        int sum = link == null ? 0 : pool.lentTo(link.borrower());
+        for (int i = 0; i < cutOff.size(); i++) {
+            sum += pool.lentTo(cutOff.getInt(i));
+        }
+        return sum;
+    }
+
+    @Override
+    public PortCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public int heldReferences() {
+        return 0;
+    }
+
+    /** {@return what the port does with packets; read by any thread} */
+    public State state() {
+        return (State) STATE.getOpaque(this);
+    }
+
+    @Override
+    public Map<String, Object> details() {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("state", state().name().toLowerCase(Locale.ROOT));
+        details.put("lent", (int) LENT.getOpaque(this));
+        details.put("quota", quota);
+        details.put("strikes", (long) STRIKES.getOpaque(this));
+        return details;
+    }
+
+    @Override
+    public void close() {
+        link = null; // the rings belong to whoever attached them
+    }
+}
