@@ -11,6 +11,7 @@ import okko.ringshm.pool.PacketPool;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.PortCounters;
+import org.agrona.BufferUtil;
 import org.agrona.UnsafeApi;
 
 /**
@@ -67,7 +68,7 @@ public final class PcapPort implements Port {
                     break; // a file can wait
                 }
                 long address = pool.dataAddress(buffer) + pool.headroomBytes();
-                UnsafeApi.copyMemory(frame, UnsafeApi.ARRAY_BYTE_BASE_OFFSET, null, address, frame.length);
+                UnsafeApi.copyMemory(frame, BufferUtil.ARRAY_BASE_OFFSET, null, address, frame.length);
                 batch.add(buffer, address, frame.length, number, 0);
             }
             bytes += frame.length;

@@ -8,6 +8,7 @@ import okko.ringshm.capture.Capture;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.PortCounters;
+import org.agrona.BufferUtil;
 import org.agrona.UnsafeApi;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
@@ -74,7 +75,7 @@ public final class ReplayPort implements Port {
             buffers[i] = pool.allocate();
             lengthsBytes[i] = frame.length;
             long address = pool.dataAddress(buffers[i]) + pool.headroomBytes();
-            UnsafeApi.copyMemory(frame, UnsafeApi.ARRAY_BYTE_BASE_OFFSET, null, address, frame.length);
+            UnsafeApi.copyMemory(frame, BufferUtil.ARRAY_BASE_OFFSET, null, address, frame.length);
         }
         return new ReplayPort(pool, new ReplaySource(pool, clock, number, buffers, lengthsBytes));
     }

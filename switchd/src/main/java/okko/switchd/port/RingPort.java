@@ -141,7 +141,12 @@ public final class RingPort implements Port {
         }
     }
 
-    /** {@return whether the rings of an attachment are still in use, or its buffers not reclaimed yet} */
+    /**
+     * Says whether an attachment still matters to this port.
+     *
+     * @param borrower number of the attachment
+     * @return true if its rings are in use, or its buffers not reclaimed yet
+     */
     public boolean uses(int borrower) {
         return link != null && link.borrower() == borrower || cutOff.containsInt(borrower);
     }

@@ -1,0 +1,195 @@
+package okko.switchd;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import okko.switchd.SwitchConfig.Cache;
+import okko.switchd.SwitchConfig.Datapath;
+import okko.switchd.SwitchConfig.Flow;
+import okko.switchd.SwitchConfig.Idle;
+import okko.switchd.SwitchConfig.Pool;
+import okko.switchd.SwitchConfig.Program;
+import okko.switchd.SwitchConfig.ProgramEngine;
+import okko.switchd.port.PortConfig;
+import okko.switchd.port.PortSpec;
+
+/**
+ * Reads a configuration file: YAML, and so JSON as well. {@code docs/configuration.md} lists the keys. Files named in
+ * it are relative to the configuration file.
+ */
+public final class ConfigFile {
+
+    private static final int MIN_BUFFERS = 64;
+    private static final int MAX_BUFFERS = 1 << 20;
+    private static final int MIN_DATA_BYTES = 64;
+    private static final int MAX_DATA_BYTES = 65_280;
+    private static final int MAX_CAPACITY = 1 << 16;
+    private static final int MAX_PROGRAM_ID = 0xffff;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,14}");
+
+    private final Path directory;
+    private final String fileName;
+    private final List<String> findings = new ArrayList<>();
+
+    private ConfigFile(Path file) {
+        directory = file.toAbsolutePath().getParent();
+        fileName = file.getFileName().toString();
+    }
+
+    /**
+     * Reads and checks a file.
+     *
+     * @param file to read
+     * @return what it says
+     * @throws ConfigException with everything that is wrong with it
+     */
+    public static SwitchConfig read(Path file) throws ConfigException {
+        return new ConfigFile(file).parse(load(file));
+    }
+
+    private static JsonNode load(Path file) throws ConfigException {
+        YAMLMapper mapper = new YAMLMapper();
+        mapper.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+        try {
+            return mapper.readTree(Files.readString(file));
+        } catch (NoSuchFileException _) {
+            throw new ConfigException(List.of(file + ": no such file"));
+        } catch (JsonProcessingException e) {
+            String place = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
+            String reason = e.getOriginalMessage().lines().findFirst().orElse("not YAML");
+            throw new ConfigException(List.of(file.getFileName() + place + ": " + reason));
+        } catch (IOException e) {
+            throw new ConfigException(List.of(file + ": " + e.getMessage()));
+        }
+    }
+
+    private SwitchConfig parse(JsonNode tree) throws ConfigException {
+        ConfigNode root = ConfigNode.root(fileName, tree, findings);
+        String bridge = root.text("bridge", SwitchConfig.DEFAULT_BRIDGE);
+        checkName(root, "bridge", bridge);
+        Pool pool = pool(root.section("pool"));
+        Datapath datapath = datapath(root.section("datapath"));
+        List<PortConfig> ports = ports(root);
+        List<Program> programs = programs(root);
+        List<Flow> flows = new ArrayList<>();
+        for (String text : root.texts("flows")) {
+            flows.add(new Flow(fileName + ": flows[" + flows.size() + "]", text));
+        }
+        root.finish();
+        if (!findings.isEmpty()) {
+            throw new ConfigException(findings);
+        }
+        return new SwitchConfig(bridge, pool, datapath, ports, programs, flows);
+    }
+
+    private static void checkName(ConfigNode node, String key, String name) {
+        if (!NAME.matcher(name).matches()) {
+            node.report(key, "name \"" + name + "\" must be a letter, and up to 14 letters, digits, \"_\", \".\", \"-\"");
+        }
+    }
+
+    private static Pool pool(ConfigNode node) {
+        Pool pool = new Pool(
+                node.integer("buffers", Pool.DEFAULT.buffers(), MIN_BUFFERS, MAX_BUFFERS),
+                node.integer("dataBytes", Pool.DEFAULT.dataBytes(), MIN_DATA_BYTES, MAX_DATA_BYTES),
+                Path.of(node.text("directory", Pool.DEFAULT.directory().toString())));
+        node.finish();
+        return pool;
+    }
+
+    private static Datapath datapath(ConfigNode node) {
+        Datapath datapath = new Datapath(
+                node.choice("cache", "setting", Map.of("true", Cache.ON, "false", Cache.OFF), Cache.ON),
+                node.choice("idle", "strategy", Map.of("busy", Idle.BUSY, "backoff", Idle.BACKOFF), Idle.BACKOFF));
+        node.finish();
+        return datapath;
+    }
+
+    private List<PortConfig> ports(ConfigNode root) {
+        PortNumbers numbers = new PortNumbers();
+        root.sections("ports", (name, node) -> {
+            checkName(node, "name", name);
+            int number = node.integer("number", PortNumbers.ANY, 1, PortConfig.MAX_NUMBER);
+            PortSpec spec = port(node);
+            String rival = numbers.add(name, number, spec);
+            if (rival != null) {
+                node.report("number", number + " is the number of port " + rival + " already");
+            }
+        });
+        return numbers.ports();
+    }
+
+    private PortSpec port(ConfigNode node) {
+        Map<String, PortSpec> types = Map.of(
+                PortSpec.AfPacket.TYPE, new PortSpec.AfPacket(""),
+                PortSpec.Null.TYPE, new PortSpec.Null(),
+                PortSpec.Pcap.TYPE, new PortSpec.Pcap(null, null),
+                PortSpec.Replay.TYPE, new PortSpec.Replay(null),
+                PortSpec.Ring.TYPE, new PortSpec.Ring(0, 0));
+        if (!node.has("type")) {
+            node.report("type", "missing; expected one of afpacket, null, pcap, replay, ring");
+        }
+        return switch (node.choice("type", "type", types, new PortSpec.Null())) {
+            case PortSpec.AfPacket _ -> afPacket(node);
+            case PortSpec.Null none -> none;
+            case PortSpec.Pcap _ -> new PortSpec.Pcap(path(node, "read"), path(node, "write"));
+            case PortSpec.Replay _ -> new PortSpec.Replay(path(node, "file"));
+            case PortSpec.Ring _ -> ring(node);
+        };
+    }
+
+    private static PortSpec afPacket(ConfigNode node) {
+        String name = node.text("interface", "");
+        if (!node.has("interface")) {
+            node.report("interface", "missing; expected the name of a network interface");
+        }
+        return new PortSpec.AfPacket(name);
+    }
+
+    private static PortSpec ring(ConfigNode node) {
+        int capacity = node.integer("capacity", PortSpec.Ring.DEFAULT_CAPACITY, 2, MAX_CAPACITY);
+        if (Integer.bitCount(capacity) != 1) {
+            node.report("capacity", "expected a power of two, found " + capacity);
+        }
+        return new PortSpec.Ring(capacity, node.integer("quota", 2 * capacity, 1, MAX_BUFFERS));
+    }
+
+    private Path path(ConfigNode node, String key) {
+        String text = node.text(key, null);
+        return text == null ? null : directory.resolve(text);
+    }
+
+    private List<Program> programs(ConfigNode root) {
+        List<Program> programs = new ArrayList<>();
+        root.sections("programs", (key, node) -> {
+            Path file = path(node, "file");
+            if (file == null) {
+                node.report("file", "missing; expected an ELF object");
+            }
+            ProgramEngine engine = node.choice("engine", "engine",
+                    Map.of("jit", ProgramEngine.JIT, "interpreter", ProgramEngine.INTERPRETER), ProgramEngine.JIT);
+            programs.add(new Program(programId(key), file, engine, node.text("program", null)));
+        });
+        return programs;
+    }
+
+    private int programId(String key) {
+        if (key.matches("[0-9]{1,5}")) {
+            int id = Integer.parseInt(key);
+            if (id >= 1 && id <= MAX_PROGRAM_ID) {
+                return id;
+            }
+        }
+        findings.add(fileName + ": programs." + key + ": expected a number from 1 to " + MAX_PROGRAM_ID);
+        return 0;
+    }
+}
