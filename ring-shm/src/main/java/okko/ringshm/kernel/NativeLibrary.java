@@ -16,11 +16,32 @@ import java.lang.invoke.VarHandle;
  */
 public final class NativeLibrary {
 
+    /** Error number: no such file or directory. */
+    public static final int ENOENT = 2;
+
+    /** Error number: no such process. */
+    public static final int ESRCH = 3;
+
     /** Error number: interrupted system call. */
     public static final int EINTR = 4;
 
     /** Error number: nothing there yet, on a non-blocking descriptor. */
     public static final int EAGAIN = 11;
+
+    /** Error number: no space left on the file system. */
+    public static final int ENOSPC = 28;
+
+    /** Error number: the other side of a socket has closed. */
+    public static final int EPIPE = 32;
+
+    /** Error number: the connection was given up before it was accepted. */
+    public static final int ECONNABORTED = 103;
+
+    /** Error number: the other side of a socket closed without reading what it was sent. */
+    public static final int ECONNRESET = 104;
+
+    /** Error number: nobody listens. */
+    public static final int ECONNREFUSED = 111;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();

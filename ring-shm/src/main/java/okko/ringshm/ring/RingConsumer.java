@@ -1,9 +1,46 @@
 package okko.ringshm.ring;
 
-/** The reading half of a single-producer single-consumer ring of descriptors; confined to one thread. */
+import okko.ringshm.layout.PacketDescriptor;
+import okko.ringshm.layout.RingDescriptor;
+import org.agrona.concurrent.AtomicBuffer;
+
+/**
+ * The reading half of a single-producer single-consumer ring of descriptors; confined to one thread.
+ *
+ * <p>The producer's position is believed only if an honest producer can have written it. Slots are read as they are:
+ * whoever uses a descriptor reads each word once and checks what it read.
+ */
 public final class RingConsumer {
 
-    RingConsumer() {}
+    private final AtomicBuffer buffer;
+    private final int tailOffset;
+    private final int headOffset;
+    private final int slotsOffset;
+    private final int capacity;
+    private final int mask;
+    private long head;
+    private long knownTail;
+
+    /**
+     * Becomes the consumer of a ring that its consumer has never used. Writes nothing.
+     *
+     * @param buffer   that the ring lies in
+     * @param offset   of the ring, bytes, a multiple of 8
+     * @param capacity in descriptors, a valid one by {@link RingDescriptor#isValidCapacity}
+     */
+    public RingConsumer(AtomicBuffer buffer, int offset, int capacity) {
+        if (!RingDescriptor.isValidCapacity(capacity)) {
+            throw new IllegalArgumentException("capacity must be a power of two from " + RingDescriptor.MIN_CAPACITY
+                    + " to " + RingDescriptor.MAX_CAPACITY + ": capacity=" + capacity);
+        }
+        buffer.boundsCheck(offset, RingDescriptor.sizeBytes(capacity));
+        this.buffer = buffer;
+        this.capacity = capacity;
+        tailOffset = offset + RingDescriptor.TAIL_OFFSET;
+        headOffset = offset + RingDescriptor.HEAD_OFFSET;
+        slotsOffset = offset + RingDescriptor.SLOTS_OFFSET;
+        mask = capacity - 1;
+    }
 
     /**
      * Says how many descriptors are ready, looking at the producer's position only if none is known.
@@ -13,7 +50,10 @@ public final class RingConsumer {
      * @throws RingCorruptException if the producer's position went backwards or runs ahead by more than the capacity
      */
     public int ready(int limit) {
-        throw new UnsupportedOperationException();
+        if (knownTail == head) {
+            lookAtTail();
+        }
+        return Math.min((int) (knownTail - head), limit);
     }
 
     /**
@@ -23,7 +63,7 @@ public final class RingConsumer {
      * @return word 0
      */
     public long word0(int index) {
-        throw new UnsupportedOperationException();
+        return buffer.getLongOpaque(slot(index));
     }
 
     /**
@@ -33,15 +73,36 @@ public final class RingConsumer {
      * @return word 1
      */
     public long word1(int index) {
-        throw new UnsupportedOperationException();
+        return buffer.getLongOpaque(slot(index) + Long.BYTES);
     }
 
     /**
      * Gives slots back to the producer: one store-release.
      *
      * @param count how many of the ready descriptors have been dealt with
+     * @throws IllegalArgumentException if so many were not ready
      */
     public void release(int count) {
-        throw new UnsupportedOperationException();
+        if (count < 0 || count > knownTail - head) {
+            throw new IllegalArgumentException("more released than was ready: count=" + count + ", ready="
+                    + (knownTail - head));
+        }
+        head += count;
+        // Lets the producer fill the slots again; pairs with the acquire in RingProducer.lookAtHead().
+        buffer.putLongRelease(headOffset, head);
+    }
+
+    private int slot(int index) {
+        return slotsOffset + ((int) (head + index) & mask) * PacketDescriptor.SIZE_BYTES;
+    }
+
+    private void lookAtTail() {
+        // Sees the slots before the tail; pairs with the release in RingProducer.publish().
+        long tail = buffer.getLongAcquire(tailOffset);
+        if (tail < knownTail || tail > head + capacity) {
+            throw new RingCorruptException("the producer's position must lie between " + knownTail + " and "
+                    + (head + capacity) + ": tail=" + tail);
+        }
+        knownTail = tail;
     }
 }

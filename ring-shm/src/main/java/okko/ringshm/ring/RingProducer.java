@@ -1,18 +1,67 @@
 package okko.ringshm.ring;
 
-/** The writing half of a single-producer single-consumer ring of descriptors; confined to one thread. */
+import okko.ringshm.layout.PacketDescriptor;
+import okko.ringshm.layout.RingDescriptor;
+import org.agrona.concurrent.AtomicBuffer;
+
+/**
+ * The writing half of a single-producer single-consumer ring of descriptors; confined to one thread.
+ *
+ * <p>It trusts nothing that it reads from the ring: its own position is kept here, and the consumer's is believed only
+ * if an honest consumer can have written it. So the worst that the other side can do is to end the attachment.
+ */
 public final class RingProducer {
 
-    RingProducer() {}
+    private final AtomicBuffer buffer;
+    private final int tailOffset;
+    private final int headOffset;
+    private final int slotsOffset;
+    private final int capacity;
+    private final int mask;
+    private long tail;
+    private long published;
+    private long knownHead;
+
+    /**
+     * Becomes the producer of a ring that has never been used. Writes nothing.
+     *
+     * @param buffer   that the ring lies in
+     * @param offset   of the ring, bytes, a multiple of 8
+     * @param capacity in descriptors, a valid one by {@link RingDescriptor#isValidCapacity}
+     */
+    public RingProducer(AtomicBuffer buffer, int offset, int capacity) {
+        if (!RingDescriptor.isValidCapacity(capacity)) {
+            throw new IllegalArgumentException("capacity must be a power of two from " + RingDescriptor.MIN_CAPACITY
+                    + " to " + RingDescriptor.MAX_CAPACITY + ": capacity=" + capacity);
+        }
+        buffer.boundsCheck(offset, RingDescriptor.sizeBytes(capacity));
+        this.buffer = buffer;
+        this.capacity = capacity;
+        tailOffset = offset + RingDescriptor.TAIL_OFFSET;
+        headOffset = offset + RingDescriptor.HEAD_OFFSET;
+        slotsOffset = offset + RingDescriptor.SLOTS_OFFSET;
+        mask = capacity - 1;
+    }
+
+    /** {@return how many descriptors the ring holds} */
+    public int capacity() {
+        return capacity;
+    }
 
     /**
      * Says how many descriptors fit now, looking at the consumer's position only if fewer than {@code wanted} seem to.
      *
      * @param wanted how many the caller would like to put, 1 or more
      * @return 0 to capacity; may be less than {@code wanted}
+     * @throws RingCorruptException if the consumer's position went backwards or overtook the producer's
      */
     public int room(int wanted) {
-        throw new UnsupportedOperationException();
+        int room = capacity - (int) (tail - knownHead);
+        if (room < wanted) {
+            lookAtHead();
+            room = capacity - (int) (tail - knownHead);
+        }
+        return room;
     }
 
     /**
@@ -20,18 +69,43 @@ public final class RingProducer {
      *
      * @param word0 first word
      * @param word1 second word
+     * @throws IllegalStateException if more are put than {@link #room} allowed
      */
     public void put(long word0, long word1) {
-        throw new UnsupportedOperationException();
+        if (tail - knownHead >= capacity) {
+            throw new IllegalStateException("put into a full ring: capacity=" + capacity + ", tail=" + tail);
+        }
+        int slot = slotsOffset + ((int) tail & mask) * PacketDescriptor.SIZE_BYTES;
+        buffer.putLong(slot, word0);
+        buffer.putLong(slot + Long.BYTES, word1);
+        tail++;
     }
 
     /** Shows the consumer all descriptors put so far: one store-release, however many they are. */
     public void publish() {
-        throw new UnsupportedOperationException();
+        // Publishes the slots; pairs with the acquire in RingConsumer.lookAtTail().
+        buffer.putLongRelease(tailOffset, tail);
+        published = tail;
     }
 
-    /** {@return how many published descriptors the consumer has not released yet, by its current position} */
+    /**
+     * Measures how far the consumer is behind.
+     *
+     * @return how many published descriptors the consumer has not released yet, by its current position
+     * @throws RingCorruptException if the consumer's position went backwards or overtook the producer's
+     */
     public long depth() {
-        throw new UnsupportedOperationException();
+        lookAtHead();
+        return published - knownHead;
+    }
+
+    private void lookAtHead() {
+        // The consumer has read the slots before its head; pairs with the release in RingConsumer.release().
+        long head = buffer.getLongAcquire(headOffset);
+        if (head < knownHead || head > published) {
+            throw new RingCorruptException("the consumer's position must lie between " + knownHead + " and " + published
+                    + ": head=" + head);
+        }
+        knownHead = head;
     }
 }

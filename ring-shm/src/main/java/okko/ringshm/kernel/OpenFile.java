@@ -1,0 +1,26 @@
+package okko.ringshm.kernel;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.invoke.MethodHandle;
+
+/** What all file descriptors have in common: that they are closed once. */
+public final class OpenFile {
+
+    private static final MethodHandle CLOSE = NativeLibrary.bind("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+
+    private OpenFile() {}
+
+    /**
+     * Closes a descriptor. Its number may be given out again at once: never close it twice.
+     *
+     * @param descriptor that is open and that nobody else will close
+     */
+    public static void close(int descriptor) {
+        try (SystemCall call = new SystemCall()) {
+            // Once only: Linux has released the number even if it reports an interruption (close(2)).
+            call.once(state -> (int) CLOSE.invokeExact(state, descriptor));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package okko.ringshm.pool;
+
+import java.io.IOException;
+import okko.ringshm.layout.PacketDescriptor;
+import okko.ringshm.region.SharedRegion;
+
+/**
+ * The packet pool as a processor sees it: bytes, no ownership. It may touch a buffer from when it reads the buffer's
+ * descriptor until it publishes the answer.
+ */
+public final class PoolView {
+
+    private final PoolGeometry geometry;
+    private final long regionAddress;
+
+    /**
+     * Looks at a pool.
+     *
+     * @param region that holds the pool; stays the caller's, and must stay mapped
+     * @throws IOException if the pool's own description contradicts the region's size
+     */
+    public PoolView(SharedRegion region) throws IOException {
+        geometry = PoolGeometry.read(region);
+        regionAddress = region.address();
+    }
+
+    /**
+     * Says whether a descriptor names a frame inside a buffer.
+     *
+     * @param word0 first word, any value
+     * @return true if every byte of the frame lies in the buffer's headroom and data room
+     */
+    public boolean holds(long word0) {
+        return geometry.holds(word0);
+    }
+
+    /**
+     * Finds a frame.
+     *
+     * @param word0 first word of a descriptor that the pool {@linkplain #holds holds}
+     * @return address of the frame's first byte
+     */
+    public long frameAddress(long word0) {
+        return dataAddress(PacketDescriptor.buffer(word0)) + PacketDescriptor.offsetBytes(word0);
+    }
+
+    /**
+     * Finds a buffer's data.
+     *
+     * @param buffer 0 to {@link #bufferCount()} - 1
+     * @return address of its first data byte, from which a descriptor's offset counts
+     */
+    public long dataAddress(int buffer) {
+        return geometry.dataAddress(regionAddress, buffer);
+    }
+
+    /** {@return how many buffers there are} */
+    public int bufferCount() {
+        return geometry.bufferCount();
+    }
+}
