@@ -1,0 +1,32 @@
+package okko.eval.measure;
+
+import java.util.List;
+
+/**
+ * The machine and the build that numbers were measured with.
+ *
+ * @param cpu        model name
+ * @param cores      that this JVM may use
+ * @param kernel     name and release
+ * @param jdk        vendor and version
+ * @param flags      of this JVM; the measured processes get the same ones
+ * @param governor   frequency governor of the first core; {@code null} where the machine shows none
+ * @param loadBefore load averages over 1, 5 and 15 minutes, before the first trial
+ * @param loadAfter  the same, after the last trial
+ * @param commit     of the source tree; {@code null} where it is not a git work tree
+ * @param dirty      whether tracked files differed from that commit; {@code null} where there is no commit
+ * @param date       start of the run, ISO 8601, UTC
+ */
+public record Environment(String cpu, int cores, String kernel, String jdk, List<String> flags, String governor,
+        String loadBefore, String loadAfter, String commit, Boolean dirty, String date) {
+
+    /**
+     * Adds the load at the end of the run.
+     *
+     * @param load as {@link Machine#load()} gives it
+     * @return a copy
+     */
+    public Environment withLoadAfter(String load) {
+        return new Environment(cpu, cores, kernel, jdk, flags, governor, loadBefore, load, commit, dirty, date);
+    }
+}

@@ -1,0 +1,55 @@
+package okko.eval.report;
+
+import java.util.Locale;
+import okko.eval.report.Results.CellResult;
+import okko.eval.report.Results.Range;
+
+/** The table on standard output. */
+public final class ResultsTable {
+
+    private static final String ROW = "%-9s  %-18s  %8s  %-17s  %9s  %5s  %s%n";
+
+    private ResultsTable() {}
+
+    /**
+     * Writes the table.
+     *
+     * @param results to show
+     * @return lines, each ended
+     */
+    public static String of(Results results) {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(ROW, "workload", "setup", "Mpps", "[low - high]", "ns/packet", "cores",
+                "ratio to process-bpf"));
+        for (CellResult cell : results.cells()) {
+            text.append(cell.proved() ? row(cell)
+                    : String.format("%-9s  %-18s  unproved: %s%n", cell.workload(), cell.setup(), cell.reason()));
+        }
+        return text.append(note(results)).toString();
+    }
+
+    private static String row(CellResult cell) {
+        return String.format(Locale.ROOT, ROW, cell.workload(), cell.setup(), number(cell.mpps().median()),
+                "[" + number(cell.mpps().low()) + " - " + number(cell.mpps().high()) + "]",
+                String.format(Locale.ROOT, "%.1f", cell.nsPerPacket()),
+                String.format(Locale.ROOT, "%.2f", cell.coresBusy()), ratio(cell.ratioToProcessBpf()));
+    }
+
+    private static String ratio(Range ratio) {
+        return ratio == null ? "-" : number(ratio.median()) + " [" + number(ratio.low()) + " - " + number(ratio.high())
+                + "]";
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    private static String note(Results results) {
+        var traffic = results.traffic();
+        String spread = results.cells().stream().filter(CellResult::proved).findFirst()
+                .map(cell -> "Mpps is the median of " + cell.mpps().trials().size() + " trials; low and high are the "
+                        + Wording.interval(cell.mpps().interval()) + ".\n").orElse("");
+        return String.format(Locale.ROOT, "%s%,d packets in %,d TCP connections per pass, %d bytes each on average.%n",
+                spread, traffic.packets(), traffic.flows(), traffic.bytes() / Math.max(1, traffic.packets()));
+    }
+}

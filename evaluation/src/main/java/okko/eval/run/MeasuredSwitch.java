@@ -1,0 +1,38 @@
+package okko.eval.run;
+
+import java.io.IOException;
+import okko.eval.measure.Replay;
+
+/** A switch, with its processor if it has one, that replays the traffic on request and is idle in between. */
+public interface MeasuredSwitch extends AutoCloseable {
+
+    /**
+     * Replays the traffic, with checksums over all that comes out.
+     *
+     * @param passes how often the whole of it
+     * @return what came out
+     * @throws IOException if the switch does not answer, or refuses
+     */
+    Replay replayPasses(int passes) throws IOException;
+
+    /**
+     * Replays the traffic for some time, without checksums; ends with a whole pass.
+     *
+     * @param durationMs shortest time
+     * @return what came out
+     * @throws IOException if the switch does not answer, or refuses
+     */
+    Replay replayFor(long durationMs) throws IOException;
+
+    /**
+     * Reads a clock.
+     *
+     * @return processor time used so far by all processes, in ns
+     * @throws IOException if one of them is gone
+     */
+    long cpuNs() throws IOException;
+
+    /** Stops the processes and waits until they are gone. */
+    @Override
+    void close();
+}

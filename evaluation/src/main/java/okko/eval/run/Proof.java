@@ -1,0 +1,100 @@
+package okko.eval.run;
+
+import java.util.Optional;
+import okko.eval.measure.Replay;
+import okko.eval.measure.SinkCount;
+import okko.eval.setup.Setup;
+import okko.eval.setup.Topology;
+import okko.eval.workload.Expectation;
+import okko.eval.workload.Verdicts;
+
+/**
+ * What a cell must do before, and while, it is timed.
+ *
+ * @param passes          over the traffic, from fresh state on, with checksums
+ * @param packets         of one pass
+ * @param verdicts        of all these passes
+ * @param matchChecksum   over the packets at the first sink
+ * @param noMatchChecksum over the packets at the second sink
+ * @param steady          verdicts of each later pass
+ */
+public record Proof(int passes, int packets, Verdicts verdicts, long matchChecksum, long noMatchChecksum,
+        Verdicts steady) {
+
+    /**
+     * Derives what a setup must do. Where no program runs, every packet goes to the first sink.
+     *
+     * @param setup       the place
+     * @param expectation the oracle's answer
+     * @param packets     of one pass
+     * @return the proof to hold the cell to
+     */
+    public static Proof of(Setup setup, Expectation expectation, int packets) {
+        if (setup.runsProgram()) {
+            return new Proof(expectation.proofPasses(), packets, expectation.proof(), expectation.matchChecksum(),
+                    expectation.noMatchChecksum(), expectation.steady());
+        }
+        // Checksums are sums over packets, so both together are that of the input.
+        return new Proof(expectation.proofPasses(), packets, new Verdicts(expectation.proof().total(), 0),
+                expectation.matchChecksum() + expectation.noMatchChecksum(), 0, new Verdicts(packets, 0));
+    }
+
+    /**
+     * Compares the first replay with it.
+     *
+     * @param replay of {@link #passes} passes, from fresh state on
+     * @return what is wrong, if anything
+     */
+    public Optional<String> findFault(Replay replay) {
+        if (replay.passes() != passes) {
+            return Optional.of("asked for " + passes + " passes, the switch made " + replay.passes());
+        }
+        return conservation(replay)
+                .or(() -> counts(replay, verdicts))
+                .or(() -> checksum(replay.sink(Topology.MATCH), matchChecksum))
+                .or(() -> checksum(replay.sink(Topology.NO_MATCH), noMatchChecksum));
+    }
+
+    /**
+     * Compares a later replay with it.
+     *
+     * @param replay any number of whole passes
+     * @return what is wrong, if anything
+     */
+    public Optional<String> findFaultLater(Replay replay) {
+        if (replay.passes() < 1 || replay.elapsedNs() < 1) {
+            return Optional.of("nothing was replayed: passes=" + replay.passes());
+        }
+        return conservation(replay).or(() -> counts(replay, steady.times(replay.passes())));
+    }
+
+    private Optional<String> conservation(Replay replay) {
+        long expected = replay.passes() * packets;
+        if (replay.packets() != expected) {
+            return Optional.of(replay.passes() + " passes are " + expected + " packets, the switch counted "
+                    + replay.packets());
+        }
+        if (replay.dropped() != 0) {
+            return Optional.of("packets were dropped: " + replay.drops());
+        }
+        if (replay.delivered() != replay.packets()) {
+            return Optional.of("in is not out plus drops: in=" + replay.packets() + ", out=" + replay.delivered()
+                    + ", drops=0");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> counts(Replay replay, Verdicts expected) {
+        Verdicts counted =
+                new Verdicts(replay.sink(Topology.MATCH).packets(), replay.sink(Topology.NO_MATCH).packets());
+        return counted.equals(expected) ? Optional.empty()
+                : Optional.of("verdicts differ from the oracle's: match=" + counted.match() + ", expected="
+                        + expected.match() + "; no match=" + counted.noMatch() + ", expected=" + expected.noMatch());
+    }
+
+    private static Optional<String> checksum(SinkCount sink, long expected) {
+        return sink.checksum() == expected ? Optional.empty()
+                : Optional.of("packets at " + sink.port() + " differ from the oracle's: checksum="
+                        + Long.toHexString(sink.checksum()) + ", expected=" + Long.toHexString(expected));
+    }
+}

@@ -1,0 +1,34 @@
+package okko.eval.setup;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A port of the switch.
+ *
+ * @param name   of the port
+ * @param number in OpenFlow
+ * @param kind   what is behind it
+ * @param trace  the capture that a source replays
+ */
+public record PortPlan(String name, int number, Kind kind, Optional<Path> trace) {
+
+    /** What is behind a port. */
+    public enum Kind {
+        /** Pre-loaded packets, sent and counted inside the datapath thread. */
+        REPLAY("replay"),
+        /** An external processor, by shared memory. */
+        RING("ring");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+
+        /** {@return the word in the switch's configuration} */
+        public String label() {
+            return label;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package okko.eval.setup;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A place for user code. */
+public sealed interface Setup permits Forward, InSwitch, InProcess {
+
+    /** Name of the setup that all others are compared with. */
+    String REFERENCE = "process-bpf";
+
+    /** {@return the name on the command line and in result files} */
+    String label();
+
+    /** {@return where user code runs and what packets cross, in a line} */
+    String description();
+
+    /** {@return whether the workload's program decides where a packet goes; if not, all go to the first sink} */
+    boolean runsProgram();
+
+    /**
+     * Says what has to run.
+     *
+     * @param material workload and files
+     * @return the plan
+     */
+    CellPlan plan(Material material);
+
+    /** {@return every setup, in the order of reports} */
+    static List<Setup> all() {
+        return List.of(new Forward(), InSwitch.COMPILED, InSwitch.INTERPRETED, InProcess.BPF, InProcess.JAVA);
+    }
+
+    /**
+     * Finds a setup.
+     *
+     * @param label its name
+     * @return the setup, if there is one
+     */
+    static Optional<Setup> of(String label) {
+        return all().stream().filter(setup -> setup.label().equals(label)).findFirst();
+    }
+}

@@ -1,0 +1,1 @@
+package okko.eval.workload;

@@ -1,0 +1,108 @@
+package okko.eval.workload;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import okko.external.api.PacketBatch;
+import okko.external.api.Processor;
+import okko.ringshm.layout.PacketDescriptor;
+
+/**
+ * Runs a workload's Java twin over the traffic, here and now: no switch, no ring, no BPF.
+ *
+ * <p>It goes on, pass by pass, until the verdicts repeat: the first pass meets connections that the program has never
+ * seen, a later one may not.
+ */
+public final class Oracle {
+
+    private static final int BATCH_PACKETS = 32;
+    private static final int IN_PORT = 1;
+    private static final int MATCH = 1;
+
+    private final int fewestPasses;
+    private final int mostPasses;
+
+    /**
+     * Makes an oracle.
+     *
+     * @param fewestPasses of the proof, 2 or more
+     * @param mostPasses   after which the verdicts must repeat
+     */
+    public Oracle(int fewestPasses, int mostPasses) {
+        if (fewestPasses < 2 || mostPasses < fewestPasses) {
+            throw new IllegalArgumentException("two passes are needed to compare: fewestPasses=" + fewestPasses
+                    + ", mostPasses=" + mostPasses);
+        }
+        this.fewestPasses = fewestPasses;
+        this.mostPasses = mostPasses;
+    }
+
+    /**
+     * Judges traffic.
+     *
+     * @param traffic to judge
+     * @param twin    with fresh state
+     * @return what it says
+     * @throws IllegalStateException if the verdicts do not repeat, or the twin drops a packet
+     */
+    public Expectation judge(Traffic traffic, Processor twin) {
+        try (Arena arena = Arena.ofConfined()) {
+            List<MemorySegment> frames = traffic.frames().stream().map(frame -> copy(frame, arena)).toList();
+            List<Verdicts> passes = new ArrayList<>();
+            long match = 0;
+            long noMatch = 0;
+            Pass last = null;
+            while (passes.size() < mostPasses) {
+                Pass pass = run(frames, twin);
+                passes.add(pass.verdicts);
+                match += pass.matchChecksum;
+                noMatch += pass.noMatchChecksum;
+                if (passes.size() >= fewestPasses && pass.equals(last)) {
+                    return new Expectation(List.copyOf(passes), match, noMatch);
+                }
+                last = pass;
+            }
+            throw new IllegalStateException("verdicts do not settle: passes=" + passes);
+        }
+    }
+
+    private static MemorySegment copy(byte[] frame, Arena arena) {
+        // A program may look at a few bytes at once where fewer are there; it discards them, but they must be readable.
+        MemorySegment copy = arena.allocate(frame.length + Long.BYTES, Long.BYTES);
+        MemorySegment.copy(frame, 0, copy, ValueLayout.JAVA_BYTE, 0, frame.length);
+        return copy.asSlice(0, frame.length);
+    }
+
+    private static Pass run(List<MemorySegment> frames, Processor twin) {
+        PacketBatch batch = new PacketBatch(BATCH_PACKETS);
+        Pass pass = new Pass(new Verdicts(0, 0), 0, 0);
+        for (int first = 0; first < frames.size(); first += BATCH_PACKETS) {
+            batch.clear();
+            for (MemorySegment frame : frames.subList(first, Math.min(first + BATCH_PACKETS, frames.size()))) {
+                batch.add(frame.address(), Math.toIntExact(frame.byteSize()), IN_PORT);
+            }
+            twin.process(batch);
+            for (int i = 0; i < batch.size(); i++) {
+                pass = pass.plus(batch, i);
+            }
+        }
+        return pass;
+    }
+
+    private record Pass(Verdicts verdicts, long matchChecksum, long noMatchChecksum) {
+
+        Pass plus(PacketBatch batch, int index) {
+            if ((batch.flags(index) & PacketDescriptor.FLAG_DROP) != 0) {
+                throw new IllegalStateException("a filter's twin must not drop packets");
+            }
+            long checksum = FrameChecksum.of(batch.address(index), batch.lengthBytes(index));
+            return batch.result(index) == MATCH
+                    ? new Pass(new Verdicts(verdicts.match() + 1, verdicts.noMatch()), matchChecksum + checksum,
+                            noMatchChecksum)
+                    : new Pass(new Verdicts(verdicts.match(), verdicts.noMatch() + 1), matchChecksum,
+                            noMatchChecksum + checksum);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package okko.eval.workload;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A job for user code: a BPF object and its twin in Java, which give every packet the same verdict. */
+public enum Workload {
+    /** The cost of the mechanism alone. */
+    NONE("none", "Pass", "every packet matches: the price of asking at all"),
+    /** Recognises SYN packets by the layout of their headers; keeps no state. */
+    P0F("p0f", "P0f", "TCP signature filter: header fields and options of SYN packets, no state"),
+    /** Lets connections pass that were opened from inside; a hash map look-up per packet. */
+    FIREWALL("firewall", "Firewall", "stateful TCP firewall: one hash map entry per connection"),
+    /** Diagnoses what limits a connection; a larger entry, written for each packet. */
+    DAPPER("dapper", "Dapper", "TCP diagnosis after Dapper: per-connection counters, written for each packet");
+
+    private static final String TWIN_PACKAGE = "okko.external.sample.";
+
+    private final String label;
+    private final String twin;
+    private final String description;
+
+    Workload(String label, String twin, String description) {
+        this.label = label;
+        this.twin = twin;
+        this.description = description;
+    }
+
+    /** {@return the name on the command line and in result files} */
+    public String label() {
+        return label;
+    }
+
+    /** {@return what it does, in a line} */
+    public String description() {
+        return description;
+    }
+
+    /** {@return file name of the BPF object} */
+    public String objectName() {
+        return this == NONE ? "pass.o" : label + ".o";
+    }
+
+    /** {@return full name of the Java twin's class} */
+    public String twinClass() {
+        return TWIN_PACKAGE + twin + "Processor";
+    }
+
+    /**
+     * Finds a workload.
+     *
+     * @param label its name
+     * @return the workload, if there is one
+     */
+    public static Optional<Workload> of(String label) {
+        return Arrays.stream(values()).filter(workload -> workload.label.equals(label)).findFirst();
+    }
+}
