@@ -1,0 +1,30 @@
+package okko.ringshm.attach;
+
+import okko.ringshm.layout.RingDescriptor;
+
+/** What the switch says to a processor that wants to attach. */
+public sealed interface AttachDecision {
+
+    /**
+     * It may.
+     *
+     * @param ringCapacity of each ring, descriptors; a valid one by {@link RingDescriptor#isValidCapacity}
+     */
+    record Accepted(int ringCapacity) implements AttachDecision {
+
+        /** Checks the capacity. */
+        public Accepted {
+            if (!RingDescriptor.isValidCapacity(ringCapacity)) {
+                throw new IllegalArgumentException("capacity must be a power of two from " + RingDescriptor.MIN_CAPACITY
+                        + " to " + RingDescriptor.MAX_CAPACITY + ": ringCapacity=" + ringCapacity);
+            }
+        }
+    }
+
+    /**
+     * It may not.
+     *
+     * @param reason one line, that the processor's user will read
+     */
+    record Refused(String reason) implements AttachDecision {}
+}

@@ -1,0 +1,130 @@
+package okko.ringshm.attach;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * The three messages of the attach protocol. Each has 256 bytes, little-endian; unused bytes are 0.
+ *
+ * <pre>
+ *  offset  size  field      unit  in ATTACH (1)     in ACCEPT (2)      in REFUSE (3)
+ *       0     4  magic      -     OKAT              OKAT               OKAT
+ *       4     2  version    -     of the processor  of the switch      of the switch
+ *       6     2  type       -     1                 2                  3
+ *       8     4  number     -     pid               borrower           bytes of text
+ *      16     8  epoch      -                       of the attachment
+ *      24    16  instance   UUID                    of the switch
+ *      64   192  text       -     name, ASCII                          reason, UTF-8
+ *                descriptors                        pool, rings
+ * </pre>
+ *
+ * A switch answers an ATTACH of any version, as far as it understands magic, version and type, so that a processor of
+ * another version can say why it was refused.
+ */
+sealed interface AttachMessage {
+
+    int SIZE_BYTES = 256;
+    short VERSION = 1;
+    int MAX_NAME_BYTES = 63;
+
+    /** Processor to switch: asks to be attached. */
+    record Attach(int version, int pid, String name) implements AttachMessage {}
+
+    /** Switch to processor, with the descriptors of the pool and of the rings: attached. */
+    record Accept(int borrower, UUID instance, long epoch) implements AttachMessage {}
+
+    /** Switch to processor: not attached, and why. */
+    record Refuse(String reason) implements AttachMessage {}
+
+    private static ByteBuffer begin(int type, int number) {
+        ByteBuffer bytes = ByteBuffer.allocate(SIZE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        return bytes.putInt(0, Wire.MAGIC)
+                .putShort(Wire.VERSION_OFFSET, VERSION)
+                .putShort(Wire.TYPE_OFFSET, (short) type)
+                .putInt(Wire.NUMBER_OFFSET, number);
+    }
+
+    /** The message as it is sent. */
+    static byte[] encode(AttachMessage message) {
+        return switch (message) {
+            case Attach(int version, int pid, String name) -> begin(Wire.ATTACH, pid)
+                    .putShort(Wire.VERSION_OFFSET, (short) version)
+                    .put(Wire.TEXT_OFFSET, name.getBytes(StandardCharsets.US_ASCII))
+                    .array();
+            case Accept(int borrower, UUID instance, long epoch) -> begin(Wire.ACCEPT, borrower)
+                    .putLong(Wire.EPOCH_OFFSET, epoch)
+                    .putLong(Wire.INSTANCE_OFFSET, instance.getMostSignificantBits())
+                    .putLong(Wire.INSTANCE_OFFSET + Long.BYTES, instance.getLeastSignificantBits())
+                    .array();
+            case Refuse(String reason) -> {
+                byte[] all = reason.getBytes(StandardCharsets.UTF_8);
+                byte[] text = Arrays.copyOf(all, Math.min(all.length, SIZE_BYTES - Wire.TEXT_OFFSET));
+                yield begin(Wire.REFUSE, text.length).put(Wire.TEXT_OFFSET, text).array();
+            }
+        };
+    }
+
+    /** The message that was received; empty if it is none of ours. The name of an {@code Attach} is not checked. */
+    static Optional<AttachMessage> decode(byte[] received) {
+        if (received.length != SIZE_BYTES) {
+            return Optional.empty();
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(received).order(ByteOrder.LITTLE_ENDIAN);
+        if (bytes.getInt(0) != Wire.MAGIC) {
+            return Optional.empty();
+        }
+        int number = bytes.getInt(Wire.NUMBER_OFFSET);
+        return switch (bytes.getShort(Wire.TYPE_OFFSET)) {
+            case Wire.ATTACH -> Optional.of(
+                    new Attach(bytes.getShort(Wire.VERSION_OFFSET), number, Wire.zeroTerminated(received)));
+            case Wire.ACCEPT -> Optional.of(new Accept(
+                    number,
+                    new UUID(bytes.getLong(Wire.INSTANCE_OFFSET), bytes.getLong(Wire.INSTANCE_OFFSET + Long.BYTES)),
+                    bytes.getLong(Wire.EPOCH_OFFSET)));
+            case Wire.REFUSE -> {
+                int length = Math.clamp(number, 0, SIZE_BYTES - Wire.TEXT_OFFSET);
+                yield Optional.of(
+                        new Refuse(new String(received, Wire.TEXT_OFFSET, length, StandardCharsets.UTF_8)));
+            }
+            default -> Optional.empty();
+        };
+    }
+
+    /** Says whether a processor may have this name: it is printed, compared and put into counters' names. */
+    static boolean isValidName(String name) {
+        return Wire.NAME.matcher(name).matches();
+    }
+
+    /** Positions and numbers of the table above. */
+    final class Wire {
+
+        static final int MAGIC = 0x54414b4f; // OKAT
+        static final int VERSION_OFFSET = 4;
+        static final int TYPE_OFFSET = 6;
+        static final int NUMBER_OFFSET = 8;
+        static final int EPOCH_OFFSET = 16;
+        static final int INSTANCE_OFFSET = 24;
+        static final int TEXT_OFFSET = 64;
+
+        static final short ATTACH = 1;
+        static final short ACCEPT = 2;
+        static final short REFUSE = 3;
+
+        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1," + MAX_NAME_BYTES + "}");
+
+        private Wire() {}
+
+        private static String zeroTerminated(byte[] message) {
+            int end = TEXT_OFFSET;
+            while (end < message.length && message[end] != 0) {
+                end++;
+            }
+            return new String(message, TEXT_OFFSET, end - TEXT_OFFSET, StandardCharsets.ISO_8859_1);
+        }
+    }
+}

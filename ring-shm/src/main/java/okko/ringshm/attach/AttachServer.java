@@ -1,0 +1,264 @@
+package okko.ringshm.attach;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import okko.ringshm.kernel.KernelException;
+import okko.ringshm.kernel.PeerCredentials;
+import okko.ringshm.kernel.ProcessFd;
+import okko.ringshm.kernel.Receipt;
+import okko.ringshm.kernel.SeqpacketSocket;
+import okko.ringshm.layout.RingPairDescriptor;
+import okko.ringshm.pool.PacketPool;
+import okko.ringshm.region.RegionIdentity;
+import okko.ringshm.region.RegionKind;
+import okko.ringshm.region.SharedRegion;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Lets processors attach to the switch, and notices when they are gone. Has no thread: all happens in {@link #poll()}.
+ *
+ * <p>Nothing that a caller does on the socket can make {@code poll} wait or fail, or costs a descriptor for longer than
+ * {@link #PATIENCE_NS}.
+ */
+public final class AttachServer implements AutoCloseable {
+
+    /** How long a caller may take to say what it wants, nanoseconds. */
+    public static final long PATIENCE_NS = 5_000_000_000L;
+
+    /** Callers beyond these wait in the kernel's queue. */
+    private static final int MAX_CALLERS = 32;
+
+    private final Path socketPath;
+    private final SeqpacketSocket listening;
+    private final SharedRegion pool;
+    private final Path directory;
+    private final AttachListener listener;
+    private final NanoClock clock;
+    private final int uid = PeerCredentials.self().uid();
+    private final List<Caller> callers = new ArrayList<>();
+    private final List<Attachment> attachments = new ArrayList<>();
+    private long epoch;
+
+    /**
+     * Begins to listen. Close the server when no thread uses the rings of an attachment any more.
+     *
+     * @param socket    path to listen at; nothing may be there, see {@link RunDirectory#claim()}
+     * @param pool      region of the packet pool; stays the caller's
+     * @param directory where rings are created, {@code /dev/shm} for instance
+     * @param listener  whom to ask and to tell
+     * @param clock     for the callers' time; {@code SystemNanoClock.INSTANCE}, but in tests
+     * @throws IOException if the socket cannot be made
+     */
+    public AttachServer(Path socket, SharedRegion pool, Path directory, AttachListener listener, NanoClock clock)
+            throws IOException {
+        socketPath = socket;
+        this.pool = pool;
+        this.directory = directory;
+        this.listener = listener;
+        this.clock = clock;
+        listening = SeqpacketSocket.listen(socket);
+    }
+
+    /**
+     * Does what there is to do, without waiting: notices losses, answers callers, accepts new ones.
+     *
+     * @return how much was done; 0 if nothing
+     * @throws IOException if this process has a problem, no descriptors left for instance; never for what a caller did
+     */
+    public int poll() throws IOException {
+        return watchAttachments() + hearCallers() + acceptCallers();
+    }
+
+    private int watchAttachments() throws IOException {
+        attachments.removeIf(Attachment::isClosed);
+        int workCount = 0;
+        for (Attachment attachment : List.copyOf(attachments)) {
+            Optional<Loss> loss = attachment.watch();
+            if (loss.isPresent()) {
+                listener.lost(attachment, loss.get());
+                workCount++;
+            }
+        }
+        return workCount;
+    }
+
+    private int acceptCallers() throws IOException {
+        int workCount = 0;
+        while (callers.size() < MAX_CALLERS) {
+            Optional<SeqpacketSocket> socket = listening.accept();
+            if (socket.isEmpty()) {
+                break;
+            }
+            callers.add(new Caller(socket.get(), clock.nanoTime()));
+            workCount++;
+        }
+        return workCount;
+    }
+
+    private int hearCallers() {
+        int before = callers.size();
+        callers.removeIf(caller -> hear(caller) == Progress.DONE);
+        return before - callers.size();
+    }
+
+    private enum Progress {
+        WAITING,
+        DONE
+    }
+
+    /** Somebody connected who is not attached yet. */
+    private static final class Caller {
+
+        private final SeqpacketSocket socket;
+        private final long sinceNs;
+        private AttachMessage.Attach request;
+
+        Caller(SeqpacketSocket socket, long sinceNs) {
+            this.socket = socket;
+            this.sinceNs = sinceNs;
+        }
+    }
+
+    private Progress hear(Caller caller) {
+        try {
+            if (caller.request == null) {
+                // One byte more than a message has, to see that it is too long; room for no descriptor.
+                switch (caller.socket.receive(AttachMessage.SIZE_BYTES + 1, 0)) {
+                    case Receipt.Message(byte[] bytes, _) -> {
+                        if (!(AttachMessage.decode(bytes).orElse(null) instanceof AttachMessage.Attach request)) {
+                            return refuse(caller, "this is no request to attach");
+                        }
+                        caller.request = request;
+                    }
+                    case Receipt.Closed() -> {
+                        caller.socket.close();
+                        return Progress.DONE;
+                    }
+                    case Receipt.Nothing() -> {
+                        return isOverdue(caller) ? refuse(caller, "no request came in time") : Progress.WAITING;
+                    }
+                }
+            }
+            return answer(caller);
+        } catch (IOException e) {
+            return refuse(caller, e.getMessage());
+        }
+    }
+
+    private boolean isOverdue(Caller caller) {
+        return clock.nanoTime() - caller.sinceNs > PATIENCE_NS;
+    }
+
+    private Progress answer(Caller caller) throws IOException {
+        AttachMessage.Attach request = caller.request;
+        PeerCredentials credentials = caller.socket.peer();
+        Optional<String> objection = objection(request, credentials);
+        if (objection.isPresent()) {
+            return refuse(caller, objection.get());
+        }
+        Optional<Attachment> holder =
+                attachments.stream().filter(a -> !a.isClosed() && a.name().equals(request.name())).findAny();
+        if (holder.isPresent()) {
+            if (holder.get().isDead() && !isOverdue(caller)) {
+                return Progress.WAITING; // its buffers are being reclaimed; the name is free in a moment
+            }
+            return refuse(caller, "process " + holder.get().pid() + " is attached as " + request.name());
+        }
+        return switch (listener.attaching(request.name(), credentials)) {
+            case AttachDecision.Refused(String reason) -> refuse(caller, reason);
+            case AttachDecision.Accepted(int ringCapacity) -> accept(caller, credentials, ringCapacity);
+        };
+    }
+
+    private Optional<String> objection(AttachMessage.Attach request, PeerCredentials credentials) {
+        if (request.version() != AttachMessage.VERSION) {
+            return Optional.of("the processor speaks version " + request.version() + " of the attach protocol, the"
+                    + " switch version " + AttachMessage.VERSION);
+        }
+        if (!AttachMessage.isValidName(request.name())) {
+            return Optional.of("a name has 1 to " + AttachMessage.MAX_NAME_BYTES
+                    + " letters, digits, points, dashes and underscores");
+        }
+        if (credentials.uid() != 0 && credentials.uid() != uid) {
+            return Optional.of("user " + credentials.uid() + " may not attach, only user " + uid + " and root");
+        }
+        // Whoever maps the rings must be whom the kernel watches for us, not a child that inherited the socket.
+        if (request.pid() != credentials.pid()) {
+            return Optional.of("process " + request.pid() + " asks on a socket that process " + credentials.pid()
+                    + " connected; both must be one process in the switch's PID namespace");
+        }
+        return Optional.empty();
+    }
+
+    private Progress accept(Caller caller, PeerCredentials credentials, int capacity) throws IOException {
+        int borrower = freeBorrower();
+        if (borrower == PacketPool.MAX_BORROWERS) {
+            return refuse(caller, "the switch has " + PacketPool.MAX_BORROWERS + " processors already");
+        }
+        ProcessFd process = ProcessFd.open(credentials.pid());
+        try {
+            SharedRegion rings = createRings(capacity);
+            var peer = new Attachment.Peer(caller.socket, credentials, process);
+            var attachment = new Attachment(caller.request, borrower, peer, rings, capacity);
+            try {
+                var accept = new AttachMessage.Accept(borrower, pool.identity().instance(), epoch);
+                caller.socket.send(AttachMessage.encode(accept), pool.descriptor(), rings.descriptor());
+            } catch (KernelException e) {
+                attachment.close(); // the caller has gone
+                return Progress.DONE;
+            }
+            attachments.add(attachment);
+            listener.attached(attachment);
+            return Progress.DONE;
+        } catch (IOException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    private SharedRegion createRings(int capacity) throws IOException {
+        var identity = new RegionIdentity(RegionKind.RINGS, pool.identity().instance(), ++epoch);
+        SharedRegion rings = SharedRegion.create(directory, identity, RingPairDescriptor.regionBytes(capacity));
+        rings.buffer().putInt(RingPairDescriptor.CAPACITY_OFFSET, capacity);
+        rings.buffer().putLong(RingPairDescriptor.PROCESSOR_BEAT_OFFSET, clock.nanoTime());
+        rings.publish();
+        return rings;
+    }
+
+    private int freeBorrower() {
+        int borrower = 0;
+        while (borrower < PacketPool.MAX_BORROWERS && isBorrower(borrower)) {
+            borrower++;
+        }
+        return borrower;
+    }
+
+    private boolean isBorrower(int borrower) {
+        return attachments.stream().anyMatch(attachment -> !attachment.isClosed() && attachment.borrower() == borrower);
+    }
+
+    private Progress refuse(Caller caller, String reason) {
+        try {
+            caller.socket.send(AttachMessage.encode(new AttachMessage.Refuse(reason)));
+        } catch (KernelException e) {
+            // The caller has gone, or does not listen: nobody is left to be told.
+        }
+        caller.socket.close();
+        return Progress.DONE;
+    }
+
+    /** Stops listening, hangs up on everybody and unmaps all rings; no thread may use these any more. */
+    @Override
+    public void close() throws IOException {
+        listening.close();
+        Files.deleteIfExists(socketPath);
+        callers.forEach(caller -> caller.socket.close());
+        callers.clear();
+        attachments.forEach(Attachment::close);
+        attachments.clear();
+    }
+}

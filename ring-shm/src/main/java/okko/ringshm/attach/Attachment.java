@@ -1,0 +1,130 @@
+package okko.ringshm.attach;
+
+import java.util.Optional;
+import okko.ringshm.kernel.KernelException;
+import okko.ringshm.kernel.PeerCredentials;
+import okko.ringshm.kernel.ProcessFd;
+import okko.ringshm.kernel.Receipt;
+import okko.ringshm.kernel.SeqpacketSocket;
+import okko.ringshm.layout.RingPairDescriptor;
+import okko.ringshm.region.SharedRegion;
+import okko.ringshm.ring.Heartbeat;
+import okko.ringshm.ring.RingConsumer;
+import okko.ringshm.ring.RingProducer;
+
+/**
+ * One attached processor, as the switch sees it: its rings, its number as a borrower, its process.
+ *
+ * <p>The rings belong to one datapath thread; everything else to the thread that polls the {@link AttachServer}.
+ */
+public final class Attachment implements AutoCloseable {
+
+    private static final int DISCARDED_BYTES = 1;
+
+    private final String name;
+    private final int borrower;
+    private final PeerCredentials credentials;
+    private final SharedRegion rings;
+    private final RingProducer toProcessor;
+    private final RingConsumer fromProcessor;
+    private final Heartbeat heartbeat;
+    private final SeqpacketSocket socket;
+    private final ProcessFd process;
+    private boolean socketEnded;
+    private boolean dead;
+    private boolean closed;
+
+    /** Takes socket, process and rings over: they are closed with it. */
+    Attachment(AttachMessage.Attach request, int borrower, Peer peer, SharedRegion rings, int capacity) {
+        name = request.name();
+        this.borrower = borrower;
+        credentials = peer.credentials();
+        socket = peer.socket();
+        process = peer.process();
+        this.rings = rings;
+        toProcessor = new RingProducer(rings.buffer(), RingPairDescriptor.TO_PROCESSOR_OFFSET, capacity);
+        fromProcessor = new RingConsumer(rings.buffer(), RingPairDescriptor.fromProcessorOffset(capacity), capacity);
+        heartbeat = new Heartbeat(rings.buffer(), RingPairDescriptor.PROCESSOR_BEAT_OFFSET);
+    }
+
+    /** Who is on the other side, and by what it is reached. */
+    record Peer(SeqpacketSocket socket, PeerCredentials credentials, ProcessFd process) {}
+
+    /** {@return the name that the processor attached by} */
+    public String name() {
+        return name;
+    }
+
+    /** {@return its number in the packet pool's ownership table; given to another only after {@link #close()}} */
+    public int borrower() {
+        return borrower;
+    }
+
+    /** {@return number of its process} */
+    public int pid() {
+        return credentials.pid();
+    }
+
+    /** {@return how many attachments this switch had made when this one was made, itself included} */
+    public long epoch() {
+        return rings.identity().epoch();
+    }
+
+    /** {@return the ring that feeds the processor} */
+    public RingProducer toProcessor() {
+        return toProcessor;
+    }
+
+    /** {@return the ring of its answers} */
+    public RingConsumer fromProcessor() {
+        return fromProcessor;
+    }
+
+    /**
+     * Asks how long ago the processor gave a sign of life; its attaching was one. Any thread may ask.
+     *
+     * @param nowNs current time, {@code System.nanoTime()}
+     * @return nanoseconds, 0 or more
+     */
+    public long heartbeatAgeNs(long nowNs) {
+        return heartbeat.ageNs(nowNs);
+    }
+
+    /** Looks after the processor; tells what is new. */
+    Optional<Loss> watch() throws KernelException {
+        if (dead || closed) {
+            return Optional.empty();
+        }
+        if (process.isDead()) {
+            dead = true;
+            return Optional.of(Loss.DIED);
+        }
+        if (!socketEnded && socket.receive(DISCARDED_BYTES, 0) instanceof Receipt.Closed) {
+            socketEnded = true;
+            return Optional.of(Loss.CLOSED);
+        }
+        return Optional.empty();
+    }
+
+    boolean isDead() {
+        return dead;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Lets go of the processor: unmaps its rings, which no thread may touch any more, and gives its name and number
+     * free. Take back what was lent to it first.
+     */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            rings.close();
+            socket.close();
+            process.close();
+        }
+    }
+}

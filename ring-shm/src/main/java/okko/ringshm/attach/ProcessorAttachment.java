@@ -1,0 +1,204 @@
+package okko.ringshm.attach;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import okko.ringshm.kernel.KernelException;
+import okko.ringshm.kernel.NativeLibrary;
+import okko.ringshm.kernel.OpenFile;
+import okko.ringshm.kernel.PeerCredentials;
+import okko.ringshm.kernel.Receipt;
+import okko.ringshm.kernel.SeqpacketSocket;
+import okko.ringshm.layout.RingDescriptor;
+import okko.ringshm.layout.RingPairDescriptor;
+import okko.ringshm.pool.PoolView;
+import okko.ringshm.region.RegionKind;
+import okko.ringshm.region.SharedRegion;
+import okko.ringshm.ring.Heartbeat;
+import okko.ringshm.ring.RingConsumer;
+import okko.ringshm.ring.RingProducer;
+
+/**
+ * The switch, as an attached processor sees it: packets, the rings that bring and take their descriptors.
+ *
+ * <p>It lasts until the process ends: the switch takes back what it lent only when it knows the process to be dead.
+ */
+public final class ProcessorAttachment implements AutoCloseable {
+
+    private static final int ANSWER_TIMEOUT_MS = 10_000;
+    private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final int DESCRIPTORS = 2;
+    private static final int DISCARDED_BYTES = 1;
+
+    private final SeqpacketSocket socket;
+    private final SharedRegion poolRegion;
+    private final SharedRegion rings;
+    private final PoolView pool;
+    private final RingConsumer fromSwitch;
+    private final RingProducer toSwitch;
+    private final Heartbeat heartbeat;
+    private boolean closed;
+
+    private ProcessorAttachment(SeqpacketSocket socket, SharedRegion poolRegion, SharedRegion rings)
+            throws IOException {
+        this.socket = socket;
+        this.poolRegion = poolRegion;
+        this.rings = rings;
+        pool = new PoolView(poolRegion);
+        int capacity = capacity(rings);
+        fromSwitch = new RingConsumer(rings.buffer(), RingPairDescriptor.TO_PROCESSOR_OFFSET, capacity);
+        toSwitch = new RingProducer(rings.buffer(), RingPairDescriptor.fromProcessorOffset(capacity), capacity);
+        heartbeat = new Heartbeat(rings.buffer(), RingPairDescriptor.PROCESSOR_BEAT_OFFSET);
+    }
+
+    private static int capacity(SharedRegion rings) throws IOException {
+        int capacity = rings.buffer().getInt(RingPairDescriptor.CAPACITY_OFFSET);
+        if (!RingDescriptor.isValidCapacity(capacity) || RingPairDescriptor.regionBytes(capacity) != rings.sizeBytes()) {
+            throw new IOException("the rings' header contradicts their size: capacity " + capacity + " in "
+                    + rings.sizeBytes() + " bytes");
+        }
+        return capacity;
+    }
+
+    /**
+     * Attaches to a switch.
+     *
+     * @param socket that the switch listens at, see {@link RunDirectory#attachSocket()}
+     * @param name   to attach by, as the switch's configuration has it; 1 to 63 letters, digits, points, dashes and
+     *               underscores
+     * @return the attachment
+     * @throws AttachRefusedException if the switch says no
+     * @throws IOException            if no switch listens, or it is not one that this version understands
+     */
+    public static ProcessorAttachment attach(Path socket, String name) throws IOException {
+        if (!AttachMessage.isValidName(name)) {
+            throw new IllegalArgumentException("a name has 1 to " + AttachMessage.MAX_NAME_BYTES
+                    + " letters, digits, points, dashes and underscores: name=" + name);
+        }
+        SeqpacketSocket connection = connect(socket);
+        try {
+            int pid = PeerCredentials.self().pid();
+            connection.send(AttachMessage.encode(new AttachMessage.Attach(AttachMessage.VERSION, pid, name)));
+            if (!connection.awaitReadable(ANSWER_TIMEOUT_MS)) {
+                throw new IOException("the switch at " + socket + " does not answer");
+            }
+            return conclude(connection, socket);
+        } catch (IOException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static SeqpacketSocket connect(Path socket) throws IOException {
+        long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ANSWER_TIMEOUT_MS);
+        while (true) {
+            try {
+                return SeqpacketSocket.connect(socket);
+            } catch (KernelException e) {
+                switch (e.errno()) {
+                    case NativeLibrary.ENOENT, NativeLibrary.ECONNREFUSED ->
+                        throw new IOException("no switch listens at " + socket, e);
+                    case NativeLibrary.EAGAIN -> {
+                        if (System.nanoTime() - deadlineNs > 0) {
+                            throw new IOException("the switch at " + socket + " does not answer", e);
+                        }
+                        LockSupport.parkNanos(RETRY_NS); // its queue of callers is full
+                    }
+                    default -> throw e;
+                }
+            }
+        }
+    }
+
+    private static ProcessorAttachment conclude(SeqpacketSocket connection, Path socket) throws IOException {
+        if (!(connection.receive(AttachMessage.SIZE_BYTES, DESCRIPTORS) instanceof Receipt.Message message)) {
+            throw new IOException("the switch at " + socket + " hung up");
+        }
+        int[] descriptors = message.descriptors();
+        AttachMessage answer = AttachMessage.decode(message.bytes()).orElse(null);
+        if (answer instanceof AttachMessage.Accept accept && descriptors.length == DESCRIPTORS) {
+            return map(connection, accept, descriptors[0], descriptors[1]);
+        }
+        for (int descriptor : descriptors) {
+            OpenFile.close(descriptor);
+        }
+        if (answer instanceof AttachMessage.Refuse(String reason)) {
+            throw new AttachRefusedException(reason);
+        }
+        throw new IOException("what listens at " + socket + " is no switch that this version understands");
+    }
+
+    private static ProcessorAttachment map(
+            SeqpacketSocket connection, AttachMessage.Accept accept, int poolDescriptor, int ringsDescriptor)
+            throws IOException {
+        SharedRegion poolRegion;
+        try {
+            poolRegion = SharedRegion.attach(poolDescriptor, RegionKind.POOL);
+        } catch (IOException e) {
+            OpenFile.close(ringsDescriptor);
+            throw e;
+        }
+        SharedRegion rings = null;
+        try {
+            rings = SharedRegion.attach(ringsDescriptor, RegionKind.RINGS);
+            boolean oneSwitch = poolRegion.identity().instance().equals(accept.instance())
+                    && rings.identity().instance().equals(accept.instance());
+            if (!oneSwitch || rings.identity().epoch() != accept.epoch()) {
+                throw new IOException("the pool and the rings are not of one attachment");
+            }
+            return new ProcessorAttachment(connection, poolRegion, rings);
+        } catch (IOException e) {
+            poolRegion.close();
+            if (rings != null) {
+                rings.close();
+            }
+            throw e;
+        }
+    }
+
+    /** {@return the packets' memory} */
+    public PoolView pool() {
+        return pool;
+    }
+
+    /** {@return the ring that brings descriptors} */
+    public RingConsumer fromSwitch() {
+        return fromSwitch;
+    }
+
+    /** {@return the ring that takes them back} */
+    public RingProducer toSwitch() {
+        return toSwitch;
+    }
+
+    /**
+     * Gives a sign of life; ten a second are enough.
+     *
+     * @param nowNs current time, {@code System.nanoTime()}
+     */
+    public void beat(long nowNs) {
+        heartbeat.beat(nowNs);
+    }
+
+    /**
+     * Asks the kernel, by a system call, whether the switch still holds its end of the socket.
+     *
+     * @return false once the switch has ended or let go of this processor; there is nothing left to process then
+     * @throws IOException if the kernel does not answer
+     */
+    public boolean switchIsAlive() throws IOException {
+        return !(socket.receive(DISCARDED_BYTES, 0) instanceof Receipt.Closed);
+    }
+
+    /** Hangs up and unmaps everything; no thread of this process may use a packet or a ring any more. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            socket.close();
+            rings.close();
+            poolRegion.close();
+        }
+    }
+}
