@@ -248,7 +248,7 @@ def refused(client, server, port):
 
 
 def half_open(client, server, port):
-    """SYNs that nobody answers, repeated after 1 and 3 seconds."""
+    """SYNs that nobody answers, repeated each second."""
     with new_socket(client) as end, contextlib.suppress(TimeoutError):
         end.bind((client, 0))
         end.connect((server, BLACK_HOLE_PORT))
