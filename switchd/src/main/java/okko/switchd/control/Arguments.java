@@ -1,0 +1,69 @@
+package okko.switchd.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+
+/** What a command was told: named texts, numbers and switches. */
+public final class Arguments {
+
+    private final JsonNode node;
+
+    /**
+     * Wraps what came over the socket.
+     *
+     * @param node an object, or {@code null} for no arguments
+     */
+    public Arguments(JsonNode node) {
+        this.node = node == null ? MissingNode.getInstance() : node;
+    }
+
+    /**
+     * Reads a text that must be there.
+     *
+     * @param name of the argument
+     * @return its value
+     * @throws CommandException if it is missing or no text
+     */
+    public String text(String name) throws CommandException {
+        JsonNode value = node.path(name);
+        if (!value.isTextual()) {
+            throw new CommandException("argument " + name + ": expected a text");
+        }
+        return value.textValue();
+    }
+
+    /**
+     * Reads a whole number.
+     *
+     * @param name      of the argument
+     * @param otherwise if it is missing
+     * @param least     that is allowed
+     * @return its value
+     * @throws CommandException if it is something else, or too small
+     */
+    public long number(String name, long otherwise, long least) throws CommandException {
+        JsonNode value = node.path(name);
+        if (value.isMissingNode()) {
+            return otherwise;
+        }
+        if (!value.canConvertToExactIntegral() || !value.canConvertToLong() || value.longValue() < least) {
+            throw new CommandException("argument " + name + ": expected a whole number, " + least + " or more");
+        }
+        return value.longValue();
+    }
+
+    /**
+     * Reads a switch.
+     *
+     * @param name of the argument
+     * @return true if it is there and true
+     * @throws CommandException if it is neither true nor false
+     */
+    public boolean flag(String name) throws CommandException {
+        JsonNode value = node.path(name);
+        if (!value.isMissingNode() && !value.isBoolean()) {
+            throw new CommandException("argument " + name + ": expected true or false");
+        }
+        return value.asBoolean();
+    }
+}

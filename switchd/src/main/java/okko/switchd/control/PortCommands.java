@@ -1,0 +1,59 @@
+package okko.switchd.control;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import okko.switchd.packet.DropCounters;
+import okko.switchd.packet.DropReason;
+import okko.switchd.packet.PortCounters;
+import okko.switchd.port.OpenPort;
+
+/** {@code port list}: what went through each port. Reads counters while packets flow. */
+public final class PortCommands {
+
+    private final List<OpenPort> ports;
+
+    /**
+     * Makes the commands.
+     *
+     * @param ports of the switch
+     */
+    public PortCommands(List<OpenPort> ports) {
+        this.ports = List.copyOf(ports);
+    }
+
+    /**
+     * Adds the commands to others.
+     *
+     * @param commands by name
+     */
+    public void register(Map<String, Command> commands) {
+        commands.put("port list", _ -> CompletableFuture.completedFuture(
+                ports.stream().map(PortCommands::status).toList()));
+    }
+
+    private static PortStatus status(OpenPort open) {
+        PortCounters counters = open.port().counters();
+        return new PortStatus(
+                open.config().name(),
+                open.config().number(),
+                open.config().spec().type(),
+                counters.rxPackets(),
+                counters.rxBytes(),
+                counters.txPackets(),
+                counters.txBytes(),
+                nonZero(counters.drops()),
+                open.port().details());
+    }
+
+    static Map<String, Long> nonZero(DropCounters drops) {
+        Map<String, Long> counts = new TreeMap<>();
+        for (DropReason reason : DropReason.values()) {
+            if (drops.packets(reason) != 0) {
+                counts.put(reason.label(), drops.packets(reason));
+            }
+        }
+        return counts;
+    }
+}
