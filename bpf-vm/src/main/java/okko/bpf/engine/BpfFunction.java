@@ -5,6 +5,12 @@ package okko.bpf.engine;
  */
 public interface BpfFunction {
 
+    /** Stack of one function call, bytes below r10. */
+    int STACK_BYTES = 512;
+
+    /** How many calls may be active at a time: the entry function and seven below it. */
+    int MAX_FRAMES = 8;
+
     /**
      * Runs the program on one packet.
      *

@@ -1,0 +1,335 @@
+package okko.bpf.interpret;
+
+import static okko.bpf.interpret.FlatOp.*;
+
+import java.util.Arrays;
+import okko.bpf.engine.BpfFault;
+import okko.bpf.engine.BpfFunction;
+import okko.bpf.engine.Environment;
+import okko.bpf.helper.Helper;
+import okko.bpf.helper.Lookup3;
+import okko.bpf.helper.Printf;
+import okko.bpf.image.ProgramImage;
+import okko.bpf.isa.AtomicOp;
+import okko.bpf.isa.Reg;
+import okko.bpf.map.BpfMap;
+import org.agrona.UnsafeApi;
+
+/**
+ * Runs any well-formed program, verified or not, and checks each thing it does: memory it touches, arguments of
+ * helpers, depth of calls, number of instructions. What breaks a rule ends in a {@link BpfFault}.
+ *
+ * <p>Registers and stack begin as 0 (but for r1, r2, r10); a call leaves {@link #POISON} in r1 to r5.
+ */
+public final class Interpreter implements BpfFunction {
+
+    /** How many instructions a run may take unless told otherwise. */
+    public static final long DEFAULT_BUDGET = 1_000_000;
+
+    /** What r1 to r5 hold after a call: no address, and unlike any number that a program would count on. */
+    public static final long POISON = 0x5bad_c0de_5bad_c0deL;
+
+    private static final int SAVED_REGISTERS = 4;
+
+    private final Environment environment;
+    private final OwnedMemory memory;
+    private final int[] words;
+    private final int[] pcByIndex;
+    private final long[] registers;
+    private final long budget;
+    private final long[] savedRegisters = new long[MAX_FRAMES * SAVED_REGISTERS];
+    private final int[] returnAddresses = new int[MAX_FRAMES];
+
+    /**
+     * Prepares a program to run within {@link #DEFAULT_BUDGET}.
+     *
+     * @param image       the program
+     * @param environment made for it
+     */
+    public Interpreter(ProgramImage image, Environment environment) {
+        this(image, environment, DEFAULT_BUDGET);
+    }
+
+    /**
+     * Prepares a program to run.
+     *
+     * @param image             the program
+     * @param environment       made for it
+     * @param instructionBudget how many instructions one run may take
+     */
+    public Interpreter(ProgramImage image, Environment environment, long instructionBudget) {
+        this.environment = environment;
+        memory = new OwnedMemory(image.data(), environment);
+        var flat = new FlatCode(image.code(), environment);
+        words = flat.words();
+        pcByIndex = flat.pcByIndex();
+        registers = flat.newRegisters();
+        budget = instructionBudget;
+    }
+
+    @Override
+    public long run(long packet, long lengthBytes) {
+        Arrays.fill(registers, 0, Reg.COUNT, 0);
+        registers[1] = packet;
+        registers[2] = lengthBytes;
+        registers[10] = memory.enter(packet, lengthBytes);
+        return run();
+    }
+
+    /** The one switch. */
+    private long run() {
+        final long[] r = registers;
+        final int[] code = words;
+        long left = budget;
+        int at = 0;
+        while (true) {
+            if (--left < 0) {
+                throw fault(at, "more than " + budget + " instructions");
+            }
+            final int dst = code[at + 1];
+            final int src = code[at + 2];
+            final int argument = code[at + 3];
+            int next = at + FlatCode.STRIDE;
+            switch (code[at]) {
+                case ADD64 -> r[dst] += r[src];
+                case SUB64 -> r[dst] -= r[src];
+                case MUL64 -> r[dst] *= r[src];
+                case DIV64 -> r[dst] = r[src] == 0 ? 0 : Long.divideUnsigned(r[dst], r[src]);
+                case SDIV64 -> r[dst] = r[src] == 0 ? 0 : r[dst] / r[src];
+                case OR64 -> r[dst] |= r[src];
+                case AND64 -> r[dst] &= r[src];
+                case LSH64 -> r[dst] <<= r[src];
+                case RSH64 -> r[dst] >>>= r[src];
+                case MOD64 -> r[dst] = r[src] == 0 ? r[dst] : Long.remainderUnsigned(r[dst], r[src]);
+                case SMOD64 -> r[dst] = r[src] == 0 ? r[dst] : r[dst] % r[src];
+                case XOR64 -> r[dst] ^= r[src];
+                case MOV64 -> r[dst] = r[src];
+                case ARSH64 -> r[dst] >>= r[src];
+
+                case ADD32 -> r[dst] = zeroExtended((int) r[dst] + (int) r[src]);
+                case SUB32 -> r[dst] = zeroExtended((int) r[dst] - (int) r[src]);
+                case MUL32 -> r[dst] = zeroExtended((int) r[dst] * (int) r[src]);
+                case DIV32 -> r[dst] = zeroExtended(
+                        (int) r[src] == 0 ? 0 : Integer.divideUnsigned((int) r[dst], (int) r[src]));
+                case SDIV32 -> r[dst] = zeroExtended((int) r[src] == 0 ? 0 : (int) r[dst] / (int) r[src]);
+                case OR32 -> r[dst] = zeroExtended((int) r[dst] | (int) r[src]);
+                case AND32 -> r[dst] = zeroExtended((int) r[dst] & (int) r[src]);
+                case LSH32 -> r[dst] = zeroExtended((int) r[dst] << r[src]);
+                case RSH32 -> r[dst] = zeroExtended((int) r[dst] >>> r[src]);
+                case MOD32 -> r[dst] = zeroExtended(
+                        (int) r[src] == 0 ? (int) r[dst] : Integer.remainderUnsigned((int) r[dst], (int) r[src]));
+                case SMOD32 -> r[dst] = zeroExtended((int) r[src] == 0 ? (int) r[dst] : (int) r[dst] % (int) r[src]);
+                case XOR32 -> r[dst] = zeroExtended((int) r[dst] ^ (int) r[src]);
+                case MOV32 -> r[dst] = zeroExtended((int) r[src]);
+                case ARSH32 -> r[dst] = zeroExtended((int) r[dst] >> r[src]);
+
+                case EQ64 -> next = r[dst] == r[src] ? argument : next;
+                case NE64 -> next = r[dst] != r[src] ? argument : next;
+                case SET64 -> next = (r[dst] & r[src]) != 0 ? argument : next;
+                case GT64 -> next = Long.compareUnsigned(r[dst], r[src]) > 0 ? argument : next;
+                case GE64 -> next = Long.compareUnsigned(r[dst], r[src]) >= 0 ? argument : next;
+                case LT64 -> next = Long.compareUnsigned(r[dst], r[src]) < 0 ? argument : next;
+                case LE64 -> next = Long.compareUnsigned(r[dst], r[src]) <= 0 ? argument : next;
+                case SGT64 -> next = r[dst] > r[src] ? argument : next;
+                case SGE64 -> next = r[dst] >= r[src] ? argument : next;
+                case SLT64 -> next = r[dst] < r[src] ? argument : next;
+                case SLE64 -> next = r[dst] <= r[src] ? argument : next;
+
+                case EQ32 -> next = (int) r[dst] == (int) r[src] ? argument : next;
+                case NE32 -> next = (int) r[dst] != (int) r[src] ? argument : next;
+                case SET32 -> next = ((int) r[dst] & (int) r[src]) != 0 ? argument : next;
+                case GT32 -> next = Integer.compareUnsigned((int) r[dst], (int) r[src]) > 0 ? argument : next;
+                case GE32 -> next = Integer.compareUnsigned((int) r[dst], (int) r[src]) >= 0 ? argument : next;
+                case LT32 -> next = Integer.compareUnsigned((int) r[dst], (int) r[src]) < 0 ? argument : next;
+                case LE32 -> next = Integer.compareUnsigned((int) r[dst], (int) r[src]) <= 0 ? argument : next;
+                case SGT32 -> next = (int) r[dst] > (int) r[src] ? argument : next;
+                case SGE32 -> next = (int) r[dst] >= (int) r[src] ? argument : next;
+                case SLT32 -> next = (int) r[dst] < (int) r[src] ? argument : next;
+                case SLE32 -> next = (int) r[dst] <= (int) r[src] ? argument : next;
+
+                case LOAD8 -> r[dst] = UnsafeApi.getByte(readable(r[src] + argument, 1, at)) & 0xffL;
+                case LOAD16 -> r[dst] = UnsafeApi.getShort(readable(r[src] + argument, 2, at)) & 0xffffL;
+                case LOAD32 -> r[dst] = zeroExtended(UnsafeApi.getInt(readable(r[src] + argument, 4, at)));
+                case LOAD64 -> r[dst] = UnsafeApi.getLong(readable(r[src] + argument, 8, at));
+                case LOAD_SIGNED8 -> r[dst] = UnsafeApi.getByte(readable(r[src] + argument, 1, at));
+                case LOAD_SIGNED16 -> r[dst] = UnsafeApi.getShort(readable(r[src] + argument, 2, at));
+                case LOAD_SIGNED32 -> r[dst] = UnsafeApi.getInt(readable(r[src] + argument, 4, at));
+                case STORE8 -> UnsafeApi.putByte(writable(r[dst] + argument, 1, at), (byte) r[src]);
+                case STORE16 -> UnsafeApi.putShort(writable(r[dst] + argument, 2, at), (short) r[src]);
+                case STORE32 -> UnsafeApi.putInt(writable(r[dst] + argument, 4, at), (int) r[src]);
+                case STORE64 -> UnsafeApi.putLong(writable(r[dst] + argument, 8, at), r[src]);
+
+                case EXTEND64_8 -> r[dst] = (byte) r[src];
+                case EXTEND64_16 -> r[dst] = (short) r[src];
+                case EXTEND64_32 -> r[dst] = (int) r[src];
+                case EXTEND32_8 -> r[dst] = zeroExtended((byte) r[src]);
+                case EXTEND32_16 -> r[dst] = zeroExtended((short) r[src]);
+                case NEGATE64 -> r[dst] = -r[dst];
+                case NEGATE32 -> r[dst] = zeroExtended(-(int) r[dst]);
+                case TRUNCATE16 -> r[dst] &= 0xffffL;
+                case TRUNCATE32 -> r[dst] &= 0xffff_ffffL;
+                case SWAP16 -> r[dst] = Short.reverseBytes((short) r[dst]) & 0xffffL;
+                case SWAP32 -> r[dst] = zeroExtended(Integer.reverseBytes((int) r[dst]));
+                case SWAP64 -> r[dst] = Long.reverseBytes(r[dst]);
+
+                case ATOMIC32 -> atomic32(dst, src, argument, at);
+                case ATOMIC64 -> atomic64(dst, src, argument, at);
+                case JUMP -> next = argument;
+                case CALL_HELPER -> callHelper(argument, at);
+                case CALL_LOCAL -> {
+                    enterFunction(next, at);
+                    next = argument;
+                }
+                case EXIT -> {
+                    if (memory.frames() == 1) {
+                        return r[0];
+                    }
+                    next = leaveFunction();
+                }
+                default -> throw new AssertionError(code[at]);
+            }
+            at = next;
+        }
+    }
+
+    private static long zeroExtended(int value) {
+        return value & 0xffff_ffffL;
+    }
+
+    private long readable(long address, int bytes, int at) {
+        if (!memory.isReadable(address, bytes)) {
+            throw fault(at, "reads " + bytes + " bytes at " + memory.place(address) + ": not the program's");
+        }
+        return address;
+    }
+
+    private long writable(long address, int bytes, int at) {
+        if (!memory.isWritable(address, bytes)) {
+            throw fault(at, "writes " + bytes + " bytes at " + memory.place(address) + ": not the program's to write");
+        }
+        return address;
+    }
+
+    private void atomic32(int base, int src, int argument, int at) {
+        long address = atomicAddress(base, argument, Integer.BYTES, at);
+        int operand = (int) registers[src];
+        AtomicOp op = FlatCode.atomicOp(argument);
+        int old = switch (op) {
+            case ADD -> UnsafeApi.getAndAddInt(null, address, operand);
+            case OR -> UnsafeApi.getAndBitwiseOrInt(null, address, operand);
+            case AND -> UnsafeApi.getAndBitwiseAndInt(null, address, operand);
+            case XOR -> UnsafeApi.getAndBitwiseXorInt(null, address, operand);
+            case XCHG -> UnsafeApi.getAndSetInt(null, address, operand);
+            case CMPXCHG -> UnsafeApi.compareAndExchangeInt(null, address, (int) registers[0], operand);
+        };
+        fetch(op, src, argument, zeroExtended(old));
+    }
+
+    private void atomic64(int base, int src, int argument, int at) {
+        long address = atomicAddress(base, argument, Long.BYTES, at);
+        long operand = registers[src];
+        AtomicOp op = FlatCode.atomicOp(argument);
+        long old = switch (op) {
+            case ADD -> UnsafeApi.getAndAddLong(null, address, operand);
+            case OR -> UnsafeApi.getAndBitwiseOrLong(null, address, operand);
+            case AND -> UnsafeApi.getAndBitwiseAndLong(null, address, operand);
+            case XOR -> UnsafeApi.getAndBitwiseXorLong(null, address, operand);
+            case XCHG -> UnsafeApi.getAndSetLong(null, address, operand);
+            case CMPXCHG -> UnsafeApi.compareAndExchangeLong(null, address, registers[0], operand);
+        };
+        fetch(op, src, argument, old);
+    }
+
+    private long atomicAddress(int base, int argument, int bytes, int at) {
+        long address = writable(registers[base] + FlatCode.atomicOffset(argument), bytes, at);
+        if (address % bytes != 0) {
+            throw fault(at, "atomic access of " + bytes + " bytes at " + memory.place(address) + ": not aligned");
+        }
+        return address;
+    }
+
+    private void fetch(AtomicOp op, int src, int argument, long old) {
+        if (FlatCode.atomicFetches(argument)) {
+            registers[op == AtomicOp.CMPXCHG ? 0 : src] = old;
+        }
+    }
+
+    private void enterFunction(int returnAddress, int at) {
+        int frame = memory.frames();
+        if (frame == MAX_FRAMES) {
+            throw fault(at, "more than " + MAX_FRAMES + " calls are active");
+        }
+        System.arraycopy(registers, 6, savedRegisters, frame * SAVED_REGISTERS, SAVED_REGISTERS);
+        returnAddresses[frame] = returnAddress;
+        registers[10] = memory.pushFrame();
+    }
+
+    private int leaveFunction() {
+        registers[10] = memory.popFrame();
+        int frame = memory.frames();
+        System.arraycopy(savedRegisters, frame * SAVED_REGISTERS, registers, 6, SAVED_REGISTERS);
+        poisonArguments();
+        return returnAddresses[frame];
+    }
+
+    private void callHelper(int id, int at) {
+        Helper helper = Helper.byId(id);
+        if (helper == null) {
+            throw fault(at, "no such helper: " + id);
+        }
+        registers[0] = switch (helper) {
+            case MAP_LOOKUP -> {
+                BpfMap map = mapArgument(at);
+                yield map.lookup(readable(registers[2], map.definition().keyBytes(), at));
+            }
+            case MAP_UPDATE -> {
+                BpfMap map = mapArgument(at);
+                long key = readable(registers[2], map.definition().keyBytes(), at);
+                yield map.update(key, readable(registers[3], map.definition().valueBytes(), at));
+            }
+            case MAP_DELETE -> {
+                BpfMap map = mapArgument(at);
+                yield map.delete(readable(registers[2], map.definition().keyBytes(), at));
+            }
+            case MAP_ADD -> {
+                BpfMap map = mapArgument(at);
+                yield map.add(readable(registers[2], map.definition().valueBytes(), at));
+            }
+            case TIME_GET_NS -> environment.clock().nanoTime();
+            case HASH -> zeroExtended(hash(registers[1], registers[2], at));
+            case PRINTF -> print(at);
+        };
+        poisonArguments();
+    }
+
+    private BpfMap mapArgument(int at) {
+        BpfMap map = environment.mapByHandle(registers[1]);
+        if (map == null) {
+            throw fault(at, "r1 is no map: 0x%x".formatted(registers[1]));
+        }
+        return map;
+    }
+
+    private int hash(long address, long bytes, int at) {
+        if (bytes < 1 || bytes > Integer.MAX_VALUE) {
+            throw fault(at, "r2 is no size: " + bytes);
+        }
+        return Lookup3.hash(readable(address, (int) bytes, at), (int) bytes);
+    }
+
+    private long print(int at) {
+        if (!memory.isData(registers[1], 1)) {
+            throw fault(at, "r1 is no constant string: " + memory.place(registers[1]));
+        }
+        environment.log().accept(Printf.format(registers[1], registers[2], registers[3], registers[4]));
+        return 0;
+    }
+
+    private void poisonArguments() {
+        Arrays.fill(registers, 1, 6, POISON);
+    }
+
+    private BpfFault fault(int at, String reason) {
+        return new BpfFault(pcByIndex[at / FlatCode.STRIDE], reason);
+    }
+}

@@ -1,0 +1,101 @@
+package okko.bpf.interpret;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import okko.bpf.engine.BpfFunction;
+import okko.bpf.engine.Environment;
+import okko.bpf.map.BpfMap;
+import org.agrona.BufferUtil;
+import org.agrona.UnsafeApi;
+
+/** What a running program may touch: packet and constant data to read, stack and map values to write too. */
+final class OwnedMemory {
+
+    private final BpfMap[] maps;
+    private final long[] dataAddresses;
+    private final int[] dataLengths;
+    // Frames grow down; the buffer object keeps the memory alive.
+    private final ByteBuffer stack = ByteBuffer.allocateDirect(BpfFunction.MAX_FRAMES * BpfFunction.STACK_BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    private final long stackTop = BufferUtil.address(stack) + stack.capacity();
+    private long stackBottom;
+    private long packet;
+    private long packetBytes;
+
+    OwnedMemory(List<byte[]> data, Environment environment) {
+        maps = environment.maps().toArray(BpfMap[]::new);
+        dataAddresses = environment.dataAddresses().stream().mapToLong(Long::longValue).toArray();
+        dataLengths = data.stream().mapToInt(section -> section.length).toArray();
+    }
+
+    /** Begins a run: one frame, zeroed. Returns its r10. */
+    long enter(long packetAddress, long lengthBytes) {
+        packet = packetAddress;
+        packetBytes = lengthBytes;
+        stackBottom = stackTop;
+        return pushFrame();
+    }
+
+    /** Adds a frame, zeroed; returns its r10. */
+    long pushFrame() {
+        long top = stackBottom;
+        stackBottom -= BpfFunction.STACK_BYTES;
+        UnsafeApi.setMemory(stackBottom, BpfFunction.STACK_BYTES, (byte) 0);
+        return top;
+    }
+
+    /** Drops the newest frame; returns the r10 of the one before. */
+    long popFrame() {
+        stackBottom += BpfFunction.STACK_BYTES;
+        return stackBottom + BpfFunction.STACK_BYTES;
+    }
+
+    int frames() {
+        return (int) ((stackTop - stackBottom) / BpfFunction.STACK_BYTES);
+    }
+
+    boolean isReadable(long address, int bytes) {
+        return isWithin(address, bytes, packet, packetBytes) || isWritable(address, bytes) || isData(address, bytes);
+    }
+
+    boolean isWritable(long address, int bytes) {
+        if (isWithin(address, bytes, stackBottom, stackTop - stackBottom)) {
+            return true;
+        }
+        for (BpfMap map : maps) {
+            if (map.ownsValueBytes(address, bytes)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean isData(long address, int bytes) {
+        for (int i = 0; i < dataAddresses.length; i++) {
+            if (isWithin(address, bytes, dataAddresses[i], dataLengths[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Says where an address points, for the message of a fault. */
+    String place(long address) {
+        long fromPacket = address - packet;
+        long fromTop = address - stackTop;
+        if (Math.abs(fromTop) <= stack.capacity()) {
+            return "stack%+d".formatted(fromTop);
+        }
+        if (Math.abs(fromPacket) <= packetBytes + Short.MAX_VALUE) {
+            return "packet%+d, packet of %d bytes".formatted(fromPacket, packetBytes);
+        }
+        return "0x%x".formatted(address);
+    }
+
+    /** The distance is taken modulo 2^64, so that an address near the end of memory does not wrap into a region. */
+    private static boolean isWithin(long address, int bytes, long start, long length) {
+        long offset = address - start;
+        return offset >= 0 && bytes <= length && offset <= length - bytes;
+    }
+}
