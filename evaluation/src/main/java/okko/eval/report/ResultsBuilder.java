@@ -71,10 +71,10 @@ public final class ResultsBuilder {
                     setup.label(), false, reason, null, null, null, null, null, null, null, null);
             case Proved(Workload workload, Setup setup, Proof proof, List<Trial> trials) -> {
                 double[] mpps = mpps(trials);
-                Estimate rate = estimator.median(mpps);
+                Estimate rate = estimator.estimateMedian(mpps);
                 double coresBusy = Estimator.median(trials.stream().mapToDouble(Trial::coresBusy).toArray());
                 Range ratio = reference(workload, all)
-                        .map(reference -> range(estimator.ratio(mpps, mpps(reference.trials())))).orElse(null);
+                        .map(reference -> range(estimator.estimateRatio(mpps, mpps(reference.trials())))).orElse(null);
                 yield new CellResult(workload.label(), setup.label(), true, null,
                         new Rate(rate.median(), rate.low(), rate.high(), rate.interval().label(),
                                 DoubleStream.of(mpps).boxed().toList()),

@@ -48,7 +48,7 @@ public final class Estimator {
      * @return their median and its range, in their unit
      * @throws IllegalArgumentException if there is no trial
      */
-    public Estimate median(double[] trials) {
+    public Estimate estimateMedian(double[] trials) {
         if (trials.length < FEWEST_TRIALS_TO_RESAMPLE) {
             return minMax(median(trials), trials);
         }
@@ -73,7 +73,7 @@ public final class Estimator {
      * @return ratio of the medians, and its range
      * @throws IllegalArgumentException if there is no trial, or not as many on both sides
      */
-    public Estimate ratio(double[] numerators, double[] denominators) {
+    public Estimate estimateRatio(double[] numerators, double[] denominators) {
         int rounds = numerators.length;
         if (rounds != denominators.length) {
             throw new IllegalArgumentException("trials must be paired by round: numerators=" + rounds + ", denominators="

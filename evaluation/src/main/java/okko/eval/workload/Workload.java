@@ -2,6 +2,7 @@ package okko.eval.workload;
 
 import java.util.Arrays;
 import java.util.Optional;
+import okko.external.api.Processor;
 
 /** A job for user code: a BPF object and its twin in Java, which give every packet the same verdict. */
 public enum Workload {
@@ -44,6 +45,19 @@ public enum Workload {
     /** {@return full name of the Java twin's class} */
     public String twinClass() {
         return TWIN_PACKAGE + twin + "Processor";
+    }
+
+    /**
+     * Makes the Java twin.
+     *
+     * @return one with fresh state, to be closed
+     */
+    public Processor newTwin() {
+        try {
+            return (Processor) Class.forName(twinClass()).getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**

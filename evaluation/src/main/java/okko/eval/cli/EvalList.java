@@ -1,0 +1,40 @@
+package okko.eval.cli;
+
+import java.io.PrintWriter;
+import okko.eval.run.Profile;
+import okko.eval.setup.Setup;
+import okko.eval.workload.Workload;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code okko eval list}: what can be asked for. */
+@Command(
+        name = "list",
+        description = "Lists workloads, setups and profiles.",
+        mixinStandardHelpOptions = true)
+final class EvalList implements Runnable {
+
+    private static final String LINE = "  %-19s %s%n";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("workloads (--workload):");
+        for (Workload workload : Workload.values()) {
+            out.printf(LINE, workload.label(), workload.description());
+        }
+        out.println("setups (--setup):");
+        for (Setup setup : Setup.all()) {
+            out.printf(LINE, setup.label(), setup.description());
+        }
+        out.println("profiles (--profile):");
+        for (Profile profile : Profile.values()) {
+            out.printf(LINE, profile.label(), profile.description());
+        }
+        out.flush();
+    }
+}

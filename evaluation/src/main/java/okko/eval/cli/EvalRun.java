@@ -1,0 +1,128 @@
+package okko.eval.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import okko.eval.measure.Environment;
+import okko.eval.measure.Machine;
+import okko.eval.report.ResultFiles;
+import okko.eval.report.Results;
+import okko.eval.report.ResultsBuilder;
+import okko.eval.report.ResultsTable;
+import okko.eval.run.CellOutcome;
+import okko.eval.run.ChildProcesses;
+import okko.eval.run.Evaluation;
+import okko.eval.run.EvaluationPlan;
+import okko.eval.run.Profile;
+import okko.eval.setup.Setup;
+import okko.eval.stat.Estimator;
+import okko.eval.workload.Bundle;
+import okko.eval.workload.Fingerprint;
+import okko.eval.workload.FlowMultiplier;
+import okko.eval.workload.Traffic;
+import okko.eval.workload.Workload;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code okko eval run}: measures, and writes what it found. */
+@Command(
+        name = "run",
+        description = {
+            "Runs workloads in setups, proves that all setups give equal verdicts and equal output, and times them.",
+            "Prints a table; writes results.json, results.csv and report.html. What is not proved gets no number."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Example: okko eval run --profile quick --workload firewall --setup switch-bpf --setup process-bpf --out out",
+            "Exit status: 0 all cells are proved, 1 one is not or the run failed, 2 wrong usage."
+        })
+final class EvalRun implements Callable<Integer> {
+
+    /** All of them are pre-loaded by every switch: this many take some 40 MB each, and a ring can hold them all. */
+    private static final int MOST_PACKETS = 16_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--profile", paramLabel = "NAME", defaultValue = "quick", converter = Labels.ToProfile.class,
+            description = "quick, standard or full (default: ${DEFAULT-VALUE}).")
+    private Profile profile;
+
+    @Option(names = "--workload", paramLabel = "NAME", converter = Labels.ToWorkload.class,
+            description = "Only this workload; may be given several times (default: all).")
+    private List<Workload> workloads = List.of(Workload.values());
+
+    @Option(names = "--setup", paramLabel = "NAME", converter = Labels.ToSetup.class,
+            description = "Only this setup; may be given several times (default: all).")
+    private List<Setup> setups = Setup.all();
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+            description = "Of the traffic's addresses and of the order of trials (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--out", paramLabel = "DIR", required = true,
+            description = "Directory for the results; made if it is not there.")
+    private Path directory;
+
+    @Override
+    public Integer call() throws IOException {
+        ResultFiles files = new ResultFiles(directory);
+        files.prepare();
+        Environment environment = Machine.describe();
+        try (ChildProcesses children = ChildProcesses.open();
+                ProgressLines progress = ProgressLines.onStandardError()) {
+            // Whoever stops this JVM must not leave the measured ones behind.
+            Runtime.getRuntime().addShutdownHook(new Thread(children::close, "stop measured processes"));
+            EvaluationPlan plan = plan(children.directory());
+            Map<String, String> objects = extractObjects(plan);
+            List<CellOutcome> outcomes = new Evaluation(plan, children, progress).run();
+            if (children.isClosed()) {
+                throw new IOException("stopped; nothing is written");
+            }
+            Results results = new ResultsBuilder(new Estimator(seed))
+                    .build(plan, environment.withLoadAfter(Machine.load()), objects, outcomes);
+            files.write(results);
+            return report(results);
+        }
+    }
+
+    private EvaluationPlan plan(Path work) throws IOException {
+        Traffic traffic = Traffic.of(new FlowMultiplier(MOST_PACKETS, seed).multiply(Bundle.recording(work)), seed);
+        Path trace = work.resolve("traffic.pcap");
+        Bundle.write(traffic, trace);
+        return new EvaluationPlan(profile, inOrder(workloads, Arrays.asList(Workload.values())),
+                inOrder(setups, Setup.all()), traffic, trace, work, seed);
+    }
+
+    /** What was asked for, each once, in the order of reports. */
+    private static <T> List<T> inOrder(List<T> asked, List<T> order) {
+        return order.stream().filter(asked::contains).toList();
+    }
+
+    private static Map<String, String> extractObjects(EvaluationPlan plan) throws IOException {
+        Map<String, String> objects = new LinkedHashMap<>();
+        for (Workload workload : plan.workloads()) {
+            Path object = Bundle.extractObject(workload, plan.objects());
+            objects.put(workload.objectName(), Fingerprint.of(Files.readAllBytes(object)));
+        }
+        return objects;
+    }
+
+    private int report(Results results) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(ResultsTable.of(results));
+        out.println("Written to " + directory + ": " + ResultFiles.JSON + ", " + ResultFiles.CSV + ", "
+                + ResultFiles.HTML);
+        out.flush();
+        return results.allProved() ? 0 : 1;
+    }
+}
