@@ -8,11 +8,30 @@ public final class Arp {
     /** Length of the packet, bytes. */
     public static final int LENGTH_BYTES = 28;
 
+    private static final int PROTOCOL_TYPE_OFFSET = 2;
+    private static final int ADDRESS_LENGTHS_OFFSET = 4;
     private static final int OPERATION_OFFSET = 6;
     private static final int SENDER_ADDRESS_OFFSET = 14;
     private static final int TARGET_ADDRESS_OFFSET = 24;
 
+    private static final int ETHERNET_HARDWARE = 1;
+
+    /** Addresses of 6 and of 4 bytes, as one 16-bit number. */
+    private static final int ADDRESS_LENGTHS = 0x0604;
+
     private Arp() {}
+
+    /**
+     * Says whether the packet is for IPv4 over Ethernet, so that the offsets here hold.
+     *
+     * @param header address of the header's first byte
+     * @return false if it resolves other addresses
+     */
+    public static boolean isIpv4OverEthernet(long header) {
+        return NetworkOrder.u16(header) == ETHERNET_HARDWARE
+                && NetworkOrder.u16(header + PROTOCOL_TYPE_OFFSET) == Ethernet.TYPE_IPV4
+                && NetworkOrder.u16(header + ADDRESS_LENGTHS_OFFSET) == ADDRESS_LENGTHS;
+    }
 
     /**
      * Reads the operation (1 request, 2 reply).
