@@ -1,0 +1,69 @@
+package okko.switchd.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import okko.switchd.action.Action;
+import org.junit.jupiter.api.Test;
+
+/** Whatever flow there is: what is printed can be read again, and means the same. */
+class FlowTextPropertyTest {
+
+    private static final int FLOWS = 20_000;
+    private static final PortNames PORTS = new PortNames(
+            IntStream.rangeClosed(1, 9).boxed().collect(Collectors.toMap(number -> "p" + number, number -> number)));
+
+    @Test
+    void shouldReadEqualFlowWhenFlowWasPrinted() throws FlowSyntaxException {
+        long seed = 20_261_122;
+        Random random = new Random(seed);
+        for (int i = 0; i < FLOWS; i++) {
+            Flow flow = randomFlow(random);
+            String text = FlowText.print(flow);
+            Flow again = FlowText.parse(text, PORTS);
+            assertThat(again).as("seed %d, flow %d: %s", seed, i, text).isEqualTo(flow);
+            assertThat(FlowText.print(again)).isEqualTo(text);
+        }
+    }
+
+    private static Flow randomFlow(Random random) {
+        Match match = Match.ANY;
+        int type = List.of(0x0800, 0x0800, 0x0806, 0x86dd, 0x88cc).get(random.nextInt(5));
+        if (random.nextInt(4) != 0) {
+            match = match.with(Field.DL_TYPE, type);
+            if (type == 0x0800 && random.nextInt(4) != 0) {
+                match = match.with(Field.NW_PROTO, List.of(1, 6, 17, 132).get(random.nextInt(4)));
+            }
+        }
+        for (Field field : Field.values()) {
+            if (random.nextInt(4) == 0 && match.mask(field) == 0 && field.prerequisite().holds(match)) {
+                match = withRandom(match, field, random);
+            }
+        }
+        List<Action> actions = new ArrayList<>();
+        for (int count = random.nextInt(4); count > 0; count--) {
+            actions.add(new Action.Output(1 + random.nextInt(9)));
+        }
+        return new Flow(random.nextInt(65_536), match, random.nextInt(3),
+                actions.isEmpty() ? List.of(new Action.Drop()) : actions, random.nextInt(2) * random.nextLong());
+    }
+
+    private static Match withRandom(Match match, Field field, Random random) {
+        boolean isMaskable = switch (field.form()) {
+            case DECIMAL, HEXADECIMAL, HEXADECIMAL_16, ETHERNET, IPV4, TCP_FLAGS -> true;
+            case PORT, TYPE_OF_SERVICE, FRAGMENT -> false;
+        };
+        long value = field == Field.IN_PORT ? 1 + random.nextInt(9) : random.nextLong() & field.exactMask();
+        long mask = isMaskable && random.nextBoolean() ? random.nextLong() & field.exactMask() : field.exactMask();
+        if (field == Field.IP_FRAG) {
+            value = List.of(0, 1, 3).get(random.nextInt(3));
+        }
+        // Type and protocol are prerequisites only where they are exact.
+        boolean isKind = field == Field.DL_TYPE || field == Field.NW_PROTO;
+        return mask == 0 || isKind ? match : match.with(field, value, mask);
+    }
+}
