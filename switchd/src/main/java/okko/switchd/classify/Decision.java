@@ -1,0 +1,56 @@
+package okko.switchd.classify;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * A list of rules to try in order: the first, and what to do if its filter says no. Ends with a rule without a filter,
+ * or with {@link #isMiss() no rule}.
+ *
+ * <p>Equal lists of one table are one object: each remembers the lists that begin with a rule and go on with itself.
+ * So classifying allocates only when a combination of rules is met for the first time.
+ */
+public final class Decision {
+
+    private final Rule rule;
+    private final Decision otherwise;
+    private final Map<Rule, Decision> longer = new IdentityHashMap<>(0);
+
+    private Decision(Rule rule, Decision otherwise) {
+        this.rule = rule;
+        this.otherwise = otherwise;
+    }
+
+    static Decision miss() {
+        return new Decision(null, null);
+    }
+
+    /** {@return whether there is no rule left: the packet misses the table} */
+    public boolean isMiss() {
+        return rule == null;
+    }
+
+    /** {@return the rule to try; {@code null} for a miss} */
+    public Rule rule() {
+        return rule;
+    }
+
+    /** {@return what to try if the rule's filter says no; {@code null} if it has none} */
+    public Decision otherwise() {
+        return otherwise;
+    }
+
+    /** {@return the list that begins with a rule and goes on with this one, if it was met before, else {@code null}} */
+    Decision known(Rule first) {
+        return longer.get(first);
+    }
+
+    /** {@return a new list that begins with a rule and goes on with this one} */
+    Decision precededBy(Rule first) {
+        return new Decision(first, this);
+    }
+
+    void remember(Decision list) {
+        longer.put(list.rule, list);
+    }
+}
