@@ -1,0 +1,165 @@
+package okko.switchd.action;
+
+import java.util.Arrays;
+import okko.ringshm.pool.PacketPool;
+import okko.switchd.packet.Batch;
+import okko.switchd.packet.DropCounters;
+import okko.switchd.packet.DropReason;
+import okko.switchd.packet.Sink;
+import org.agrona.UnsafeApi;
+
+/**
+ * Does what a rule says with a packet, and collects the packets for each port until the batch is over. Confined to the
+ * datapath thread.
+ *
+ * <p>Each port in an action list stands for one packet: the last port that can be sent to gets the packet itself, the
+ * ones before it copies in buffers of their own, because their receivers may write to them.
+ */
+public final class ActionExecutor {
+
+    private static final int NO_PORT = -1;
+    private static final int FIRST_CAPACITY = 16;
+
+    private final PacketPool pool;
+    private final DropCounters drops;
+
+    /** By port number; {@code null} where there is no port. */
+    private Sink[] sinks = new Sink[FIRST_CAPACITY];
+
+    /** By port number; packets that {@link #flush} will send. */
+    private Batch[] staged = new Batch[FIRST_CAPACITY];
+
+    /** Ports that something is staged for, in the order in which that began. */
+    private int[] pending = new int[FIRST_CAPACITY];
+
+    private int pendingCount;
+    private long copies;
+
+    /**
+     * Starts without ports.
+     *
+     * @param pool  where copies come from and dropped packets go to
+     * @param drops where drops are counted
+     */
+    public ActionExecutor(PacketPool pool, DropCounters drops) {
+        this.pool = pool;
+        this.drops = drops;
+    }
+
+    /**
+     * Makes a port known; one of the same number is replaced. Not while packets are staged.
+     *
+     * @param port OpenFlow number, 0 to 65,535
+     * @param sink takes its packets
+     */
+    public void add(int port, Sink sink) {
+        if (port >= sinks.length) {
+            int capacity = Math.max(port + 1, 2 * sinks.length);
+            sinks = Arrays.copyOf(sinks, capacity);
+            staged = Arrays.copyOf(staged, capacity);
+            pending = Arrays.copyOf(pending, capacity);
+        }
+        sinks[port] = sink;
+        staged[port] = new Batch();
+    }
+
+    /**
+     * Forgets a port; packets for it are dropped from now on. Not while packets are staged.
+     *
+     * @param port OpenFlow number
+     */
+    public void remove(int port) {
+        if (isKnown(port)) {
+            sinks[port] = null;
+            staged[port] = null;
+        }
+    }
+
+    /**
+     * Sends a packet to ports, or drops it. It belongs to a port or to the pool then.
+     *
+     * @param ports from {@link Action#compile}; empty to drop
+     * @param batch that the packet is in
+     * @param index of the packet
+     */
+    public void execute(int[] ports, Batch batch, int index) {
+        if (ports.length == 0) {
+            drop(DropReason.FLOW_DROP, batch.buffer[index]);
+            return;
+        }
+        int chosen = NO_PORT;
+        for (int port : ports) {
+            if (port == batch.inPort[index]) {
+                drops.add(DropReason.OUTPUT_TO_INPUT, 1); // OpenFlow 1.3, 4.5: never back, unless IN_PORT is named
+            } else if (!isKnown(port)) {
+                drops.add(DropReason.NO_SUCH_PORT, 1);
+            } else {
+                if (chosen != NO_PORT) {
+                    stageCopy(chosen, batch, index);
+                }
+                chosen = port;
+            }
+        }
+        copies += ports.length - 1;
+        if (chosen != NO_PORT) {
+            stage(chosen, batch, index, batch.buffer[index], batch.address[index]);
+        } else {
+            pool.release(batch.buffer[index]);
+        }
+    }
+
+    /**
+     * Drops a packet.
+     *
+     * @param reason why
+     * @param buffer goes back to the pool
+     */
+    public void drop(DropReason reason, int buffer) {
+        drops.add(reason, 1);
+        pool.release(buffer);
+    }
+
+    /** Hands all staged packets to their ports. */
+    public void flush() {
+        for (int i = 0; i < pendingCount; i++) {
+            int port = pending[i];
+            sinks[port].send(staged[port]);
+        }
+        pendingCount = 0;
+    }
+
+    /** {@return packets that action lists added so far: one per port in a list, but for the first} */
+    public long copies() {
+        return copies;
+    }
+
+    private boolean isKnown(int port) {
+        return port >= 0 && port < sinks.length && sinks[port] != null;
+    }
+
+    private void stageCopy(int port, Batch batch, int index) {
+        int lengthBytes = batch.lengthBytes[index];
+        if (lengthBytes > pool.maxFrameBytes()) {
+            drops.add(DropReason.TOO_LONG, 1); // a processor may have used the headroom; a copy starts behind it
+            return;
+        }
+        int copy = pool.allocate();
+        if (copy == PacketPool.NO_BUFFER) {
+            drops.add(DropReason.NO_BUFFER, 1);
+            return;
+        }
+        long address = pool.dataAddress(copy) + pool.headroomBytes();
+        UnsafeApi.copyMemory(batch.address[index], address, lengthBytes);
+        stage(port, batch, index, copy, address);
+    }
+
+    private void stage(int port, Batch batch, int index, int buffer, long address) {
+        Batch out = staged[port];
+        if (out.size == 0) {
+            pending[pendingCount++] = port;
+        } else if (out.isFull()) {
+            sinks[port].send(out);
+        }
+        out.add(buffer, address, batch.lengthBytes[index], batch.inPort[index], batch.metadata[index]);
+    }
+}
