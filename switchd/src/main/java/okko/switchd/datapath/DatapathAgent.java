@@ -1,0 +1,115 @@
+package okko.switchd.datapath;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import okko.ringshm.pool.PacketPool;
+import okko.switchd.action.ActionExecutor;
+import okko.switchd.classify.RuleTable;
+import okko.switchd.packet.Batch;
+import okko.switchd.packet.DropCounters;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+
+/**
+ * Moves packets from ports to ports: polls each port in turn and runs what it received to completion.
+ *
+ * <p>Confined to its thread. Others call only {@link #submit}, {@link #stats()} and {@link #drops()}.
+ */
+public final class DatapathAgent implements Agent {
+
+    private static final int COMMAND_CAPACITY = 64;
+
+    private final String roleName;
+    private final ManyToOneConcurrentArrayQueue<Runnable> commands =
+            new ManyToOneConcurrentArrayQueue<>(COMMAND_CAPACITY);
+    private final DropCounters drops = new DropCounters();
+    private final DatapathStats stats = new DatapathStats();
+    private final ActionExecutor actions;
+    private final Pipeline pipeline;
+    private final Batch batch = new Batch();
+
+    /** Replaced as a whole, in the order in which they are polled. */
+    private DatapathPort[] ports = {};
+
+    /**
+     * Makes an agent without ports and rules.
+     *
+     * @param roleName of its thread
+     * @param config   how it works
+     * @param pool     of all packets that its ports receive
+     */
+    public DatapathAgent(String roleName, DatapathConfig config, PacketPool pool) {
+        this.roleName = roleName;
+        actions = new ActionExecutor(pool, drops);
+        pipeline = new Pipeline(config, actions, stats, new RuleTable(List.of()));
+    }
+
+    /**
+     * Asks the agent to run a command on its thread, between two batches: there the command may call all methods of
+     * this class, and touch what the ports use. Any thread may submit.
+     *
+     * @param command must not block
+     * @return false if too many commands are waiting; then it is not run
+     */
+    public boolean submit(Runnable command) {
+        return commands.offer(command);
+    }
+
+    /**
+     * Adds a port; packets for its number go to it from now on.
+     *
+     * @param port whose number and name no other port has
+     */
+    public void addPort(DatapathPort port) {
+        actions.add(port.number(), port.sink());
+        ports = Stream.concat(Arrays.stream(ports), Stream.of(port)).toArray(DatapathPort[]::new);
+    }
+
+    /**
+     * Removes a port; it is not polled any more, and packets for its number are dropped.
+     *
+     * @param number of the port; nothing happens if there is none
+     */
+    public void removePort(int number) {
+        actions.remove(number);
+        ports = Arrays.stream(ports).filter(port -> port.number() != number).toArray(DatapathPort[]::new);
+    }
+
+    /**
+     * Replaces all rules at once.
+     *
+     * @param table made for this agent
+     */
+    public void replaceTable(RuleTable table) {
+        pipeline.replaceTable(table);
+    }
+
+    @Override
+    public int doWork() {
+        int workCount = commands.drain(Runnable::run);
+        for (DatapathPort port : ports) {
+            int received = port.source().receive(batch);
+            if (received > 0) {
+                pipeline.process(batch); // empties the batch: every packet belongs to a port or to the pool again
+                workCount += received;
+            }
+        }
+        return workCount;
+    }
+
+    @Override
+    public String roleName() {
+        return roleName;
+    }
+
+    /** {@return what it did; may be read by any thread} */
+    public DatapathStats stats() {
+        return stats;
+    }
+
+    /** {@return packets that ended between two ports, by reason; may be read by any thread} */
+    public DropCounters drops() {
+        return drops;
+    }
+}
