@@ -1,0 +1,17 @@
+package okko.switchd.table;
+
+import okko.switchd.packet.Filter;
+
+/** Where the filters of rules come from. */
+@FunctionalInterface
+public interface FilterFactory {
+
+    /**
+     * Makes a filter for one rule and one datapath thread.
+     *
+     * @param program number of the program, not 0
+     * @return a new filter
+     * @throws IllegalArgumentException if there is no such program; the message is one line for the user
+     */
+    Filter filter(int program);
+}

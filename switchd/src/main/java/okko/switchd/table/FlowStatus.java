@@ -1,0 +1,30 @@
+package okko.switchd.table;
+
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import okko.switchd.flow.Flow;
+import okko.switchd.flow.FlowText;
+
+/**
+ * A flow and what it did, at one moment.
+ *
+ * @param flow       as it was added
+ * @param durationNs since then
+ * @param packets    that matched
+ * @param bytes      of their frames
+ */
+public record FlowStatus(Flow flow, long durationNs, long packets, long bytes) {
+
+    /**
+     * Writes it as {@code ovs-ofctl dump-flows} does; the text can be read again as a flow.
+     *
+     * @return one line, which begins with a blank
+     */
+    public String text() {
+        String rule = FlowText.printRule(flow);
+        double seconds = (double) durationNs / TimeUnit.SECONDS.toNanos(1);
+        return String.format(Locale.ROOT, " cookie=0x%x, duration=%.3fs, table=0, n_packets=%d, n_bytes=%d, %sactions=%s",
+                flow.cookie(), seconds, packets, bytes, rule.isEmpty() ? "" : rule + " ",
+                FlowText.printActions(flow.actions()));
+    }
+}

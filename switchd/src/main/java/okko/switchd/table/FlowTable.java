@@ -1,0 +1,89 @@
+package okko.switchd.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import okko.switchd.action.Action;
+import okko.switchd.classify.Rule;
+import okko.switchd.classify.RuleTable;
+import okko.switchd.flow.Flow;
+import okko.switchd.packet.Filter;
+import okko.switchd.packet.FlowCounters;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * The one flow table, from the side of control: changes here reach a datapath only with the next {@link #snapshot()}.
+ * Confined to the control thread.
+ *
+ * <p>A flow keeps its filter and its counters from one snapshot to the next, so a change of one flow disturbs no
+ * other. They are written by the thread that the snapshots are for, so there must be only one.
+ */
+public final class FlowTable {
+
+    /** In the order in which they were added. */
+    private final List<Entry> entries = new ArrayList<>();
+
+    private final FilterFactory filters;
+    private final NanoClock clock;
+
+    /**
+     * Starts without flows.
+     *
+     * @param filters makes the filters of flows with a program
+     * @param clock   tells their age
+     */
+    public FlowTable(FilterFactory filters, NanoClock clock) {
+        this.filters = filters;
+        this.clock = clock;
+    }
+
+    /**
+     * Adds a flow. It takes the place of a flow that {@linkplain Flow#isSameRule is the same rule}, and goes on
+     * counting where that one stood, as OpenFlow 1.3 says (6.4); its age starts anew.
+     *
+     * @param flow to add
+     * @throws IllegalArgumentException if its program is not loaded; the message is one line, and nothing has changed
+     */
+    public void add(Flow flow) {
+        for (int i = 0; i < entries.size(); i++) {
+            Entry old = entries.get(i);
+            if (old.flow.isSameRule(flow)) {
+                entries.set(i, new Entry(flow, old.filter, old.counters, clock.nanoTime()));
+                return;
+            }
+        }
+        Filter filter = flow.filterProgram() == Flow.NO_PROGRAM ? null : filters.filter(flow.filterProgram());
+        entries.add(new Entry(flow, filter, new FlowCounters(), clock.nanoTime()));
+    }
+
+    /**
+     * Removes flows.
+     *
+     * @param which says true for those to remove
+     * @return how many were removed
+     */
+    public int removeIf(Predicate<Flow> which) {
+        int before = entries.size();
+        entries.removeIf(entry -> which.test(entry.flow));
+        return before - entries.size();
+    }
+
+    /** {@return all flows with what they counted, in the order in which they were added} */
+    public List<FlowStatus> list() {
+        long nowNs = clock.nanoTime();
+        return entries.stream()
+                .map(entry -> new FlowStatus(
+                        entry.flow, nowNs - entry.addedNs, entry.counters.packets(), entry.counters.bytes()))
+                .toList();
+    }
+
+    /** {@return the rules as they are now, for the datapath thread} */
+    public RuleTable snapshot() {
+        return new RuleTable(entries.stream()
+                .map(entry -> new Rule(entry.flow.priority(), entry.flow.match(), entry.filter,
+                        Action.compile(entry.flow.actions()), entry.counters))
+                .toList());
+    }
+
+    private record Entry(Flow flow, Filter filter, FlowCounters counters, long addedNs) {}
+}
