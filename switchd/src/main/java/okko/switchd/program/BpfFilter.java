@@ -1,0 +1,33 @@
+package okko.switchd.program;
+
+import okko.bpf.engine.BpfFault;
+import okko.bpf.engine.BpfFunction;
+import okko.switchd.packet.Filter;
+
+/** A filter that asks a BPF program: 1 is a match, all else is none, as in Oko. */
+final class BpfFilter implements Filter {
+
+    private static final long MATCH = 1;
+
+    private final BpfFunction function;
+    private final FilterCounters counters;
+
+    BpfFilter(BpfFunction function, FilterCounters counters) {
+        this.function = function;
+        this.counters = counters;
+    }
+
+    @Override
+    public boolean matches(long frame, int lengthBytes) {
+        long result;
+        try {
+            result = function.run(frame, lengthBytes);
+        } catch (BpfFault _) {
+            counters.faulted(); // only an interpreted program that the verifier wrongly accepted comes here
+            return false;
+        }
+        boolean isMatch = result == MATCH;
+        counters.ran(isMatch ? 1 : 0);
+        return isMatch;
+    }
+}

@@ -1,0 +1,16 @@
+package okko.switchd.program;
+
+/**
+ * A loaded program and what its filters did, at one moment.
+ *
+ * @param id           number in {@code filter_prog}
+ * @param name         of the function that it enters
+ * @param engine       that executes it
+ * @param instructions of the program, in slots of 8 bytes
+ * @param maps         how many it has
+ * @param runs         times that a filter asked it
+ * @param matches      of those, times that it returned 1
+ * @param faults       of those, times that it broke a rule that the verifier should have held
+ */
+public record ProgramStatus(
+        int id, String name, FilterEngine engine, int instructions, int maps, long runs, long matches, long faults) {}

@@ -1,0 +1,172 @@
+package okko.switchd.program;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import okko.bpf.map.BpfMap;
+import okko.bpf.map.MapDefinition;
+import okko.bpf.program.BpfProgram;
+import okko.bpf.program.LoadOptions;
+import okko.bpf.program.LoadOutcome;
+import okko.bpf.verify.Finding;
+import okko.switchd.packet.Filter;
+import org.agrona.concurrent.NanoClock;
+
+/** The filter programs that are loaded, by number. Confined to the control thread. */
+public final class ProgramStore implements AutoCloseable {
+
+    private static final int MAX_ID = 0xffff;
+
+    private final TreeMap<Integer, Entry> programs = new TreeMap<>();
+    private final NanoClock clock;
+    private final Consumer<String> log;
+
+    /**
+     * Starts without programs.
+     *
+     * @param clock what programs see as the time
+     * @param log   where programs write their lines; called on datapath threads
+     */
+    public ProgramStore(NanoClock clock, Consumer<String> log) {
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /**
+     * Loads a program and verifies it.
+     *
+     * @param id      number for {@code filter_prog}, 1 to 65,535
+     * @param object  contents of an ELF file
+     * @param options how
+     * @return the program, or why there is none
+     */
+    public LoadResult load(int id, byte[] object, ProgramOptions options) {
+        if (id < 1 || id > MAX_ID) {
+            return new LoadResult.Refused(List.of("program " + id + ": the number must be 1 to 65535"));
+        }
+        if (programs.containsKey(id)) {
+            return new LoadResult.Refused(List.of("program " + id + ": the number is taken; unload that program first"));
+        }
+        LoadOptions loadOptions = new LoadOptions(options.function().orElse(null), clock, log);
+        return switch (BpfProgram.load(object, loadOptions)) {
+            case LoadOutcome.Loaded(BpfProgram program) -> {
+                Entry entry = new Entry(id, program, options.engine(), new FilterCounters());
+                programs.put(id, entry);
+                yield new LoadResult.Loaded(entry.status());
+            }
+            case LoadOutcome.Refused(String name, List<Finding> findings) ->
+                new LoadResult.Refused(lines(id, name, findings));
+            case LoadOutcome.Malformed(String reason) ->
+                new LoadResult.Refused(List.of("program " + id + ": " + reason));
+        };
+    }
+
+    private static List<String> lines(int id, String name, List<Finding> findings) {
+        List<String> lines = new ArrayList<>();
+        for (Finding finding : findings) {
+            String place = finding.place().isEmpty() ? "" : " (" + finding.place() + ")";
+            lines.add("program %d, %s: rejected at pc %d%s: %s"
+                    .formatted(id, name, finding.pc(), place, finding.instruction()));
+            lines.add("  needs: " + finding.needs());
+            lines.add("  known: " + finding.known());
+            lines.add("  hint:  " + finding.hint());
+        }
+        return lines;
+    }
+
+    /**
+     * Unloads a program and frees its maps.
+     *
+     * @param id of a program that no rule of any datapath uses any more
+     * @throws IllegalArgumentException if there is no such program
+     */
+    public void unload(int id) {
+        Entry entry = entry(id);
+        programs.remove(id);
+        entry.program.close();
+    }
+
+    /**
+     * Makes a filter for one rule and one datapath thread.
+     *
+     * @param id of the program
+     * @return a new filter; what it counts is added to the program's
+     * @throws IllegalArgumentException if there is no such program; the message is one line for the user
+     */
+    public Filter filter(int id) {
+        Entry entry = entry(id);
+        return new BpfFilter(entry.program.newFunction(entry.engine.engine()), entry.counters);
+    }
+
+    /** {@return all programs, by number} */
+    public List<ProgramStatus> list() {
+        return programs.values().stream().map(Entry::status).toList();
+    }
+
+    /**
+     * Lists the maps of a program.
+     *
+     * @param id of the program
+     * @return in the program's order
+     * @throws IllegalArgumentException if there is no such program
+     */
+    public List<MapStatus> maps(int id) {
+        List<BpfMap> maps = entry(id).program.maps();
+        return IntStream.range(0, maps.size())
+                .mapToObj(index -> {
+                    MapDefinition definition = maps.get(index).definition();
+                    return new MapStatus(index, definition.name(), definition.type().name().toLowerCase(Locale.ROOT),
+                            definition.keyBytes(), definition.valueBytes(), definition.maxEntries(),
+                            maps.get(index).size());
+                })
+                .toList();
+    }
+
+    /**
+     * Copies the entries of a map, while programs may go on changing it.
+     *
+     * @param id    of the program
+     * @param index of the map among the program's
+     * @return in no order
+     * @throws IllegalArgumentException if there is no such program or map
+     */
+    public List<MapEntry> entries(int id, int index) {
+        List<BpfMap> maps = entry(id).program.maps();
+        if (index < 0 || index >= maps.size()) {
+            throw new IllegalArgumentException("program " + id + " has " + maps.size() + " maps: index=" + index);
+        }
+        List<MapEntry> entries = new ArrayList<>();
+        maps.get(index).forEach((key, value) -> entries.add(new MapEntry(key, value)));
+        return entries;
+    }
+
+    /** Unloads all programs; no datapath may run any more. */
+    @Override
+    public void close() {
+        programs.values().forEach(entry -> entry.program.close());
+        programs.clear();
+    }
+
+    private Entry entry(int id) {
+        Entry entry = programs.get(id);
+        if (entry == null) {
+            String loaded = programs.isEmpty()
+                    ? "none is"
+                    : programs.keySet().stream().map(String::valueOf).collect(Collectors.joining(", "));
+            throw new IllegalArgumentException("program " + id + " is not loaded; loaded: " + loaded);
+        }
+        return entry;
+    }
+
+    private record Entry(int id, BpfProgram program, FilterEngine engine, FilterCounters counters) {
+
+        ProgramStatus status() {
+            return new ProgramStatus(id, program.image().name(), engine, program.image().code().slots(),
+                    program.maps().size(), counters.runs(), counters.matches(), counters.faults());
+        }
+    }
+}
