@@ -1,0 +1,120 @@
+package okko.ringshm.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.UUID;
+import okko.ringshm.pool.PacketPool;
+import okko.ringshm.pool.PoolConfig;
+import okko.ringshm.region.RegionIdentity;
+import okko.ringshm.region.RegionKind;
+import okko.ringshm.region.SharedRegion;
+import okko.ringshm.ring.Heartbeat;
+import okko.ringshm.ring.RingConsumer;
+import okko.ringshm.ring.RingProducer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+/** Reads every field where the tables say that it is: the literals here are the contract with other processes. */
+class LayoutTest {
+
+    private static final Path SHM = Path.of("/dev/shm");
+
+    @Test
+    void shouldWriteTheRegionHeaderAsItsTableSays() throws IOException {
+        UUID instance = new UUID(0x1111111122222222L, 0x3333333344444444L);
+        try (var region = SharedRegion.create(SHM, new RegionIdentity(RegionKind.RINGS, instance, 77), 4096)) {
+            UnsafeBuffer bytes = region.buffer();
+            assertThat(bytes.getLong(0)).as("magic before publish").isZero();
+            region.publish();
+            assertThat(bytes.getStringWithoutLengthAscii(0, 8)).isEqualTo("OKKOSHM1");
+            assertThat(bytes.getShort(8)).as("major").isEqualTo((short) 1);
+            assertThat(bytes.getShort(10)).as("minor").isEqualTo((short) 0);
+            assertThat(bytes.getByte(12)).as("endian marker, lowest byte").isEqualTo((byte) 4);
+            assertThat(bytes.getInt(12)).as("endian marker").isEqualTo(0x01020304);
+            assertThat(bytes.getLong(16)).as("region size").isEqualTo(4096);
+            assertThat(bytes.getInt(24)).as("kind").isEqualTo(2);
+            assertThat(bytes.getInt(28)).as("reserved").isZero();
+            assertThat(bytes.getLong(32)).as("instance, high").isEqualTo(0x1111111122222222L);
+            assertThat(bytes.getLong(40)).as("instance, low").isEqualTo(0x3333333344444444L);
+            assertThat(bytes.getLong(48)).as("epoch").isEqualTo(77);
+            assertThat(bytes.getLong(56)).as("reserved").isZero();
+        }
+    }
+
+    @Test
+    void shouldWriteThePoolHeaderAsItsTableSays() throws IOException {
+        try (PacketPool pool = PacketPool.create(new PoolConfig(10, 2048), SHM)) {
+            UnsafeBuffer bytes = pool.region().buffer();
+            assertThat(bytes.getInt(24)).as("kind").isEqualTo(1);
+            assertThat(bytes.getInt(64)).as("buffer count").isEqualTo(10);
+            assertThat(bytes.getInt(68)).as("stride").isEqualTo(2240);
+            assertThat(bytes.getInt(72)).as("headroom").isEqualTo(128);
+            assertThat(bytes.getInt(76)).as("data room").isEqualTo(2048);
+            assertThat(bytes.capacity()).isEqualTo(4096 + 10 * 2240);
+            assertThat(pool.dataAddress(0) - pool.region().address()).isEqualTo(4096 + 64);
+            assertThat(pool.dataAddress(9) - pool.region().address()).isEqualTo(4096 + 9 * 2240 + 64);
+        }
+    }
+
+    @Test
+    void shouldMakeTheStrideAnOddNumberOfCacheLines() throws IOException {
+        try (PacketPool pool = PacketPool.create(new PoolConfig(1, 64 * 16), SHM)) {
+            assertThat(pool.region().buffer().getInt(68)).isEqualTo(64 * 19);
+        }
+        try (PacketPool pool = PacketPool.create(new PoolConfig(1, 64 * 16 + 1), SHM)) {
+            assertThat(pool.region().buffer().getInt(68)).isEqualTo(64 * 21);
+        }
+    }
+
+    @Test
+    void shouldWriteARingAsItsTableSays() {
+        UnsafeBuffer bytes = new UnsafeBuffer(new byte[64 + 256 + 8 * 16]);
+        RingProducer producer = new RingProducer(bytes, 64, 8);
+        RingConsumer consumer = new RingConsumer(bytes, 64, 8);
+        for (int i = 0; i < 3; i++) {
+            producer.put(100 + i, 200 + i);
+        }
+        producer.publish();
+        assertThat(consumer.ready(2)).isEqualTo(2);
+        consumer.release(2);
+        assertThat(bytes.getLong(64)).as("tail").isEqualTo(3);
+        assertThat(bytes.getLong(64 + 128)).as("head").isEqualTo(2);
+        assertThat(bytes.getLong(64 + 256 + 2 * 16)).as("slot 2, word 0").isEqualTo(102);
+        assertThat(bytes.getLong(64 + 256 + 2 * 16 + 8)).as("slot 2, word 1").isEqualTo(202);
+        assertThat(RingDescriptor.sizeBytes(8)).isEqualTo(256 + 8 * 16);
+    }
+
+    @Test
+    void shouldPlaceThePairOfRingsAsItsTableSays() {
+        assertThat(RingPairDescriptor.CAPACITY_OFFSET).isEqualTo(64);
+        assertThat(RingPairDescriptor.PROCESSOR_BEAT_OFFSET).isEqualTo(128);
+        assertThat(RingPairDescriptor.TO_PROCESSOR_OFFSET).isEqualTo(256);
+        assertThat(RingPairDescriptor.fromProcessorOffset(64)).isEqualTo(256 + 256 + 64 * 16);
+        assertThat(RingPairDescriptor.regionBytes(64)).isEqualTo(256 + 2 * (256 + 64 * 16));
+        assertThat(RingPairDescriptor.regionBytes(RingDescriptor.MAX_CAPACITY)).isPositive();
+    }
+
+    @Test
+    void shouldWriteTheBeatWhereItIsRead() {
+        UnsafeBuffer bytes = new UnsafeBuffer(new byte[256]);
+        new Heartbeat(bytes, 128).beat(5);
+        assertThat(bytes.getLong(128)).isEqualTo(5);
+    }
+
+    @Test
+    void shouldPackAPacketDescriptorAsItsTableSays() {
+        long word0 = PacketDescriptor.word0(0x01020304, 0x8506, 0x9708);
+        assertThat(word0).isEqualTo(0x8506_9708_01020304L);
+        assertThat(PacketDescriptor.buffer(word0)).isEqualTo(0x01020304);
+        assertThat(PacketDescriptor.lengthBytes(word0)).isEqualTo(0x9708);
+        assertThat(PacketDescriptor.offsetBytes(word0)).isEqualTo(0x8506);
+        long word1 = PacketDescriptor.word1(0x91020304, 0xa5, 0xfedc, PacketDescriptor.FLAG_DROP);
+        assertThat(word1).isEqualTo(0x01_fedc_a5_91020304L);
+        assertThat(PacketDescriptor.generation(word1)).isEqualTo(0x91020304);
+        assertThat(PacketDescriptor.result(word1)).isEqualTo(0xa5);
+        assertThat(PacketDescriptor.port(word1)).isEqualTo(0xfedc);
+        assertThat(PacketDescriptor.flags(word1)).isEqualTo(1);
+    }
+}
