@@ -11,16 +11,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import okko.switchd.SwitchConfig.Cache;
+import okko.ringshm.layout.RingDescriptor;
+import okko.ringshm.pool.PoolConfig;
 import okko.switchd.SwitchConfig.Datapath;
-import okko.switchd.SwitchConfig.Flow;
+import okko.switchd.SwitchConfig.FlowLine;
 import okko.switchd.SwitchConfig.Idle;
 import okko.switchd.SwitchConfig.Pool;
 import okko.switchd.SwitchConfig.Program;
-import okko.switchd.SwitchConfig.ProgramEngine;
+import okko.switchd.datapath.CacheMode;
 import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortSpec;
+import okko.switchd.program.FilterEngine;
+import okko.switchd.program.ProgramOptions;
 
 /**
  * Reads a configuration file: YAML, and so JSON as well. {@code docs/configuration.md} lists the keys. Files named in
@@ -29,10 +33,7 @@ import okko.switchd.port.PortSpec;
 public final class ConfigFile {
 
     private static final int MIN_BUFFERS = 64;
-    private static final int MAX_BUFFERS = 1 << 20;
     private static final int MIN_DATA_BYTES = 64;
-    private static final int MAX_DATA_BYTES = 65_280;
-    private static final int MAX_CAPACITY = 1 << 16;
     private static final int MAX_PROGRAM_ID = 0xffff;
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,14}");
 
@@ -80,9 +81,9 @@ public final class ConfigFile {
         Datapath datapath = datapath(root.section("datapath"));
         List<PortConfig> ports = ports(root);
         List<Program> programs = programs(root);
-        List<Flow> flows = new ArrayList<>();
+        List<FlowLine> flows = new ArrayList<>();
         for (String text : root.texts("flows")) {
-            flows.add(new Flow(fileName + ": flows[" + flows.size() + "]", text));
+            flows.add(new FlowLine(fileName + ": flows[" + flows.size() + "]", text));
         }
         root.finish();
         if (!findings.isEmpty()) {
@@ -98,17 +99,19 @@ public final class ConfigFile {
     }
 
     private static Pool pool(ConfigNode node) {
-        Pool pool = new Pool(
-                node.integer("buffers", Pool.DEFAULT.buffers(), MIN_BUFFERS, MAX_BUFFERS),
-                node.integer("dataBytes", Pool.DEFAULT.dataBytes(), MIN_DATA_BYTES, MAX_DATA_BYTES),
-                Path.of(node.text("directory", Pool.DEFAULT.directory().toString())));
+        PoolConfig standard = PoolConfig.standard();
+        PoolConfig size = new PoolConfig(
+                node.integer("buffers", standard.bufferCount(), MIN_BUFFERS, PoolConfig.MAX_BUFFER_COUNT),
+                node.integer("dataBytes", standard.dataRoomBytes(), MIN_DATA_BYTES, PoolConfig.MAX_DATA_ROOM_BYTES));
+        Pool pool = new Pool(size, Path.of(node.text("directory", Pool.DEFAULT.directory().toString())));
         node.finish();
         return pool;
     }
 
     private static Datapath datapath(ConfigNode node) {
         Datapath datapath = new Datapath(
-                node.choice("cache", "setting", Map.of("true", Cache.ON, "false", Cache.OFF), Cache.ON),
+                node.choice("cache", "setting", Map.of("true", CacheMode.EXACT_MATCH, "false", CacheMode.NONE),
+                        CacheMode.EXACT_MATCH),
                 node.choice("idle", "strategy", Map.of("busy", Idle.BUSY, "backoff", Idle.BACKOFF), Idle.BACKOFF));
         node.finish();
         return datapath;
@@ -156,11 +159,12 @@ public final class ConfigFile {
     }
 
     private static PortSpec ring(ConfigNode node) {
-        int capacity = node.integer("capacity", PortSpec.Ring.DEFAULT_CAPACITY, 2, MAX_CAPACITY);
-        if (Integer.bitCount(capacity) != 1) {
+        int capacity = node.integer("capacity", PortSpec.Ring.DEFAULT_CAPACITY, RingDescriptor.MIN_CAPACITY,
+                RingDescriptor.MAX_CAPACITY);
+        if (!RingDescriptor.isValidCapacity(capacity)) {
             node.report("capacity", "expected a power of two, found " + capacity);
         }
-        return new PortSpec.Ring(capacity, node.integer("quota", 2 * capacity, 1, MAX_BUFFERS));
+        return new PortSpec.Ring(capacity, node.integer("quota", 2 * capacity, 1, PoolConfig.MAX_BUFFER_COUNT));
     }
 
     private Path path(ConfigNode node, String key) {
@@ -175,9 +179,10 @@ public final class ConfigFile {
             if (file == null) {
                 node.report("file", "missing; expected an ELF object");
             }
-            ProgramEngine engine = node.choice("engine", "engine",
-                    Map.of("jit", ProgramEngine.JIT, "interpreter", ProgramEngine.INTERPRETER), ProgramEngine.JIT);
-            programs.add(new Program(programId(key), file, engine, node.text("program", null)));
+            FilterEngine engine = node.choice("engine", "engine",
+                    Map.of("jit", FilterEngine.JIT, "interpreter", FilterEngine.INTERPRETER), FilterEngine.JIT);
+            ProgramOptions options = new ProgramOptions(Optional.ofNullable(node.text("program", null)), engine);
+            programs.add(new Program(programId(key), file, options));
         });
         return programs;
     }

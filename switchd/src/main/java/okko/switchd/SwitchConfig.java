@@ -2,7 +2,10 @@ package okko.switchd;
 
 import java.nio.file.Path;
 import java.util.List;
+import okko.ringshm.pool.PoolConfig;
+import okko.switchd.datapath.CacheMode;
 import okko.switchd.port.PortConfig;
+import okko.switchd.program.ProgramOptions;
 
 /**
  * All that a switch is told at its start. Made by {@link ConfigFile} or {@link ConfigArguments}, which have checked
@@ -21,7 +24,7 @@ public record SwitchConfig(
         Datapath datapath,
         List<PortConfig> ports,
         List<Program> programs,
-        List<Flow> flows) {
+        List<FlowLine> flows) {
 
     /** Name of the bridge unless said otherwise. */
     public static final String DEFAULT_BRIDGE = "br0";
@@ -29,34 +32,25 @@ public record SwitchConfig(
     /**
      * The packet pool.
      *
-     * @param buffers   how many
-     * @param dataBytes longest frame that a buffer holds
+     * @param size      how many buffers of what size
      * @param directory where shared memory is
      */
-    public record Pool(int buffers, int dataBytes, Path directory) {
+    public record Pool(PoolConfig size, Path directory) {
 
-        /** Unless said otherwise: room for a burst on each of some ports, and for frames of 1518 bytes. */
-        public static final Pool DEFAULT = new Pool(8192, 2048, Path.of("/dev/shm"));
+        /** Unless said otherwise. */
+        public static final Pool DEFAULT = new Pool(PoolConfig.standard(), Path.of("/dev/shm"));
     }
 
     /**
      * Packet processing.
      *
-     * @param cache whether flows are cached
+     * @param cache what stands before the classifier
      * @param idle  what the datapath thread does when there is nothing to do
      */
-    public record Datapath(Cache cache, Idle idle) {
+    public record Datapath(CacheMode cache, Idle idle) {
 
         /** Cached, and kind to a shared machine. */
-        public static final Datapath DEFAULT = new Datapath(Cache.ON, Idle.BACKOFF);
-    }
-
-    /** Whether flows are cached. */
-    public enum Cache {
-        /** Packets meet the exact-match cache first. */
-        ON,
-        /** Each packet is classified. */
-        OFF
+        public static final Datapath DEFAULT = new Datapath(CacheMode.EXACT_MATCH, Idle.BACKOFF);
     }
 
     /** What a datapath thread without work does. */
@@ -67,23 +61,14 @@ public record SwitchConfig(
         BACKOFF
     }
 
-    /** What runs a program. */
-    public enum ProgramEngine {
-        /** Compiled to JVM bytecode. */
-        JIT,
-        /** Interpreted, every access checked. */
-        INTERPRETER
-    }
-
     /**
      * A BPF program to load.
      *
-     * @param id       by which flows name it, 1 to 65,535
-     * @param file     ELF object
-     * @param engine   what runs it
-     * @param function of the object to enter, or {@code null} for the first one
+     * @param id      by which flows name it, 1 to 65,535
+     * @param file    ELF object
+     * @param options how to load it
      */
-    public record Program(int id, Path file, ProgramEngine engine, String function) {}
+    public record Program(int id, Path file, ProgramOptions options) {}
 
     /**
      * A flow to add.
@@ -91,7 +76,7 @@ public record SwitchConfig(
      * @param where it was found, {@code okko.yaml: flows[0]} for instance
      * @param text  in the syntax of ovs-ofctl; ports by number or name
      */
-    public record Flow(String where, String text) {}
+    public record FlowLine(String where, String text) {}
 
     /** Copies the lists. */
     public SwitchConfig {

@@ -25,9 +25,6 @@ import org.agrona.concurrent.Agent;
  */
 public final class ControlAgent implements Agent, AutoCloseable {
 
-    /** Name of the socket in the run directory. */
-    public static final String SOCKET_NAME = "okko.ctl";
-
     private static final int MAX_CLIENTS = 32;
 
     private final ObjectMapper mapper = new ObjectMapper();
@@ -46,21 +43,18 @@ public final class ControlAgent implements Agent, AutoCloseable {
     }
 
     /**
-     * Begins to listen. A socket that an earlier switch has left there is replaced; the caller has made sure that no
-     * other switch uses the run directory.
+     * Begins to listen.
      *
-     * @param runDirectory existing directory
-     * @param commands     by name
-     * @param calls        whose answers this agent completes
+     * @param path     where nothing is yet
+     * @param commands by name
+     * @param calls    whose answers this agent completes
      * @return the agent
      * @throws IOException if there can be no socket
      */
-    public static ControlAgent open(Path runDirectory, Map<String, Command> commands, DatapathCalls calls)
+    public static ControlAgent open(Path path, Map<String, Command> commands, DatapathCalls calls)
             throws IOException {
-        Path path = runDirectory.resolve(SOCKET_NAME);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            Files.deleteIfExists(path);
             server.bind(UnixDomainSocketAddress.of(path));
             server.configureBlocking(false);
             return new ControlAgent(path, server, commands, calls);

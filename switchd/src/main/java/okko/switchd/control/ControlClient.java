@@ -27,12 +27,11 @@ public final class ControlClient implements AutoCloseable {
     /**
      * Connects to a switch.
      *
-     * @param runDirectory of the switch
+     * @param path of the switch's control socket, {@code RUNDIR/okko.ctl}
      * @return the connection
      * @throws IOException if no switch listens there
      */
-    public static ControlClient connect(Path runDirectory) throws IOException {
-        Path path = runDirectory.resolve(ControlAgent.SOCKET_NAME);
+    public static ControlClient connect(Path path) throws IOException {
         try {
             return new ControlClient(SocketChannel.open(UnixDomainSocketAddress.of(path)));
         } catch (IOException e) {

@@ -1,26 +1,46 @@
 package okko.switchd.control;
 
+import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * Questions that the control thread asks the datapath thread. They are answered between two batches, and the answers
- * come back to the control thread: whatever is built of them costs the datapath nothing.
+ * come back to the control thread: whatever is built of them costs the datapath nothing. All methods but {@link #answer}
+ * are the control thread's.
  */
 public final class DatapathCalls {
 
-    private final Executor datapath;
+    private final Predicate<Runnable> datapath;
+    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     private final ConcurrentLinkedQueue<Runnable> answers = new ConcurrentLinkedQueue<>();
 
     /**
      * Makes the way there and back.
      *
-     * @param datapath runs what it is given on the datapath thread, between two batches
+     * @param datapath runs what it is given on the datapath thread, between two batches; says false if it cannot take
+     *                 more now
      */
-    public DatapathCalls(Executor datapath) {
+    public DatapathCalls(Predicate<Runnable> datapath) {
         this.datapath = datapath;
+    }
+
+    /**
+     * Has something done on the datapath thread, in the order of the calls; later if too much is waiting there.
+     *
+     * @param command must be short
+     */
+    public void submit(Runnable command) {
+        waiting.add(command);
+        pass();
+    }
+
+    private void pass() {
+        while (!waiting.isEmpty() && datapath.test(waiting.peek())) {
+            waiting.remove();
+        }
     }
 
     /**
@@ -32,7 +52,7 @@ public final class DatapathCalls {
      */
     public <T> CompletableFuture<T> ask(Supplier<T> question) {
         CompletableFuture<T> future = new CompletableFuture<>();
-        datapath.execute(() -> {
+        submit(() -> {
             try {
                 answer(future, question.get());
             } catch (RuntimeException e) {
@@ -43,7 +63,7 @@ public final class DatapathCalls {
     }
 
     /**
-     * Answers from the datapath thread.
+     * Answers; any thread may.
      *
      * @param future to complete on the control thread
      * @param value  of the answer
@@ -59,6 +79,7 @@ public final class DatapathCalls {
      * @return how many answers there were
      */
     public int poll() {
+        pass();
         int count = 0;
         for (Runnable answer = answers.poll(); answer != null; answer = answers.poll()) {
             answer.run();

@@ -13,7 +13,6 @@ import okko.ringshm.ring.RingProducer;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.PortCounters;
-import org.agrona.collections.IntArrayList;
 
 /**
  * An external processor as a port: what the switch sends it lends to the processor, what the processor returns enters
@@ -50,10 +49,10 @@ public final class RingPort implements Port {
     private final PacketPool pool;
     private final int number;
     private final int quota;
-    private final IntArrayList cutOff = new IntArrayList();
 
     private RingLink link;
     private State state = State.ABSENT;
+    private Runnable reclaimed;
     private int strikesOfLink;
     private long strikes;
     private int lent;
@@ -68,7 +67,7 @@ public final class RingPort implements Port {
         SILENT,
         /** The processor is dead; what it had returned is still being taken. */
         DEAD,
-        /** The processor broke the rules and is cut off; it may be alive and hold buffers. */
+        /** The processor broke the rules, or hung up: its rings are not used, but it may be alive and hold buffers. */
         CUT_OFF
     }
 
@@ -86,20 +85,20 @@ public final class RingPort implements Port {
     }
 
     /**
-     * Begins to feed a processor, and cuts off the one before if there still is one.
+     * Begins to feed a processor. The one before, if any, has been reclaimed.
      *
      * @param newLink its rings
      */
     public void attach(RingLink newLink) {
         if (link != null) {
-            cutOff();
+            throw new IllegalStateException("borrower " + link.borrower() + " is not reclaimed yet");
         }
         link = newLink;
         strikesOfLink = 0;
         enter(State.FED);
     }
 
-    /** Stops feeding the processor until {@link #resume}; it holds what it holds. */
+    /** Stops feeding the processor until {@link #resume}; it holds what it holds, and what it returns is taken. */
     public void suspend() {
         if (state == State.FED) {
             enter(State.SILENT);
@@ -113,53 +112,34 @@ public final class RingPort implements Port {
         }
     }
 
-    /**
-     * Takes the rings away from the port, whatever is in them.
-     *
-     * @param borrower number of the attachment, attached now or cut off before
-     */
-    public void detach(int borrower) {
-        if (link != null && link.borrower() == borrower) {
-            cutOff();
+    /** Uses the rings no more. The processor may be alive, and keeps what it holds until it is dead. */
+    public void cutOff() {
+        if (link != null) {
+            enter(State.CUT_OFF);
         }
     }
 
     /**
-     * Learns that a processor is dead, for certain: nothing will write to what it had borrowed. What it had returned
+     * Learns that the processor is dead, for certain: nothing will write to what it had borrowed. What it had returned
      * is received first; the rest is reclaimed after that, and counts as dropped.
      *
-     * @param borrower number of the attachment, attached now or cut off before
+     * @param whenReclaimed called on the datapath thread when this port has nothing more to do with the rings
      */
-    public void died(int borrower) {
-        if (link != null && link.borrower() == borrower) {
+    public void died(Runnable whenReclaimed) {
+        reclaimed = whenReclaimed;
+        if (state == State.CUT_OFF) {
+            reclaim();
+        } else {
             enter(State.DEAD);
-        } else if (cutOff.removeInt(borrower)) {
-            reclaim(borrower);
-            if (state == State.CUT_OFF && cutOff.isEmpty()) {
-                enter(State.ABSENT);
-            }
         }
     }
 
-    /**
-     * Says whether an attachment still matters to this port.
-     *
-     * @param borrower number of the attachment
-     * @return true if its rings are in use, or its buffers not reclaimed yet
-     */
-    public boolean uses(int borrower) {
-        return link != null && link.borrower() == borrower || cutOff.containsInt(borrower);
-    }
-
-    private void cutOff() {
-        cutOff.addInt(link.borrower());
+    private void reclaim() {
+        counters.drops().add(DropReason.PROCESSOR_DIED, pool.reclaim(link.borrower()));
         link = null;
-        enter(State.CUT_OFF);
-    }
-
-    private void reclaim(int borrower) {
-        counters.drops().add(DropReason.PROCESSOR_DIED, pool.reclaim(borrower));
+        enter(State.ABSENT);
         publishLent();
+        reclaimed.run();
     }
 
     private void enter(State next) {
@@ -168,18 +148,15 @@ public final class RingPort implements Port {
 
     @Override
     public int receive(Batch batch) {
-        if (link == null) {
+        if (link == null || state == State.CUT_OFF) {
             return 0;
         }
         try {
             int ready = takeReady(link.inward(), batch);
             if (ready == 0 && state == State.DEAD) {
-                int borrower = link.borrower();
-                link = null;
-                enter(cutOff.isEmpty() ? State.ABSENT : State.CUT_OFF);
-                reclaim(borrower);
+                reclaim();
             } else if (strikesOfLink >= STRIKE_LIMIT && state != State.DEAD) {
-                cutOff();
+                enter(State.CUT_OFF);
             }
         } catch (RingCorruptException _) {
             breakOff();
@@ -187,14 +164,13 @@ public final class RingPort implements Port {
         return batch.size;
     }
 
-    /** A ring that holds nonsense: a dead processor's is of no more use, a live one is cut off. */
+    /** A ring holds what no honest peer writes: from a dead processor nothing more can be had, a live one is cut off. */
     private void breakOff() {
         STRIKES.setOpaque(this, strikes + 1);
-        int borrower = link.borrower();
-        State before = state;
-        cutOff();
-        if (before == State.DEAD) {
-            died(borrower);
+        if (state == State.DEAD) {
+            reclaim();
+        } else {
+            enter(State.CUT_OFF);
         }
     }
 
@@ -224,14 +200,10 @@ public final class RingPort implements Port {
         return ready;
     }
 
-    /** Checks a descriptor, and takes the buffer back if it holds. The frame must lie inside of the buffer. */
+    /** Checks a descriptor, and takes the buffer back if it holds. */
     private boolean isClaim(long word0, long word1) {
-        int roomBytes = pool.headroomBytes() + pool.maxFrameBytes();
-        int offsetBytes = PacketDescriptor.offsetBytes(word0);
-        int lengthBytes = PacketDescriptor.lengthBytes(word0);
         return (PacketDescriptor.flags(word1) & ~PacketDescriptor.FLAG_DROP) == 0
-                && offsetBytes <= roomBytes
-                && lengthBytes <= roomBytes - offsetBytes
+                && pool.holds(word0)
                 && pool.takeBack(PacketDescriptor.buffer(word0), link.borrower(), PacketDescriptor.generation(word1));
     }
 
@@ -242,8 +214,8 @@ public final class RingPort implements Port {
             pool.release(buffer);
             return;
         }
-        long address = pool.dataAddress(buffer) + PacketDescriptor.offsetBytes(word0);
-        batch.add(buffer, address, PacketDescriptor.lengthBytes(word0), number, PacketDescriptor.result(word1));
+        int lengthBytes = PacketDescriptor.lengthBytes(word0);
+        batch.add(buffer, pool.frameAddress(word0), lengthBytes, number, PacketDescriptor.result(word1));
     }
 
     @Override
@@ -296,16 +268,7 @@ public final class RingPort implements Port {
     }
 
     private void publishLent() {
-        LENT.setOpaque(this, lentReferences());
-    }
-
-    /** {@return references that processors hold, attached or cut off; on the datapath thread} */
-    public int lentReferences() {
-        int sum = link == null ? 0 : pool.lentTo(link.borrower());
-        for (int i = 0; i < cutOff.size(); i++) {
-            sum += pool.lentTo(cutOff.getInt(i));
-        }
-        return sum;
+        LENT.setOpaque(this, link == null ? 0 : pool.lentTo(link.borrower()));
     }
 
     @Override
@@ -318,6 +281,11 @@ public final class RingPort implements Port {
         return 0;
     }
 
+    /** {@return how many buffers the processor holds; read by any thread} */
+    public int lent() {
+        return (int) LENT.getOpaque(this);
+    }
+
     /** {@return what the port does with packets; read by any thread} */
     public State state() {
         return (State) STATE.getOpaque(this);
@@ -327,7 +295,7 @@ public final class RingPort implements Port {
     public Map<String, Object> details() {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("state", state().name().toLowerCase(Locale.ROOT));
-        details.put("lent", (int) LENT.getOpaque(this));
+        details.put("lent", lent());
         details.put("quota", quota);
         details.put("strikes", (long) STRIKES.getOpaque(this));
         return details;

@@ -1,0 +1,48 @@
+package okko.switchd.control;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import okko.switchd.flow.FlowText;
+import okko.switchd.table.FlowStatus;
+import okko.switchd.table.FlowTable;
+
+/** {@code flow dump}: the flows and what they counted. */
+public final class FlowCommands {
+
+    private final FlowTable table;
+
+    /**
+     * Makes the commands.
+     *
+     * @param table on the control thread
+     */
+    public FlowCommands(FlowTable table) {
+        this.table = table;
+    }
+
+    /**
+     * A flow in {@code flow dump}.
+     *
+     * @param flow       as it can be added again
+     * @param line       as {@code ovs-ofctl dump-flows} prints it
+     * @param durationNs since it was added
+     * @param packets    that matched
+     * @param bytes      of their frames
+     */
+    public record CountedFlow(String flow, String line, long durationNs, long packets, long bytes) {}
+
+    /**
+     * Adds the commands to others.
+     *
+     * @param commands by name
+     */
+    public void register(Map<String, Command> commands) {
+        commands.put("flow dump", _ -> CompletableFuture.completedFuture(
+                table.list().stream().map(FlowCommands::counted).toList()));
+    }
+
+    private static CountedFlow counted(FlowStatus status) {
+        return new CountedFlow(FlowText.print(status.flow()), status.text(), status.durationNs(), status.packets(),
+                status.bytes());
+    }
+}

@@ -1,0 +1,58 @@
+package okko.switchd.control;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import okko.switchd.datapath.DatapathAgent;
+import okko.switchd.packet.DropReason;
+import okko.switchd.packet.PortCounters;
+import okko.switchd.port.OpenPort;
+import okko.switchd.port.RingPort;
+
+/**
+ * All packets that have come, gone and been dropped so far; taken on the datapath thread between two batches, when
+ * the numbers fit together. What passes a processor is neither in nor out: it comes back, is dropped, or is lent.
+ */
+record TrafficCount(long in, long out, long copies, long lent, long[] sentPackets, long[] sentBytes,
+        Map<DropReason, Long> drops) {
+
+    static TrafficCount take(List<OpenPort> ports, DatapathAgent datapath) {
+        long in = 0;
+        long out = 0;
+        long lent = 0;
+        long[] sentPackets = new long[ports.size()];
+        long[] sentBytes = new long[ports.size()];
+        Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+        for (DropReason reason : DropReason.values()) {
+            drops.put(reason, datapath.drops().packets(reason));
+        }
+        for (int i = 0; i < ports.size(); i++) {
+            PortCounters counters = ports.get(i).port().counters();
+            if (ports.get(i).port() instanceof RingPort ring) {
+                lent += ring.lent();
+            } else {
+                in += counters.rxPackets();
+                out += counters.txPackets();
+            }
+            sentPackets[i] = counters.txPackets();
+            sentBytes[i] = counters.txBytes();
+            for (DropReason reason : DropReason.values()) {
+                drops.merge(reason, counters.drops().packets(reason), Long::sum);
+            }
+        }
+        return new TrafficCount(in, out, datapath.stats().copies(), lent, sentPackets, sentBytes, drops);
+    }
+
+    /** {@return what was dropped since an earlier count, by label; reasons that did not occur are left out} */
+    Map<String, Long> dropsSince(TrafficCount before) {
+        Map<String, Long> since = new TreeMap<>();
+        drops.forEach((reason, count) -> {
+            long difference = count - before.drops.get(reason);
+            if (difference != 0) {
+                since.put(reason.label(), difference);
+            }
+        });
+        return since;
+    }
+}

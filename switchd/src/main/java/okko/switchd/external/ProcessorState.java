@@ -1,0 +1,26 @@
+package okko.switchd.external;
+
+/** How a processor is doing. */
+public enum ProcessorState {
+    /** Nobody is attached. */
+    ABSENT("absent"),
+    /** A processor is attached and fed. */
+    ATTACHED("attached"),
+    /** It gives no sign of life, and is not fed until it does. */
+    SILENT("silent"),
+    /** It hung up or broke the rules; it is not served any more, and its process is not known to be dead. */
+    CUT_OFF("cut_off"),
+    /** It is dead; what it held is being taken back. */
+    DEAD("dead");
+
+    private final String label;
+
+    ProcessorState(String label) {
+        this.label = label;
+    }
+
+    /** {@return the name in listings} */
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,177 @@
+package okko.switchd.external;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import okko.ringshm.attach.AttachDecision;
+import okko.ringshm.attach.AttachListener;
+import okko.ringshm.attach.AttachServer;
+import okko.ringshm.attach.Attachment;
+import okko.ringshm.attach.Loss;
+import okko.ringshm.kernel.PeerCredentials;
+import okko.ringshm.region.SharedRegion;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Looks after the external processors, on the control thread: who may attach to which ring port, who is silent, who is
+ * dead. What follows from it for packets it asks of the {@link ProcessorPort}.
+ *
+ * <p>Silence proves nothing: a silent processor is not fed, but keeps what it holds. Only when the kernel says that
+ * its process is dead are its buffers taken back, and its rings unmapped after that.
+ */
+public final class ProcessorSupervisor implements Agent, AttachListener, AutoCloseable {
+
+    /** How long a processor may give no sign of life before it is not fed any more. */
+    public static final long SILENCE_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Map<String, Slot> slots = new TreeMap<>();
+    private final NanoClock clock;
+    private final AttachServer server;
+
+    private ProcessorSupervisor(List<ProcessorPort> ports, Listening listening) throws IOException {
+        for (ProcessorPort port : ports) {
+            slots.put(port.name(), new Slot(port));
+        }
+        clock = listening.clock();
+        server = new AttachServer(listening.socket(), listening.pool(), listening.directory(), this, clock);
+    }
+
+    /**
+     * Where and with what processors attach.
+     *
+     * @param socket    path where nothing is yet
+     * @param pool      region of the packet pool
+     * @param directory where rings are created
+     * @param clock     monotonic
+     */
+    public record Listening(Path socket, SharedRegion pool, Path directory, NanoClock clock) {}
+
+    /**
+     * Begins to listen for processors.
+     *
+     * @param ports     that processors may serve
+     * @param listening where and with what
+     * @return the supervisor; close it when no thread uses the ports any more
+     * @throws IOException if there can be no socket
+     */
+    public static ProcessorSupervisor open(List<ProcessorPort> ports, Listening listening) throws IOException {
+        return new ProcessorSupervisor(ports, listening);
+    }
+
+    /** One port and whoever serves it now. */
+    private static final class Slot {
+
+        private final ProcessorPort port;
+        private Attachment attachment;
+        private ProcessorState state = ProcessorState.ABSENT;
+        private long attached;
+        private long died;
+
+        Slot(ProcessorPort port) {
+            this.port = port;
+        }
+    }
+
+    @Override
+    public String roleName() {
+        return "okko-processors";
+    }
+
+    @Override
+    public int doWork() throws IOException {
+        int workCount = server.poll();
+        long nowNs = clock.nanoTime();
+        for (Slot slot : slots.values()) {
+            workCount += watch(slot, nowNs);
+        }
+        return workCount;
+    }
+
+    private static int watch(Slot slot, long nowNs) {
+        boolean hears = slot.attachment != null && slot.attachment.heartbeatAgeNs(nowNs) <= SILENCE_NS;
+        switch (slot.state) {
+            case ATTACHED, SILENT -> {
+                if (slot.port.hasCutOff()) {
+                    slot.state = ProcessorState.CUT_OFF;
+                } else if (hears && slot.state == ProcessorState.SILENT) {
+                    slot.port.resume();
+                    slot.state = ProcessorState.ATTACHED;
+                } else if (!hears && slot.state == ProcessorState.ATTACHED) {
+                    slot.port.suspend();
+                    slot.state = ProcessorState.SILENT;
+                } else {
+                    return 0;
+                }
+                return 1;
+            }
+            case ABSENT, CUT_OFF, DEAD -> {
+                return 0;
+            }
+        }
+    }
+
+    @Override
+    public AttachDecision attaching(String name, PeerCredentials credentials) {
+        Slot slot = slots.get(name);
+        if (slot == null) {
+            String known = slots.isEmpty() ? "there are none" : "there are " + String.join(", ", slots.keySet());
+            return new AttachDecision.Refused("no ring port is named " + name + "; " + known);
+        }
+        return new AttachDecision.Accepted(slot.port.ringCapacity());
+    }
+
+    @Override
+    public void attached(Attachment attachment) {
+        Slot slot = slots.get(attachment.name());
+        slot.attachment = attachment;
+        slot.state = ProcessorState.ATTACHED;
+        slot.attached++;
+        slot.port.attach(attachment);
+    }
+
+    @Override
+    public void lost(Attachment attachment, Loss loss) {
+        Slot slot = slots.get(attachment.name());
+        switch (loss) {
+            case CLOSED -> {
+                slot.state = ProcessorState.CUT_OFF;
+                slot.port.cutOff();
+            }
+            case DIED -> {
+                slot.state = ProcessorState.DEAD;
+                slot.died++;
+                slot.port.died(() -> forget(slot));
+            }
+        }
+    }
+
+    private static void forget(Slot slot) {
+        slot.attachment.close();
+        slot.attachment = null;
+        slot.state = ProcessorState.ABSENT;
+    }
+
+    /** {@return each ring port's processor, by name} */
+    public List<ProcessorStatus> list() {
+        long nowNs = clock.nanoTime();
+        return slots.values().stream().map(slot -> status(slot, nowNs)).toList();
+    }
+
+    private static ProcessorStatus status(Slot slot, long nowNs) {
+        Attachment attachment = slot.attachment;
+        int pid = attachment == null ? 0 : attachment.pid();
+        long ageNs = attachment == null ? 0 : attachment.heartbeatAgeNs(nowNs);
+        return new ProcessorStatus(slot.port.name(), slot.state.label(), pid, TimeUnit.NANOSECONDS.toMillis(ageNs),
+                slot.attached, slot.died);
+    }
+
+    /** Stops listening and unmaps all rings; no thread may use them any more. */
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}
