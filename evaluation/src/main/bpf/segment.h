@@ -150,7 +150,7 @@ INLINE uint32_t normalise(const struct segment *segment, struct connection_key *
 #define OPTION_WINDOW_SCALE 3
 #define OPTION_SACK_PERMITTED 4
 #define OPTION_TIMESTAMPS 8
-#define NO_WINDOW_SCALE 0xff
+#define NO_WINDOW_SCALE 0x100
 
 struct options {
     uint64_t layout;       /* kinds in order, one byte each, the last one lowest */

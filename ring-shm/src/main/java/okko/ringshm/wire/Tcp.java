@@ -51,6 +51,7 @@ public final class Tcp {
     private static final int DATA_OFFSET_AND_FLAGS_OFFSET = 12;
     private static final int WINDOW_OFFSET = 14;
     private static final int CHECKSUM_OFFSET = 16;
+    private static final int URGENT_POINTER_OFFSET = 18;
 
     private Tcp() {}
 
@@ -192,6 +193,16 @@ public final class Tcp {
      */
     public static void checksum(long header, int value) {
         NetworkOrder.put16(header + CHECKSUM_OFFSET, value);
+    }
+
+    /**
+     * Reads the urgent pointer.
+     *
+     * @param header address of the header's first byte
+     * @return urgent pointer, 16 bits; means something only with {@link #URG}
+     */
+    public static int urgentPointer(long header) {
+        return NetworkOrder.u16(header + URGENT_POINTER_OFFSET);
     }
 
     /**
