@@ -1,0 +1,88 @@
+package okko.eval.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import okko.eval.measure.ProcessClock;
+
+/** A process that was started here; its output goes to a file, for the case that it ends too early. */
+final class Child {
+
+    private static final Duration PATIENCE_TO_START = Duration.ofSeconds(20);
+    private static final long POLL_NS = Duration.ofMillis(10).toNanos();
+    private static final int SECONDS_TO_END = 5;
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+
+    private Child(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts a process.
+     *
+     * @param name    in messages
+     * @param command to execute
+     * @param log     file for what it prints
+     */
+    static Child start(String name, List<String> command, Path log) throws IOException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())).start();
+        return new Child(name, process, log);
+    }
+
+    /** Something that is not so at first. */
+    @FunctionalInterface
+    interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    /** Waits until the process has come so far. */
+    void await(String what, Condition condition) throws IOException {
+        long deadlineNs = System.nanoTime() + PATIENCE_TO_START.toNanos();
+        while (!condition.holds()) {
+            if (!process.isAlive()) {
+                throw new IOException(name + " ended with status " + process.exitValue() + ": " + lastWords());
+            }
+            if (System.nanoTime() - deadlineNs > 0) {
+                throw new IOException(name + ": not " + what + " within " + PATIENCE_TO_START.toSeconds() + " s: "
+                        + lastWords());
+            }
+            LockSupport.parkNanos(POLL_NS);
+        }
+    }
+
+    /** The first line that it printed: by the house's rule, the one that says why. */
+    private String lastWords() throws IOException {
+        return Files.readString(log).lines().findFirst().orElse("it printed nothing");
+    }
+
+    long cpuNs() throws IOException {
+        return ProcessClock.cpuNs(process.pid());
+    }
+
+    /** Asks it to end; {@link #awaitEnd} sees to it. */
+    void requestEnd() {
+        process.destroy();
+    }
+
+    /** Waits until it has ended, and ends it by force if it does not. */
+    void awaitEnd() {
+        try {
+            if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package okko.eval.run;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import okko.eval.measure.Machine;
+
+/**
+ * How to start another process of the same program: the same JVM, flags and class path as this one.
+ *
+ * @param prefix everything before the program's own arguments
+ */
+record JavaCommand(List<String> prefix) {
+
+    private static final String MAIN_CLASS = "okko.eval.cli.OkkoMain";
+
+    static JavaCommand likeThisOne() {
+        List<String> prefix = new ArrayList<>();
+        prefix.add(ProcessHandle.current().info().command().orElse("java"));
+        // A debugger or another agent serves this process, not the measured ones.
+        Machine.jvmFlags().stream().filter(flag -> !flag.startsWith("-agentlib") && !flag.startsWith("-javaagent"))
+                .forEach(prefix::add);
+        prefix.add("-cp");
+        prefix.add(ManagementFactory.getRuntimeMXBean().getClassPath());
+        prefix.add(MAIN_CLASS);
+        return new JavaCommand(List.copyOf(prefix));
+    }
+
+    List<String> with(String... arguments) {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}
