@@ -1,0 +1,202 @@
+package okko.bpf.compile;
+
+import static java.lang.constant.ConstantDescs.CD_Integer;
+import static java.lang.constant.ConstantDescs.CD_Long;
+import static java.lang.constant.ConstantDescs.CD_Short;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_short;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.MethodTypeDesc;
+import okko.bpf.isa.AluOp;
+import okko.bpf.isa.ByteOrder;
+import okko.bpf.isa.Imm;
+import okko.bpf.isa.Instruction.Alu;
+import okko.bpf.isa.Instruction.MoveSigned;
+import okko.bpf.isa.Instruction.Negate;
+import okko.bpf.isa.Instruction.Swap;
+import okko.bpf.isa.Operand;
+import okko.bpf.isa.Reg;
+import okko.bpf.isa.Size;
+import okko.bpf.isa.Width;
+
+/**
+ * Emits arithmetic (RFC 9669, sections 4.1 and 4.2).
+ *
+ * <p>JVM shifts take their count modulo the width, and JVM division of the smallest value by -1 overflows to what BPF
+ * wants, so that only division by zero needs code of its own.
+ */
+final class Arithmetic {
+
+    private static final MethodTypeDesc LONG_OPERATION = MethodTypeDesc.of(CD_long, CD_long, CD_long);
+    private static final MethodTypeDesc INT_OPERATION = MethodTypeDesc.of(CD_int, CD_int, CD_int);
+    private static final int SHORT_MASK = 0xffff;
+
+    private final CodeBuilder code;
+    private final Registers registers;
+
+    Arithmetic(Registers registers) {
+        this.registers = registers;
+        code = registers.code();
+    }
+
+    /** Emits an operation; {@code divisorIsNonZero} says that the verifier has excluded division by zero. */
+    void emit(Alu alu, boolean divisorIsNonZero) {
+        if (!alu.op().divides() || divisorIsNonZero || alu.src() instanceof Imm(int divisor) && divisor != 0) {
+            operation(alu);
+        } else if (alu.src() instanceof Imm) {
+            divisionByZero(alu);
+        } else {
+            var zero = code.newLabel();
+            var done = code.newLabel();
+            switch (alu.width()) {
+                case W64 -> {
+                    registers.load(alu.src());
+                    code.lconst_0().lcmp().ifeq(zero);
+                }
+                case W32 -> {
+                    registers.loadLow(alu.src());
+                    code.ifeq(zero);
+                }
+            }
+            operation(alu);
+            code.goto_(done).labelBinding(zero);
+            divisionByZero(alu);
+            code.labelBinding(done);
+        }
+    }
+
+    private void operation(Alu alu) {
+        switch (alu.width()) {
+            case W64 -> operation64(alu.op(), alu.dst(), alu.src());
+            case W32 -> operation32(alu.op(), alu.dst(), alu.src());
+        }
+    }
+
+    private void operation64(AluOp op, Reg dst, Operand src) {
+        if (op != AluOp.MOV) {
+            registers.load(dst);
+        }
+        switch (op) {
+            case LSH, RSH, ARSH -> registers.loadLow(src);
+            default -> registers.load(src);
+        }
+        switch (op) {
+            case ADD -> code.ladd();
+            case SUB -> code.lsub();
+            case MUL -> code.lmul();
+            case DIV -> code.invokestatic(CD_Long, "divideUnsigned", LONG_OPERATION);
+            case SDIV -> code.ldiv();
+            case MOD -> code.invokestatic(CD_Long, "remainderUnsigned", LONG_OPERATION);
+            case SMOD -> code.lrem();
+            case OR -> code.lor();
+            case AND -> code.land();
+            case XOR -> code.lxor();
+            case LSH -> code.lshl();
+            case RSH -> code.lushr();
+            case ARSH -> code.lshr();
+            case MOV -> { }
+        }
+        registers.store(dst);
+    }
+
+    private void operation32(AluOp op, Reg dst, Operand src) {
+        if (op != AluOp.MOV) {
+            registers.loadLow(dst);
+        }
+        registers.loadLow(src);
+        switch (op) {
+            case ADD -> code.iadd();
+            case SUB -> code.isub();
+            case MUL -> code.imul();
+            case DIV -> code.invokestatic(CD_Integer, "divideUnsigned", INT_OPERATION);
+            case SDIV -> code.idiv();
+            case MOD -> code.invokestatic(CD_Integer, "remainderUnsigned", INT_OPERATION);
+            case SMOD -> code.irem();
+            case OR -> code.ior();
+            case AND -> code.iand();
+            case XOR -> code.ixor();
+            case LSH -> code.ishl();
+            case RSH -> code.iushr();
+            case ARSH -> code.ishr();
+            case MOV -> { }
+        }
+        registers.storeLow(dst);
+    }
+
+    /** A quotient by zero is 0; a remainder leaves the dividend, cut to the operation's width. */
+    private void divisionByZero(Alu alu) {
+        boolean remainder = alu.op() == AluOp.MOD || alu.op() == AluOp.SMOD;
+        if (!remainder) {
+            registers.zero(alu.dst());
+        } else if (alu.width() == Width.W32) {
+            registers.loadLow(alu.dst());
+            registers.storeLow(alu.dst());
+        }
+    }
+
+    void emit(Negate negate) {
+        switch (negate.width()) {
+            case W64 -> {
+                registers.load(negate.dst());
+                code.lneg();
+                registers.store(negate.dst());
+            }
+            case W32 -> {
+                registers.loadLow(negate.dst());
+                code.ineg();
+                registers.storeLow(negate.dst());
+            }
+        }
+    }
+
+    void emit(MoveSigned move) {
+        registers.loadLow(move.src());
+        signExtend(move.from());
+        switch (move.width()) {
+            case W64 -> {
+                code.i2l();
+                registers.store(move.dst());
+            }
+            case W32 -> registers.storeLow(move.dst());
+        }
+    }
+
+    private void signExtend(Size from) {
+        switch (from) {
+            case B -> code.i2b();
+            case H -> code.i2s();
+            case W -> { }
+            case DW -> throw new IllegalArgumentException("a move of 8 bytes has no sign to extend");
+        }
+    }
+
+    void emit(Swap swap) {
+        boolean reverses = swap.order() != ByteOrder.LE;
+        switch (swap.bits()) {
+            case 16 -> {
+                registers.loadLow(swap.dst());
+                if (reverses) {
+                    code.i2s().invokestatic(CD_Short, "reverseBytes", MethodTypeDesc.of(CD_short, CD_short));
+                }
+                code.loadConstant(SHORT_MASK).iand();
+                registers.storeLow(swap.dst());
+            }
+            case 32 -> {
+                registers.loadLow(swap.dst());
+                if (reverses) {
+                    code.invokestatic(CD_Integer, "reverseBytes", MethodTypeDesc.of(CD_int, CD_int));
+                }
+                registers.storeLow(swap.dst());
+            }
+            default -> {
+                registers.load(swap.dst());
+                if (reverses) {
+                    code.invokestatic(CD_Long, "reverseBytes", MethodTypeDesc.of(CD_long, CD_long));
+                }
+                registers.store(swap.dst());
+            }
+        }
+    }
+}

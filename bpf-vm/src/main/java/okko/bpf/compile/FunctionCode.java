@@ -1,0 +1,79 @@
+package okko.bpf.compile;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Set;
+import java.util.TreeSet;
+import okko.bpf.isa.Code;
+import okko.bpf.isa.Instruction;
+import okko.bpf.isa.Instruction.Alu;
+import okko.bpf.isa.Instruction.Atomic;
+import okko.bpf.isa.Instruction.Branch;
+import okko.bpf.isa.Instruction.CallHelper;
+import okko.bpf.isa.Instruction.CallLocal;
+import okko.bpf.isa.Instruction.Exit;
+import okko.bpf.isa.Instruction.Jump;
+import okko.bpf.isa.Instruction.Load;
+import okko.bpf.isa.Instruction.LoadData;
+import okko.bpf.isa.Instruction.LoadImmediate;
+import okko.bpf.isa.Instruction.LoadMap;
+import okko.bpf.isa.Instruction.MoveSigned;
+import okko.bpf.isa.Instruction.Negate;
+import okko.bpf.isa.Instruction.Store;
+import okko.bpf.isa.Instruction.Swap;
+
+/**
+ * One function of a program.
+ *
+ * @param entry   pc of the first instruction
+ * @param pcs     its reachable instructions; functions that jump into each other's code have some in common
+ * @param callees entries of the functions that it calls
+ */
+record FunctionCode(int entry, BitSet pcs, Set<Integer> callees) {
+
+    /**
+     * Follows jumps, not calls, from an entry through the instructions that some run may reach.
+     *
+     * @throws IllegalArgumentException if these break off at an instruction that is no exit
+     */
+    static FunctionCode trace(Code code, BitSet reachable, int entry) {
+        var pcs = new BitSet();
+        var callees = new TreeSet<Integer>();
+        var pending = new ArrayDeque<Integer>();
+        pending.push(entry);
+        while (!pending.isEmpty()) {
+            int pc = pending.pop();
+            if (pcs.get(pc) || !reachable.get(pc)) {
+                continue;
+            }
+            pcs.set(pc);
+            Instruction instruction = code.at(pc);
+            if (instruction instanceof CallLocal(int target)) {
+                callees.add(target);
+            }
+            int[] next = Arrays.stream(successors(pc, instruction)).filter(reachable::get).toArray();
+            if (next.length == 0 && !(instruction instanceof Exit)) {
+                throw new IllegalArgumentException("the analysis leaves nothing to run after pc " + pc);
+            }
+            Arrays.stream(next).forEach(pending::push);
+        }
+        return new FunctionCode(entry, pcs, callees);
+    }
+
+    /** {@return whether the instruction behind this one may be next} */
+    static boolean fallsThrough(Instruction instruction) {
+        return !(instruction instanceof Jump || instruction instanceof Exit);
+    }
+
+    private static int[] successors(int pc, Instruction instruction) {
+        int behind = pc + instruction.slots();
+        return switch (instruction) {
+            case Jump(int target) -> new int[] {target};
+            case Branch branch -> new int[] {behind, branch.target()};
+            case Exit _ -> new int[0];
+            case Alu _, Negate _, MoveSigned _, Swap _, LoadImmediate _, LoadMap _, LoadData _, Load _, Store _,
+                    Atomic _, CallHelper _, CallLocal _ -> new int[] {behind};
+        };
+    }
+}

@@ -1,0 +1,59 @@
+package okko.bpf.compile;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import okko.bpf.asm.Assembler;
+import okko.bpf.engine.BpfFunction;
+import okko.bpf.engine.Environment;
+import okko.bpf.image.ProgramImage;
+import okko.bpf.image.SourceLines;
+import okko.bpf.isa.Code;
+import okko.bpf.map.MapDefinition;
+import okko.bpf.verify.Analysis;
+
+/** A program with its environment, compiled as if the verifier had learnt nothing of it. */
+record TestProgram(ProgramImage image, Environment environment, List<String> log) implements AutoCloseable {
+
+    /** What the clock says. */
+    static final long NOW_NS = 1_234_567_890_123L;
+
+    static TestProgram of(String assembly, MapDefinition... maps) {
+        return of(Assembler.assemble(assembly), List.of(), maps);
+    }
+
+    static TestProgram of(Code code) {
+        return of(code, List.of());
+    }
+
+    static TestProgram of(Code code, List<byte[]> data, MapDefinition... maps) {
+        var image = new ProgramImage("test", code, List.of(maps), data, SourceLines.NONE);
+        var log = new ArrayList<String>();
+        return new TestProgram(image, Environment.allocate(image, () -> NOW_NS, log::add), log);
+    }
+
+    BpfFunction compile() {
+        return compile(analysis());
+    }
+
+    BpfFunction compile(Analysis analysis) {
+        return CompiledProgram.compile(image, analysis, environment).newFunction();
+    }
+
+    /** All that decodes may be reached; no map and no divisor is known. */
+    Analysis analysis() {
+        var reachable = new BitSet();
+        var mapAtCall = new int[image.code().slots()];
+        for (int pc = 0; pc < mapAtCall.length; pc++) {
+            reachable.set(pc, image.code().at(pc) != null);
+        }
+        Arrays.fill(mapAtCall, -1);
+        return new Analysis(mapAtCall, new BitSet(), reachable, Long.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void close() {
+        environment.close();
+    }
+}
