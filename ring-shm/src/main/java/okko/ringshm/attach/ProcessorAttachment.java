@@ -54,7 +54,8 @@ public final class ProcessorAttachment implements AutoCloseable {
 
     private static int capacity(SharedRegion rings) throws IOException {
         int capacity = rings.buffer().getInt(RingPairDescriptor.CAPACITY_OFFSET);
-        if (!RingDescriptor.isValidCapacity(capacity) || RingPairDescriptor.regionBytes(capacity) != rings.sizeBytes()) {
+        if (!RingDescriptor.isValidCapacity(capacity)
+                || RingPairDescriptor.regionBytes(capacity) != rings.sizeBytes()) {
             throw new IOException("the rings' header contradicts their size: capacity " + capacity + " in "
                     + rings.sizeBytes() + " bytes");
         }

@@ -60,8 +60,8 @@ public record RunDirectory(Path path) {
      * Makes the directory this daemon's own: creates it for its user alone, and removes sockets that a daemon left
      * behind which is no more.
      *
-     * @throws IOException if a daemon lives here, if the directory is another user's or open to others, or if its path is
-     *                     too long for a socket
+     * @throws IOException if a daemon lives here, if the directory is another user's or open to others, or if its path
+     *                     is too long for a socket
      */
     public void claim() throws IOException {
         SeqpacketSocket.checkPath(attachSocket());

@@ -3,7 +3,7 @@ package okko.ringshm.kernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** One system call off the packet's way: memory for its arguments, repetition when interrupted, failure as exception. */
+/** A system call off the packet's way: memory for its arguments, repetition when interrupted, failure as exception. */
 final class SystemCall implements AutoCloseable {
 
     private final Arena arena = Arena.ofConfined();
