@@ -1,6 +1,9 @@
 package okko.bpf.verify;
 
+import java.util.List;
 import okko.bpf.image.ProgramImage;
+import okko.bpf.isa.CodeError;
+import okko.bpf.isa.Structure;
 
 /** Decides whether a program may run: the loop that asks the three questions at each instruction. */
 public final class Verifier {
@@ -11,9 +14,27 @@ public final class Verifier {
      * Verifies a program as a filter: it may read the packet, not write it.
      *
      * @param image the program, linked
-     * @return accepted with what was learnt, or rejected with all findings
+     * @return accepted with what was learnt, or rejected with all findings, at most 32
      */
     public static Verdict verify(ProgramImage image) {
-        throw new UnsupportedOperationException();
+        var findings = new Findings(image);
+        List<CodeError> errors = Structure.errors(image.code());
+        if (!errors.isEmpty()) {
+            errors.forEach(error -> findings.add(error.pc(), error, ofStructure(error)));
+            return new Verdict.Rejected(findings.list());
+        }
+        var observations = new Observations(image);
+        var functions = new CallGraph(image.code());
+        functions.report(findings);
+        if (!functions.isTooLarge()) {
+            new Walk(image, functions, findings, observations).run();
+        }
+        return findings.isEmpty()
+                ? new Verdict.Accepted(observations.analysis(functions.longestRun()))
+                : new Verdict.Rejected(findings.list());
+    }
+
+    private static Reason ofStructure(CodeError error) {
+        return new Reason("a well-formed program", error.reason(), "compile the program again");
     }
 }

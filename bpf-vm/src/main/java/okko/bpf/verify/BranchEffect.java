@@ -1,0 +1,214 @@
+package okko.bpf.verify;
+
+import okko.bpf.isa.Condition;
+import okko.bpf.isa.Instruction.Branch;
+import okko.bpf.isa.Reg;
+import okko.bpf.isa.Width;
+import okko.bpf.verify.Relation.Form;
+import okko.bpf.verify.Value.MapValue;
+import okko.bpf.verify.Value.Nullness;
+import okko.bpf.verify.Value.PacketPointer;
+
+/** What a conditional jump teaches on each of its two ways: the only instruction that adds knowledge. */
+final class BranchEffect {
+
+    private final Branch branch;
+    private final State state;
+    private final int pc;
+
+    private BranchEffect(Branch branch, State state, int pc) {
+        this.branch = branch;
+        this.state = state;
+        this.pc = pc;
+    }
+
+    /**
+     * The states on both ways.
+     *
+     * @param taken       if the condition holds; {@code null} if it never does
+     * @param fallThrough if it does not hold; {@code null} if it always does
+     */
+    record Ways(State taken, State fallThrough) {}
+
+    static Ways of(Branch branch, State state, Site site) {
+        Sum left = sumOf(state.value(branch.left()));
+        Sum right = sumOf(PointerArithmetic.operand(branch.right(), state));
+        boolean aboutLength = left != null && left.mentionsLength() || right != null && right.mentionsLength();
+        State named = aboutLength
+                ? Effect.named(Effect.named(state, branch.left(), site.ofOperand()), branch.right(), site.ofResult())
+                : state;
+        return new BranchEffect(branch, named, site.pc()).ways();
+    }
+
+    private Ways ways() {
+        Value left = state.value(branch.left());
+        Value right = PointerArithmetic.operand(branch.right(), state);
+        if (left instanceof Scalar a && right instanceof Scalar b) {
+            return new Ways(
+                    where(branch.condition(), Refinement.where(branch.condition(), branch.width(), a, b)),
+                    where(negated(), Refinement.whereNot(branch.condition(), branch.width(), a, b)));
+        }
+        if (left instanceof PacketPointer a && right instanceof PacketPointer b) {
+            return new Ways(where(branch.condition(), a, b), where(negated(), a, b));
+        }
+        boolean equality = branch.condition() == Condition.EQ || branch.condition() == Condition.NE;
+        if (!equality || branch.width() == Width.W32 || !isNullTest(left, right)) {
+            return new Ways(state, state);
+        }
+        Value pointer = left.isPointer() ? left : right;
+        State isNull = pointer instanceof MapValue value && value.nullness() == Nullness.MAYBE_NULL
+                ? state.mapValues(each -> isSameLookup(each, value) ? Scalar.ZERO : each)
+                : null;
+        State isNotNull = pointer instanceof MapValue value ? notNull(state, value) : state;
+        return branch.condition() == Condition.EQ ? new Ways(isNull, isNotNull) : new Ways(isNotNull, isNull);
+    }
+
+    /** The state once a map value and its copies were seen not to be null. */
+    static State notNull(State state, MapValue value) {
+        return value.nullness() == Nullness.NOT_NULL
+                ? state
+                : state.mapValues(each -> isSameLookup(each, value) ? ((MapValue) each).notNull() : each);
+    }
+
+    private static boolean isNullTest(Value left, Value right) {
+        return left.isPointer() && right instanceof Scalar b && b.isConstant(0)
+                || right.isPointer() && left instanceof Scalar a && a.isConstant(0);
+    }
+
+    private static boolean isSameLookup(Value each, MapValue value) {
+        return each instanceof MapValue other && other.nullness() == Nullness.MAYBE_NULL
+                && other.lookup() == value.lookup();
+    }
+
+    /** {@code null} where the condition is a test of bits, which has no negation among the conditions. */
+    private Condition negated() {
+        return branch.condition() == Condition.SET ? null : Refinement.negation(branch.condition());
+    }
+
+    private State where(Condition condition, Refinement refinement) {
+        if (refinement == null) {
+            return null;
+        }
+        Scalar before = state.scalar(branch.left());
+        State refined = refined(state, branch.left(), before, refinement.left());
+        if (branch.right() instanceof Reg register && !register.equals(branch.left())) {
+            refined = refined(refined, register, state.scalar(register), refinement.right());
+        }
+        return condition == null ? refined : refined.with(related(condition, refinement, refined.facts()));
+    }
+
+    private State where(Condition condition, PacketPointer left, PacketPointer right) {
+        PacketFacts facts = state.facts();
+        if (condition != null && condition != Condition.NE) {
+            facts = learning(facts, condition, left.sum(), right.sum());
+            facts = learning(facts, condition, Sum.constant(left.min()), right.sum());
+            facts = learning(facts, swapped(condition), Sum.constant(right.min()), left.sum());
+        }
+        return state.with(facts);
+    }
+
+    /** A register's number, sharpened, and with it all that is made of the same terms. */
+    private State refined(State from, Reg register, Scalar before, Scalar now) {
+        if (now.equals(before)) {
+            return from;
+        }
+        State state = from.with(register, now);
+        Relation relation = now.relation();
+        if (relation == null) {
+            return state;
+        }
+        if (relation.form() != Form.EXACT) {
+            return state.mapValues(each ->
+                    each instanceof Scalar other && relation.equals(other.relation()) ? sharpened(other, now) : each);
+        }
+        Sum sum = relation.sum();
+        State shared = state.mapValues(each -> shared(each, sum, now));
+        PacketFacts facts = now.smin() == Long.MIN_VALUE
+                ? state.facts()
+                : state.facts().learning(sum.plus(-now.smin()), pc);
+        Sum greatest = Sum.constant(now.smax());
+        return shared.with(greatest == null ? facts : facts.learning(greatest.minus(sum), pc));
+    }
+
+    private static Value shared(Value each, Sum sum, Scalar now) {
+        if (each instanceof Scalar other
+                && other.relation() != null
+                && other.relation().form() == Form.EXACT
+                && other.relation().sum().sameTerms(sum)) {
+            long shift = other.relation().sum().addend() - sum.addend();
+            return sharpened(other, Scalar.betweenSigned(saturated(now.smin(), shift), saturated(now.smax(), shift)));
+        }
+        if (each instanceof PacketPointer pointer && pointer.sum().sameTerms(sum)) {
+            long shift = pointer.sum().addend() - sum.addend();
+            long min = Math.max(pointer.min(), saturated(now.smin(), shift));
+            long max = Math.min(pointer.max(), saturated(now.smax(), shift));
+            return min > max || min == pointer.min() && max == pointer.max()
+                    ? pointer
+                    : new PacketPointer(pointer.sum(), min, max);
+        }
+        return each;
+    }
+
+    /** A contradiction means that no run comes here; then what was known will do. */
+    private static Scalar sharpened(Scalar value, Scalar by) {
+        Scalar both = value.intersection(by);
+        return both == null || both.equals(value) ? value : both;
+    }
+
+    private static long saturated(long value, long shift) {
+        long sum = value + shift;
+        boolean overflows = ((value ^ sum) & (shift ^ sum)) < 0;
+        return overflows ? (shift < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : sum;
+    }
+
+    /** What the comparison of two numbers says of the packet's length. */
+    private PacketFacts related(Condition condition, Refinement refinement, PacketFacts facts) {
+        Scalar left = refinement.left();
+        Scalar right = refinement.right();
+        Sum a = left.sum();
+        Sum b = right.sum();
+        boolean integers = left.smin() >= 0 && right.smin() >= 0
+                || branch.width() == Width.W64 && Refinement.isSigned(condition);
+        boolean whole = branch.width() == Width.W64 || left.fitsUnsigned32() && right.fitsUnsigned32()
+                && (!Refinement.isSigned(condition) || left.smax() <= Integer.MAX_VALUE && right.smax() <= Integer.MAX_VALUE);
+        if (a == null || b == null || !whole || !integers && condition != Condition.EQ || condition == Condition.NE) {
+            return facts;
+        }
+        return learning(facts, condition, a, b);
+    }
+
+    private PacketFacts learning(PacketFacts facts, Condition condition, Sum left, Sum right) {
+        return switch (condition) {
+            case EQ -> less(less(facts, left, right, 0), right, left, 0);
+            case LT, SLT -> less(facts, left, right, 1);
+            case LE, SLE -> less(facts, left, right, 0);
+            case GT, SGT -> less(facts, right, left, 1);
+            case GE, SGE -> less(facts, right, left, 0);
+            case NE, SET -> facts;
+        };
+    }
+
+    /** {@code less + gap <= more}, over the integers. */
+    private PacketFacts less(PacketFacts facts, Sum less, Sum more, int gap) {
+        Sum difference = more.minus(less);
+        return difference == null ? facts : facts.learning(difference.plus(-gap), pc);
+    }
+
+    private static Condition swapped(Condition condition) {
+        return switch (condition) {
+            case EQ, NE, SET -> condition;
+            case GT -> Condition.LT;
+            case GE -> Condition.LE;
+            case LT -> Condition.GT;
+            case LE -> Condition.GE;
+            case SGT -> Condition.SLT;
+            case SGE -> Condition.SLE;
+            case SLT -> Condition.SGT;
+            case SLE -> Condition.SGE;
+        };
+    }
+
+    private static Sum sumOf(Value value) {
+        return value instanceof Scalar number ? number.sum() : null;
+    }
+}

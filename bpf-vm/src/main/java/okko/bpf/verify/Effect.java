@@ -1,0 +1,158 @@
+package okko.bpf.verify;
+
+import okko.bpf.helper.Helper;
+import okko.bpf.isa.AluOp;
+import okko.bpf.isa.AtomicOp;
+import okko.bpf.isa.Instruction;
+import okko.bpf.isa.Instruction.Alu;
+import okko.bpf.isa.Instruction.Atomic;
+import okko.bpf.isa.Instruction.Branch;
+import okko.bpf.isa.Instruction.CallHelper;
+import okko.bpf.isa.Instruction.CallLocal;
+import okko.bpf.isa.Instruction.Exit;
+import okko.bpf.isa.Instruction.Jump;
+import okko.bpf.isa.Instruction.Load;
+import okko.bpf.isa.Instruction.LoadData;
+import okko.bpf.isa.Instruction.LoadImmediate;
+import okko.bpf.isa.Instruction.LoadMap;
+import okko.bpf.isa.Instruction.MoveSigned;
+import okko.bpf.isa.Instruction.Negate;
+import okko.bpf.isa.Instruction.Store;
+import okko.bpf.isa.Instruction.Swap;
+import okko.bpf.isa.Operand;
+import okko.bpf.isa.Reg;
+import okko.bpf.isa.Width;
+import okko.bpf.verify.Value.MapValue;
+import okko.bpf.verify.Value.Nullness;
+import okko.bpf.verify.Value.StackPointer;
+
+/**
+ * The second question: what does an instruction do to the state, its needs being met? Branches have their own answer,
+ * {@link BranchEffect}; calls within the program and exits are for {@link Walk}, which knows the functions.
+ */
+final class Effect {
+
+    private static final Reg RESULT = new Reg(0);
+    private static final Reg MAP_ARGUMENT = new Reg(1);
+
+    private Effect() {}
+
+    /** The state after an instruction that is followed by the next one. */
+    static State of(Instruction instruction, State state, Site site) {
+        return switch (instruction) {
+            case Alu alu -> alu.op() == AluOp.MOV ? move(alu, state, site) : compute(alu, state, site);
+            case Negate(Width width, Reg dst) ->
+                state.with(dst, number(state.value(dst), n -> ScalarArithmetic.negated(width, n)));
+            case MoveSigned(Width width, var from, Reg dst, Reg src) -> state.with(dst, number(state.value(src), n -> {
+                Scalar extended = ScalarArithmetic.signExtended(n, 8 * from.bytes());
+                return width == Width.W64 ? extended : ScalarArithmetic.low32(extended);
+            }));
+            case Swap(var order, int bits, Reg dst) ->
+                state.with(dst, number(state.value(dst), n -> ScalarArithmetic.swapped(order, bits, n)));
+            case LoadImmediate(Reg dst, long value) -> state.with(dst, Scalar.constant(value));
+            case LoadMap(Reg dst, int map) -> state.with(dst, new Value.MapHandle(map));
+            case LoadData(Reg dst, int section, int offset) ->
+                state.with(dst, new Value.DataPointer(section, offset, offset));
+            case Load load -> load(load, state);
+            case Store store -> store(store, state, site);
+            case Atomic atomic -> exchange(atomic, state);
+            case CallHelper(int id) -> state.afterHelper(resultOf(Helper.byId(id), state, site));
+            case CallLocal _, Jump _, Branch _, Exit _ -> state;
+        };
+    }
+
+    /** The state in which a register's number has a name, so that what is learnt of a copy is learnt of it. */
+    static State named(State state, Operand operand, long name) {
+        if (!(operand instanceof Reg register)
+                || !(state.value(register) instanceof Scalar number)
+                || number.isConstant()
+                || number.relation() != null) {
+            return state;
+        }
+        return state.with(register, number.with(Relation.exact(Sum.named(name))));
+    }
+
+    private interface NumberChange {
+        Scalar apply(Scalar number);
+    }
+
+    /** A number changed; of anything else a finding was made. */
+    private static Value number(Value value, NumberChange change) {
+        return value instanceof Scalar number ? change.apply(number) : Value.EXCUSED;
+    }
+
+    private static State move(Alu alu, State state, Site site) {
+        State named = named(state, alu.src(), site.ofOperand());
+        Value source = PointerArithmetic.operand(alu.src(), named);
+        return named.with(alu.dst(), alu.width() == Width.W64 ? source : number(source, ScalarArithmetic::low32));
+    }
+
+    private static State compute(Alu alu, State state, Site site) {
+        boolean linear = alu.op() == AluOp.ADD || alu.op() == AluOp.SUB;
+        State named = linear && !alu.src().equals(alu.dst()) ? named(state, alu.src(), site.ofOperand()) : state;
+        Value left = named.value(alu.dst());
+        Value right = PointerArithmetic.operand(alu.src(), named);
+        if (left instanceof Scalar a && right instanceof Scalar b) {
+            return named.with(alu.dst(), ScalarArithmetic.apply(alu.op(), alu.width(), a, b));
+        }
+        Value result = linear && alu.width() == Width.W64
+                ? PointerArithmetic.sum(alu.op(), left, right, site.ofResult())
+                : null;
+        return named.with(alu.dst(), result == null ? Value.EXCUSED : result);
+    }
+
+    private static State load(Load load, State state) {
+        int bytes = load.size().bytes();
+        Value loaded = Scalar.ofBytes(bytes);
+        if (state.value(load.base()) instanceof StackPointer pointer && pointer.min() == pointer.max()) {
+            int offset = (int) pointer.min() + load.offsetBytes();
+            loaded = Stack.contains(offset, bytes) ? state.stack(pointer.frame()).load(offset, bytes) : loaded;
+        }
+        boolean extends_ = load.signed() && loaded instanceof Scalar;
+        return state.with(load.dst(),
+                extends_ ? ScalarArithmetic.signExtended((Scalar) loaded, 8 * bytes) : loaded);
+    }
+
+    private static State store(Store store, State state, Site site) {
+        State named = named(state, store.value(), site.ofOperand());
+        Value stored = PointerArithmetic.operand(store.value(), named);
+        return written(named, named.value(store.base()), store.offsetBytes(), store.size().bytes(), stored);
+    }
+
+    /** Memory after a write; only the stack's contents are followed. */
+    private static State written(State state, Value base, int offset, int bytes, Value value) {
+        if (!(base instanceof StackPointer pointer)) {
+            return state;
+        }
+        Stack stack = state.stack(pointer.frame());
+        int first = (int) pointer.min() + offset;
+        int span = (int) (pointer.max() - pointer.min()) + bytes;
+        if (!Stack.contains(first, span)) {
+            return state;
+        }
+        boolean exact = pointer.min() == pointer.max();
+        return state.withStack(pointer.frame(), exact ? stack.store(first, bytes, value) : stack.blur(first, span));
+    }
+
+    private static State exchange(Atomic atomic, State state) {
+        int bytes = atomic.size().bytes();
+        State after = written(state, state.value(atomic.base()), atomic.offsetBytes(), bytes, Scalar.ofBytes(bytes));
+        if (!atomic.fetch()) {
+            return after;
+        }
+        Reg receiver = atomic.op() == AtomicOp.CMPXCHG ? RESULT : atomic.src();
+        return after.with(receiver, Scalar.ofBytes(bytes));
+    }
+
+    private static Value resultOf(Helper helper, State state, Site site) {
+        if (helper == null) {
+            return Value.EXCUSED;
+        }
+        return switch (helper.result()) {
+            case SCALAR -> Scalar.UNKNOWN;
+            case MAP_VALUE_OR_NULL -> state.value(MAP_ARGUMENT) instanceof Value.MapHandle(int map)
+                    ? new MapValue(map, 0, 0, Nullness.MAYBE_NULL, site.ofResult())
+                    : Value.EXCUSED;
+        };
+    }
+}

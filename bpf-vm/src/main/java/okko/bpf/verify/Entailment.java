@@ -1,0 +1,187 @@
+package okko.bpf.verify;
+
+import okko.bpf.helper.Helper;
+import okko.bpf.image.ProgramImage;
+import okko.bpf.isa.AluOp;
+import okko.bpf.isa.Condition;
+import okko.bpf.isa.Imm;
+import okko.bpf.isa.Operand;
+import okko.bpf.isa.Reg;
+import okko.bpf.isa.Width;
+import okko.bpf.map.MapDefinition;
+import okko.bpf.verify.Value.MapValue;
+import okko.bpf.verify.Value.Nullness;
+import okko.bpf.verify.Value.PacketPointer;
+
+/** The third question: does the state entail a need? If not: why not. */
+final class Entailment {
+
+    private Entailment() {}
+
+    /** Why the state does not entail the need; {@code null} if it does. */
+    static Reason refute(Need need, State state, ProgramImage image) {
+        return switch (need) {
+            case Need.Initialised(Reg register) -> refuteInitialised(register, state, image);
+            case Need.Number(Reg register) -> refuteNumber(register, state, image);
+            case Need.Arithmetic arithmetic -> refuteArithmetic(arithmetic, state, image);
+            case Need.NonZeroDivisor(int divisor) -> divisor != 0
+                    ? null
+                    : new Reason("a divisor other than 0", "the divisor is the constant 0", "do not divide by 0");
+            case Need.ShiftBelowWidth(Width width, int count) -> refuteShift(width, count);
+            case Need.Comparable comparable -> refuteComparable(comparable, state, image);
+            case Need.Memory _, Need.Key _, Need.Contents _, Need.Bytes _ -> {
+                MemoryAccess access = MemoryAccess.of(need, state, image);
+                yield access == null ? null : MemoryEntailment.refute(access, state, image);
+            }
+            case Need.Storable storable -> refuteStorable(storable, state, image);
+            case Need.KnownHelper(int id) -> Helper.byId(id) != null
+                    ? null
+                    : new Reason("a helper of number " + id, "helpers have the numbers 1 to " + Helper.values().length,
+                            "call one of the helpers that there are");
+            case Need.Handle(Reg register) -> refuteHandle(register, state, image);
+            case Need.PositiveSize(Reg register) -> refutePositiveSize(register, state, image);
+            case Need.Format(Reg register) -> FormatEntailment.refute(register, state, image);
+        };
+    }
+
+    static Reason refuteInitialised(Reg register, State state, ProgramImage image) {
+        return state.value(register) instanceof Value.Uninitialised
+                ? new Reason(register + " initialised", known(register, state, image),
+                        "give " + register + " a value on every path that leads here")
+                : null;
+    }
+
+    static Reason refuteNumber(Reg register, State state, ProgramImage image) {
+        Value value = state.value(register);
+        if (value instanceof Scalar || value instanceof Value.Excused) {
+            return null;
+        }
+        if (value instanceof Value.Uninitialised) {
+            return refuteInitialised(register, state, image);
+        }
+        return new Reason("a number in " + register, known(register, state, image),
+                "an address may not be computed with, returned or shown");
+    }
+
+    private static Reason refuteArithmetic(Need.Arithmetic need, State state, ProgramImage image) {
+        Value left = state.value(need.dst());
+        Value right = PointerArithmetic.operand(need.src(), state);
+        boolean settled = isExcused(left) || isExcused(right) || left instanceof Value.Uninitialised
+                || right instanceof Value.Uninitialised;
+        if (settled || left instanceof Scalar && right instanceof Scalar) {
+            return null;
+        }
+        String known = known(need.dst(), state, image)
+                + (need.src() instanceof Reg src && !src.equals(need.dst()) ? ", " + known(src, state, image) : "");
+        if (left instanceof Value.Mixed || right instanceof Value.Mixed) {
+            return new Reason("one kind of value on all paths", known, "use a variable for one kind of value only");
+        }
+        if (need.width() == Width.W32) {
+            return new Reason("64-bit arithmetic on a pointer", known, "an address does not fit in 32 bits");
+        }
+        if (need.op() != AluOp.ADD && need.op() != AluOp.SUB) {
+            return new Reason("+= or -= on a pointer", known, "only numbers can be added to and taken from a pointer");
+        }
+        return PointerArithmetic.refute(need.op(), left, right, known);
+    }
+
+    private static Reason refuteShift(Width width, int count) {
+        int bits = width == Width.W64 ? 64 : 32;
+        return count >= 0 && count < bits
+                ? null
+                : new Reason("a shift count of 0 to " + (bits - 1), "the count is the constant " + count,
+                        "shift by less than the width");
+    }
+
+    private static Reason refuteComparable(Need.Comparable need, State state, ProgramImage image) {
+        Value left = state.value(need.left());
+        Value right = PointerArithmetic.operand(need.right(), state);
+        boolean settled = isExcused(left) || isExcused(right) || left instanceof Value.Uninitialised
+                || right instanceof Value.Uninitialised;
+        if (settled || left instanceof Scalar && right instanceof Scalar) {
+            return null;
+        }
+        boolean equality = need.condition() == Condition.EQ || need.condition() == Condition.NE;
+        boolean unsigned = !Refinement.isSigned(need.condition()) && need.condition() != Condition.SET;
+        if (need.width() == Width.W64) {
+            boolean nullTest = equality && (isMemory(left) && isNull(right) || isNull(left) && isMemory(right));
+            boolean inPacket = unsigned && left instanceof PacketPointer && right instanceof PacketPointer;
+            if (nullTest || inPacket) {
+                return null;
+            }
+        }
+        return new Reason(
+                "two numbers, two pointers into the packet, or a pointer and 0",
+                known(need.left(), state, image)
+                        + (need.right() instanceof Reg register ? ", " + known(register, state, image) : ""),
+                "compare offsets instead of addresses");
+    }
+
+    private static Reason refuteStorable(Need.Storable need, State state, ProgramImage image) {
+        Value value = state.value(need.value());
+        boolean harmless = value instanceof Scalar || value instanceof Value.Excused
+                || value instanceof Value.Uninitialised;
+        if (harmless) {
+            return null;
+        }
+        return switch (state.value(need.base())) {
+            case Value.StackPointer pointer -> {
+                long at = pointer.min() + need.offset();
+                boolean whole = pointer.min() == pointer.max() && need.bytes() == Stack.Slot.BYTES
+                        && at % Stack.Slot.BYTES == 0;
+                yield whole
+                        ? null
+                        : new Reason("all 8 bytes of the pointer stored at a constant multiple of 8",
+                                known(need.value(), state, image), "store the pointer whole, in an aligned variable");
+            }
+            case MapValue _ -> new Reason("a number stored in a map value", known(need.value(), state, image),
+                    "an address may not outlive the run: store an offset instead");
+            // Of other places the memory need has said that they may not be written.
+            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Excused _, PacketPointer _, Value.MapHandle _,
+                    Value.DataPointer _ -> null;
+        };
+    }
+
+    private static Reason refuteHandle(Reg register, State state, ProgramImage image) {
+        Value value = state.value(register);
+        return value instanceof Value.MapHandle || isExcused(value)
+                ? null
+                : new Reason("the handle of a map in " + register, known(register, state, image),
+                        "pass the address of a map that the object defines");
+    }
+
+    private static Reason refutePositiveSize(Reg register, State state, ProgramImage image) {
+        Value value = state.value(register);
+        boolean bounded = value instanceof Scalar number
+                && number.umin() != 0
+                && Long.compareUnsigned(number.umax(), MapDefinition.MAX_VALUE_BYTES) <= 0;
+        return bounded || isExcused(value)
+                ? null
+                : new Reason("a size of 1 to " + MapDefinition.MAX_VALUE_BYTES + " in " + register,
+                        known(register, state, image), "check the size on both sides before this call");
+    }
+
+    private static boolean isExcused(Value value) {
+        return value instanceof Value.Excused;
+    }
+
+    private static boolean isNull(Value value) {
+        return value instanceof Scalar number && number.isConstant(0);
+    }
+
+    private static boolean isMemory(Value value) {
+        return value.isPointer() && !(value instanceof Value.MapHandle);
+    }
+
+    private static String known(Operand operand, State state, ProgramImage image) {
+        return switch (operand) {
+            case Reg register -> Wording.known(register.toString(), state.value(register), image);
+            case Imm(int value) -> "the constant " + value;
+        };
+    }
+
+    /** A map value that was not compared with null has no address to compute with. */
+    static boolean isMaybeNull(Value value) {
+        return value instanceof MapValue pointer && pointer.nullness() == Nullness.MAYBE_NULL;
+    }
+}

@@ -1,0 +1,64 @@
+package okko.bpf.verify;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import okko.bpf.asm.Disassembler;
+import okko.bpf.image.ProgramImage;
+import okko.bpf.isa.Code;
+import okko.bpf.isa.Instruction;
+
+/** The findings made so far: one per instruction and need, however many paths show it. */
+final class Findings {
+
+    /** More would not be read. */
+    static final int MAX_FINDINGS = 32;
+
+    private final ProgramImage image;
+    private final Set<Object> seen = new HashSet<>();
+    private final List<Finding> findings = new ArrayList<>();
+
+    Findings(ProgramImage image) {
+        this.image = image;
+    }
+
+    /**
+     * Adds a finding unless it was made before.
+     *
+     * @param pc     of the instruction
+     * @param cause  what was not met; the same cause at the same pc is one finding
+     * @param reason why
+     */
+    void add(int pc, Object cause, Reason reason) {
+        if (isFull() || !seen.add(List.of(pc, cause))) {
+            return;
+        }
+        findings.add(new Finding(pc, text(pc), place(pc), reason.needs(), reason.known(), reason.hint()));
+    }
+
+    boolean isFull() {
+        return findings.size() >= MAX_FINDINGS;
+    }
+
+    boolean isEmpty() {
+        return findings.isEmpty();
+    }
+
+    /** In the order of their pcs. */
+    List<Finding> list() {
+        return findings.stream().sorted(Comparator.comparingInt(Finding::pc)).toList();
+    }
+
+    private String text(int pc) {
+        Code code = image.code();
+        Instruction instruction = pc < code.slots() ? code.at(pc) : null;
+        return instruction == null ? "" : Disassembler.text(instruction);
+    }
+
+    private String place(int pc) {
+        var line = image.lines().at(pc);
+        return line == null ? "" : line.file() + ":" + line.number();
+    }
+}

@@ -1,0 +1,178 @@
+package okko.bpf.verify;
+
+import okko.bpf.image.ProgramImage;
+import okko.bpf.verify.Need.Access;
+import okko.bpf.verify.Value.DataPointer;
+import okko.bpf.verify.Value.MapValue;
+import okko.bpf.verify.Value.Nullness;
+import okko.bpf.verify.Value.PacketPointer;
+import okko.bpf.verify.Value.StackPointer;
+
+/** Does the state entail that an access to memory stays within what it may touch? One rule per kind of memory. */
+final class MemoryEntailment {
+
+    private final State state;
+    private final ProgramImage image;
+    private final MemoryAccess access;
+
+    private MemoryEntailment(State state, ProgramImage image, MemoryAccess access) {
+        this.state = state;
+        this.image = image;
+        this.access = access;
+    }
+
+    /** Why the access may fault; {@code null} if it cannot. */
+    static Reason refute(MemoryAccess access, State state, ProgramImage image) {
+        return new MemoryEntailment(state, image, access).refute();
+    }
+
+    private Reason refute() {
+        return switch (access.pointer()) {
+            case Value.Excused _ -> null;
+            case PacketPointer pointer -> ofPacket(pointer);
+            case StackPointer pointer -> ofStack(pointer);
+            case MapValue pointer -> ofMapValue(pointer);
+            case DataPointer pointer -> ofData(pointer);
+            case Scalar _, Value.MapHandle _ -> new Reason(
+                    "a pointer in " + access.base(), known(), "address memory through a pointer only");
+            case Value.Uninitialised _, Value.Mixed _ -> new Reason(
+                    access.base() + " initialised", known(), "give " + access.base() + " a value on every path");
+        };
+    }
+
+    private Reason ofPacket(PacketPointer pointer) {
+        Sum start = pointer.sum().plus(access.offset());
+        Sum end = start == null ? null : start.plus(access.bytes());
+        if (access.access() != Access.READ) {
+            return new Reason(
+                    "memory that a filter may write",
+                    access.base() + " points into the packet, which a filter only reads",
+                    "copy the bytes to the stack and change them there");
+        }
+        PacketFacts facts = state.facts();
+        boolean begins = pointer.min() + access.offset() >= 0 || endsBefore(start, facts);
+        boolean ends = end != null && facts.notNegative(Sum.LENGTH.minus(end))
+                || pointer.max() + access.offset() + access.bytes() <= facts.constant().bytes();
+        return begins && ends ? null : outsidePacket(pointer, start, begins);
+    }
+
+    /** A pointer that was reached from the packet's end backwards: is it still at or after the first byte? */
+    private static boolean endsBefore(Sum start, PacketFacts facts) {
+        return start != null && start.isLengthLessTerms() && facts.notNegative(start);
+    }
+
+    private Reason outsidePacket(PacketPointer pointer, Sum start, boolean begins) {
+        PacketFacts facts = state.facts();
+        String least = "packet has at least " + facts.constant().bytes() + " bytes" + Wording.check(facts.constant().pc());
+        if (start == null || start.isConstant()) {
+            long from = pointer.min() + access.offset();
+            String needs = "packet bytes " + Wording.bytes(from, access.bytes()) + " readable";
+            if (!begins) {
+                return new Reason(needs, "packet bytes begin at 0", "do not go before the packet's first byte");
+            }
+            String known = facts.constant().bytes() == 0 ? "packet's length was not checked" : least;
+            return new Reason(needs, known,
+                    "return before this access if the packet has fewer than " + (from + access.bytes()) + " bytes");
+        }
+        String variable = start.terms().sameTerms(Sum.LENGTH) ? "length" : "x";
+        long addend = start.addend();
+        long base = pointer.sum().addend();
+        String needs = "packet bytes " + Wording.bytes(variable, addend, access.bytes()) + " readable, " + variable
+                + " being " + Wording.range(pointer.min() - base, pointer.max() - base);
+        if (!begins) {
+            return new Reason(needs, "the first of them may lie before the packet's first byte",
+                    "check that the offset is not negative before this access");
+        }
+        PacketFacts.Fact fact = facts.about(start.terms());
+        String known = least + (fact == null
+                ? ""
+                : ", and at least " + Wording.plus(variable, fact.bytes()) + Wording.check(fact.pc()));
+        return new Reason(needs, known, "compare " + Wording.plus(variable, addend + access.bytes())
+                + " with the packet's length before this access");
+    }
+
+    private Reason ofStack(StackPointer pointer) {
+        long from = pointer.min() + access.offset();
+        long last = pointer.max() + access.offset();
+        long span = last - from + access.bytes();
+        String place = "stack bytes " + Wording.bytes(from, span);
+        if (from < -Stack.BYTES || last + access.bytes() > 0) {
+            return new Reason(place + " inside [-512, 0)", known(), "a function's stack has 512 bytes below r10");
+        }
+        if (access.access() == Access.ATOMIC && (pointer.min() != pointer.max() || from % access.bytes() != 0)) {
+            return unaligned(place);
+        }
+        if (access.access() == Access.WRITE) {
+            return null;
+        }
+        return ofStackContents(state.stack(pointer.frame()), pointer, (int) from, (int) span);
+    }
+
+    private Reason ofStackContents(Stack stack, StackPointer pointer, int from, int span) {
+        boolean wholeSlot = access.access() == Access.READ && access.bytes() == Stack.Slot.BYTES
+                && span == Stack.Slot.BYTES && from % Stack.Slot.BYTES == 0;
+        if (wholeSlot && stack.slot(Stack.slotOf(from)) instanceof Stack.Slot.Spilled
+                && access.by() == MemoryAccess.By.INSTRUCTION) {
+            return null;
+        }
+        int unreadable = stack.firstUnreadable(from, span);
+        if (unreadable == Integer.MAX_VALUE) {
+            return null;
+        }
+        Value held = stack.pointerAt(unreadable);
+        if (held != null) {
+            return new Reason(
+                    "numbers in stack bytes " + Wording.bytes(from, span),
+                    Wording.known("byte " + unreadable, held, image).replace("byte " + unreadable + " ",
+                            "byte " + unreadable + " belongs to a spilled register that "),
+                    "load all 8 bytes at once to get a spilled register back");
+        }
+        return new Reason(
+                "stack bytes " + Wording.bytes(from, span) + " initialised",
+                "byte " + unreadable + " was not written on every path that leads here",
+                "initialise the whole variable before this access");
+    }
+
+    private Reason ofMapValue(MapValue pointer) {
+        String map = Wording.map(pointer.map(), image);
+        if (pointer.nullness() == Nullness.MAYBE_NULL) {
+            return new Reason(access.base() + " not null", known(),
+                    "compare the result of the lookup with 0 before this access");
+        }
+        long bytes = image.maps().get(pointer.map()).valueBytes();
+        Reason outside = outside(pointer.min(), pointer.max(), bytes,
+                "inside a value of map " + map + ", which has " + bytes + " bytes");
+        if (outside != null) {
+            return outside;
+        }
+        boolean aligned = pointer.min() == pointer.max() && (pointer.min() + access.offset()) % access.bytes() == 0;
+        return access.access() == Access.ATOMIC && !aligned ? unaligned("value bytes") : null;
+    }
+
+    private Reason ofData(DataPointer pointer) {
+        if (access.access() != Access.READ) {
+            return new Reason("memory that may be written", known(), "copy the bytes to the stack and change them there");
+        }
+        long bytes = image.data().get(pointer.section()).length;
+        return outside(pointer.min(), pointer.max(), bytes, "inside constant data, which has " + bytes + " bytes");
+    }
+
+    private Reason outside(long min, long max, long size, String where) {
+        long from = min + access.offset();
+        long end = max + access.offset() + access.bytes();
+        return from >= 0 && end <= size
+                ? null
+                : new Reason("bytes " + Wording.bytes(from, end - from) + " " + where, known(),
+                        "check the offset against the size before this access");
+    }
+
+    private Reason unaligned(String place) {
+        return new Reason(
+                place + " at a constant multiple of " + access.bytes() + " for an atomic operation",
+                known(), "align the variable");
+    }
+
+    private String known() {
+        return Wording.known(access.base(), access.pointer(), image);
+    }
+}

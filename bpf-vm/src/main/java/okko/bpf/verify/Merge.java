@@ -1,0 +1,275 @@
+package okko.bpf.verify;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import okko.bpf.isa.Reg;
+import okko.bpf.verify.Value.DataPointer;
+import okko.bpf.verify.Value.MapValue;
+import okko.bpf.verify.Value.Nullness;
+import okko.bpf.verify.Value.PacketPointer;
+import okko.bpf.verify.Value.StackPointer;
+
+/**
+ * Keeps the states that meet at one instruction few: drops a state that another one covers, and joins states when they
+ * become too many. This makes the cost of a program linear in its length rather than in its paths.
+ */
+final class Merge {
+
+    private Merge() {}
+
+    /**
+     * Adds a state to those that are waiting.
+     *
+     * @param waiting what is there, changed in place
+     * @param state   the new one
+     * @param bound   how many there may be, at least 1
+     * @param site    of the instruction, for the names of what differs
+     */
+    static void add(List<State> waiting, State state, int bound, Site site) {
+        State added = withoutLonelyNames(state);
+        for (State each : waiting) {
+            if (includes(each, added)) {
+                return;
+            }
+        }
+        State arriving = added;
+        waiting.removeIf(each -> includes(arriving, each));
+        if (waiting.size() < bound) {
+            waiting.add(added);
+            return;
+        }
+        int partner = mostAlike(waiting, added);
+        State joined = join(waiting.remove(partner), added, site);
+        waiting.removeIf(each -> includes(joined, each));
+        waiting.add(joined);
+    }
+
+    static boolean includes(State wide, State narrow) {
+        if (wide == narrow) {
+            return true;
+        }
+        for (int i = 0; i < Reg.COUNT; i++) {
+            if (!includes(wide.registers()[i], narrow.registers()[i])) {
+                return false;
+            }
+        }
+        if (!wide.facts().includes(narrow.facts())) {
+            return false;
+        }
+        for (int i = 0; i < wide.frames().size(); i++) {
+            if (!includes(wide.frames().get(i), narrow.frames().get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static State join(State left, State right, Site site) {
+        Value[] registers = new Value[Reg.COUNT];
+        for (int i = 0; i < Reg.COUNT; i++) {
+            registers[i] = join(left.registers()[i], right.registers()[i], site.ofRegister(i));
+        }
+        List<Frame> frames = new ArrayList<>();
+        for (int frame = 0; frame < left.frames().size(); frame++) {
+            frames.add(join(left.frames().get(frame), right.frames().get(frame), frame, site));
+        }
+        return new State(registers, frames, left.facts().join(right.facts()));
+    }
+
+    private static boolean includes(Frame wide, Frame narrow) {
+        if (wide == narrow) {
+            return true;
+        }
+        for (int i = 0; i < wide.saved().size(); i++) {
+            if (!includes(wide.saved().get(i), narrow.saved().get(i))) {
+                return false;
+            }
+        }
+        if (wide.stack() == narrow.stack()) {
+            return true;
+        }
+        for (int i = 0; i < Stack.SLOTS; i++) {
+            if (!includes(wide.stack().slot(i), narrow.stack().slot(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean includes(Stack.Slot wide, Stack.Slot narrow) {
+        if (wide == narrow || wide == null) {
+            return true;
+        }
+        return switch (wide) {
+            case Stack.Slot.Spilled(Value value) ->
+                narrow instanceof Stack.Slot.Spilled(Value other) && includes(value, other);
+            case Stack.Slot.Bytes(int written, int zero, Scalar low, Scalar high) -> switch (narrow) {
+                case null -> written == 0;
+                case Stack.Slot.Spilled(Scalar other) -> (zero == 0 || other.isConstant(0)) && low == null && high == null;
+                case Stack.Slot.Spilled _ -> written == 0;
+                case Stack.Slot.Bytes other -> (written & ~other.written()) == 0
+                        && (zero & ~other.zero()) == 0
+                        && (low == null || other.low() != null && low.includes(other.low()))
+                        && (high == null || other.high() != null && high.includes(other.high()));
+            };
+        };
+    }
+
+    private static boolean includes(Value wide, Value narrow) {
+        if (wide == narrow || wide.equals(narrow)) {
+            return true;
+        }
+        return switch (wide) {
+            case Value.Uninitialised _, Value.Excused _ -> true;
+            case Value.Mixed _ -> !(narrow instanceof Value.Uninitialised);
+            case Scalar number -> narrow instanceof Scalar other && number.includes(other);
+            case PacketPointer(Sum sum, long min, long max) -> narrow instanceof PacketPointer other
+                    && sum.equals(other.sum()) && min <= other.min() && max >= other.max();
+            case StackPointer(int frame, long min, long max) -> narrow instanceof StackPointer other
+                    && frame == other.frame() && min <= other.min() && max >= other.max();
+            case MapValue(int map, long min, long max, Nullness nullness, long lookup) ->
+                narrow instanceof MapValue other
+                        && map == other.map() && min <= other.min() && max >= other.max()
+                        && nullness == other.nullness() && lookup == other.lookup();
+            case DataPointer(int section, long min, long max) -> narrow instanceof DataPointer other
+                    && section == other.section() && min <= other.min() && max >= other.max();
+            case Value.MapHandle _ -> false;
+        };
+    }
+
+    private static Frame join(Frame left, Frame right, int frame, Site site) {
+        List<Value> saved = new ArrayList<>();
+        for (int i = 0; i < left.saved().size(); i++) {
+            saved.add(join(left.saved().get(i), right.saved().get(i), site.ofSaved(frame, i)));
+        }
+        Stack stack = left.stack();
+        for (int i = 0; i < Stack.SLOTS && stack != right.stack(); i++) {
+            stack = stack.with(i, join(left.stack().slot(i), right.stack().slot(i), site.ofSlot(frame, i)));
+        }
+        return new Frame(stack, saved);
+    }
+
+    private static Stack.Slot join(Stack.Slot left, Stack.Slot right, long name) {
+        if (includes(left, right)) {
+            return left;
+        }
+        if (includes(right, left)) {
+            return right;
+        }
+        if (left instanceof Stack.Slot.Spilled(Value a) && right instanceof Stack.Slot.Spilled(Value b)) {
+            return new Stack.Slot.Spilled(join(a, b, name));
+        }
+        Stack.Slot.Bytes a = Stack.asBytes(left);
+        Stack.Slot.Bytes b = Stack.asBytes(right);
+        Scalar low = a.low() == null || b.low() == null ? null : a.low().hull(b.low());
+        Scalar high = a.high() == null || b.high() == null ? null : a.high().hull(b.high());
+        return new Stack.Slot.Bytes(a.written() & b.written(), a.zero() & b.zero(), low, high);
+    }
+
+    private static Value join(Value left, Value right, long name) {
+        if (includes(left, right)) {
+            return left;
+        }
+        if (includes(right, left)) {
+            return right;
+        }
+        return switch (left) {
+            case Scalar a when right instanceof Scalar b -> a.hull(b);
+            case PacketPointer a when right instanceof PacketPointer b -> join(a, b, name);
+            case StackPointer a when right instanceof StackPointer b && a.frame() == b.frame() ->
+                new StackPointer(a.frame(), Math.min(a.min(), b.min()), Math.max(a.max(), b.max()));
+            case DataPointer a when right instanceof DataPointer b && a.section() == b.section() ->
+                new DataPointer(a.section(), Math.min(a.min(), b.min()), Math.max(a.max(), b.max()));
+            case MapValue a when right instanceof MapValue b && a.map() == b.map() -> join(a, b, name);
+            case MapValue a when right instanceof Scalar b && b.isConstant(0) -> maybeNull(a, name);
+            case Scalar a when a.isConstant(0) && right instanceof MapValue b -> maybeNull(b, name);
+            default -> Value.MIXED;
+        };
+    }
+
+    private static Value join(PacketPointer a, PacketPointer b, long name) {
+        long min = Math.min(a.min(), b.min());
+        long max = Math.max(a.max(), b.max());
+        return new PacketPointer(a.sum().equals(b.sum()) ? a.sum() : Sum.named(name), min, max);
+    }
+
+    private static Value join(MapValue a, MapValue b, long name) {
+        long min = Math.min(a.min(), b.min());
+        long max = Math.max(a.max(), b.max());
+        if (a.nullness() == Nullness.NOT_NULL && b.nullness() == Nullness.NOT_NULL) {
+            return new MapValue(a.map(), min, max, Nullness.NOT_NULL, 0);
+        }
+        boolean sameLookup = a.lookup() == b.lookup();
+        return min == 0 && max == 0
+                ? new MapValue(a.map(), 0, 0, Nullness.MAYBE_NULL, sameLookup ? a.lookup() : name)
+                : Value.MIXED;
+    }
+
+    private static Value maybeNull(MapValue value, long name) {
+        return value.min() == 0 && value.max() == 0
+                ? new MapValue(value.map(), 0, 0, Nullness.MAYBE_NULL, name)
+                : Value.MIXED;
+    }
+
+    /** The waiting state whose join with the new one loses least: most registers of the same kind, then the latest. */
+    private static int mostAlike(List<State> waiting, State state) {
+        int best = 0;
+        int bestCount = -1;
+        for (int i = 0; i < waiting.size(); i++) {
+            int count = 0;
+            for (int r = 0; r < Reg.COUNT; r++) {
+                Value a = waiting.get(i).registers()[r];
+                Value b = state.registers()[r];
+                count += Objects.equals(a, b) ? 2 : a.getClass() == b.getClass() ? 1 : 0;
+            }
+            if (count >= bestCount) {
+                best = i;
+                bestCount = count;
+            }
+        }
+        return best;
+    }
+
+    /** Forgets names that nothing else speaks of, and facts about what nobody holds, so that more states are alike. */
+    private static State withoutLonelyNames(State state) {
+        Map<Long, Integer> uses = new HashMap<>();
+        state.mapValues(value -> {
+            Sum sum = sumOf(value);
+            if (sum != null) {
+                sum.forEachName(name -> uses.merge(name, 1, Integer::sum));
+            }
+            return value;
+        });
+        PacketFacts facts = state.facts().retaining(terms -> allUsed(terms, uses));
+        facts.forEachTerms(terms -> terms.forEachName(name -> uses.merge(name, 1, Integer::sum)));
+        uses.put(Sum.LENGTH_NAME, 2);
+        return state.with(facts).mapValues(value ->
+                value instanceof Scalar number && number.relation() != null && isLonely(number.relation().sum(), uses)
+                        ? number.with(null)
+                        : value);
+    }
+
+    private static Sum sumOf(Value value) {
+        return switch (value) {
+            case Scalar number -> number.relation() == null ? null : number.relation().sum();
+            case PacketPointer pointer -> pointer.sum();
+            case Value.Uninitialised _, Value.Mixed _, Value.Excused _, StackPointer _, Value.MapHandle _, MapValue _,
+                    DataPointer _ -> null;
+        };
+    }
+
+    private static boolean allUsed(Sum terms, Map<Long, Integer> uses) {
+        boolean[] all = {true};
+        terms.forEachName(name -> all[0] &= uses.containsKey(name));
+        return all[0];
+    }
+
+    private static boolean isLonely(Sum sum, Map<Long, Integer> uses) {
+        boolean[] lonely = {false};
+        sum.forEachName(name -> lonely[0] |= uses.get(name) < 2);
+        return lonely[0];
+    }
+}

@@ -1,0 +1,131 @@
+package okko.bpf.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+import okko.bpf.helper.Argument;
+import okko.bpf.helper.Helper;
+import okko.bpf.isa.AluOp;
+import okko.bpf.isa.AtomicOp;
+import okko.bpf.isa.Imm;
+import okko.bpf.isa.Instruction;
+import okko.bpf.isa.Instruction.Alu;
+import okko.bpf.isa.Instruction.Atomic;
+import okko.bpf.isa.Instruction.Branch;
+import okko.bpf.isa.Instruction.CallHelper;
+import okko.bpf.isa.Instruction.CallLocal;
+import okko.bpf.isa.Instruction.Exit;
+import okko.bpf.isa.Instruction.Jump;
+import okko.bpf.isa.Instruction.Load;
+import okko.bpf.isa.Instruction.LoadData;
+import okko.bpf.isa.Instruction.LoadImmediate;
+import okko.bpf.isa.Instruction.LoadMap;
+import okko.bpf.isa.Instruction.MoveSigned;
+import okko.bpf.isa.Instruction.Negate;
+import okko.bpf.isa.Instruction.Store;
+import okko.bpf.isa.Instruction.Swap;
+import okko.bpf.isa.Reg;
+import okko.bpf.isa.Width;
+import okko.bpf.verify.Need.Access;
+
+/** The first question: what does an instruction need? */
+final class Needs {
+
+    private static final Reg RESULT = new Reg(0);
+
+    private Needs() {}
+
+    /**
+     * Lists the needs of an instruction, the most basic first.
+     *
+     * @param instruction to look at
+     * @param depth       of calls: only the program's own result must be a number
+     */
+    static List<Need> of(Instruction instruction, int depth) {
+        return switch (instruction) {
+            case Alu alu -> ofArithmetic(alu);
+            case Negate negate -> List.of(new Need.Number(negate.dst()));
+            case MoveSigned move -> List.of(new Need.Number(move.src()));
+            case Swap swap -> List.of(new Need.Number(swap.dst()));
+            case LoadImmediate _, LoadMap _, LoadData _, Jump _, CallLocal _ -> List.of();
+            case Load load -> List.of(
+                    new Need.Memory(Access.READ, load.base(), load.offsetBytes(), load.size().bytes()));
+            case Store store -> ofStore(store);
+            case Atomic atomic -> ofAtomic(atomic);
+            case Branch(var condition, var width, Reg left, Reg right, int _) -> List.of(
+                    new Need.Initialised(left),
+                    new Need.Initialised(right),
+                    new Need.Comparable(condition, width, left, right));
+            case Branch(var condition, var width, Reg left, Imm right, int _) -> List.of(
+                    new Need.Initialised(left), new Need.Comparable(condition, width, left, right));
+            case CallHelper(int id) -> ofCall(id);
+            case Exit _ -> depth == 0 ? List.of(new Need.Number(RESULT)) : List.of();
+        };
+    }
+
+    private static List<Need> ofArithmetic(Alu alu) {
+        if (alu.op() == AluOp.MOV) {
+            return switch (alu.src()) {
+                case Imm _ -> List.of();
+                case Reg src ->
+                    List.of(alu.width() == Width.W64 ? new Need.Initialised(src) : new Need.Number(src));
+            };
+        }
+        List<Need> needs = new ArrayList<>();
+        needs.add(new Need.Initialised(alu.dst()));
+        switch (alu.src()) {
+            case Reg src -> needs.add(new Need.Initialised(src));
+            case Imm(int value) -> {
+                if (alu.op().divides()) {
+                    needs.add(new Need.NonZeroDivisor(value));
+                } else if (alu.op() == AluOp.LSH || alu.op() == AluOp.RSH || alu.op() == AluOp.ARSH) {
+                    needs.add(new Need.ShiftBelowWidth(alu.width(), value));
+                }
+            }
+        }
+        needs.add(new Need.Arithmetic(alu.op(), alu.width(), alu.dst(), alu.src()));
+        return needs;
+    }
+
+    private static List<Need> ofStore(Store store) {
+        int bytes = store.size().bytes();
+        Need writable = new Need.Memory(Access.WRITE, store.base(), store.offsetBytes(), bytes);
+        return switch (store.value()) {
+            case Imm _ -> List.of(writable);
+            case Reg value -> List.of(
+                    new Need.Initialised(value),
+                    writable,
+                    new Need.Storable(store.base(), store.offsetBytes(), bytes, value));
+        };
+    }
+
+    private static List<Need> ofAtomic(Atomic atomic) {
+        List<Need> needs = new ArrayList<>();
+        needs.add(new Need.Number(atomic.src()));
+        if (atomic.op() == AtomicOp.CMPXCHG) {
+            needs.add(new Need.Number(RESULT));
+        }
+        needs.add(new Need.Memory(Access.ATOMIC, atomic.base(), atomic.offsetBytes(), atomic.size().bytes()));
+        return needs;
+    }
+
+    private static List<Need> ofCall(int id) {
+        List<Need> needs = new ArrayList<>();
+        needs.add(new Need.KnownHelper(id));
+        Helper helper = Helper.byId(id);
+        List<Argument> arguments = helper == null ? List.of() : helper.arguments();
+        Reg map = new Reg(1);
+        for (int i = 0; i < arguments.size(); i++) {
+            Reg register = new Reg(1 + i);
+            needs.add(switch (arguments.get(i)) {
+                case MAP -> new Need.Handle(register);
+                case MAP_KEY -> new Need.Key(register, map);
+                case MAP_VALUE -> new Need.Contents(register, map);
+                case BYTES -> new Need.Bytes(register, new Reg(2 + i));
+                case SIZE -> new Need.PositiveSize(register);
+                case FORMAT -> new Need.Format(register);
+                case SCALAR -> new Need.Number(register);
+            });
+        }
+        return needs;
+    }
+}

@@ -1,0 +1,147 @@
+package okko.bpf.verify;
+
+import java.util.Arrays;
+import java.util.function.Predicate;
+
+/**
+ * What is known of the packet's length: it is at least some constant, and at least {@code terms + constant} for some
+ * sums of named numbers. Immutable.
+ *
+ * <p>Assumption: the length that a program is given lies in 0 to {@value #MAX_LENGTH_BYTES}.
+ */
+final class PacketFacts {
+
+    static final int MAX_LENGTH_BYTES = 65_535;
+
+    /** More checks than this at once are not remembered: the oldest goes. */
+    private static final int MAX_FACTS = 24;
+
+    private static final Sum NO_TERMS = Sum.constant(0);
+
+    static final PacketFacts AT_ENTRY = new PacketFacts(new Fact[] {new Fact(NO_TERMS, 0, -1)});
+
+    /**
+     * The length is at least {@code terms + bytes}.
+     *
+     * @param pc of the check that says so; -1 for none
+     */
+    record Fact(Sum terms, long bytes, int pc) {}
+
+    /** The first one is about the bare constant. */
+    private final Fact[] facts;
+
+    private PacketFacts(Fact[] facts) {
+        this.facts = facts;
+    }
+
+    /** The best fact about a constant number of bytes. */
+    Fact constant() {
+        return facts[0];
+    }
+
+    /** The fact about these terms, or {@code null}. */
+    Fact about(Sum terms) {
+        for (Fact fact : facts) {
+            if (fact.terms.sameTerms(terms)) {
+                return fact;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a sum that contains the length once, like {@code length - x - 20}, is known not to be negative. */
+    boolean notNegative(Sum difference) {
+        if (difference == null) {
+            return false;
+        }
+        if (difference.isConstant()) {
+            return difference.addend() >= 0;
+        }
+        Fact fact = difference.isLengthLessTerms() ? about(difference.subtracted()) : null;
+        return fact != null && fact.bytes >= -difference.addend();
+    }
+
+    /** What is known once a difference was seen not to be negative. */
+    PacketFacts learning(Sum difference, int pc) {
+        if (difference == null || difference.isConstant() || notNegative(difference)) {
+            return this;
+        }
+        if (!difference.isLengthLessTerms()) {
+            return learning(throughBound(difference), pc);
+        }
+        Sum terms = difference.subtracted();
+        Fact fact = new Fact(terms, -difference.addend(), pc);
+        for (int i = 0; i < facts.length; i++) {
+            if (facts[i].terms.sameTerms(terms)) {
+                Fact[] better = facts.clone();
+                better[i] = fact;
+                return new PacketFacts(better);
+            }
+        }
+        Fact[] more = Arrays.copyOf(facts, Math.min(facts.length + 1, MAX_FACTS));
+        if (facts.length == MAX_FACTS) {
+            System.arraycopy(facts, 2, more, 1, MAX_FACTS - 2);
+        }
+        more[more.length - 1] = fact;
+        return new PacketFacts(more);
+    }
+
+    /** If {@code x <= bound + k} was learnt, and the packet is known to reach to the bound, then it reaches to x. */
+    private Sum throughBound(Sum difference) {
+        Fact fact = difference.mentionsLength() ? null : about(difference.added());
+        if (fact == null || fact.terms.isConstant()) {
+            return null;
+        }
+        Sum rest = Sum.LENGTH.minus(fact.terms);
+        Sum total = rest == null ? null : rest.plus(difference);
+        return total == null ? null : total.plus(-fact.bytes);
+    }
+
+    /** Only the facts about a constant and about terms of interest. */
+    PacketFacts retaining(Predicate<Sum> interesting) {
+        int kept = 1;
+        Fact[] rest = facts.clone();
+        for (int i = 1; i < facts.length; i++) {
+            if (interesting.test(facts[i].terms)) {
+                rest[kept++] = facts[i];
+            }
+        }
+        return kept == facts.length ? this : new PacketFacts(Arrays.copyOf(rest, kept));
+    }
+
+    /** Whether all that is claimed here holds where {@code other} holds. */
+    boolean includes(PacketFacts other) {
+        if (this == other) {
+            return true;
+        }
+        for (Fact fact : facts) {
+            Fact theirs = other.about(fact.terms);
+            if (theirs == null || theirs.bytes < fact.bytes) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What holds in both. */
+    PacketFacts join(PacketFacts other) {
+        if (this == other) {
+            return this;
+        }
+        int kept = 0;
+        Fact[] common = new Fact[facts.length];
+        for (Fact fact : facts) {
+            Fact theirs = other.about(fact.terms);
+            if (theirs != null) {
+                common[kept++] = theirs.bytes < fact.bytes ? theirs : fact;
+            }
+        }
+        return new PacketFacts(Arrays.copyOf(common, kept));
+    }
+
+    void forEachTerms(java.util.function.Consumer<Sum> consumer) {
+        for (int i = 1; i < facts.length; i++) {
+            consumer.accept(facts[i].terms);
+        }
+    }
+}

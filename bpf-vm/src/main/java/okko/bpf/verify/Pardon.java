@@ -1,0 +1,64 @@
+package okko.bpf.verify;
+
+import okko.bpf.image.ProgramImage;
+import okko.bpf.isa.Reg;
+import okko.bpf.verify.Need.Access;
+import okko.bpf.verify.Value.MapValue;
+import okko.bpf.verify.Value.Nullness;
+import okko.bpf.verify.Value.PacketPointer;
+import okko.bpf.verify.Value.StackPointer;
+
+/** After a finding, the state goes on as if the need had been met, so that one cause makes one finding. */
+final class Pardon {
+
+    private Pardon() {}
+
+    static State of(Need need, State state, ProgramImage image) {
+        return switch (need) {
+            case Need.Initialised(Reg register) -> state.with(register, Value.EXCUSED);
+            case Need.Number(Reg register) -> state.with(register, Value.EXCUSED);
+            case Need.Handle(Reg register) -> state.with(register, Value.EXCUSED);
+            case Need.PositiveSize(Reg register) -> state.with(register, Value.EXCUSED);
+            case Need.Arithmetic arithmetic -> state.with(arithmetic.dst(), Value.EXCUSED);
+            case Need.Memory memory ->
+                ofAccess(MemoryAccess.of(need, state, image), memory.base(), state);
+            case Need.Key(Reg pointer, Reg _) -> ofAccess(MemoryAccess.of(need, state, image), pointer, state);
+            case Need.Contents(Reg pointer, Reg _) -> ofAccess(MemoryAccess.of(need, state, image), pointer, state);
+            case Need.Bytes(Reg pointer, Reg _) -> ofAccess(MemoryAccess.of(need, state, image), pointer, state);
+            case Need.NonZeroDivisor _, Need.ShiftBelowWidth _, Need.Comparable _, Need.Storable _, Need.KnownHelper _,
+                    Need.Format _ -> state;
+        };
+    }
+
+    private static State ofAccess(MemoryAccess access, Reg base, State state) {
+        return switch (access.pointer()) {
+            case PacketPointer pointer when access.access() == Access.READ -> ofPacket(access, pointer, state);
+            case StackPointer pointer -> ofStack(access, pointer, state);
+            case MapValue pointer when pointer.nullness() == Nullness.MAYBE_NULL ->
+                BranchEffect.notNull(state, pointer);
+            case PacketPointer _, MapValue _, Value.DataPointer _ -> state;
+            case Scalar _, Value.MapHandle _, Value.Uninitialised _, Value.Mixed _, Value.Excused _ ->
+                state.with(base, Value.EXCUSED);
+        };
+    }
+
+    private static State ofPacket(MemoryAccess access, PacketPointer pointer, State state) {
+        Sum end = pointer.sum().plus((long) access.offset() + access.bytes());
+        Sum beyond = end == null ? null : Sum.LENGTH.minus(end);
+        return state.with(state.facts().learning(beyond, -1));
+    }
+
+    private static State ofStack(MemoryAccess access, StackPointer pointer, State state) {
+        long from = pointer.min() + access.offset();
+        boolean readable = access.access() != Access.WRITE && pointer.min() == pointer.max()
+                && Stack.contains(from, access.bytes());
+        if (!readable) {
+            return state;
+        }
+        Stack stack = state.stack(pointer.frame());
+        for (int i = 0; i < access.bytes(); i++) {
+            stack = stack.store((int) from + i, 1, Scalar.ofBytes(1));
+        }
+        return state.withStack(pointer.frame(), stack);
+    }
+}

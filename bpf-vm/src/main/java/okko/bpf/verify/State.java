@@ -1,0 +1,164 @@
+package okko.bpf.verify;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import okko.bpf.isa.Reg;
+
+/** All that is known before one instruction: registers, stack frames, the packet's length. Immutable. */
+final class State {
+
+    private static final int FIRST_SAVED = 6;
+    private static final int LAST_SAVED = 9;
+    private static final Reg RESULT = new Reg(0);
+
+    private final Value[] registers;
+    private final List<Frame> frames;
+    private final PacketFacts facts;
+
+    State(Value[] registers, List<Frame> frames, PacketFacts facts) {
+        this.registers = registers;
+        this.frames = frames;
+        this.facts = facts;
+    }
+
+    /** At the program's entry: r1 holds the packet, r2 its length, r10 the end of the stack. */
+    static State atEntry() {
+        Value[] registers = blank(0);
+        registers[1] = new Value.PacketPointer(Sum.constant(0), 0, 0);
+        registers[2] = Scalar.between(0, PacketFacts.MAX_LENGTH_BYTES).with(Relation.exact(Sum.LENGTH));
+        return new State(registers, List.of(new Frame(Stack.EMPTY, List.of())), PacketFacts.AT_ENTRY);
+    }
+
+    Value value(Reg register) {
+        return registers[register.number()];
+    }
+
+    /** A register's number; only for one that is known to hold a number. */
+    Scalar scalar(Reg register) {
+        return registers[register.number()] instanceof Scalar number ? number : Scalar.UNKNOWN;
+    }
+
+    Value[] registers() {
+        return registers;
+    }
+
+    List<Frame> frames() {
+        return frames;
+    }
+
+    Stack stack(int frame) {
+        return frames.get(frame).stack();
+    }
+
+    int depth() {
+        return frames.size() - 1;
+    }
+
+    PacketFacts facts() {
+        return facts;
+    }
+
+    State with(Reg register, Value value) {
+        if (registers[register.number()] == value) {
+            return this;
+        }
+        Value[] changed = registers.clone();
+        changed[register.number()] = value;
+        return new State(changed, frames, facts);
+    }
+
+    State with(PacketFacts newFacts) {
+        return newFacts == facts ? this : new State(registers, frames, newFacts);
+    }
+
+    State withStack(int frame, Stack stack) {
+        if (stack == stack(frame)) {
+            return this;
+        }
+        List<Frame> changed = new ArrayList<>(frames);
+        changed.set(frame, frames.get(frame).with(stack));
+        return new State(registers, changed, facts);
+    }
+
+    /** Replaces what each register and each spilled register holds; the same state if nothing changes. */
+    State mapValues(UnaryOperator<Value> change) {
+        Value[] changed = null;
+        for (int i = 0; i < registers.length; i++) {
+            Value after = change.apply(registers[i]);
+            if (after != registers[i]) {
+                changed = changed == null ? registers.clone() : changed;
+                changed[i] = after;
+            }
+        }
+        List<Frame> changedFrames = mapFrames(change);
+        return changed == null && changedFrames == frames
+                ? this
+                : new State(changed == null ? registers : changed, changedFrames, facts);
+    }
+
+    /** Registers whose bit is not set are of no further use: nothing is known of them. */
+    State retaining(int live) {
+        Value[] changed = null;
+        for (int i = 0; i < registers.length; i++) {
+            if ((live & 1 << i) == 0 && registers[i] != Value.UNINITIALISED) {
+                changed = changed == null ? registers.clone() : changed;
+                changed[i] = Value.UNINITIALISED;
+            }
+        }
+        return changed == null ? this : new State(changed, frames, facts);
+    }
+
+    /** After a helper: r1 to r5 are undefined. */
+    State afterHelper(Value result) {
+        Value[] changed = registers.clone();
+        changed[0] = result;
+        Arrays.fill(changed, 1, FIRST_SAVED, Value.UNINITIALISED);
+        return new State(changed, frames, facts);
+    }
+
+    /** At the entry of a function of the program: its own stack, the caller's arguments, nothing else. */
+    State entering() {
+        Value[] callee = blank(frames.size());
+        System.arraycopy(registers, 1, callee, 1, FIRST_SAVED - 1);
+        List<Value> saved = List.of(Arrays.copyOfRange(registers, FIRST_SAVED, LAST_SAVED + 1));
+        List<Frame> deeper = new ArrayList<>(frames);
+        deeper.add(new Frame(Stack.EMPTY, saved));
+        return new State(callee, deeper, facts);
+    }
+
+    /** Back in the caller: its registers again, the result in r0, and no pointer into the stack that is gone. */
+    State returning() {
+        int gone = frames.size() - 1;
+        Value[] caller = blank(gone - 1);
+        caller[0] = value(RESULT);
+        for (int i = FIRST_SAVED; i <= LAST_SAVED; i++) {
+            caller[i] = frames.get(gone).saved().get(i - FIRST_SAVED);
+        }
+        State back = new State(caller, frames.subList(0, gone), facts);
+        return back.mapValues(value ->
+                value instanceof Value.StackPointer pointer && pointer.frame() == gone ? Value.MIXED : value);
+    }
+
+    private static Value[] blank(int frame) {
+        Value[] registers = new Value[Reg.COUNT];
+        Arrays.fill(registers, Value.UNINITIALISED);
+        registers[Reg.FRAME_POINTER.number()] = new Value.StackPointer(frame, 0, 0);
+        return registers;
+    }
+
+    private List<Frame> mapFrames(UnaryOperator<Value> change) {
+        List<Frame> changed = frames;
+        for (int i = 0; i < frames.size(); i++) {
+            Frame frame = frames.get(i);
+            Stack stack = frame.stack().mapSpilled(change);
+            List<Value> saved = frame.saved().isEmpty() ? frame.saved() : frame.saved().stream().map(change).toList();
+            if (stack != frame.stack() || !saved.equals(frame.saved())) {
+                changed = changed == frames ? new ArrayList<>(frames) : changed;
+                changed.set(i, new Frame(stack, saved));
+            }
+        }
+        return changed;
+    }
+}
