@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import okko.bpf.asm.Assembler;
+import okko.bpf.compile.CompiledProgram;
+import okko.bpf.compile.NothingKnown;
 import okko.bpf.engine.BpfFault;
 import okko.bpf.engine.BpfFunction;
 import okko.bpf.engine.Environment;
@@ -46,7 +48,10 @@ import org.junit.jupiter.api.TestFactory;
 class CasesTest {
 
     /** Every program that is not marked as unverified has to pass through all of them with the same result. */
-    private static final List<NamedEngine> ENGINES = List.of(new NamedEngine("interpreter", true, Interpreter::new));
+    private static final List<NamedEngine> ENGINES = List.of(
+            new NamedEngine("interpreter", true, Interpreter::new),
+            new NamedEngine("compiled", false, (image, environment) -> CompiledProgram.compile(
+                    image, NothingKnown.of(image.code()), environment).newFunction()));
 
     private static final long CLOCK_NS = 1_234_567_890_123L;
 

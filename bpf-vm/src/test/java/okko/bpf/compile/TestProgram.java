@@ -1,8 +1,6 @@
 package okko.bpf.compile;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import okko.bpf.asm.Assembler;
 import okko.bpf.engine.BpfFunction;
@@ -41,15 +39,8 @@ record TestProgram(ProgramImage image, Environment environment, List<String> log
         return CompiledProgram.compile(image, analysis, environment).newFunction();
     }
 
-    /** All that decodes may be reached; no map and no divisor is known. */
     Analysis analysis() {
-        var reachable = new BitSet();
-        var mapAtCall = new int[image.code().slots()];
-        for (int pc = 0; pc < mapAtCall.length; pc++) {
-            reachable.set(pc, image.code().at(pc) != null);
-        }
-        Arrays.fill(mapAtCall, -1);
-        return new Analysis(mapAtCall, new BitSet(), reachable, Long.MAX_VALUE, Integer.MAX_VALUE);
+        return NothingKnown.of(image.code());
     }
 
     @Override
