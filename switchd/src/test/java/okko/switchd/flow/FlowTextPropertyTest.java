@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever flow there is: what is printed can be read again, and means the same. */
 class FlowTextPropertyTest {
 
-    private static final int FLOWS = 20_000;
+    private static final int FLOWS = 5_000;
     private static final PortNames PORTS = new PortNames(
             IntStream.rangeClosed(1, 9).boxed().collect(Collectors.toMap(number -> "p" + number, number -> number)));
 

@@ -1,0 +1,197 @@
+package okko.switchd.datapath;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import okko.ringshm.pool.PacketPool;
+import okko.switchd.classify.Rule;
+import okko.switchd.classify.RuleTable;
+import okko.switchd.flow.Field;
+import okko.switchd.flow.Match;
+import okko.switchd.packet.Batch;
+import okko.switchd.packet.DropReason;
+import okko.switchd.packet.Filter;
+import okko.switchd.packet.FlowCounters;
+import okko.switchd.packet.PortCounters;
+import okko.switchd.packet.Sink;
+import okko.switchd.packet.Source;
+import okko.switchd.packet.TestNetwork;
+import okko.switchd.packet.TestNetwork.RecordingSink;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DatapathAgentTest {
+
+    private static final int BUFFERS = 128;
+
+    private TestNetwork network;
+    private DatapathAgent agent;
+    private RecordingSink sink;
+    private int packetsWaiting;
+
+    @BeforeEach
+    void createAgent(@TempDir Path directory) throws IOException {
+        network = new TestNetwork(BUFFERS, directory);
+        agent = newAgent(CacheMode.EXACT_MATCH);
+        sink = network.newSink();
+    }
+
+    private DatapathAgent newAgent(CacheMode cache) {
+        return new DatapathAgent("datapath", new DatapathConfig(cache, 1), network.pool());
+    }
+
+    @AfterEach
+    void shouldHaveAllBuffersBackInPool() {
+        assertThat(network.pool().freeCount()).isEqualTo(BUFFERS);
+        network.close();
+    }
+
+    @Test
+    void shouldForwardWhenPortsAndRulesAreSet() {
+        agent.addPort(port(1, this::receive, batch -> {}));
+        agent.addPort(port(2, _ -> 0, sink));
+        agent.replaceTable(new RuleTable(List.of(rule(Match.ANY.with(Field.IN_PORT, 1), null, 2))));
+        packetsWaiting = 40;
+        assertThat(agent.doWork()).isEqualTo(32);
+        assertThat(agent.doWork()).isEqualTo(8);
+        assertThat(agent.doWork()).isZero();
+        assertThat(sink.identifications()).hasSize(40);
+        assertThat(agent.stats().packets()).isEqualTo(40);
+        assertThat(agent.stats().batches()).isEqualTo(2);
+        assertThat(agent.stats().cacheHits()).isEqualTo(39);
+        assertThat(agent.drops().total()).isZero();
+    }
+
+    @Test
+    void shouldRunCommandOnlyWithNextDutyCycle() {
+        List<String> done = new ArrayList<>();
+        assertThat(agent.submit(() -> done.add("command"))).isTrue();
+        assertThat(done).isEmpty();
+        assertThat(agent.doWork()).isEqualTo(1);
+        assertThat(done).containsExactly("command");
+    }
+
+    @Test
+    void shouldRefuseCommandWhenTooManyWait() {
+        while (agent.submit(() -> {})) {
+            // Until it is full.
+        }
+        agent.doWork();
+        assertThat(agent.submit(() -> {})).isTrue();
+    }
+
+    @Test
+    void shouldCountMissesWhenThereIsNoRule() {
+        agent.addPort(port(1, this::receive, batch -> {}));
+        packetsWaiting = 3;
+        agent.doWork();
+        assertThat(agent.drops().packets(DropReason.TABLE_MISS)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldNeitherPollNorSendWhenPortIsRemoved() {
+        agent.addPort(port(1, this::receive, batch -> {}));
+        agent.addPort(port(2, this::receive, sink));
+        agent.replaceTable(new RuleTable(List.of(rule(Match.ANY, null, 2))));
+        agent.removePort(2);
+        packetsWaiting = 64;
+        assertThat(agent.doWork()).isEqualTo(32);
+        assertThat(agent.drops().packets(DropReason.NO_SUCH_PORT)).isEqualTo(32);
+        assertThat(sink.identifications()).isEmpty();
+    }
+
+    @Test
+    void shouldCountRuntWhenFrameHasNoEthernetHeader() {
+        agent.addPort(port(1, batch -> {
+            int received = receive(batch);
+            batch.lengthBytes[0] = 13;
+            return received;
+        }, batch -> {}));
+        agent.replaceTable(new RuleTable(List.of(rule(Match.ANY, null))));
+        packetsWaiting = 2;
+        agent.doWork();
+        assertThat(agent.drops().packets(DropReason.RUNT)).isEqualTo(1);
+        assertThat(agent.drops().packets(DropReason.FLOW_DROP)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCountWhatEachRuleMatched() {
+        Rule first = rule(Match.ANY.with(Field.TP_DST, 0), null, 2);
+        Rule rest = rule(Match.ANY, null);
+        agent.addPort(port(1, this::receive, batch -> {}));
+        agent.addPort(port(2, _ -> 0, sink));
+        agent.replaceTable(new RuleTable(List.of(first, rest)));
+        packetsWaiting = 8;
+        agent.doWork();
+        assertThat(first.counters().packets()).isEqualTo(2);
+        assertThat(first.counters().bytes()).isEqualTo(2 * TestNetwork.FRAME_BYTES);
+        assertThat(rest.counters().packets()).isEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldNotAllocateWhenPacketsFlow(CacheMode cache) {
+        DatapathAgent quiet = newAgent(cache);
+        PacketPool pool = network.pool();
+        Filter everyThird = new Filter() {
+            private int asked;
+
+            @Override
+            public boolean matches(long frame, int lengthBytes) {
+                return ++asked % 3 == 0;
+            }
+        };
+        quiet.addPort(port(1, this::receive, batch -> {}));
+        quiet.addPort(port(2, _ -> 0, batch -> {
+            for (int i = 0; i < batch.size; i++) {
+                pool.release(batch.buffer[i]);
+            }
+            batch.clear();
+        }));
+        List<Rule> rules = new ArrayList<>(IntStream.range(0, 4)
+                .mapToObj(port -> rule(Match.ANY.with(Field.TP_DST, port), port % 2 == 0 ? everyThird : null, 2, 2))
+                .toList());
+        rules.add(rule(Match.ANY, null, 2, 1, 9));
+        quiet.replaceTable(new RuleTable(rules));
+        forward(quiet, 200_000); // until all is compiled
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        forward(quiet, 1_000_000);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(allocated).as("bytes for a million packets").isLessThan(10_000);
+    }
+
+    private void forward(DatapathAgent quiet, int packets) {
+        packetsWaiting = packets;
+        while (quiet.doWork() > 0) {
+            // Until all are through.
+        }
+    }
+
+    /** Packets to four destination ports in turn. */
+    private int receive(Batch batch) {
+        while (packetsWaiting > 0 && !batch.isFull()) {
+            network.addUdp(batch, 1, packetsWaiting & 0xffff, 0, packetsWaiting % 4);
+            packetsWaiting--;
+        }
+        return batch.size;
+    }
+
+    private static DatapathPort port(int number, Source source, Sink sink) {
+        return new DatapathPort(number, "p" + number, source, sink, new PortCounters());
+    }
+
+    private static Rule rule(Match match, Filter filter, int... outputPorts) {
+        return new Rule(match.equals(Match.ANY) ? 0 : 1, match, filter, outputPorts, new FlowCounters());
+    }
+}
