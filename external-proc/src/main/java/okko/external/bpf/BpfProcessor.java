@@ -1,0 +1,81 @@
+package okko.external.bpf;
+
+import java.util.ArrayList;
+import java.util.List;
+import okko.bpf.engine.BpfFunction;
+import okko.bpf.program.BpfProgram;
+import okko.bpf.program.Engine;
+import okko.bpf.program.LoadOptions;
+import okko.bpf.program.LoadOutcome;
+import okko.bpf.verify.Finding;
+import okko.external.api.PacketBatch;
+import okko.external.api.Processor;
+
+/**
+ * Runs a BPF program on every packet and passes all of them: the result is 1 where the program returns 1 (match), else
+ * 0. What follows from a match is the switch's to decide, by a rule on {@code metadata}.
+ */
+public final class BpfProcessor implements Processor {
+
+    private static final long MATCH = 1;
+
+    private final BpfProgram program;
+    private final BpfFunction function;
+
+    /**
+     * Takes a program over; closing the processor closes it.
+     *
+     * @param program that is loaded
+     * @param engine  that is to run it
+     */
+    public BpfProcessor(BpfProgram program, Engine engine) {
+        this.program = program;
+        function = program.newFunction(engine);
+    }
+
+    /**
+     * Loads a program.
+     *
+     * @param name    of the object file, for messages
+     * @param object  its contents
+     * @param options how to load it
+     * @param engine  that is to run it
+     * @return a processor
+     * @throws ProgramRefusedException if the file is malformed or the verifier refuses the program
+     */
+    public static BpfProcessor load(String name, byte[] object, LoadOptions options, Engine engine)
+            throws ProgramRefusedException {
+        return switch (BpfProgram.load(object, options)) {
+            case LoadOutcome.Loaded(BpfProgram program) -> new BpfProcessor(program, engine);
+            case LoadOutcome.Refused(String _, List<Finding> findings) ->
+                throw new ProgramRefusedException(name + ": the verifier refuses it: " + findings.getFirst().needs()
+                        + " at pc " + findings.getFirst().pc(), texts(findings));
+            case LoadOutcome.Malformed(String reason) ->
+                throw new ProgramRefusedException(name + ": " + reason, List.of());
+        };
+    }
+
+    private static List<String> texts(List<Finding> findings) {
+        List<String> texts = new ArrayList<>();
+        for (Finding finding : findings) {
+            String place = finding.place().isEmpty() ? "" : " (" + finding.place() + ")";
+            texts.add("pc " + finding.pc() + place + ": " + finding.instruction());
+            texts.add("  needs: " + finding.needs());
+            texts.add("  known: " + finding.known());
+            texts.add("  hint:  " + finding.hint());
+        }
+        return texts;
+    }
+
+    @Override
+    public void process(PacketBatch batch) {
+        for (int i = 0, size = batch.size(); i < size; i++) {
+            batch.pass(i, function.run(batch.address(i), batch.lengthBytes(i)) == MATCH ? 1 : 0);
+        }
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}

@@ -1,0 +1,87 @@
+package okko.external.cli;
+
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import okko.bpf.program.Engine;
+import okko.bpf.program.LoadOptions;
+import okko.external.api.Processor;
+import okko.external.bpf.BpfProcessor;
+import okko.external.bpf.ProgramRefusedException;
+import org.agrona.concurrent.SystemNanoClock;
+
+/** Makes the processor that a command line names: a Java class, or a BPF object file. */
+final class ProcessorLoader {
+
+    private static final String OBJECT_SUFFIX = ".o";
+
+    private ProcessorLoader() {}
+
+    /** Tells whether a name is that of an object file rather than of a class. */
+    static boolean isObjectFile(String name) {
+        return name.endsWith(OBJECT_SUFFIX);
+    }
+
+    static ProcessorChoice loadObject(Path file, String program, Engine engine, Consumer<String> log)
+            throws ProcessorException {
+        try {
+            var options = new LoadOptions(program, SystemNanoClock.INSTANCE, log);
+            String name = file.getFileName().toString();
+            Processor processor = BpfProcessor.load(file.toString(), Files.readAllBytes(file), options, engine);
+            return new ProcessorChoice(processor, name + " (" + engine.name().toLowerCase(Locale.ROOT) + ")");
+        } catch (NoSuchFileException e) {
+            throw new ProcessorException(file + ": no such file", List.of());
+        } catch (IOException e) {
+            throw new ProcessorException(file + ": cannot be read: " + e.getMessage(), List.of());
+        } catch (ProgramRefusedException e) {
+            throw new ProcessorException(e.getMessage(), e.details());
+        }
+    }
+
+    /** The class loader lives as long as the processor, that is, as long as the process. */
+    @SuppressWarnings("resource")
+    static ProcessorChoice loadClass(String name, List<Path> classPath) throws ProcessorException {
+        ClassLoader parent = ProcessorLoader.class.getClassLoader();
+        ClassLoader loader = classPath.isEmpty() ? parent : new URLClassLoader(urls(classPath), parent);
+        try {
+            Constructor<?> constructor = Class.forName(name, true, loader).getConstructor();
+            if (constructor.newInstance() instanceof Processor processor) {
+                return new ProcessorChoice(processor, name + " (java)");
+            }
+            throw new ProcessorException(name + " does not implement " + Processor.class.getName(), List.of());
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new ProcessorException(name + ": no such class on the class path, or one that it needs is missing: "
+                    + e.getMessage(), List.of());
+        } catch (InvocationTargetException e) {
+            throw new ProcessorException(name + " failed in its constructor: " + e.getCause(), List.of());
+        } catch (ReflectiveOperationException e) {
+            throw new ProcessorException(
+                    name + " must be a public class with a public constructor without parameters", List.of());
+        }
+    }
+
+    private static URL[] urls(List<Path> classPath) throws ProcessorException {
+        URL[] urls = new URL[classPath.size()];
+        for (int i = 0; i < urls.length; i++) {
+            Path path = classPath.get(i);
+            if (!Files.exists(path)) {
+                throw new ProcessorException(path + ": no such file or directory (from --classpath)", List.of());
+            }
+            try {
+                urls[i] = path.toUri().toURL();
+            } catch (MalformedURLException e) {
+                throw new ProcessorException(path + ": " + e.getMessage(), List.of());
+            }
+        }
+        return urls;
+    }
+}
