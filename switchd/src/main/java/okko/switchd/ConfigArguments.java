@@ -21,13 +21,13 @@ final class ConfigArguments {
      * @param bridge name of the bridge
      * @param ports  {@code NAME=TYPE[:ARGUMENT]} each, numbered in order from 1
      * @return the configuration
-     * @throws ConfigException with everything that is wrong
+     * @throws StartException with everything that is wrong
      */
-    static SwitchConfig parse(String bridge, List<String> ports) throws ConfigException {
+    static SwitchConfig parse(String bridge, List<String> ports) throws StartException {
         ConfigArguments arguments = new ConfigArguments();
         List<PortConfig> parsed = arguments.ports(ports);
         if (!arguments.findings.isEmpty()) {
-            throw new ConfigException(arguments.findings);
+            throw new StartException(arguments.findings);
         }
         return new SwitchConfig(bridge, SwitchConfig.Pool.DEFAULT, SwitchConfig.Datapath.DEFAULT, parsed, List.of(),
                 List.of());

@@ -51,29 +51,29 @@ public final class ConfigFile {
      *
      * @param file to read
      * @return what it says
-     * @throws ConfigException with everything that is wrong with it
+     * @throws StartException with everything that is wrong with it
      */
-    public static SwitchConfig read(Path file) throws ConfigException {
+    public static SwitchConfig read(Path file) throws StartException {
         return new ConfigFile(file).parse(load(file));
     }
 
-    private static JsonNode load(Path file) throws ConfigException {
+    private static JsonNode load(Path file) throws StartException {
         YAMLMapper mapper = new YAMLMapper();
         mapper.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
         try {
             return mapper.readTree(Files.readString(file));
         } catch (NoSuchFileException _) {
-            throw new ConfigException(List.of(file + ": no such file"));
+            throw new StartException(List.of(file + ": no such file"));
         } catch (JsonProcessingException e) {
             String place = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
             String reason = e.getOriginalMessage().lines().findFirst().orElse("not YAML");
-            throw new ConfigException(List.of(file.getFileName() + place + ": " + reason));
+            throw new StartException(List.of(file.getFileName() + place + ": " + reason));
         } catch (IOException e) {
-            throw new ConfigException(List.of(file + ": " + e.getMessage()));
+            throw new StartException(List.of(file + ": " + e.getMessage()));
         }
     }
 
-    private SwitchConfig parse(JsonNode tree) throws ConfigException {
+    private SwitchConfig parse(JsonNode tree) throws StartException {
         ConfigNode root = ConfigNode.root(fileName, tree, findings);
         String bridge = root.text("bridge", SwitchConfig.DEFAULT_BRIDGE);
         checkName(root, "bridge", bridge);
@@ -87,14 +87,15 @@ public final class ConfigFile {
         }
         root.finish();
         if (!findings.isEmpty()) {
-            throw new ConfigException(findings);
+            throw new StartException(findings);
         }
         return new SwitchConfig(bridge, pool, datapath, ports, programs, flows);
     }
 
     private static void checkName(ConfigNode node, String key, String name) {
         if (!NAME.matcher(name).matches()) {
-            node.report(key, "name \"" + name + "\" must be a letter, and up to 14 letters, digits, \"_\", \".\", \"-\"");
+            node.report(key, "name \"" + name
+                    + "\" must be a letter, and up to 14 letters, digits, \"_\", \".\", \"-\"");
         }
     }
 

@@ -217,7 +217,8 @@ public final class PacketSocket implements AutoCloseable {
      */
     public int receive(int count) {
         for (int slot = 0; slot < count; slot++) {
-            UnsafeApi.putLong(receiveMessages + (long) slot * MESSAGE_BYTES + MESSAGE_CONTROL_BYTES_OFFSET, CONTROL_BYTES);
+            long message = receiveMessages + (long) slot * MESSAGE_BYTES;
+            UnsafeApi.putLong(message + MESSAGE_CONTROL_BYTES_OFFSET, CONTROL_BYTES);
         }
         try {
             // MSG_TRUNC makes the length that of the frame, even if less of it fitted.
@@ -269,7 +270,8 @@ public final class PacketSocket implements AutoCloseable {
      * @return true if only its beginning is there
      */
     public boolean isTruncated(int slot) {
-        return (UnsafeApi.getInt(receiveMessages + (long) slot * MESSAGE_BYTES + MESSAGE_FLAGS_OFFSET) & MSG_TRUNC) != 0;
+        long message = receiveMessages + (long) slot * MESSAGE_BYTES;
+        return (UnsafeApi.getInt(message + MESSAGE_FLAGS_OFFSET) & MSG_TRUNC) != 0;
     }
 
     /**

@@ -33,6 +33,18 @@ public final class Arguments {
     }
 
     /**
+     * Reads a text that may be missing.
+     *
+     * @param name      of the argument
+     * @param otherwise if it is missing
+     * @return its value
+     * @throws CommandException if it is no text
+     */
+    public String text(String name, String otherwise) throws CommandException {
+        return node.has(name) ? text(name) : otherwise;
+    }
+
+    /**
      * Reads a whole number.
      *
      * @param name      of the argument

@@ -11,6 +11,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import okko.ringshm.attach.RunDirectory;
 
 /** Asks a running switch. Waits for each answer. For one thread. */
 public final class ControlClient implements AutoCloseable {
@@ -27,11 +28,12 @@ public final class ControlClient implements AutoCloseable {
     /**
      * Connects to a switch.
      *
-     * @param path of the switch's control socket, {@code RUNDIR/okko.ctl}
+     * @param runDirectory of the switch
      * @return the connection
      * @throws IOException if no switch listens there
      */
-    public static ControlClient connect(Path path) throws IOException {
+    public static ControlClient connect(Path runDirectory) throws IOException {
+        Path path = new RunDirectory(runDirectory).controlSocket();
         try {
             return new ControlClient(SocketChannel.open(UnixDomainSocketAddress.of(path)));
         } catch (IOException e) {

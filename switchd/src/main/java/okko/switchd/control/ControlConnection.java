@@ -49,7 +49,7 @@ final class ControlConnection {
         try {
             int workCount = write();
             if (isIdle()) {
-                workCount += read();
+                workCount += read() + write();
             }
             return ended && isIdle() ? -1 : workCount;
         } catch (IOException _) {

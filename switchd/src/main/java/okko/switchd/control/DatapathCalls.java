@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 
 /**
  * Questions that the control thread asks the datapath thread. They are answered between two batches, and the answers
- * come back to the control thread: whatever is built of them costs the datapath nothing. All methods but {@link #answer}
- * are the control thread's.
+ * come back to the control thread: whatever is built of them costs the datapath nothing. All methods but {@link
+ * #answer} are the control thread's.
  */
 public final class DatapathCalls {
 

@@ -9,14 +9,17 @@ import okko.switchd.table.FlowTable;
 /** {@code flow dump}: the flows and what they counted. */
 public final class FlowCommands {
 
+    private final Bridge bridge;
     private final FlowTable table;
 
     /**
      * Makes the commands.
      *
-     * @param table on the control thread
+     * @param bridge that the table belongs to
+     * @param table  on the control thread
      */
-    public FlowCommands(FlowTable table) {
+    public FlowCommands(Bridge bridge, FlowTable table) {
+        this.bridge = bridge;
         this.table = table;
     }
 
@@ -37,8 +40,12 @@ public final class FlowCommands {
      * @param commands by name
      */
     public void register(Map<String, Command> commands) {
-        commands.put("flow dump", _ -> CompletableFuture.completedFuture(
-                table.list().stream().map(FlowCommands::counted).toList()));
+        commands.put("flow dump", this::dump);
+    }
+
+    private CompletableFuture<?> dump(Arguments arguments) throws CommandException {
+        bridge.check(arguments);
+        return CompletableFuture.completedFuture(table.list().stream().map(FlowCommands::counted).toList());
     }
 
     private static CountedFlow counted(FlowStatus status) {

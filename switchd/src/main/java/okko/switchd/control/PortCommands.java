@@ -12,14 +12,17 @@ import okko.switchd.port.OpenPort;
 /** {@code port list}: what went through each port. Reads counters while packets flow. */
 public final class PortCommands {
 
+    private final Bridge bridge;
     private final List<OpenPort> ports;
 
     /**
      * Makes the commands.
      *
-     * @param ports of the switch
+     * @param bridge that the ports belong to
+     * @param ports  of the switch
      */
-    public PortCommands(List<OpenPort> ports) {
+    public PortCommands(Bridge bridge, List<OpenPort> ports) {
+        this.bridge = bridge;
         this.ports = List.copyOf(ports);
     }
 
@@ -29,8 +32,12 @@ public final class PortCommands {
      * @param commands by name
      */
     public void register(Map<String, Command> commands) {
-        commands.put("port list", _ -> CompletableFuture.completedFuture(
-                ports.stream().map(PortCommands::status).toList()));
+        commands.put("port list", this::list);
+    }
+
+    private CompletableFuture<?> list(Arguments arguments) throws CommandException {
+        bridge.check(arguments);
+        return CompletableFuture.completedFuture(ports.stream().map(PortCommands::status).toList());
     }
 
     private static PortStatus status(OpenPort open) {

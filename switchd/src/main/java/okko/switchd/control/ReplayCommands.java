@@ -46,7 +46,7 @@ public final class ReplayCommands {
         OpenPort source = source(arguments.text("port"));
         ReplayRequest request = new ReplayRequest(
                 arguments.number("passes", 1, 1),
-                TimeUnit.MILLISECONDS.toNanos(arguments.number("minMs", 0, 0)),
+                TimeUnit.MILLISECONDS.toNanos(arguments.number("durationMs", 0, 0)),
                 TimeUnit.MILLISECONDS.toNanos(arguments.number(
                         "patienceMs", TimeUnit.NANOSECONDS.toMillis(ReplayRequest.DEFAULT_PATIENCE_NS), 1)));
         ReplayPort.SinkMode mode =

@@ -93,25 +93,19 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
 
     private static int watch(Slot slot, long nowNs) {
         boolean hears = slot.attachment != null && slot.attachment.heartbeatAgeNs(nowNs) <= SILENCE_NS;
-        switch (slot.state) {
-            case ATTACHED, SILENT -> {
-                if (slot.port.hasCutOff()) {
-                    slot.state = ProcessorState.CUT_OFF;
-                } else if (hears && slot.state == ProcessorState.SILENT) {
-                    slot.port.resume();
-                    slot.state = ProcessorState.ATTACHED;
-                } else if (!hears && slot.state == ProcessorState.ATTACHED) {
-                    slot.port.suspend();
-                    slot.state = ProcessorState.SILENT;
-                } else {
-                    return 0;
-                }
-                return 1;
-            }
-            case ABSENT, CUT_OFF, DEAD -> {
-                return 0;
-            }
+        boolean served = slot.state == ProcessorState.ATTACHED || slot.state == ProcessorState.SILENT;
+        if (served && slot.port.hasCutOff()) {
+            slot.state = ProcessorState.CUT_OFF;
+        } else if (slot.state == ProcessorState.SILENT && hears) {
+            slot.port.resume();
+            slot.state = ProcessorState.ATTACHED;
+        } else if (slot.state == ProcessorState.ATTACHED && !hears) {
+            slot.port.suspend();
+            slot.state = ProcessorState.SILENT;
+        } else {
+            return 0;
         }
+        return 1;
     }
 
     @Override

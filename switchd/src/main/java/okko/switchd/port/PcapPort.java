@@ -2,6 +2,7 @@ package okko.switchd.port;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,13 +24,15 @@ public final class PcapPort implements Port {
     private final PortCounters counters = new PortCounters();
     private final PacketPool pool;
     private final int number;
+    private final Path outputFile;
     private final Capture input;
     private final CaptureWriter output;
     private int next;
 
-    private PcapPort(PacketPool pool, int number, Capture input, CaptureWriter output) {
+    private PcapPort(PacketPool pool, int number, PortSpec.Pcap files, Capture input, CaptureWriter output) {
         this.pool = pool;
         this.number = number;
+        outputFile = files.write();
         this.input = input;
         this.output = output;
     }
@@ -44,11 +47,9 @@ public final class PcapPort implements Port {
      * @throws IOException if a file cannot be read or created, or is not a capture; no file was created then
      */
     public static PcapPort open(PortSpec.Pcap files, int number, PacketPool pool) throws IOException {
-        Path read = files.read();
-        Path write = files.write();
-        Capture input = read == null ? null : Capture.read(read);
-        CaptureWriter output = write == null ? null : CaptureWriter.create(write);
-        return new PcapPort(pool, number, input, output);
+        Capture input = files.read() == null ? null : Capture.read(files.read());
+        CaptureWriter output = files.write() == null ? null : CaptureWriter.create(files.write());
+        return new PcapPort(pool, number, files, input, output);
     }
 
     @Override
@@ -124,6 +125,18 @@ public final class PcapPort implements Port {
     @Override
     public Map<String, Object> details() {
         return Map.of("framesToRead", input == null ? 0 : input.size());
+    }
+
+    /**
+     * Closes the port and removes the file that it has created.
+     *
+     * @throws IOException if the file is still there
+     */
+    public void discard() throws IOException {
+        close();
+        if (outputFile != null) {
+            Files.deleteIfExists(outputFile);
+        }
     }
 
     @Override

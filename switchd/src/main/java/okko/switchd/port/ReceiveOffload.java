@@ -60,12 +60,15 @@ final class ReceiveOffload {
             return;
         }
         switch (NetworkOrder.u16(at)) {
-            case Ethernet.TYPE_IPV4 -> completeSegment(
-                    network + Ipv4.lengthBytes(network), network + Ipv4.totalLength(network), end, Ipv4.protocol(network));
+            case Ethernet.TYPE_IPV4 -> {
+                long segment = network + Ipv4.lengthBytes(network);
+                completeSegment(segment, network + Ipv4.totalLength(network), end, Ipv4.protocol(network));
+            }
             case Ethernet.TYPE_IPV6 -> {
                 long segment = network + IPV6_LENGTH_BYTES;
                 int payloadBytes = NetworkOrder.u16(network + IPV6_PAYLOAD_LENGTH_OFFSET);
-                completeSegment(segment, segment + payloadBytes, end, NetworkOrder.u8(network + IPV6_NEXT_HEADER_OFFSET));
+                int protocol = NetworkOrder.u8(network + IPV6_NEXT_HEADER_OFFSET);
+                completeSegment(segment, segment + payloadBytes, end, protocol);
             }
             default -> { } // no checksum there that Okko knows of
         }

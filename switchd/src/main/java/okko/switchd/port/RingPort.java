@@ -18,8 +18,8 @@ import okko.switchd.packet.PortCounters;
  * An external processor as a port: what the switch sends it lends to the processor, what the processor returns enters
  * the pipeline again with this port as {@code in_port} and the processor's result as metadata. No packet is copied.
  *
- * <p>Nothing that a processor does stops this port from returning at once. It believes a returned descriptor only as far
- * as the pool's private table confirms it. All methods but {@link #counters} and {@link #details} belong to the
+ * <p>Nothing that a processor does stops this port from returning at once. It believes a returned descriptor only as
+ * far as the pool's private table confirms it. All methods but {@link #counters} and {@link #details} belong to the
  * datapath thread; the control side reaches them by commands.
  *
  * <p>A processor that is cut off while it lives keeps what it has borrowed: it may still write there. Only when it is
@@ -164,7 +164,7 @@ public final class RingPort implements Port {
         return batch.size;
     }
 
-    /** A ring holds what no honest peer writes: from a dead processor nothing more can be had, a live one is cut off. */
+    /** A ring holds what no honest peer writes: a dead processor gives nothing more, a live one is cut off. */
     private void breakOff() {
         STRIKES.setOpaque(this, strikes + 1);
         if (state == State.DEAD) {

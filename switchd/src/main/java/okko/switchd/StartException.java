@@ -2,8 +2,8 @@ package okko.switchd;
 
 import java.util.List;
 
-/** A configuration that cannot be used: everything that is wrong with it. */
-public final class ConfigException extends Exception {
+/** The switch cannot start: everything that was found wrong. Nothing is left behind. */
+public final class StartException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -12,14 +12,14 @@ public final class ConfigException extends Exception {
     /**
      * Holds what was found.
      *
-     * @param findings one line each: where, what, what was expected; at least one
+     * @param findings where, what, what was expected; the first line stands for itself, others may be its details
      */
-    public ConfigException(List<String> findings) {
+    public StartException(List<String> findings) {
         super(String.join(System.lineSeparator(), findings));
         this.findings = List.copyOf(findings);
     }
 
-    /** {@return one line per finding} */
+    /** {@return what was found, line by line} */
     public List<String> findings() {
         return findings;
     }

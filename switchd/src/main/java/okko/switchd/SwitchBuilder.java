@@ -1,0 +1,248 @@
+package okko.switchd;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import okko.ringshm.attach.RunDirectory;
+import okko.ringshm.pool.PacketPool;
+import okko.switchd.control.Bridge;
+import okko.switchd.control.Command;
+import okko.switchd.control.ControlAgent;
+import okko.switchd.control.DatapathCalls;
+import okko.switchd.control.DatapathCommands;
+import okko.switchd.control.FlowCommands;
+import okko.switchd.control.PoolCommands;
+import okko.switchd.control.PortCommands;
+import okko.switchd.control.ProcessorCommands;
+import okko.switchd.control.ProgramCommands;
+import okko.switchd.control.ReplayCommands;
+import okko.switchd.datapath.DatapathAgent;
+import okko.switchd.datapath.DatapathConfig;
+import okko.switchd.datapath.DatapathPort;
+import okko.switchd.external.ProcessorPort;
+import okko.switchd.external.ProcessorSupervisor;
+import okko.switchd.flow.FlowSyntaxException;
+import okko.switchd.flow.FlowText;
+import okko.switchd.flow.PortNames;
+import okko.switchd.port.OpenPort;
+import okko.switchd.port.PcapPort;
+import okko.switchd.port.PortConfig;
+import okko.switchd.port.PortFactory;
+import okko.switchd.port.PortSpec;
+import okko.switchd.port.RingPort;
+import okko.switchd.program.LoadResult;
+import okko.switchd.program.ProgramStore;
+import okko.switchd.table.FlowTable;
+import org.agrona.concurrent.SystemNanoClock;
+
+/**
+ * Opens the parts of a switch, in the order in which they need each other; what leaves traces outside comes last.
+ * Whatever fails is told in one line with its place in the configuration.
+ */
+final class SwitchBuilder {
+
+    private final SwitchConfig config;
+    private final RunDirectory runDirectory;
+    private final Opened opened = new Opened();
+    private final List<Path> createdFiles = new ArrayList<>();
+    private final List<OpenPort> ports = new ArrayList<>();
+
+    private PacketPool pool;
+    private ProgramStore programs;
+    private FlowTable table;
+    private DatapathAgent datapath;
+    private DatapathCalls calls;
+    private ProcessorSupervisor supervisor;
+
+    SwitchBuilder(SwitchConfig config, RunDirectory runDirectory) {
+        this.config = config;
+        this.runDirectory = runDirectory;
+    }
+
+    /** Everything that a running switch needs to know of its parts. */
+    record Parts(Opened opened, PacketPool pool, List<OpenPort> ports, DatapathAgent datapath, ControlAgent control,
+            ProcessorSupervisor supervisor) {}
+
+    /**
+     * Opens everything.
+     *
+     * @param stop what the stop command does
+     * @throws StartException if something cannot be opened; everything that was opened is closed again
+     */
+    Parts build(Runnable stop) throws StartException {
+        try {
+            claimRunDirectory();
+            pool = PacketPool.create(config.pool().size(), config.pool().directory());
+            opened.add(pool::close);
+            loadPrograms();
+            addFlows();
+            datapath = new DatapathAgent("okko-datapath",
+                    new DatapathConfig(config.datapath().cache(), new SecureRandom().nextLong()), pool);
+            calls = new DatapathCalls(datapath::submit);
+            openPorts();
+            datapath.replaceTable(table.snapshot());
+            ControlAgent control = openSockets(stop);
+            return new Parts(opened, pool, List.copyOf(ports), datapath, control, supervisor);
+        } catch (StartException e) {
+            abandon(e);
+            throw e;
+        } catch (IOException e) {
+            StartException failure = new StartException(List.of(e.getMessage()));
+            abandon(failure);
+            throw failure;
+        }
+    }
+
+    private void abandon(StartException failure) {
+        try {
+            opened.close();
+            for (Path file : createdFiles) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IllegalStateException | IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void claimRunDirectory() throws IOException {
+        boolean existed = Files.exists(runDirectory.path());
+        if (!existed) {
+            opened.add(this::removeRunDirectory);
+        }
+        runDirectory.claim();
+    }
+
+    private void removeRunDirectory() throws IOException {
+        try {
+            Files.delete(runDirectory.path());
+        } catch (DirectoryNotEmptyException | NoSuchFileException _) {
+            // Somebody else uses it too, or it was never made.
+        }
+    }
+
+    private void loadPrograms() throws StartException {
+        programs = new ProgramStore(SystemNanoClock.INSTANCE, System.err::println);
+        opened.add(programs::close);
+        for (SwitchConfig.Program program : config.programs()) {
+            String where = "programs." + program.id() + ": " + program.file() + ": ";
+            LoadResult result = programs.load(program.id(), read(where, program.file()), program.options());
+            if (result instanceof LoadResult.Refused(List<String> lines)) {
+                List<String> findings = new ArrayList<>();
+                if (lines.size() == 1) {
+                    findings.add(where + lines.getFirst());
+                } else {
+                    findings.add(where + "refused by the verifier");
+                    findings.addAll(lines);
+                }
+                throw new StartException(findings);
+            }
+        }
+    }
+
+    private static byte[] read(String where, Path file) throws StartException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException _) {
+            throw new StartException(List.of(where + "no such file"));
+        } catch (IOException e) {
+            throw new StartException(List.of(where + e.getMessage()));
+        }
+    }
+
+    private void addFlows() throws StartException {
+        table = new FlowTable(programs::filter, SystemNanoClock.INSTANCE);
+        Map<String, Integer> numbers = new HashMap<>();
+        for (PortConfig port : config.ports()) {
+            numbers.put(port.name(), port.number());
+        }
+        PortNames names = new PortNames(numbers);
+        List<String> findings = new ArrayList<>();
+        for (SwitchConfig.FlowLine line : config.flows()) {
+            try {
+                table.add(FlowText.parse(line.text(), names));
+            } catch (FlowSyntaxException | IllegalArgumentException e) {
+                findings.add(line.where() + ": " + e.getMessage());
+            }
+        }
+        if (!findings.isEmpty()) {
+            throw new StartException(findings);
+        }
+    }
+
+    private void openPorts() throws StartException {
+        PortFactory factory = new PortFactory(pool);
+        for (PortConfig port : config.ports()) {
+            if (!createsFile(port)) {
+                openPort(factory, port);
+            }
+        }
+        for (PortConfig port : config.ports()) {
+            if (createsFile(port)) {
+                openPort(factory, port);
+            }
+        }
+        ports.sort((one, other) -> Integer.compare(one.config().number(), other.config().number()));
+        for (OpenPort open : ports) {
+            datapath.addPort(new DatapathPort(
+                    open.config().number(), open.config().name(), open.port(), open.port(), open.port().counters()));
+        }
+    }
+
+    private static boolean createsFile(PortConfig port) {
+        return port.spec() instanceof PortSpec.Pcap(_, Path write) && write != null;
+    }
+
+    private void openPort(PortFactory factory, PortConfig config) throws StartException {
+        try {
+            OpenPort open = factory.open(config);
+            opened.add(open.port()::close);
+            if (config.spec() instanceof PortSpec.Pcap(_, Path write) && write != null) {
+                createdFiles.add(write);
+            }
+            ports.add(open);
+        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+            throw new StartException(List.of("port " + config.name() + ": " + e.getMessage()));
+        }
+    }
+
+    private ControlAgent openSockets(Runnable stop) throws IOException {
+        List<ProcessorPort> processorPorts = new ArrayList<>();
+        for (OpenPort open : ports) {
+            if (open.port() instanceof RingPort ring && open.config().spec() instanceof PortSpec.Ring spec) {
+                processorPorts.add(new RingProcessorPort(open.config(), spec, ring, calls));
+            }
+        }
+        supervisor = ProcessorSupervisor.open(processorPorts, new ProcessorSupervisor.Listening(
+                runDirectory.attachSocket(), pool.region(), config.pool().directory(), SystemNanoClock.INSTANCE));
+        opened.add(supervisor::close);
+        ControlAgent control = ControlAgent.open(runDirectory.controlSocket(), commands(stop), calls);
+        opened.add(control::close);
+        return control;
+    }
+
+    private Map<String, Command> commands(Runnable stop) {
+        Map<String, Command> commands = new LinkedHashMap<>();
+        Bridge bridge = new Bridge(config.bridge());
+        new PortCommands(bridge, ports).register(commands);
+        new ProcessorCommands(supervisor).register(commands);
+        new PoolCommands(pool, ports, calls).register(commands);
+        new ProgramCommands(programs).register(commands);
+        new FlowCommands(bridge, table).register(commands);
+        new DatapathCommands(List.of(datapath)).register(commands);
+        new ReplayCommands(ports, datapath, calls).register(commands);
+        commands.put("stop", _ -> {
+            stop.run();
+            return CompletableFuture.completedFuture("stopping");
+        });
+        return commands;
+    }
+}

@@ -1,0 +1,17 @@
+package okko.switchd.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code okko ofctl}: OpenFlow, in the words and the text form of ovs-ofctl(8). */
+@Command(
+        name = "ofctl",
+        description = "Asks a running switch in the words of ovs-ofctl.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Example: okko ofctl dump-flows br0"},
+        subcommands = {DumpFlows.class, DumpPorts.class})
+public final class OfctlCommand extends CommandGroup {
+
+    /** Made by the command line. */
+    public OfctlCommand() {}
+}

@@ -1,0 +1,76 @@
+package okko.switchd.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import okko.ringshm.attach.RunDirectory;
+import okko.ringshm.kernel.PeerCredentials;
+import okko.switchd.control.CommandException;
+import okko.switchd.control.ControlClient;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options by which a subcommand finds the switch, and the way to ask it: one command per invocation. */
+public final class SwitchConnection {
+
+    /** Exit status of a command that was carried out. */
+    static final int DONE = 0;
+
+    /** Exit status of a command that was refused, or that could not be asked. */
+    static final int REFUSED = 1;
+
+    @Option(
+            names = "--rundir",
+            paramLabel = "DIR",
+            description = "Run directory of the switch (default: OKKO_RUNDIR, or /run/okko for root).")
+    private Path runDirectory;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /** Made by the command line. */
+    public SwitchConnection() {}
+
+    /** Prints a result. */
+    @FunctionalInterface
+    interface Printer {
+        void print(JsonNode result, PrintWriter out);
+    }
+
+    /** {@return an empty object to put arguments into} */
+    static ObjectNode arguments() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /**
+     * Asks the switch and prints the answer, or the reason why there is none.
+     *
+     * @param command   {@code port list} for instance
+     * @param arguments of the command
+     * @param printer   of the result
+     * @return exit status
+     */
+    int ask(String command, ObjectNode arguments, Printer printer) {
+        PrintWriter out = spec.commandLine().getOut();
+        try (ControlClient client = ControlClient.connect(directory())) {
+            printer.print(client.send(command, arguments), out);
+            out.flush();
+            return DONE;
+        } catch (CommandException | IOException e) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("okko: " + e.getMessage());
+            err.flush();
+            return REFUSED;
+        }
+    }
+
+    private Path directory() {
+        return runDirectory != null
+                ? runDirectory
+                : RunDirectory.standard(System.getenv(), PeerCredentials.self().uid()).path();
+    }
+}
