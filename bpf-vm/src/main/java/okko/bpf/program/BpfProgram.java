@@ -1,54 +1,109 @@
 package okko.bpf.program;
 
 import java.util.List;
+import okko.bpf.compile.CompiledProgram;
+import okko.bpf.elf.ElfException;
+import okko.bpf.elf.ElfLoader;
 import okko.bpf.engine.BpfFunction;
+import okko.bpf.engine.Environment;
 import okko.bpf.image.ProgramImage;
+import okko.bpf.interpret.Interpreter;
 import okko.bpf.map.BpfMap;
 import okko.bpf.verify.Analysis;
+import okko.bpf.verify.Verdict;
+import okko.bpf.verify.Verifier;
 
 /** A program that is loaded and verified, with its maps. Closing it frees the maps. */
 public final class BpfProgram implements AutoCloseable {
 
-    private BpfProgram() {}
+    private final ProgramImage image;
+    private final Analysis analysis;
+    private final Environment environment;
+    private CompiledProgram compiled; // made with the first compiled function
+    private boolean isClosed;
+
+    private BpfProgram(ProgramImage image, Analysis analysis, Environment environment) {
+        this.image = image;
+        this.analysis = analysis;
+        this.environment = environment;
+    }
 
     /**
-     * Loads a program from an object file: decodes, verifies, makes its maps.
+     * Loads a program from an object file: links, verifies, makes its maps.
      *
      * @param object  contents of the ELF file
      * @param options how
      * @return the program, or why there is none; nothing is left behind then
      */
     public static LoadOutcome load(byte[] object, LoadOptions options) {
-        throw new UnsupportedOperationException();
+        ProgramImage image;
+        try {
+            image = ElfLoader.load(object, options.program());
+        } catch (ElfException reason) {
+            return new LoadOutcome.Malformed(reason.getMessage());
+        }
+        return load(image, options);
+    }
+
+    /**
+     * Loads a program that is linked already: verifies, makes its maps.
+     *
+     * @param image   the program
+     * @param options how; the name of the program is not looked at
+     * @return the program, or why the verifier refused it; nothing is left behind then
+     */
+    public static LoadOutcome load(ProgramImage image, LoadOptions options) {
+        return switch (Verifier.verify(image)) {
+            case Verdict.Rejected(var findings) -> new LoadOutcome.Refused(image.name(), findings);
+            case Verdict.Accepted(var analysis) -> new LoadOutcome.Loaded(new BpfProgram(
+                    image, analysis, Environment.allocate(image, options.clock(), options.log())));
+        };
     }
 
     /** {@return the program as it was linked} */
     public ProgramImage image() {
-        throw new UnsupportedOperationException();
+        return image;
     }
 
     /** {@return what the verifier learnt} */
     public Analysis analysis() {
-        throw new UnsupportedOperationException();
+        return analysis;
     }
 
     /** {@return the maps, in the order of the image's definitions} */
     public List<BpfMap> maps() {
-        throw new UnsupportedOperationException();
+        return environment.maps();
     }
 
     /**
-     * Makes a function for one thread; all of them share the maps.
+     * Makes a function for one thread; all of them share the maps. The first compiled one takes milliseconds.
      *
      * @param engine that is to run it
-     * @return a function, to be used by one thread
+     * @return a function, to be used by one thread, and not after {@link #close()}
+     * @throws IllegalStateException if the program is closed
      */
-    public BpfFunction newFunction(Engine engine) {
-        throw new UnsupportedOperationException();
+    public synchronized BpfFunction newFunction(Engine engine) {
+        if (isClosed) {
+            throw new IllegalStateException("program is closed: name=" + image.name());
+        }
+        return switch (engine) {
+            case JIT -> {
+                if (compiled == null) {
+                    compiled = CompiledProgram.compile(image, analysis, environment);
+                }
+                yield compiled.newFunction();
+            }
+            case INTERPRETER -> new Interpreter(
+                    image, environment, Math.max(Interpreter.DEFAULT_BUDGET, analysis.maxInstructions()));
+        };
     }
 
+    /** Frees the maps; no function of this program may run any more. Closing twice is closing once. */
     @Override
-    public void close() {
-        throw new UnsupportedOperationException();
+    public synchronized void close() {
+        if (!isClosed) {
+            isClosed = true;
+            environment.close();
+        }
     }
 }

@@ -1,0 +1,38 @@
+package okko.bpf.elf;
+
+/**
+ * A section header.
+ *
+ * @param index  in the section header table
+ * @param name   from the section name table
+ * @param type   {@code SHT_…}
+ * @param flags  {@code SHF_…}
+ * @param offset of the contents in the file
+ * @param size   of the contents
+ * @param link   index of the string table, for a symbol table
+ * @param info   index of the section to relocate, for relocations
+ */
+record ElfSection(int index, String name, int type, long flags, long offset, long size, int link, int info) {
+
+    static final int PROGBITS = 1;
+    static final int SYMTAB = 2;
+    static final int NOBITS = 8;
+    static final int REL = 9;
+    static final int RELA = 4;
+
+    private static final long WRITE = 1;
+    private static final long ALLOC = 2;
+    private static final long EXECINSTR = 4;
+
+    boolean isCode() {
+        return type == PROGBITS && (flags & EXECINSTR) != 0;
+    }
+
+    boolean isWritable() {
+        return (flags & (ALLOC | WRITE | EXECINSTR)) == (ALLOC | WRITE);
+    }
+
+    boolean isConstant() {
+        return type == PROGBITS && (flags & (ALLOC | WRITE | EXECINSTR)) == ALLOC;
+    }
+}
