@@ -2,28 +2,37 @@ package okko.eval.workload;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 import okko.external.api.Processor;
+import okko.external.sample.DapperProcessor;
+import okko.external.sample.FirewallProcessor;
+import okko.external.sample.P0fProcessor;
+import okko.external.sample.PassProcessor;
 
 /** A job for user code: a BPF object and its twin in Java, which give every packet the same verdict. */
 public enum Workload {
     /** The cost of the mechanism alone. */
-    NONE("none", "Pass", "every packet matches: the price of asking at all"),
+    NONE("none", PassProcessor.class, PassProcessor::new, "every packet matches: the price of asking at all"),
     /** Recognises SYN packets by the layout of their headers; keeps no state. */
-    P0F("p0f", "P0f", "TCP signature filter: header fields and options of SYN packets, no state"),
+    P0F("p0f", P0fProcessor.class, P0fProcessor::new,
+            "TCP signature filter: header fields and options of SYN packets, no state"),
     /** Lets connections pass that were opened from inside; a hash map look-up per packet. */
-    FIREWALL("firewall", "Firewall", "stateful TCP firewall: one hash map entry per connection"),
+    FIREWALL("firewall", FirewallProcessor.class, FirewallProcessor::new,
+            "stateful TCP firewall: one hash map entry per connection"),
     /** Diagnoses what limits a connection; a larger entry, written for each packet. */
-    DAPPER("dapper", "Dapper", "TCP diagnosis after Dapper: per-connection counters, written for each packet");
-
-    private static final String TWIN_PACKAGE = "okko.external.sample.";
+    DAPPER("dapper", DapperProcessor.class, DapperProcessor::new,
+            "TCP diagnosis after Dapper: per-connection counters, written for each packet");
 
     private final String label;
-    private final String twin;
+    private final Class<? extends Processor> twin;
+    private final Supplier<Processor> newTwin;
     private final String description;
 
-    Workload(String label, String twin, String description) {
+    Workload(String label, Class<? extends Processor> twin, Supplier<Processor> newTwin,
+            String description) {
         this.label = label;
         this.twin = twin;
+        this.newTwin = newTwin;
         this.description = description;
     }
 
@@ -42,22 +51,18 @@ public enum Workload {
         return this == NONE ? "pass.o" : label + ".o";
     }
 
-    /** {@return full name of the Java twin's class} */
-    public String twinClass() {
-        return TWIN_PACKAGE + twin + "Processor";
-    }
-
     /**
      * Makes the Java twin.
      *
      * @return one with fresh state, to be closed
      */
     public Processor newTwin() {
-        try {
-            return (Processor) Class.forName(twinClass()).getConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+        return newTwin.get();
+    }
+
+    /** {@return full name of the Java twin's class} */
+    public String twinClass() {
+        return twin.getName();
     }
 
     /**
