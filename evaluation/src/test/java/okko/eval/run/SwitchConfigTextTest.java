@@ -1,0 +1,45 @@
+package okko.eval.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Path;
+import okko.eval.setup.InProcess;
+import okko.eval.setup.InSwitch;
+import okko.eval.setup.Material;
+import okko.eval.setup.Setup;
+import okko.eval.workload.Workload;
+import org.junit.jupiter.api.Test;
+
+class SwitchConfigTextTest {
+
+    private static final Material MATERIAL = new Material(Workload.P0F, Path.of("/t/traffic.pcap"), 1000, Path.of("/t"));
+
+    @Test
+    void shouldWriteAFilterInTheSwitch() throws Exception {
+        assertSame(InSwitch.COMPILED, """
+                {"pool": {"buffers": 1256},
+                 "ports": {"p1": {"number": 1, "type": "replay", "file": "/t/traffic.pcap"},
+                           "p2": {"number": 2, "type": "replay"}, "p3": {"number": 3, "type": "replay"}},
+                 "programs": {"1": {"file": "/t/p0f.o", "engine": "jit"}},
+                 "flows": ["priority=10,in_port=p1,filter_prog=1,actions=output:p2",
+                           "priority=1,in_port=p1,actions=output:p3"]}""");
+    }
+
+    @Test
+    void shouldMakeTheRingsAsLargeAsTheTrace() throws Exception {
+        assertSame(InProcess.BPF, """
+                {"pool": {"buffers": 1256},
+                 "ports": {"p1": {"number": 1, "type": "replay", "file": "/t/traffic.pcap"},
+                           "p2": {"number": 2, "type": "replay"}, "p3": {"number": 3, "type": "replay"},
+                           "fw": {"number": 10, "type": "ring", "capacity": 1024, "quota": 1024}},
+                 "programs": {},
+                 "flows": ["in_port=p1,actions=output:fw", "in_port=fw,metadata=1,actions=output:p2",
+                           "in_port=fw,metadata=0,actions=output:p3"]}""");
+    }
+
+    private static void assertSame(Setup setup, String expected) throws Exception {
+        JsonMapper mapper = new JsonMapper();
+        assertThat(mapper.readTree(SwitchConfigText.of(setup.plan(MATERIAL)))).isEqualTo(mapper.readTree(expected));
+    }
+}
