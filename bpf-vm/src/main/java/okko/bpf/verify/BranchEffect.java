@@ -31,10 +31,7 @@ final class BranchEffect {
     record Ways(State taken, State fallThrough) {}
 
     static Ways of(Branch branch, State state, Site site) {
-        Sum left = sumOf(state.value(branch.left()));
-        Sum right = sumOf(PointerArithmetic.operand(branch.right(), state));
-        boolean aboutLength = left != null && left.mentionsLength() || right != null && right.mentionsLength();
-        State named = aboutLength
+        State named = branch.right() instanceof Reg
                 ? Effect.named(Effect.named(state, branch.left(), site.ofOperand()), branch.right(), site.ofResult())
                 : state;
         return new BranchEffect(branch, named, site.pc()).ways();
@@ -94,7 +91,27 @@ final class BranchEffect {
         if (branch.right() instanceof Reg register && !register.equals(branch.left())) {
             refined = refined(refined, register, state.scalar(register), refinement.right());
         }
-        return condition == null ? refined : refined.with(related(condition, refinement, refined.facts()));
+        State related = condition == null
+                ? refined
+                : refined.with(related(condition, refinement, refined.facts()));
+        return withBounds(related);
+    }
+
+    /** What the least values of numbers say through facts about sums of them. */
+    private State withBounds(State changed) {
+        if (changed == state) {
+            return state;
+        }
+        PacketFacts facts = changed.facts();
+        for (Value value : changed.registers()) {
+            if (value instanceof Scalar(var _, var _, long smin, var _, var _, Relation(Sum sum, Form form))
+                    && form == Form.EXACT
+                    && sum.isPositive()) {
+                facts = facts.withLeast(sum, smin, pc);
+            }
+        }
+        State known = changed.with(facts);
+        return facts.isAlmostFull() ? NamesInUse.withoutIdleFacts(known) : known;
     }
 
     private State where(Condition condition, PacketPointer left, PacketPointer right) {
@@ -104,7 +121,7 @@ final class BranchEffect {
             facts = learning(facts, condition, Sum.constant(left.min()), right.sum());
             facts = learning(facts, swapped(condition), Sum.constant(right.min()), left.sum());
         }
-        return state.with(facts);
+        return withBounds(state.with(facts));
     }
 
     /** A register's number, sharpened, and with it all that is made of the same terms. */
@@ -206,9 +223,5 @@ final class BranchEffect {
             case SLT -> Condition.SGT;
             case SLE -> Condition.SGE;
         };
-    }
-
-    private static Sum sumOf(Value value) {
-        return value instanceof Scalar number ? number.sum() : null;
     }
 }

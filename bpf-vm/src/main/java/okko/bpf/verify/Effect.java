@@ -89,7 +89,9 @@ final class Effect {
 
     private static State compute(Alu alu, State state, Site site) {
         boolean linear = alu.op() == AluOp.ADD || alu.op() == AluOp.SUB;
-        State named = linear && !alu.src().equals(alu.dst()) ? named(state, alu.src(), site.ofOperand()) : state;
+        State named = linear && !alu.src().equals(alu.dst())
+                ? shortened(named(state, alu.src(), site.ofOperand()), alu, site)
+                : state;
         Value left = named.value(alu.dst());
         Value right = PointerArithmetic.operand(alu.src(), named);
         if (left instanceof Scalar a && right instanceof Scalar b) {
@@ -99,6 +101,25 @@ final class Effect {
                 ? PointerArithmetic.sum(alu.op(), left, right, site.ofResult())
                 : null;
         return named.with(alu.dst(), result == null ? Value.EXCUSED : result);
+    }
+
+    /** Gives the first operand's sum one name if that and the second operand's sum were too long together. */
+    private static State shortened(State state, Alu alu, Site site) {
+        Sum left = sumOf(state.value(alu.dst()));
+        Sum right = sumOf(PointerArithmetic.operand(alu.src(), state));
+        boolean isLong = left != null && right != null
+                && left.termCount() > 1 && !left.mentionsLength()
+                && left.termCount() + right.termCount() > Sum.SHORT_TERMS;
+        return isLong ? state.renaming(left.terms(), site.ofShortened()) : state;
+    }
+
+    private static Sum sumOf(Value value) {
+        return switch (value) {
+            case Scalar number -> number.sum();
+            case Value.PacketPointer pointer -> pointer.sum();
+            case Value.Uninitialised _, Value.Mixed _, Value.Excused _, StackPointer _, Value.MapHandle _, MapValue _,
+                    Value.DataPointer _ -> null;
+        };
     }
 
     private static State load(Load load, State state) {

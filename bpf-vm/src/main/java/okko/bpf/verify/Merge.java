@@ -1,9 +1,7 @@
 package okko.bpf.verify;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import okko.bpf.isa.Reg;
 import okko.bpf.verify.Value.DataPointer;
@@ -29,7 +27,7 @@ final class Merge {
      * @param site    of the instruction, for the names of what differs
      */
     static void add(List<State> waiting, State state, int bound, Site site) {
-        State added = withoutLonelyNames(state);
+        State added = NamesInUse.withoutLonelyNames(state);
         for (State each : waiting) {
             if (includes(each, added)) {
                 return;
@@ -68,15 +66,16 @@ final class Merge {
     }
 
     static State join(State left, State right, Site site) {
+        CommonNames names = new CommonNames();
         Value[] registers = new Value[Reg.COUNT];
         for (int i = 0; i < Reg.COUNT; i++) {
-            registers[i] = join(left.registers()[i], right.registers()[i], site.ofRegister(i));
+            registers[i] = join(left.registers()[i], right.registers()[i], site.ofRegister(i), names);
         }
         List<Frame> frames = new ArrayList<>();
         for (int frame = 0; frame < left.frames().size(); frame++) {
-            frames.add(join(left.frames().get(frame), right.frames().get(frame), frame, site));
+            frames.add(join(left.frames().get(frame), right.frames().get(frame), new FrameSite(site, frame), names));
         }
-        return new State(registers, frames, left.facts().join(right.facts()));
+        return new State(registers, frames, names.join(left.facts(), right.facts()));
     }
 
     private static boolean includes(Frame wide, Frame narrow) {
@@ -140,19 +139,22 @@ final class Merge {
         };
     }
 
-    private static Frame join(Frame left, Frame right, int frame, Site site) {
+    /** A frame where paths meet. */
+    private record FrameSite(Site site, int frame) {}
+
+    private static Frame join(Frame left, Frame right, FrameSite site, CommonNames names) {
         List<Value> saved = new ArrayList<>();
         for (int i = 0; i < left.saved().size(); i++) {
-            saved.add(join(left.saved().get(i), right.saved().get(i), site.ofSaved(frame, i)));
+            saved.add(join(left.saved().get(i), right.saved().get(i), site.site.ofSaved(site.frame, i), names));
         }
         Stack stack = left.stack();
         for (int i = 0; i < Stack.SLOTS && stack != right.stack(); i++) {
-            stack = stack.with(i, join(left.stack().slot(i), right.stack().slot(i), site.ofSlot(frame, i)));
+            stack = stack.with(i, join(left.stack().slot(i), right.stack().slot(i), site.site.ofSlot(site.frame, i), names));
         }
         return new Frame(stack, saved);
     }
 
-    private static Stack.Slot join(Stack.Slot left, Stack.Slot right, long name) {
+    private static Stack.Slot join(Stack.Slot left, Stack.Slot right, long name, CommonNames names) {
         if (includes(left, right)) {
             return left;
         }
@@ -160,7 +162,7 @@ final class Merge {
             return right;
         }
         if (left instanceof Stack.Slot.Spilled(Value a) && right instanceof Stack.Slot.Spilled(Value b)) {
-            return new Stack.Slot.Spilled(join(a, b, name));
+            return new Stack.Slot.Spilled(join(a, b, name, names));
         }
         Stack.Slot.Bytes a = Stack.asBytes(left);
         Stack.Slot.Bytes b = Stack.asBytes(right);
@@ -169,7 +171,7 @@ final class Merge {
         return new Stack.Slot.Bytes(a.written() & b.written(), a.zero() & b.zero(), low, high);
     }
 
-    private static Value join(Value left, Value right, long name) {
+    private static Value join(Value left, Value right, long name, CommonNames names) {
         if (includes(left, right)) {
             return left;
         }
@@ -177,8 +179,8 @@ final class Merge {
             return right;
         }
         return switch (left) {
-            case Scalar a when right instanceof Scalar b -> a.hull(b);
-            case PacketPointer a when right instanceof PacketPointer b -> join(a, b, name);
+            case Scalar a when right instanceof Scalar b -> join(a, b, name, names);
+            case PacketPointer a when right instanceof PacketPointer b -> join(a, b, name, names);
             case StackPointer a when right instanceof StackPointer b && a.frame() == b.frame() ->
                 new StackPointer(a.frame(), Math.min(a.min(), b.min()), Math.max(a.max(), b.max()));
             case DataPointer a when right instanceof DataPointer b && a.section() == b.section() ->
@@ -190,10 +192,16 @@ final class Merge {
         };
     }
 
-    private static Value join(PacketPointer a, PacketPointer b, long name) {
-        long min = Math.min(a.min(), b.min());
-        long max = Math.max(a.max(), b.max());
-        return new PacketPointer(a.sum().equals(b.sum()) ? a.sum() : Sum.named(name), min, max);
+    private static Value join(Scalar a, Scalar b, long name, CommonNames names) {
+        Scalar hull = a.hull(b);
+        return hull.relation() != null ? hull : hull.with(Relation.exact(names.of(a.sum(), b.sum(), name)));
+    }
+
+    private static Value join(PacketPointer a, PacketPointer b, long name, CommonNames names) {
+        Sum sum = names.of(a.sum(), b.sum(), name);
+        return sum == null
+                ? Value.MIXED
+                : new PacketPointer(sum, Math.min(a.min(), b.min()), Math.max(a.max(), b.max()));
     }
 
     private static Value join(MapValue a, MapValue b, long name) {
@@ -231,45 +239,5 @@ final class Merge {
             }
         }
         return best;
-    }
-
-    /** Forgets names that nothing else speaks of, and facts about what nobody holds, so that more states are alike. */
-    private static State withoutLonelyNames(State state) {
-        Map<Long, Integer> uses = new HashMap<>();
-        state.mapValues(value -> {
-            Sum sum = sumOf(value);
-            if (sum != null) {
-                sum.forEachName(name -> uses.merge(name, 1, Integer::sum));
-            }
-            return value;
-        });
-        PacketFacts facts = state.facts().retaining(terms -> allUsed(terms, uses));
-        facts.forEachTerms(terms -> terms.forEachName(name -> uses.merge(name, 1, Integer::sum)));
-        uses.put(Sum.LENGTH_NAME, 2);
-        return state.with(facts).mapValues(value ->
-                value instanceof Scalar number && number.relation() != null && isLonely(number.relation().sum(), uses)
-                        ? number.with(null)
-                        : value);
-    }
-
-    private static Sum sumOf(Value value) {
-        return switch (value) {
-            case Scalar number -> number.relation() == null ? null : number.relation().sum();
-            case PacketPointer pointer -> pointer.sum();
-            case Value.Uninitialised _, Value.Mixed _, Value.Excused _, StackPointer _, Value.MapHandle _, MapValue _,
-                    DataPointer _ -> null;
-        };
-    }
-
-    private static boolean allUsed(Sum terms, Map<Long, Integer> uses) {
-        boolean[] all = {true};
-        terms.forEachName(name -> all[0] &= uses.containsKey(name));
-        return all[0];
-    }
-
-    private static boolean isLonely(Sum sum, Map<Long, Integer> uses) {
-        boolean[] lonely = {false};
-        sum.forEachName(name -> lonely[0] |= uses.get(name) < 2);
-        return lonely[0];
     }
 }

@@ -14,7 +14,7 @@ final class PacketFacts {
     static final int MAX_LENGTH_BYTES = 65_535;
 
     /** More checks than this at once are not remembered: the oldest goes. */
-    private static final int MAX_FACTS = 24;
+    private static final int MAX_FACTS = 32;
 
     private static final Sum NO_TERMS = Sum.constant(0);
 
@@ -86,6 +86,27 @@ final class PacketFacts {
         return new PacketFacts(more);
     }
 
+    /**
+     * What is known once a sum was seen to be at least some number: where a fact is about that sum and more, the number
+     * takes its place.
+     */
+    PacketFacts withLeast(Sum sum, long least, int pc) {
+        PacketFacts result = this;
+        for (Fact fact : facts) {
+            if (fact.terms.sharesTerm(sum)) {
+                Sum rest = fact.terms.minus(sum);
+                Sum known = rest == null || !rest.isPositive() && !rest.isConstant() ? null : rest.plus(least);
+                Sum difference = known == null ? null : Sum.LENGTH.minus(known);
+                result = difference == null ? result : result.learning(difference.plus(-fact.bytes), pc);
+            }
+        }
+        return result;
+    }
+
+    boolean isAlmostFull() {
+        return facts.length > MAX_FACTS / 2;
+    }
+
     /** If {@code x <= bound + k} was learnt, and the packet is known to reach to the bound, then it reaches to x. */
     private Sum throughBound(Sum difference) {
         Fact fact = difference.mentionsLength() ? null : about(difference.added());
@@ -95,6 +116,17 @@ final class PacketFacts {
         Sum rest = Sum.LENGTH.minus(fact.terms);
         Sum total = rest == null ? null : rest.plus(difference);
         return total == null ? null : total.plus(-fact.bytes);
+    }
+
+    /** The same facts with another name for some terms. */
+    PacketFacts renaming(Sum terms, Sum named) {
+        Fact about = about(terms);
+        if (about == null) {
+            return this;
+        }
+        Fact[] renamed = facts.clone();
+        renamed[Arrays.asList(facts).indexOf(about)] = new Fact(named, about.bytes, about.pc);
+        return new PacketFacts(renamed);
     }
 
     /** Only the facts about a constant and about terms of interest. */

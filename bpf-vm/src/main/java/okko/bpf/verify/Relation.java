@@ -13,7 +13,8 @@ record Relation(Sum sum, Form form) {
         HIGH_HALF
     }
 
+    /** The number is the sum; {@code null}, nothing known, of no sum or a long one. */
     static Relation exact(Sum sum) {
-        return sum == null ? null : new Relation(sum, Form.EXACT);
+        return sum == null || !sum.isShort() ? null : new Relation(sum, Form.EXACT);
     }
 }

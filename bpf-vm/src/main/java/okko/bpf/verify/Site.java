@@ -11,6 +11,7 @@ record Site(long call, int pc) {
     private static final int PC_BITS = 17;
     private static final int PART_BITS = 10;
     private static final int FIRST_REGISTER = 2;
+    private static final int SHORTENED = 13;
     private static final int FIRST_SLOT = 16;
     private static final int PARTS_PER_FRAME = Stack.SLOTS + 4;
 
@@ -22,6 +23,11 @@ record Site(long call, int pc) {
     /** Names its second operand, if that had none. */
     long ofOperand() {
         return name(1);
+    }
+
+    /** Names the sum in its first operand, if that became too long. */
+    long ofShortened() {
+        return name(SHORTENED);
     }
 
     /** Names what a register holds where paths meet here. */

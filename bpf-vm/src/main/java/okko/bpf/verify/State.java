@@ -98,6 +98,21 @@ final class State {
                 : new State(changed == null ? registers : changed, changedFrames, facts);
     }
 
+    /** The same state with one name for what was a sum of several: nothing is forgotten of the sum itself. */
+    State renaming(Sum terms, long name) {
+        Sum named = Sum.named(name);
+        return mapValues(value -> switch (value) {
+            case Scalar number when number.relation() != null && number.relation().sum().sameTerms(terms) -> {
+                Relation relation = number.relation();
+                yield number.with(new Relation(named.plus(relation.sum().addend()), relation.form()));
+            }
+            case Value.PacketPointer(Sum sum, long min, long max) when sum.sameTerms(terms) ->
+                new Value.PacketPointer(named.plus(sum.addend()), min, max);
+            case Scalar _, Value.PacketPointer _, Value.Uninitialised _, Value.Mixed _, Value.Excused _,
+                    Value.StackPointer _, Value.MapHandle _, Value.MapValue _, Value.DataPointer _ -> value;
+        }).with(facts.renaming(terms, named));
+    }
+
     /** Registers whose bit is not set are of no further use: nothing is known of them. */
     State retaining(int live) {
         Value[] changed = null;

@@ -1,6 +1,8 @@
 package okko.bpf.verify;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 
 /**
  * A number written as a sum of named numbers and a constant, over the integers: nothing wraps.
@@ -11,18 +13,21 @@ import java.util.Arrays;
  */
 final class Sum {
 
+    private static final long[] NO_TERMS = {};
+
     /** The name of the packet's length. */
     static final long LENGTH_NAME = 0;
 
     static final Sum LENGTH = named(LENGTH_NAME);
 
-    /** Longer sums get a name of their own; more terms than this do not occur in header parsing. */
-    private static final int MAX_TERMS = 4;
+    /** What a register holds gets a name of its own rather than more terms than this. */
+    static final int SHORT_TERMS = 3;
+
+    /** The difference of two short sums has no more, and the packet's length may join it. */
+    private static final int MAX_TERMS = 2 * SHORT_TERMS + 1;
 
     /** Constants beyond this cannot matter for a packet, and sums of smaller ones never overflow. */
     private static final long MAX_ADDEND = 1L << 40;
-
-    private static final long[] NO_TERMS = {};
 
     private final long[] plus;
     private final long[] minus;
@@ -66,6 +71,14 @@ final class Sum {
         return Math.abs(constant) > MAX_ADDEND ? null : checked(plus, minus, addend + constant);
     }
 
+    int termCount() {
+        return plus.length + minus.length;
+    }
+
+    boolean isShort() {
+        return plus.length + minus.length <= SHORT_TERMS;
+    }
+
     /** The same terms without the constant. */
     Sum terms() {
         return addend == 0 ? this : new Sum(plus, minus, 0);
@@ -78,6 +91,21 @@ final class Sum {
     /** Whether this is the packet's length, less some terms, and a constant. */
     boolean isLengthLessTerms() {
         return plus.length == 1 && plus[0] == LENGTH_NAME;
+    }
+
+    /** Whether nothing is subtracted and some term is added. */
+    boolean isPositive() {
+        return minus.length == 0 && plus.length > 0;
+    }
+
+    /** Whether some term is added both here and there. */
+    boolean sharesTerm(Sum other) {
+        for (long name : plus) {
+            if (contains(other.plus, name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean mentionsLength() {
@@ -94,7 +122,11 @@ final class Sum {
         return new Sum(minus, NO_TERMS, 0);
     }
 
-    void forEachName(java.util.function.LongConsumer consumer) {
+    boolean allNames(LongPredicate test) {
+        return Arrays.stream(plus).allMatch(test) && Arrays.stream(minus).allMatch(test);
+    }
+
+    void forEachName(LongConsumer consumer) {
         for (long name : plus) {
             consumer.accept(name);
         }

@@ -1,0 +1,59 @@
+package okko.bpf.verify;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** How often each name occurs in what a state's registers and stack hold; what nobody holds need not be known. */
+final class NamesInUse {
+
+    private final Map<Long, Integer> uses = new HashMap<>();
+
+    private NamesInUse() {}
+
+    /** The state without facts about what nobody holds. */
+    static State withoutIdleFacts(State state) {
+        NamesInUse names = of(state);
+        return state.with(state.facts().retaining(names::holdsAll));
+    }
+
+    /** The state without idle facts, and without names that nothing else speaks of: so more states are alike. */
+    static State withoutLonelyNames(State state) {
+        NamesInUse names = of(state);
+        if (names.uses.isEmpty()) {
+            return state.with(state.facts().retaining(_ -> false));
+        }
+        PacketFacts facts = state.facts().retaining(names::holdsAll);
+        facts.forEachTerms(names::count);
+        names.uses.put(Sum.LENGTH_NAME, 2);
+        return state.with(facts).mapValues(value ->
+                value instanceof Scalar number && number.relation() != null && names.isLonely(number.relation().sum())
+                        ? number.with(null)
+                        : value);
+    }
+
+    private static NamesInUse of(State state) {
+        NamesInUse names = new NamesInUse();
+        state.mapValues(value -> {
+            switch (value) {
+                case Scalar number when number.relation() != null -> names.count(number.relation().sum());
+                case Value.PacketPointer pointer -> names.count(pointer.sum());
+                case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Excused _, Value.StackPointer _,
+                        Value.MapHandle _, Value.MapValue _, Value.DataPointer _ -> { }
+            }
+            return value;
+        });
+        return names;
+    }
+
+    private void count(Sum sum) {
+        sum.forEachName(name -> uses.merge(name, 1, Integer::sum));
+    }
+
+    private boolean holdsAll(Sum terms) {
+        return terms.allNames(uses::containsKey);
+    }
+
+    private boolean isLonely(Sum sum) {
+        return !sum.allNames(name -> uses.get(name) > 1);
+    }
+}

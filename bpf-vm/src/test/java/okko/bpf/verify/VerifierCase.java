@@ -1,0 +1,79 @@
+package okko.bpf.verify;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import okko.bpf.asm.Assembler;
+import okko.bpf.image.ProgramImage;
+import okko.bpf.image.SourceLines;
+import okko.bpf.map.MapDefinition;
+import okko.bpf.map.MapType;
+
+/**
+ * One case of a text file.
+ *
+ * <pre>
+ * == what the case shows
+ * map flows hash 8 16        a map: name, kind, bytes of a key, bytes of a value
+ * data "%d\0"                a section of constant data
+ *     r0 = 0                 the program, indented
+ *     exit
+ * accepted                   or one line per finding: pc 7 needs packet bytes [0, 4) readable
+ * </pre>
+ *
+ * @param title    what the case shows
+ * @param image    the program
+ * @param expected one line per finding; empty if the program is to be accepted
+ */
+record VerifierCase(String title, ProgramImage image, List<String> expected) {
+
+    static List<VerifierCase> read(String resource) {
+        try (var stream = VerifierCase.class.getResourceAsStream("/verifier/" + resource)) {
+            String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            List<VerifierCase> cases = new ArrayList<>();
+            for (String each : text.split("(?m)^== ")) {
+                if (!each.isBlank() && !each.startsWith("#")) {
+                    cases.add(parse(each));
+                }
+            }
+            return cases;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static ProgramImage image(String program, MapDefinition... maps) {
+        return new ProgramImage("test", Assembler.assemble(program), List.of(maps), List.of(), SourceLines.NONE);
+    }
+
+    private static VerifierCase parse(String text) {
+        String[] lines = text.split("\n");
+        List<MapDefinition> maps = new ArrayList<>();
+        List<byte[]> data = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        StringBuilder program = new StringBuilder();
+        for (String line : List.of(lines).subList(1, lines.length)) {
+            if (line.startsWith(" ")) {
+                program.append(line).append('\n');
+            } else if (line.startsWith("map ")) {
+                String[] words = line.split(" ");
+                maps.add(new MapDefinition(words[1], MapType.valueOf(words[2].toUpperCase(java.util.Locale.ROOT)),
+                        Integer.parseInt(words[3]), Integer.parseInt(words[4]), 16));
+            } else if (line.startsWith("data ")) {
+                data.add(line.substring(6, line.length() - 1).replace("\\0", "\0").getBytes(StandardCharsets.UTF_8));
+            } else if (line.startsWith("pc ")) {
+                expected.add(line);
+            } else if (!line.isBlank() && !line.equals("accepted") && !line.startsWith("#")) {
+                throw new IllegalArgumentException("what is this: line=" + line);
+            }
+        }
+        try {
+            var image = new ProgramImage("test", Assembler.assemble(program.toString()), maps, data, SourceLines.NONE);
+            return new VerifierCase(lines[0], image, expected);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(lines[0] + ": " + e.getMessage(), e);
+        }
+    }
+}

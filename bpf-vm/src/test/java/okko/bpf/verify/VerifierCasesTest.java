@@ -1,0 +1,29 @@
+package okko.bpf.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Programs as text, with the verdict that each must get; see {@link VerifierCase} for the form. */
+class VerifierCasesTest {
+
+    @TestFactory
+    Stream<DynamicTest> shouldGiveTheVerdictOfEachCase() {
+        return Stream.of("accepted.txt", "compiled.txt", "refused.txt", "oko.txt")
+                .flatMap(file -> VerifierCase.read(file).stream()
+                        .map(each -> DynamicTest.dynamicTest(file + ": " + each.title(), () -> check(each))));
+    }
+
+    private static void check(VerifierCase each) {
+        List<String> found = switch (Verifier.verify(each.image())) {
+            case Verdict.Accepted _ -> List.of();
+            case Verdict.Rejected(List<Finding> findings) -> findings.stream()
+                    .map(finding -> "pc " + finding.pc() + " needs " + finding.needs())
+                    .toList();
+        };
+        assertThat(found).isEqualTo(each.expected());
+    }
+}
