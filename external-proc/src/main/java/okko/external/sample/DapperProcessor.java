@@ -225,8 +225,13 @@ public final class DapperProcessor extends VerdictProcessor {
         return false;
     }
 
-    /** {@return the records, for tests} */
+    /** {@return the records, by the entries of {@link #connections()}} */
     Sides sides() {
         return sides;
+    }
+
+    /** {@return the connections that there are records of} */
+    ConnectionTable connections() {
+        return connections;
     }
 }
