@@ -199,6 +199,7 @@ public final class AttachServer implements AutoCloseable {
         if (borrower == PacketPool.MAX_BORROWERS) {
             return refuse(caller, "the switch has " + PacketPool.MAX_BORROWERS + " processors already");
         }
+        // If the caller has died and its number was given to another, sending to it fails below: its socket is gone.
         ProcessFd process = ProcessFd.open(credentials.pid());
         try {
             SharedRegion rings = createRings(capacity);

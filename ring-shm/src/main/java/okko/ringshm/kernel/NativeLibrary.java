@@ -46,9 +46,6 @@ public final class NativeLibrary {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-    private static final MethodHandle STRERROR = LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow("strerror"),
-            FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
     private static final int MAX_TEXT_BYTES = 256;
 
     private NativeLibrary() {}
@@ -90,8 +87,12 @@ public final class NativeLibrary {
      * @return the C library's text, {@code No space left on device} for instance
      */
     public static String errorText(int errno) {
+        // Bound here and not in a field: failures are rare, and binding is slow.
+        MethodHandle strerror = LINKER.downcallHandle(
+                LINKER.defaultLookup().findOrThrow("strerror"),
+                FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
         try {
-            MemorySegment text = (MemorySegment) STRERROR.invokeExact(errno);
+            MemorySegment text = (MemorySegment) strerror.invokeExact(errno);
             return text.reinterpret(MAX_TEXT_BYTES).getString(0);
         } catch (Throwable e) {
             throw new LinkageError("strerror", e);

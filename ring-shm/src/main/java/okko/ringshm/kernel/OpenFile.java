@@ -1,14 +1,7 @@
 package okko.ringshm.kernel;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.invoke.MethodHandle;
-
 /** What all file descriptors have in common: that they are closed once. */
 public final class OpenFile {
-
-    private static final MethodHandle CLOSE = NativeLibrary.bind("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
     private OpenFile() {}
 
@@ -20,7 +13,7 @@ public final class OpenFile {
     public static void close(int descriptor) {
         try (SystemCall call = new SystemCall()) {
             // Once only: Linux has released the number even if it reports an interruption (close(2)).
-            call.once(state -> (int) CLOSE.invokeExact(state, descriptor));
+            call.once(SystemCall.CallNumber.CLOSE, descriptor);
         }
     }
 }

@@ -1,19 +1,13 @@
 package okko.ringshm.kernel;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /** Asks whether a descriptor has something to say. */
 final class Poll {
 
-    private static final MethodHandle POLL =
-            NativeLibrary.bind("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
     // struct pollfd: int fd, short events, short revents
     private static final int POLLFD_BYTES = 8;
     private static final int EVENTS_OFFSET = 4;
@@ -27,7 +21,7 @@ final class Poll {
             MemorySegment pollfd = call.bytes(POLLFD_BYTES);
             pollfd.set(JAVA_INT, 0, descriptor);
             pollfd.set(JAVA_SHORT, EVENTS_OFFSET, POLLIN);
-            return call.require("poll", state -> (int) POLL.invokeExact(state, pollfd, 1L, timeoutMs)) > 0;
+            return call.require("poll", SystemCall.CallNumber.POLL, pollfd.address(), 1, timeoutMs) > 0;
         }
     }
 }

@@ -1,24 +1,11 @@
 package okko.ringshm.kernel;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.invoke.MethodHandle;
-
 /**
  * A process that is being watched: the kernel's word on whether it is dead, proof against reuse of its number.
  *
  * <p>Once dead, all its threads are gone and so are its mappings: it cannot write to shared memory any more.
  */
 public final class ProcessFd implements AutoCloseable {
-
-    private static final long SYS_PIDFD_OPEN = 434; // the C library has no name for it before glibc 2.36
-    private static final MethodHandle SYSCALL = NativeLibrary.bind(
-            "syscall",
-            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT),
-            Linker.Option.firstVariadicArg(1));
 
     private final int descriptor;
 
@@ -35,9 +22,8 @@ public final class ProcessFd implements AutoCloseable {
      */
     public static ProcessFd open(int pid) throws KernelException {
         try (SystemCall call = new SystemCall()) {
-            return new ProcessFd((int) call.require(
-                    "pidfd_open of process " + pid,
-                    state -> (long) SYSCALL.invokeExact(state, SYS_PIDFD_OPEN, pid, 0)));
+            return new ProcessFd(
+                    (int) call.require("pidfd_open of process " + pid, SystemCall.CallNumber.PIDFD_OPEN, pid, 0));
         }
     }
 

@@ -1,18 +1,15 @@
 package okko.ringshm.kernel;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.io.IOException;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import okko.ringshm.kernel.SystemCall.CallNumber;
 
 /** A Unix socket that keeps messages apart and can carry file descriptors. It never waits unless told to. */
 public final class SeqpacketSocket implements AutoCloseable {
@@ -31,23 +28,6 @@ public final class SeqpacketSocket implements AutoCloseable {
     private static final int UCRED_BYTES = 12;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int MSG_CMSG_CLOEXEC = 0x40000000;
-
-    private static final MethodHandle SOCKET =
-            NativeLibrary.bind("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
-    private static final MethodHandle BIND =
-            NativeLibrary.bind("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle LISTEN =
-            NativeLibrary.bind("listen", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
-    private static final MethodHandle ACCEPT4 = NativeLibrary.bind(
-            "accept4", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
-    private static final MethodHandle CONNECT =
-            NativeLibrary.bind("connect", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle GETSOCKOPT = NativeLibrary.bind(
-            "getsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
-    private static final MethodHandle SENDMSG =
-            NativeLibrary.bind("sendmsg", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle RECVMSG =
-            NativeLibrary.bind("recvmsg", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
 
     private final int descriptor;
 
@@ -80,10 +60,8 @@ public final class SeqpacketSocket implements AutoCloseable {
         checkPath(path);
         int descriptor = create();
         try (SystemCall call = new SystemCall()) {
-            MemorySegment address = address(call, path);
-            call.require("bind to " + path, state -> (int) BIND.invokeExact(state, descriptor, address,
-                    SOCKADDR_UN_BYTES));
-            call.require("listen at " + path, state -> (int) LISTEN.invokeExact(state, descriptor, BACKLOG));
+            call.require("bind to " + path, CallNumber.BIND, descriptor, address(call, path), SOCKADDR_UN_BYTES);
+            call.require("listen at " + path, CallNumber.LISTEN, descriptor, BACKLOG);
             return new SeqpacketSocket(descriptor);
         } catch (KernelException e) {
             OpenFile.close(descriptor);
@@ -104,9 +82,7 @@ public final class SeqpacketSocket implements AutoCloseable {
         checkPath(path);
         int descriptor = create();
         try (SystemCall call = new SystemCall()) {
-            MemorySegment address = address(call, path);
-            call.require("connect to " + path, state -> (int) CONNECT.invokeExact(state, descriptor, address,
-                    SOCKADDR_UN_BYTES));
+            call.require("connect to " + path, CallNumber.CONNECT, descriptor, address(call, path), SOCKADDR_UN_BYTES);
             return new SeqpacketSocket(descriptor);
         } catch (KernelException e) {
             OpenFile.close(descriptor);
@@ -116,17 +92,16 @@ public final class SeqpacketSocket implements AutoCloseable {
 
     private static int create() throws KernelException {
         try (SystemCall call = new SystemCall()) {
-            return (int) call.require(
-                    "socket", state -> (int) SOCKET.invokeExact(state, AF_UNIX, SOCK_SEQPACKET_NONBLOCK_CLOEXEC, 0));
+            return (int) call.require("socket", CallNumber.SOCKET, AF_UNIX, SOCK_SEQPACKET_NONBLOCK_CLOEXEC, 0);
         }
     }
 
-    private static MemorySegment address(SystemCall call, Path path) {
+    private static long address(SystemCall call, Path path) {
         MemorySegment address = call.bytes(SOCKADDR_UN_BYTES);
         address.set(JAVA_SHORT, 0, (short) AF_UNIX);
         byte[] name = path.toString().getBytes(StandardCharsets.UTF_8);
         MemorySegment.copy(name, 0, address, JAVA_BYTE, SOCKADDR_PATH_OFFSET, name.length);
-        return address;
+        return address.address();
     }
 
     /**
@@ -137,8 +112,7 @@ public final class SeqpacketSocket implements AutoCloseable {
      */
     public Optional<SeqpacketSocket> accept() throws KernelException {
         try (SystemCall call = new SystemCall()) {
-            long connection = call.run(state -> (int) ACCEPT4.invokeExact(
-                    state, descriptor, MemorySegment.NULL, MemorySegment.NULL, SOCK_NONBLOCK_CLOEXEC));
+            long connection = call.run(CallNumber.ACCEPT4, descriptor, 0, 0, SOCK_NONBLOCK_CLOEXEC);
             if (connection >= 0) {
                 return Optional.of(new SeqpacketSocket((int) connection));
             }
@@ -160,8 +134,14 @@ public final class SeqpacketSocket implements AutoCloseable {
             MemorySegment credentials = call.bytes(UCRED_BYTES);
             MemorySegment length = call.bytes(Integer.BYTES);
             length.set(JAVA_INT, 0, UCRED_BYTES);
-            call.require("SO_PEERCRED", state -> (int) GETSOCKOPT.invokeExact(
-                    state, descriptor, SOL_SOCKET, SO_PEERCRED, credentials, length));
+            call.require(
+                    "SO_PEERCRED",
+                    CallNumber.GETSOCKOPT,
+                    descriptor,
+                    SOL_SOCKET,
+                    SO_PEERCRED,
+                    credentials.address(),
+                    length.address());
             return new PeerCredentials(
                     credentials.get(JAVA_INT, 0), credentials.get(JAVA_INT, 4), credentials.get(JAVA_INT, 8));
         }
@@ -176,9 +156,8 @@ public final class SeqpacketSocket implements AutoCloseable {
      */
     public void send(byte[] bytes, int... descriptors) throws KernelException {
         try (SystemCall call = new SystemCall()) {
-            MemorySegment header = SocketMessage.outgoing(call, bytes, descriptors).header();
-            call.require("sendmsg of " + bytes.length + " bytes",
-                    state -> (long) SENDMSG.invokeExact(state, descriptor, header, MSG_NOSIGNAL));
+            long header = SocketMessage.outgoing(call, bytes, descriptors).header();
+            call.require("sendmsg of " + bytes.length + " bytes", CallNumber.SENDMSG, descriptor, header, MSG_NOSIGNAL);
         }
     }
 
@@ -193,8 +172,7 @@ public final class SeqpacketSocket implements AutoCloseable {
     public Receipt receive(int maxBytes, int maxDescriptors) throws KernelException {
         try (SystemCall call = new SystemCall()) {
             SocketMessage message = SocketMessage.incoming(call, maxBytes, maxDescriptors);
-            MemorySegment header = message.header();
-            long count = call.run(state -> (long) RECVMSG.invokeExact(state, descriptor, header, MSG_CMSG_CLOEXEC));
+            long count = call.run(CallNumber.RECVMSG, descriptor, message.header(), MSG_CMSG_CLOEXEC);
             if (count > 0) {
                 return new Receipt.Message(message.bytes((int) count), message.descriptors());
             }

@@ -1,13 +1,7 @@
 package okko.ringshm.kernel;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
+import okko.ringshm.kernel.SystemCall.CallNumber;
 
 /** Files without a name, and their mapping into memory. Numbers of flags are those of Linux on x86-64. */
 public final class SharedMemory {
@@ -22,22 +16,6 @@ public final class SharedMemory {
     private static final int MAP_POPULATE = 0x8000;
     private static final int MADV_DONTFORK = 10;
 
-    private static final MethodHandle OPEN = NativeLibrary.bind(
-            "open",
-            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT),
-            Linker.Option.firstVariadicArg(2));
-    private static final MethodHandle FALLOCATE = NativeLibrary.bind(
-            "fallocate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle LSEEK =
-            NativeLibrary.bind("lseek", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
-    private static final MethodHandle MMAP = NativeLibrary.bind(
-            "mmap",
-            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
-    private static final MethodHandle MUNMAP =
-            NativeLibrary.bind("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle MADVISE =
-            NativeLibrary.bind("madvise", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
-
     private SharedMemory() {}
 
     /**
@@ -49,10 +27,12 @@ public final class SharedMemory {
      */
     public static int openUnnamed(Path directory) throws KernelException {
         try (SystemCall call = new SystemCall()) {
-            var path = call.text(directory.toString());
             return (int) call.require(
                     "open of an unnamed file in " + directory,
-                    state -> (int) OPEN.invokeExact(state, path, O_TMPFILE | O_RDWR | O_CLOEXEC, MODE_OWNER_ONLY));
+                    CallNumber.OPEN,
+                    call.text(directory.toString()),
+                    O_TMPFILE | O_RDWR | O_CLOEXEC,
+                    MODE_OWNER_ONLY);
         }
     }
 
@@ -65,9 +45,7 @@ public final class SharedMemory {
      */
     public static void allocate(int descriptor, long sizeBytes) throws KernelException {
         try (SystemCall call = new SystemCall()) {
-            call.require(
-                    "fallocate of " + sizeBytes + " bytes",
-                    state -> (int) FALLOCATE.invokeExact(state, descriptor, 0, 0L, sizeBytes));
+            call.require("fallocate of " + sizeBytes + " bytes", CallNumber.FALLOCATE, descriptor, 0, 0, sizeBytes);
         }
     }
 
@@ -80,8 +58,7 @@ public final class SharedMemory {
      */
     public static long sizeBytes(int descriptor) throws KernelException {
         try (SystemCall call = new SystemCall()) {
-            return call.require(
-                    "lseek to the end", state -> (long) LSEEK.invokeExact(state, descriptor, 0L, SEEK_END));
+            return call.require("lseek to the end", CallNumber.LSEEK, descriptor, 0, SEEK_END);
         }
     }
 
@@ -97,11 +74,9 @@ public final class SharedMemory {
     public static long map(int descriptor, long sizeBytes) throws KernelException {
         try (SystemCall call = new SystemCall()) {
             String what = "mmap of " + sizeBytes + " bytes";
-            int flags = MAP_SHARED | MAP_POPULATE;
             long address = call.require(
-                    what,
-                    state -> (long) MMAP.invokeExact(state, 0L, sizeBytes, PROT_READ_WRITE, flags, descriptor, 0L));
-            if (call.run(state -> (int) MADVISE.invokeExact(state, address, sizeBytes, MADV_DONTFORK)) < 0) {
+                    what, CallNumber.MMAP, 0, sizeBytes, PROT_READ_WRITE, MAP_SHARED | MAP_POPULATE, descriptor, 0);
+            if (call.run(CallNumber.MADVISE, address, sizeBytes, MADV_DONTFORK) < 0) {
                 KernelException failure = call.failure("madvise of " + what);
                 unmap(address, sizeBytes);
                 throw failure;
@@ -118,7 +93,7 @@ public final class SharedMemory {
      */
     public static void unmap(long address, long sizeBytes) {
         try (SystemCall call = new SystemCall()) {
-            call.run(state -> (int) MUNMAP.invokeExact(state, address, sizeBytes));
+            call.run(CallNumber.MUNMAP, address, sizeBytes);
         }
     }
 }

@@ -80,8 +80,9 @@ final class SocketMessage {
         return new SocketMessage(call, maxBytes, maxDescriptors);
     }
 
-    MemorySegment header() {
-        return header;
+    /** Address of the {@code struct msghdr}. */
+    long header() {
+        return header.address();
     }
 
     byte[] bytes(int count) {

@@ -1,32 +1,73 @@
 package okko.ringshm.kernel;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-/** A system call off the packet's way: memory for its arguments, repetition when interrupted, failure as exception. */
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
+
+/**
+ * A system call off the packet's way: memory for its arguments, repetition when interrupted, failure as exception.
+ *
+ * <p>All go through {@code syscall(2)}: binding a C function costs some 10 ms of start-up, and so it is paid once.
+ */
 final class SystemCall implements AutoCloseable {
+
+    /** What can be asked of the kernel, with its number on x86-64. */
+    enum CallNumber {
+        OPEN(2),
+        CLOSE(3),
+        POLL(7),
+        LSEEK(8),
+        MMAP(9),
+        MUNMAP(11),
+        MADVISE(28),
+        GETPID(39),
+        SOCKET(41),
+        CONNECT(42),
+        SENDMSG(46),
+        RECVMSG(47),
+        BIND(49),
+        LISTEN(50),
+        GETSOCKOPT(55),
+        GETEUID(107),
+        GETEGID(108),
+        FALLOCATE(285),
+        ACCEPT4(288),
+        PIDFD_OPEN(434);
+
+        private final long value;
+
+        CallNumber(long value) {
+            this.value = value;
+        }
+    }
+
+    private static final int MAX_ARGUMENTS = 6;
+    private static final MethodHandle SYSCALL = NativeLibrary.bind(
+            "syscall",
+            FunctionDescriptor.of(
+                    JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+            Linker.Option.firstVariadicArg(1));
 
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment callState = arena.allocate(NativeLibrary.callState());
 
-    /** The call itself: receives the segment for errno, returns what the C function returned. */
-    @FunctionalInterface
-    interface Body {
-        long invoke(MemorySegment callState) throws Throwable;
-    }
-
-    /** Calls until a signal no longer interrupts; below 0 means failure, told by {@link #errno()}. */
-    long run(Body body) {
+    /** Calls until no signal interrupts; below 0 means failure, told by {@link #errno()}. */
+    long run(CallNumber number, long... arguments) {
         long result;
         do {
-            result = once(body);
+            result = once(number, arguments);
         } while (result < 0 && errno() == NativeLibrary.EINTR);
         return result;
     }
 
     /** Calls, and throws if the call failed. */
-    long require(String what, Body body) throws KernelException {
-        long result = run(body);
+    long require(String what, CallNumber number, long... arguments) throws KernelException {
+        long result = run(number, arguments);
         if (result < 0) {
             throw failure(what);
         }
@@ -34,11 +75,13 @@ final class SystemCall implements AutoCloseable {
     }
 
     /** Calls once, whatever comes. */
-    long once(Body body) {
+    long once(CallNumber number, long... arguments) {
+        long[] six = Arrays.copyOf(arguments, MAX_ARGUMENTS);
         try {
-            return body.invoke(callState);
+            return (long) SYSCALL.invokeExact(
+                    callState, number.value, six[0], six[1], six[2], six[3], six[4], six[5]);
         } catch (Throwable e) {
-            throw new LinkageError("a system call could not be made", e); // the binding is wrong, not the argument
+            throw new LinkageError("syscall", e); // the binding is wrong: the kernel does not throw
         }
     }
 
@@ -50,12 +93,14 @@ final class SystemCall implements AutoCloseable {
         return new KernelException(what, errno());
     }
 
-    MemorySegment text(String text) {
-        return arena.allocateFrom(text);
-    }
-
+    /** Memory for an argument, zeroed; lasts as long as this call. */
     MemorySegment bytes(long count) {
         return arena.allocate(count, Long.BYTES);
+    }
+
+    /** Address of a text that ends with a zero. */
+    long text(String text) {
+        return arena.allocateFrom(text).address();
     }
 
     @Override

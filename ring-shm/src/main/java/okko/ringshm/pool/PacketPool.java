@@ -1,6 +1,7 @@
 package okko.ringshm.pool;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,11 +70,16 @@ public final class PacketPool implements AutoCloseable {
      */
     public static PacketPool create(PoolConfig config, Path directory) throws IOException {
         PoolGeometry geometry = PoolGeometry.of(config);
-        RegionIdentity identity = new RegionIdentity(RegionKind.POOL, UUID.randomUUID(), 0);
+        RegionIdentity identity = new RegionIdentity(RegionKind.POOL, newInstance(), 0);
         SharedRegion region = SharedRegion.create(directory, identity, geometry.regionBytes());
         geometry.write(region);
         region.publish();
         return new PacketPool(region, geometry);
+    }
+
+    /** From the kernel, because Java's own source of random UUIDs takes 30 ms to start. */
+    private static UUID newInstance() throws IOException {
+        return UUID.fromString(Files.readString(Path.of("/proc/sys/kernel/random/uuid")).strip());
     }
 
     /** {@return the memory that the buffers lie in; it stays the pool's} */
