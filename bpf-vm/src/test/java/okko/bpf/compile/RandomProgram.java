@@ -27,7 +27,7 @@ import okko.bpf.isa.Size;
 import okko.bpf.isa.Width;
 
 /**
- * A random program that a verifier accepts: every register but r1, r2 and r10 begins as a number, jumps go forward,
+ * A random program that the verifier accepts: every register but r1, r2 and r10 begins as a number, jumps go forward,
  * accesses of packet and stack are in range and aligned. Its r0 depends on all registers and on all of the stack.
  */
 final class RandomProgram {
@@ -80,7 +80,7 @@ final class RandomProgram {
         while (slots.size() < end) {
             int target = Math.min(end, slots.size() + 1 + random.nextInt(MAX_JUMP));
             slots.add(switch (random.nextInt(20)) {
-                case 0, 1, 2, 3, 4, 5, 6 -> new Alu(pick(AluOp.values()), pick(Width.values()), scalar(), operand());
+                case 0, 1, 2, 3, 4, 5, 6 -> alu();
                 case 7 -> new Negate(pick(Width.values()), scalar());
                 case 8 -> moveSigned();
                 case 9 -> new Swap(pick(ByteOrder.values()), 16 << random.nextInt(3), scalar());
@@ -108,6 +108,21 @@ final class RandomProgram {
     private void fold(Reg register) {
         slots.add(new Alu(AluOp.MUL, Width.W64, RESULT, new Imm(31)));
         slots.add(new Alu(AluOp.ADD, Width.W64, RESULT, register));
+    }
+
+    /** The verifier refuses to divide by a constant 0 and to shift by a constant beyond the width. */
+    private Instruction alu() {
+        AluOp op = pick(AluOp.values());
+        Width width = pick(Width.values());
+        Operand operand = operand();
+        if (operand instanceof Imm(int value)) {
+            operand = switch (op) {
+                case DIV, SDIV, MOD, SMOD -> new Imm(value == 0 ? -1 : value);
+                case LSH, RSH, ARSH -> new Imm(value & (width == Width.W64 ? 63 : 31));
+                case ADD, SUB, MUL, OR, AND, XOR, MOV -> operand;
+            };
+        }
+        return new Alu(op, width, scalar(), operand);
     }
 
     private Instruction branch(int target) {
