@@ -56,6 +56,9 @@ final class Pardon {
             return state;
         }
         Stack stack = state.stack(pointer.frame());
+        if (access.bytes() == Stack.Slot.BYTES && from % Stack.Slot.BYTES == 0) {
+            return state.withStack(pointer.frame(), stack.store((int) from, access.bytes(), Value.EXCUSED));
+        }
         for (int i = 0; i < access.bytes(); i++) {
             stack = stack.store((int) from + i, 1, Scalar.ofBytes(1));
         }
