@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import okko.ringshm.kernel.OpenFile;
@@ -156,6 +157,18 @@ class AttachServerTest {
     }
 
     @Test
+    void shouldRefuseAndKeepNothingWhenRingsCannotBeMade(@TempDir Path other) throws Exception {
+        server.close();
+        server = new AttachServer(socket, pool.region(), other.resolve("gone"), recorder, () -> nowNs);
+        long before = openDescriptors();
+        assertThatThrownBy(() -> attach("p0f"))
+                .isInstanceOf(AttachRefusedException.class)
+                .hasMessage("open of an unnamed file in " + other.resolve("gone") + ": No such file or directory");
+        assertThat(openDescriptors()).isEqualTo(before);
+        assertThat(recorder.attached).isEmpty();
+    }
+
+    @Test
     void shouldRefuseWhenTheVersionDiffers() throws Exception {
         int pid = (int) ProcessHandle.current().pid();
         assertThat(answerTo(AttachMessage.encode(new AttachMessage.Attach(7, pid, "p0f"))))
@@ -276,7 +289,7 @@ class AttachServerTest {
         }
         try {
             return task.get();
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
     }
