@@ -1,5 +1,10 @@
 package okko.eval.cli;
 
+import okko.eval.bpf.BpfCommand;
+import okko.external.cli.ProcCommand;
+import okko.switchd.SwitchdCommand;
+import okko.switchd.cli.CtlCommand;
+import okko.switchd.cli.OfctlCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +19,14 @@ import picocli.CommandLine.Spec;
         versionProvider = OkkoMain.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "'okko COMMAND --help' tells more. Exit status: 0 done, 1 refused or failed, 2 wrong usage."},
-        subcommands = {})
+        subcommands = {
+            SwitchdCommand.class,
+            OfctlCommand.class,
+            CtlCommand.class,
+            ProcCommand.class,
+            BpfCommand.class,
+            EvalCommand.class
+        })
 public final class OkkoMain implements Runnable {
 
     @Spec

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,8 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two hosts with real TCP stacks, joined by the switch over AF_PACKET, the firewall program in its rules. */
 class LiveFirewallIT {
-
-    private static final int WEB_PORT = 8080;
 
     @TempDir
     Path directory;
@@ -32,14 +29,14 @@ class LiveFirewallIT {
     void shouldLetTheInsideOutAndKeepTheOutsideOut() throws Exception {
         try (Host inside = Host.create("in", "10.1.0.2/8");
                 Host outside = Host.create("out", "10.2.0.2/8");
-                Server insideWeb = Server.start(inside, directory, "inside page");
-                Server outsideWeb = Server.start(outside, directory, "outside page");
+                WebServer insideWeb = WebServer.start(inside, directory, "inside page");
+                WebServer outsideWeb = WebServer.start(outside, directory, "outside page");
                 Daemon daemon = Daemon.start(directory, config(inside, outside))) {
-            assertThat(inside.fetch("10.2.0.2", WEB_PORT, 10)).isEqualTo("outside page");
+            assertThat(inside.fetch("10.2.0.2", WebServer.PORT, 10)).isEqualTo("outside page");
 
-            assertThat(outside.fetch("10.1.0.2", WEB_PORT, 2)).as("unsolicited connection").isEmpty();
+            assertThat(outside.fetch("10.1.0.2", WebServer.PORT, 2)).as("unsolicited connection").isEmpty();
 
-            assertThat(inside.fetch("10.2.0.2", WEB_PORT, 10)).as("after the attempt").isEqualTo("outside page");
+            assertThat(inside.fetch("10.2.0.2", WebServer.PORT, 10)).as("after the attempt").isEqualTo("outside page");
             assertThat(dropped(daemon, "flow_drop")).as("segments that the firewall refused").isPositive();
             Conservation.check(daemon);
         }
@@ -50,15 +47,15 @@ class LiveFirewallIT {
         String page = "0123456789abcdef".repeat(64 * 1024);
         try (Host inside = Host.create("in", "10.1.0.2/8");
                 Host outside = Host.create("out", "10.2.0.2/8");
-                Server outsideWeb = Server.start(outside, directory, page);
+                WebServer outsideWeb = WebServer.start(outside, directory, page);
                 Daemon daemon = Daemon.start(directory, config(inside, outside))) {
-            assertThat(inside.fetch("10.2.0.2", WEB_PORT, 20)).isEqualTo(page);
+            assertThat(inside.fetch("10.2.0.2", WebServer.PORT, 20)).isEqualTo(page);
             Conservation.check(daemon);
         }
     }
 
     private static long dropped(Daemon daemon, String reason) throws IOException, InterruptedException {
-        return daemon.ask("pmd", "stats").path("drops").path(reason).asLong();
+        return daemon.ask("pmd", "stats").path(0).path("drops").path(reason).asLong();
     }
 
     private static String config(Host inside, Host outside) {
@@ -80,34 +77,5 @@ class LiveFirewallIT {
                         inside.switchInterface(),
                         outside.switchInterface(),
                         Okko.ROOT.resolve("evaluation/src/main/bpf/firewall.o"));
-    }
-
-    /** A web server on a host, from Python's standard library, that serves one page. */
-    private record Server(Process process) implements AutoCloseable {
-
-        static Server start(Host host, Path directory, String page) throws IOException, InterruptedException {
-            Path pages = Files.createTempDirectory(directory, "pages");
-            Files.writeString(pages.resolve("index.html"), page + "\n");
-            Process process = host.start(
-                    "python3", "-m", "http.server", "--directory", pages.toString(), Integer.toString(WEB_PORT));
-            Okko.await("the web server", () -> isServing(host));
-            return new Server(process);
-        }
-
-        private static boolean isServing(Host host) {
-            try {
-                return !host.fetch("127.0.0.1", WEB_PORT, 2).isEmpty();
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-
-        @Override
-        public void close() {
-            process.destroy();
-        }
     }
 }
