@@ -24,6 +24,9 @@ import okko.bpf.image.SourceLines;
 import okko.bpf.interpret.Interpreter;
 import okko.bpf.map.MapDefinition;
 import okko.bpf.map.MapType;
+import okko.bpf.verify.Analysis;
+import okko.bpf.verify.Verdict;
+import okko.bpf.verify.Verifier;
 import org.agrona.UnsafeApi;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -51,7 +54,9 @@ class CasesTest {
     private static final List<NamedEngine> ENGINES = List.of(
             new NamedEngine("interpreter", true, Interpreter::new),
             new NamedEngine("compiled", false, (image, environment) -> CompiledProgram.compile(
-                    image, NothingKnown.of(image.code()), environment).newFunction()));
+                    image, NothingKnown.of(image.code()), environment).newFunction()),
+            new NamedEngine("verified and compiled", false, (image, environment) -> CompiledProgram.compile(
+                    image, accepted(image), environment).newFunction()));
 
     private static final long CLOCK_NS = 1_234_567_890_123L;
 
@@ -100,6 +105,13 @@ class CasesTest {
         } finally {
             UnsafeApi.freeMemory(address);
         }
+    }
+
+    private static Analysis accepted(ProgramImage image) {
+        return switch (Verifier.verify(image)) {
+            case Verdict.Accepted(var analysis) -> analysis;
+            case Verdict.Rejected(var findings) -> throw new AssertionError("refused: " + findings);
+        };
     }
 
     private static List<Case> cases(Path file) {

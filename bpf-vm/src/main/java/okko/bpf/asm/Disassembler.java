@@ -94,7 +94,7 @@ public final class Disassembler {
         }
         return switch (atomic.op()) {
             case ADD, OR, AND, XOR ->
-                src + " = atomic_fetch_" + atomic.op().name().toLowerCase(Locale.ROOT) + "(" + memory + ", " + src + ")";
+                "%s = atomic_fetch_%s(%s, %s)".formatted(src, atomic.op().name().toLowerCase(Locale.ROOT), memory, src);
             case XCHG -> src + " = xchg" + exchanged + ", " + src + ")";
             case CMPXCHG -> {
                 String expected = register(width, new Reg(0));

@@ -28,16 +28,16 @@ final class DataTable {
             return known;
         }
         if (elf.isRelocated(section)) {
-            throw new ElfException("section " + section.name() + ": addresses in constant data are not supported");
+            throw new ElfException("section %s: addresses in constant data are not supported", section.name());
         }
         if (contents.size() == MAX_SECTIONS) {
-            throw new ElfException("program uses more than " + MAX_SECTIONS + " sections of constant data");
+            throw new ElfException("program uses more than %d sections of constant data", MAX_SECTIONS);
         }
         Span bytes = elf.contents(section);
         totalBytes += bytes.length();
         if (totalBytes > MAX_DATA_BYTES) {
-            throw new ElfException("program uses %,d bytes of constant data, at most %,d are allowed"
-                    .formatted(totalBytes, MAX_DATA_BYTES));
+            throw new ElfException("program uses %,d bytes of constant data, at most %,d are allowed",
+                    totalBytes, MAX_DATA_BYTES);
         }
         sections.add(section);
         contents.add(bytes.copy());

@@ -1,5 +1,7 @@
 package okko.bpf.elf;
 
+import java.util.Locale;
+
 /** An object file cannot be used; the message is one line: what, where, what was expected. */
 public final class ElfException extends Exception {
 
@@ -8,9 +10,10 @@ public final class ElfException extends Exception {
     /**
      * Describes the reason.
      *
-     * @param reason one line, without the name of the file
+     * @param format    of one line, without the name of the file, as {@link String#format} reads it
+     * @param arguments of the format
      */
-    public ElfException(String reason) {
-        super(reason);
+    ElfException(String format, Object... arguments) {
+        super(String.format(Locale.ROOT, format, arguments));
     }
 }

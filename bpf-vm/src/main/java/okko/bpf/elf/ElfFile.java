@@ -36,7 +36,7 @@ final class ElfFile {
 
     static ElfFile parse(byte[] object) throws ElfException {
         if (object.length > MAX_FILE_BYTES) {
-            throw new ElfException("file has %,d bytes, at most %,d are allowed".formatted(object.length, MAX_FILE_BYTES));
+            throw new ElfException("file has %,d bytes, at most %,d are allowed", object.length, MAX_FILE_BYTES);
         }
         var elf = new ElfFile(object);
         elf.readHeader();
@@ -55,8 +55,8 @@ final class ElfFile {
     /** The section of a defined symbol. */
     ElfSection sectionOf(ElfSymbol symbol) throws ElfException {
         if (symbol.section() <= 0 || symbol.section() >= sections.size()) {
-            throw new ElfException("symbol %s is in no section: section index %d of %d"
-                    .formatted(nameOf(symbol), symbol.section(), sections.size()));
+            throw new ElfException("symbol %s is in no section: section index %d of %d",
+                    nameOf(symbol), symbol.section(), sections.size());
         }
         return sections.get(symbol.section());
     }
@@ -81,19 +81,19 @@ final class ElfFile {
             Span table = contents(section);
             relocationsRead += table.length() / RELOCATION_BYTES;
             if (relocationsRead > MAX_RELOCATIONS) {
-                throw new ElfException("program has more than %,d relocations".formatted(MAX_RELOCATIONS));
+                throw new ElfException("program has more than %,d relocations", MAX_RELOCATIONS);
             }
             for (long at = 0; at < table.length(); at += RELOCATION_BYTES) {
                 Span entry = table.part("relocation", at, RELOCATION_BYTES);
                 long offset = entry.signedLong("relocation", 0);
                 long symbol = entry.unsignedInt("relocation", 12);
                 if (symbol >= symbols.size()) {
-                    throw new ElfException("%s: relocation at byte %,d names symbol %,d of %,d"
-                            .formatted(section.name(), at, symbol, symbols.size()));
+                    throw new ElfException("%s: relocation at byte %,d names symbol %,d of %,d",
+                            section.name(), at, symbol, symbols.size());
                 }
                 var relocation = new ElfRelocation(entry.signedInt("relocation", 8), symbols.get((int) symbol));
                 if (byOffset.put(offset, relocation) != null) {
-                    throw new ElfException("%s: two relocations at offset %,d".formatted(section.name(), offset));
+                    throw new ElfException("%s: two relocations at offset %,d", section.name(), offset);
                 }
             }
         }
@@ -111,11 +111,11 @@ final class ElfFile {
                 .filter(section -> section.info() == target.index())
                 .toList();
         if (found.size() > 1) {
-            throw new ElfException("section %s has %d relocation sections".formatted(target.name(), found.size()));
+            throw new ElfException("section %s has %d relocation sections", target.name(), found.size());
         }
         if (!found.isEmpty() && found.getFirst().type() == ElfSection.RELA) {
-            throw new ElfException("section %s: relocations with addends (RELA) are not supported"
-                    .formatted(found.getFirst().name()));
+            throw new ElfException("section %s: relocations with addends (RELA) are not supported",
+                    found.getFirst().name());
         }
         return found;
     }
@@ -170,7 +170,7 @@ final class ElfFile {
 
     private static void require(boolean condition, String otherwise) throws ElfException {
         if (!condition) {
-            throw new ElfException(otherwise);
+            throw new ElfException("%s", otherwise);
         }
     }
 }

@@ -61,7 +61,8 @@ final class Functions {
                 }
             }
         }
-        throw new ElfException("object has no function " + name + "; it has " + names().stream().limit(MAX_NAMES_SHOWN).collect(Collectors.joining(", ")));
+        throw new ElfException("object has no function %s; it has %s", name,
+                names().stream().limit(MAX_NAMES_SHOWN).collect(Collectors.joining(", ")));
     }
 
     /** Names of the functions that can be entered, the default first. */
@@ -78,8 +79,8 @@ final class Functions {
         var functions = bySection.getOrDefault(section.index(), new TreeMap<>());
         Function function = functions.get(offset);
         if (function == null) {
-            throw new ElfException("%s calls offset %d of section %s, where no function begins"
-                    .formatted(caller, offset, section.name()));
+            throw new ElfException("%s calls offset %d of section %s, where no function begins",
+                    caller, offset, section.name());
         }
         return function;
     }
@@ -100,8 +101,8 @@ final class Functions {
         long end = symbol.size() != 0 ? symbol.value() + symbol.size() : next == null ? size : next;
         boolean isWithin = symbol.value() >= 0 && end > symbol.value() && end <= size;
         if (!isWithin || symbol.value() % SLOT_BYTES != 0 || end % SLOT_BYTES != 0) {
-            throw new ElfException("function %s at offset %d, %d bytes, does not fit section %s of %d bytes"
-                    .formatted(elf.nameOf(symbol), symbol.value(), symbol.size(), section.name(), size));
+            throw new ElfException("function %s at offset %d, %d bytes, does not fit section %s of %d bytes",
+                    elf.nameOf(symbol), symbol.value(), symbol.size(), section.name(), size);
         }
         bySection.computeIfAbsent(symbol.section(), _ -> new TreeMap<>())
                 .putIfAbsent(symbol.value(), new Function(symbol, section, symbol.value(), end));

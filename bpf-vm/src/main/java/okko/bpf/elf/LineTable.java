@@ -46,7 +46,7 @@ final class LineTable {
     /** A part of a BTF section, by the offset and size that its header holds. */
     private static Span part(Span section, String what, int at) throws ElfException {
         if (section.unsignedShort("BTF magic", 0) != MAGIC) {
-            throw new ElfException(what + ": wrong magic number");
+            throw new ElfException("%s: wrong magic number", what);
         }
         long headerBytes = section.unsignedInt("BTF header size", 4);
         return section.part(what, headerBytes + section.unsignedInt(what, at), section.unsignedInt(what, at + 4));
@@ -56,7 +56,7 @@ final class LineTable {
         var byPc = new TreeMap<Integer, SourceLine>();
         long recordBytes = info.unsignedInt("line record size", 0);
         if (recordBytes < MIN_RECORD_BYTES) {
-            throw new ElfException("line records of .BTF.ext have %d bytes, need %d".formatted(recordBytes, MIN_RECORD_BYTES));
+            throw new ElfException("line records of .BTF.ext have %d bytes, need %d", recordBytes, MIN_RECORD_BYTES);
         }
         long at = Integer.BYTES;
         while (at < info.length()) {

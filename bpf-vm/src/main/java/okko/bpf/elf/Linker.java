@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import okko.bpf.elf.Functions.Function;
@@ -83,7 +82,7 @@ final class Linker {
         int base = slots;
         slots += function.slots();
         if (slots > Structure.MAX_SLOTS) {
-            throw new ElfException("program has more than %,d slots".formatted(Structure.MAX_SLOTS));
+            throw new ElfException("program has more than %,d slots", Structure.MAX_SLOTS);
         }
         basePcs.put(function, base);
         bySlot.computeIfAbsent(function.section().name(), _ -> new TreeMap<>())
@@ -108,7 +107,7 @@ final class Linker {
                 case CALL -> linkCall(site);
                 default -> {
                     if (site.relocation != null) {
-                        throw new ElfException(site.name() + ": relocation of opcode 0x%02x".formatted(opcode));
+                        throw new ElfException("%s: relocation of opcode 0x%02x", site.name(), opcode);
                     }
                 }
             }
@@ -127,33 +126,33 @@ final class Linker {
 
     private void linkLoad(Site site) throws ElfException {
         if (site.at + 2 * SLOT_BYTES > site.bytes.limit()) {
-            throw new ElfException(site.name() + ": two-slot load is cut off by the end of the function");
+            throw new ElfException("%s: two-slot load is cut off by the end of the function", site.name());
         }
         if (site.source() != 0) {
-            throw new ElfException(site.name() + ": two-slot load of kind " + site.source() + " in an object file");
+            throw new ElfException("%s: two-slot load of kind %d in an object file", site.name(), site.source());
         }
         if (site.relocation == null) {
             return;
         }
         if (site.relocation.type() != ElfRelocation.R_BPF_64_64) {
-            throw new ElfException(site.name() + ": bad relocation type " + site.relocation.type());
+            throw new ElfException("%s: bad relocation type %d", site.name(), site.relocation.type());
         }
         ElfSymbol symbol = site.relocation.symbol();
         if (symbol.section() == 0) {
-            throw new ElfException(site.name() + ": undefined symbol " + elf.nameOf(symbol));
+            throw new ElfException("%s: undefined symbol %s", site.name(), elf.nameOf(symbol));
         }
         ElfSection section = elf.sectionOf(symbol);
         long offset = symbol.value() + site.immediate();
         if (section.isConstant()) {
             if (offset < 0 || offset >= section.size()) {
-                throw new ElfException("%s: offset %d is outside of section %s of %d bytes"
-                        .formatted(site.name(), offset, section.name(), section.size()));
+                throw new ElfException("%s: offset %d is outside of section %s of %d bytes",
+                        site.name(), offset, section.name(), section.size());
             }
             site.putLoad(LDDW_DATA, data.indexOf(section), (int) offset);
         } else if (section.isWritable()) {
             site.putLoad(LDDW_MAP, maps.indexOf(section, offset), 0);
         } else {
-            throw new ElfException(site.name() + ": address in section " + section.name() + " is not supported");
+            throw new ElfException("%s: address in section %s is not supported", site.name(), section.name());
         }
     }
 
@@ -167,7 +166,7 @@ final class Linker {
         }
         int type = site.relocation.type();
         if (type != ElfRelocation.R_BPF_64_32 && type != ElfRelocation.R_BPF_64_32_OLD) {
-            throw new ElfException(site.name() + ": bad relocation type " + type);
+            throw new ElfException("%s: bad relocation type %d", site.name(), type);
         }
         ElfSymbol symbol = site.relocation.symbol();
         if (symbol.section() == 0) {
@@ -190,14 +189,14 @@ final class Linker {
                 return helper;
             }
         }
-        throw new ElfException(site.name() + ": call of " + symbol + ", which is neither in the object nor a helper");
+        throw new ElfException("%s: call of %s, which is neither in the object nor a helper", site.name(), symbol);
     }
 
     private Code decode(byte[] bytes) throws ElfException {
         return switch (Decoder.decode(bytes)) {
             case DecodeOutcome.Decoded(var code) -> code;
             case DecodeOutcome.Malformed(var errors) -> throw new ElfException(
-                    errors.getFirst() + (errors.size() == 1 ? "" : " (and %d more)".formatted(errors.size() - 1)));
+                    "%s%s", errors.getFirst(), errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)");
         };
     }
 
@@ -215,13 +214,12 @@ final class Linker {
                     case null, default -> start;
                 };
                 if (target < start || target >= end) {
-                    throw new ElfException("pc %d: jump out of function %s"
-                            .formatted(pc, elf.nameOf(placed.getKey().symbol())));
+                    throw new ElfException("pc %d: jump out of function %s", pc, elf.nameOf(placed.getKey().symbol()));
                 }
             }
             if (!(last instanceof Exit) && !(last instanceof Jump)) {
-                throw new ElfException("function %s runs over its end: last instruction must be exit or goto"
-                        .formatted(elf.nameOf(placed.getKey().symbol())));
+                throw new ElfException("function %s runs over its end: last instruction must be exit or goto",
+                        elf.nameOf(placed.getKey().symbol()));
             }
         }
     }

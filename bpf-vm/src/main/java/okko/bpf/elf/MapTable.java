@@ -47,12 +47,12 @@ final class MapTable {
         }
         MapDefinition definition = read(section, offset);
         if (definitions.size() == MAX_MAPS) {
-            throw new ElfException("program uses more than " + MAX_MAPS + " maps");
+            throw new ElfException("program uses more than %d maps", MAX_MAPS);
         }
         memoryBytes += definition.memoryBytes();
         if (memoryBytes > MapDefinition.MAX_MEMORY_BYTES) {
-            throw new ElfException("maps up to %s need %,d bytes, at most %,d are allowed"
-                    .formatted(definition.name(), memoryBytes, MapDefinition.MAX_MEMORY_BYTES));
+            throw new ElfException("maps up to %s need %,d bytes, at most %,d are allowed",
+                    definition.name(), memoryBytes, MapDefinition.MAX_MEMORY_BYTES);
         }
         indexByPlace.put(new Place(section.index(), offset), definitions.size());
         definitions.add(definition);
@@ -63,20 +63,21 @@ final class MapTable {
         ElfSymbol symbol = symbolAt(section, offset);
         String name = symbol == null ? section.name() + "+" + offset : elf.nameOf(symbol);
         if (section.name().equals(BTF_MAPS_SECTION)) {
-            throw new ElfException("map " + name + ": definitions by BTF in section .maps are not supported");
+            throw new ElfException("map %s: definitions by BTF in section .maps are not supported", name);
         }
         boolean mayBeDefinition = section.type() == ElfSection.PROGBITS
                 && (symbol == null || symbol.size() == 0 || symbol.size() == DEFINITION_BYTES);
         if (!mayBeDefinition) {
-            throw new ElfException("global variable " + name + " in section " + section.name()
-                    + " is not supported: only constants and maps may be global");
+            throw new ElfException(
+                    "global variable %s in section %s is not supported: only constants and maps may be global",
+                    name, section.name());
         }
         Span bytes = elf.contents(section).part("definition of map " + name, offset, DEFINITION_BYTES);
         try {
             return new MapDefinition(name, type(name, bytes.unsignedInt("type", 0)), bytes.signedInt("key_size", 4),
                     bytes.signedInt("value_size", 8), bytes.signedInt("max_entries", 12));
         } catch (IllegalArgumentException refusal) {
-            throw new ElfException("map " + name + ": " + refusal.getMessage());
+            throw new ElfException("map %s: %s", name, refusal.getMessage());
         }
     }
 
@@ -86,7 +87,7 @@ final class MapTable {
                 return type;
             }
         }
-        throw new ElfException("map " + name + ": type " + number + " is not supported, only 1 (array) and 4 (hash)");
+        throw new ElfException("map %s: type %d is not supported, only 1 (array) and 4 (hash)", name, number);
     }
 
     private ElfSymbol symbolAt(ElfSection section, long offset) {

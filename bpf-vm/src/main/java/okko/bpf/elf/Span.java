@@ -4,12 +4,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** A named part of the file, read with checks that no offset or size can get around. Little-endian. */
 final class Span {
 
     /** Longest name or source line that is read; the rest is left out. */
     private static final int MAX_STRING_BYTES = 512;
+
+    /** A name must not break the one line of an error message. */
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final String name;
     private final ByteBuffer bytes;
@@ -66,11 +70,11 @@ final class Span {
             end++;
         }
         if (end == bytes.limit()) {
-            throw new ElfException("%s at byte %,d of %s has no end".formatted(what, offset, name));
+            throw new ElfException("%s at byte %,d of %s has no end", what, offset, name);
         }
         var text = new byte[end - start];
         bytes.get(start, text);
-        return new String(text, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
+        return CONTROL.matcher(new String(text, StandardCharsets.UTF_8)).replaceAll("?");
     }
 
     byte[] copy() {
@@ -82,8 +86,8 @@ final class Span {
     private void check(String what, long offset, long size) throws ElfException {
         boolean fits = offset >= 0 && size >= 0 && offset <= length() && size <= length() - offset;
         if (!fits) {
-            throw new ElfException(String.format(Locale.ROOT, "truncated ELF: %s at byte %s needs %s bytes, %s has %,d",
-                    what, unsigned(offset), unsigned(size), name, length()));
+            throw new ElfException("truncated ELF: %s at byte %s needs %s bytes, %s has %,d",
+                    what, unsigned(offset), unsigned(size), name, length());
         }
     }
 

@@ -17,7 +17,7 @@ public interface BpfFunction {
      * @param packet      address of the frame's first byte; becomes r1
      * @param lengthBytes of the frame, 0 or more; becomes r2
      * @return r0
-     * @throws BpfFault only by the checking interpreter, if the program breaks a rule that the verifier should have held
+     * @throws BpfFault only by the checking interpreter, if the program breaks a rule that the verifier should hold
      */
     long run(long packet, long lengthBytes);
 }

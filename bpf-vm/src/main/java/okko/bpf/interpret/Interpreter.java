@@ -1,7 +1,5 @@
 package okko.bpf.interpret;
 
-import static okko.bpf.interpret.FlatOp.*;
-
 import java.util.Arrays;
 import okko.bpf.engine.BpfFault;
 import okko.bpf.engine.BpfFunction;
@@ -76,7 +74,8 @@ public final class Interpreter implements BpfFunction {
         return run();
     }
 
-    /** The one switch. */
+    /** The one switch: its cases are one line each, and belong together. */
+    @SuppressWarnings("checkstyle:MethodLength")
     private long run() {
         final long[] r = registers;
         final int[] code = words;
@@ -91,96 +90,97 @@ public final class Interpreter implements BpfFunction {
             final int argument = code[at + 3];
             int next = at + FlatCode.STRIDE;
             switch (code[at]) {
-                case ADD64 -> r[dst] += r[src];
-                case SUB64 -> r[dst] -= r[src];
-                case MUL64 -> r[dst] *= r[src];
-                case DIV64 -> r[dst] = r[src] == 0 ? 0 : Long.divideUnsigned(r[dst], r[src]);
-                case SDIV64 -> r[dst] = r[src] == 0 ? 0 : r[dst] / r[src];
-                case OR64 -> r[dst] |= r[src];
-                case AND64 -> r[dst] &= r[src];
-                case LSH64 -> r[dst] <<= r[src];
-                case RSH64 -> r[dst] >>>= r[src];
-                case MOD64 -> r[dst] = r[src] == 0 ? r[dst] : Long.remainderUnsigned(r[dst], r[src]);
-                case SMOD64 -> r[dst] = r[src] == 0 ? r[dst] : r[dst] % r[src];
-                case XOR64 -> r[dst] ^= r[src];
-                case MOV64 -> r[dst] = r[src];
-                case ARSH64 -> r[dst] >>= r[src];
+                case FlatOp.ADD64 -> r[dst] += r[src];
+                case FlatOp.SUB64 -> r[dst] -= r[src];
+                case FlatOp.MUL64 -> r[dst] *= r[src];
+                case FlatOp.DIV64 -> r[dst] = r[src] == 0 ? 0 : Long.divideUnsigned(r[dst], r[src]);
+                case FlatOp.SDIV64 -> r[dst] = r[src] == 0 ? 0 : r[dst] / r[src];
+                case FlatOp.OR64 -> r[dst] |= r[src];
+                case FlatOp.AND64 -> r[dst] &= r[src];
+                case FlatOp.LSH64 -> r[dst] <<= r[src];
+                case FlatOp.RSH64 -> r[dst] >>>= r[src];
+                case FlatOp.MOD64 -> r[dst] = r[src] == 0 ? r[dst] : Long.remainderUnsigned(r[dst], r[src]);
+                case FlatOp.SMOD64 -> r[dst] = r[src] == 0 ? r[dst] : r[dst] % r[src];
+                case FlatOp.XOR64 -> r[dst] ^= r[src];
+                case FlatOp.MOV64 -> r[dst] = r[src];
+                case FlatOp.ARSH64 -> r[dst] >>= r[src];
 
-                case ADD32 -> r[dst] = zeroExtended((int) r[dst] + (int) r[src]);
-                case SUB32 -> r[dst] = zeroExtended((int) r[dst] - (int) r[src]);
-                case MUL32 -> r[dst] = zeroExtended((int) r[dst] * (int) r[src]);
-                case DIV32 -> r[dst] = zeroExtended(
+                case FlatOp.ADD32 -> r[dst] = zeroExtended((int) r[dst] + (int) r[src]);
+                case FlatOp.SUB32 -> r[dst] = zeroExtended((int) r[dst] - (int) r[src]);
+                case FlatOp.MUL32 -> r[dst] = zeroExtended((int) r[dst] * (int) r[src]);
+                case FlatOp.DIV32 -> r[dst] = zeroExtended(
                         (int) r[src] == 0 ? 0 : Integer.divideUnsigned((int) r[dst], (int) r[src]));
-                case SDIV32 -> r[dst] = zeroExtended((int) r[src] == 0 ? 0 : (int) r[dst] / (int) r[src]);
-                case OR32 -> r[dst] = zeroExtended((int) r[dst] | (int) r[src]);
-                case AND32 -> r[dst] = zeroExtended((int) r[dst] & (int) r[src]);
-                case LSH32 -> r[dst] = zeroExtended((int) r[dst] << r[src]);
-                case RSH32 -> r[dst] = zeroExtended((int) r[dst] >>> r[src]);
-                case MOD32 -> r[dst] = zeroExtended(
+                case FlatOp.SDIV32 -> r[dst] = zeroExtended((int) r[src] == 0 ? 0 : (int) r[dst] / (int) r[src]);
+                case FlatOp.OR32 -> r[dst] = zeroExtended((int) r[dst] | (int) r[src]);
+                case FlatOp.AND32 -> r[dst] = zeroExtended((int) r[dst] & (int) r[src]);
+                case FlatOp.LSH32 -> r[dst] = zeroExtended((int) r[dst] << r[src]);
+                case FlatOp.RSH32 -> r[dst] = zeroExtended((int) r[dst] >>> r[src]);
+                case FlatOp.MOD32 -> r[dst] = zeroExtended(
                         (int) r[src] == 0 ? (int) r[dst] : Integer.remainderUnsigned((int) r[dst], (int) r[src]));
-                case SMOD32 -> r[dst] = zeroExtended((int) r[src] == 0 ? (int) r[dst] : (int) r[dst] % (int) r[src]);
-                case XOR32 -> r[dst] = zeroExtended((int) r[dst] ^ (int) r[src]);
-                case MOV32 -> r[dst] = zeroExtended((int) r[src]);
-                case ARSH32 -> r[dst] = zeroExtended((int) r[dst] >> r[src]);
+                case FlatOp.SMOD32 -> r[dst] = zeroExtended(
+                        (int) r[src] == 0 ? (int) r[dst] : (int) r[dst] % (int) r[src]);
+                case FlatOp.XOR32 -> r[dst] = zeroExtended((int) r[dst] ^ (int) r[src]);
+                case FlatOp.MOV32 -> r[dst] = zeroExtended((int) r[src]);
+                case FlatOp.ARSH32 -> r[dst] = zeroExtended((int) r[dst] >> r[src]);
 
-                case EQ64 -> next = r[dst] == r[src] ? argument : next;
-                case NE64 -> next = r[dst] != r[src] ? argument : next;
-                case SET64 -> next = (r[dst] & r[src]) != 0 ? argument : next;
-                case GT64 -> next = Long.compareUnsigned(r[dst], r[src]) > 0 ? argument : next;
-                case GE64 -> next = Long.compareUnsigned(r[dst], r[src]) >= 0 ? argument : next;
-                case LT64 -> next = Long.compareUnsigned(r[dst], r[src]) < 0 ? argument : next;
-                case LE64 -> next = Long.compareUnsigned(r[dst], r[src]) <= 0 ? argument : next;
-                case SGT64 -> next = r[dst] > r[src] ? argument : next;
-                case SGE64 -> next = r[dst] >= r[src] ? argument : next;
-                case SLT64 -> next = r[dst] < r[src] ? argument : next;
-                case SLE64 -> next = r[dst] <= r[src] ? argument : next;
+                case FlatOp.EQ64 -> next = r[dst] == r[src] ? argument : next;
+                case FlatOp.NE64 -> next = r[dst] != r[src] ? argument : next;
+                case FlatOp.SET64 -> next = (r[dst] & r[src]) != 0 ? argument : next;
+                case FlatOp.GT64 -> next = Long.compareUnsigned(r[dst], r[src]) > 0 ? argument : next;
+                case FlatOp.GE64 -> next = Long.compareUnsigned(r[dst], r[src]) >= 0 ? argument : next;
+                case FlatOp.LT64 -> next = Long.compareUnsigned(r[dst], r[src]) < 0 ? argument : next;
+                case FlatOp.LE64 -> next = Long.compareUnsigned(r[dst], r[src]) <= 0 ? argument : next;
+                case FlatOp.SGT64 -> next = r[dst] > r[src] ? argument : next;
+                case FlatOp.SGE64 -> next = r[dst] >= r[src] ? argument : next;
+                case FlatOp.SLT64 -> next = r[dst] < r[src] ? argument : next;
+                case FlatOp.SLE64 -> next = r[dst] <= r[src] ? argument : next;
 
-                case EQ32 -> next = (int) r[dst] == (int) r[src] ? argument : next;
-                case NE32 -> next = (int) r[dst] != (int) r[src] ? argument : next;
-                case SET32 -> next = ((int) r[dst] & (int) r[src]) != 0 ? argument : next;
-                case GT32 -> next = Integer.compareUnsigned((int) r[dst], (int) r[src]) > 0 ? argument : next;
-                case GE32 -> next = Integer.compareUnsigned((int) r[dst], (int) r[src]) >= 0 ? argument : next;
-                case LT32 -> next = Integer.compareUnsigned((int) r[dst], (int) r[src]) < 0 ? argument : next;
-                case LE32 -> next = Integer.compareUnsigned((int) r[dst], (int) r[src]) <= 0 ? argument : next;
-                case SGT32 -> next = (int) r[dst] > (int) r[src] ? argument : next;
-                case SGE32 -> next = (int) r[dst] >= (int) r[src] ? argument : next;
-                case SLT32 -> next = (int) r[dst] < (int) r[src] ? argument : next;
-                case SLE32 -> next = (int) r[dst] <= (int) r[src] ? argument : next;
+                case FlatOp.EQ32 -> next = (int) r[dst] == (int) r[src] ? argument : next;
+                case FlatOp.NE32 -> next = (int) r[dst] != (int) r[src] ? argument : next;
+                case FlatOp.SET32 -> next = ((int) r[dst] & (int) r[src]) != 0 ? argument : next;
+                case FlatOp.GT32 -> next = Integer.compareUnsigned((int) r[dst], (int) r[src]) > 0 ? argument : next;
+                case FlatOp.GE32 -> next = Integer.compareUnsigned((int) r[dst], (int) r[src]) >= 0 ? argument : next;
+                case FlatOp.LT32 -> next = Integer.compareUnsigned((int) r[dst], (int) r[src]) < 0 ? argument : next;
+                case FlatOp.LE32 -> next = Integer.compareUnsigned((int) r[dst], (int) r[src]) <= 0 ? argument : next;
+                case FlatOp.SGT32 -> next = (int) r[dst] > (int) r[src] ? argument : next;
+                case FlatOp.SGE32 -> next = (int) r[dst] >= (int) r[src] ? argument : next;
+                case FlatOp.SLT32 -> next = (int) r[dst] < (int) r[src] ? argument : next;
+                case FlatOp.SLE32 -> next = (int) r[dst] <= (int) r[src] ? argument : next;
 
-                case LOAD8 -> r[dst] = UnsafeApi.getByte(readable(r[src] + argument, 1, at)) & 0xffL;
-                case LOAD16 -> r[dst] = UnsafeApi.getShort(readable(r[src] + argument, 2, at)) & 0xffffL;
-                case LOAD32 -> r[dst] = zeroExtended(UnsafeApi.getInt(readable(r[src] + argument, 4, at)));
-                case LOAD64 -> r[dst] = UnsafeApi.getLong(readable(r[src] + argument, 8, at));
-                case LOAD_SIGNED8 -> r[dst] = UnsafeApi.getByte(readable(r[src] + argument, 1, at));
-                case LOAD_SIGNED16 -> r[dst] = UnsafeApi.getShort(readable(r[src] + argument, 2, at));
-                case LOAD_SIGNED32 -> r[dst] = UnsafeApi.getInt(readable(r[src] + argument, 4, at));
-                case STORE8 -> UnsafeApi.putByte(writable(r[dst] + argument, 1, at), (byte) r[src]);
-                case STORE16 -> UnsafeApi.putShort(writable(r[dst] + argument, 2, at), (short) r[src]);
-                case STORE32 -> UnsafeApi.putInt(writable(r[dst] + argument, 4, at), (int) r[src]);
-                case STORE64 -> UnsafeApi.putLong(writable(r[dst] + argument, 8, at), r[src]);
+                case FlatOp.LOAD8 -> r[dst] = UnsafeApi.getByte(readable(r[src] + argument, 1, at)) & 0xffL;
+                case FlatOp.LOAD16 -> r[dst] = UnsafeApi.getShort(readable(r[src] + argument, 2, at)) & 0xffffL;
+                case FlatOp.LOAD32 -> r[dst] = zeroExtended(UnsafeApi.getInt(readable(r[src] + argument, 4, at)));
+                case FlatOp.LOAD64 -> r[dst] = UnsafeApi.getLong(readable(r[src] + argument, 8, at));
+                case FlatOp.LOAD_SIGNED8 -> r[dst] = UnsafeApi.getByte(readable(r[src] + argument, 1, at));
+                case FlatOp.LOAD_SIGNED16 -> r[dst] = UnsafeApi.getShort(readable(r[src] + argument, 2, at));
+                case FlatOp.LOAD_SIGNED32 -> r[dst] = UnsafeApi.getInt(readable(r[src] + argument, 4, at));
+                case FlatOp.STORE8 -> UnsafeApi.putByte(writable(r[dst] + argument, 1, at), (byte) r[src]);
+                case FlatOp.STORE16 -> UnsafeApi.putShort(writable(r[dst] + argument, 2, at), (short) r[src]);
+                case FlatOp.STORE32 -> UnsafeApi.putInt(writable(r[dst] + argument, 4, at), (int) r[src]);
+                case FlatOp.STORE64 -> UnsafeApi.putLong(writable(r[dst] + argument, 8, at), r[src]);
 
-                case EXTEND64_8 -> r[dst] = (byte) r[src];
-                case EXTEND64_16 -> r[dst] = (short) r[src];
-                case EXTEND64_32 -> r[dst] = (int) r[src];
-                case EXTEND32_8 -> r[dst] = zeroExtended((byte) r[src]);
-                case EXTEND32_16 -> r[dst] = zeroExtended((short) r[src]);
-                case NEGATE64 -> r[dst] = -r[dst];
-                case NEGATE32 -> r[dst] = zeroExtended(-(int) r[dst]);
-                case TRUNCATE16 -> r[dst] &= 0xffffL;
-                case TRUNCATE32 -> r[dst] &= 0xffff_ffffL;
-                case SWAP16 -> r[dst] = Short.reverseBytes((short) r[dst]) & 0xffffL;
-                case SWAP32 -> r[dst] = zeroExtended(Integer.reverseBytes((int) r[dst]));
-                case SWAP64 -> r[dst] = Long.reverseBytes(r[dst]);
+                case FlatOp.EXTEND64_8 -> r[dst] = (byte) r[src];
+                case FlatOp.EXTEND64_16 -> r[dst] = (short) r[src];
+                case FlatOp.EXTEND64_32 -> r[dst] = (int) r[src];
+                case FlatOp.EXTEND32_8 -> r[dst] = zeroExtended((byte) r[src]);
+                case FlatOp.EXTEND32_16 -> r[dst] = zeroExtended((short) r[src]);
+                case FlatOp.NEGATE64 -> r[dst] = -r[dst];
+                case FlatOp.NEGATE32 -> r[dst] = zeroExtended(-(int) r[dst]);
+                case FlatOp.TRUNCATE16 -> r[dst] &= 0xffffL;
+                case FlatOp.TRUNCATE32 -> r[dst] &= 0xffff_ffffL;
+                case FlatOp.SWAP16 -> r[dst] = Short.reverseBytes((short) r[dst]) & 0xffffL;
+                case FlatOp.SWAP32 -> r[dst] = zeroExtended(Integer.reverseBytes((int) r[dst]));
+                case FlatOp.SWAP64 -> r[dst] = Long.reverseBytes(r[dst]);
 
-                case ATOMIC32 -> atomic32(dst, src, argument, at);
-                case ATOMIC64 -> atomic64(dst, src, argument, at);
-                case JUMP -> next = argument;
-                case CALL_HELPER -> callHelper(argument, at);
-                case CALL_LOCAL -> {
+                case FlatOp.ATOMIC32 -> atomic32(dst, src, argument, at);
+                case FlatOp.ATOMIC64 -> atomic64(dst, src, argument, at);
+                case FlatOp.JUMP -> next = argument;
+                case FlatOp.CALL_HELPER -> callHelper(argument, at);
+                case FlatOp.CALL_LOCAL -> {
                     enterFunction(next, at);
                     next = argument;
                 }
-                case EXIT -> {
+                case FlatOp.EXIT -> {
                     if (memory.frames() == 1) {
                         return r[0];
                     }

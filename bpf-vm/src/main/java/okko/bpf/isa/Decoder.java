@@ -276,7 +276,8 @@ public final class Decoder {
         return Math.clamp((long) pc + 1 + distance, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
-    private Instruction checked(boolean registersAreValid, boolean offsetIsValid, boolean immIsValid, Instruction result) {
+    private Instruction checked(
+            boolean registersAreValid, boolean offsetIsValid, boolean immIsValid, Instruction result) {
         if (!registersAreValid) {
             return refuse("opcode 0x%02x: unused register field is not zero".formatted(opcode));
         }

@@ -18,10 +18,10 @@ import org.agrona.UnsafeApi;
  * </pre>
  * Key and value are each padded to 8 bytes. There are as many buckets as entries, rounded up to a power of two.
  *
- * <p><b>Threads.</b> Whoever adds or removes holds the lock word. A look-up takes no lock: it may stand on an entry that
- * is removed and used again for another chain, so each chain ends with a mark that names its bucket
- * ({@code ~bucket}), and a look-up that arrives at a foreign mark begins again. A new entry is complete before its
- * index is released into the chain.
+ * <p><b>Threads.</b> Whoever adds, changes or removes through this class holds the lock word. A look-up takes no lock:
+ * it may stand on an entry that is removed and used again for another chain, so each chain ends with a mark that names
+ * its bucket ({@code ~bucket}), and a look-up that arrives at a foreign mark begins again. A new entry is complete
+ * before its index is released into the chain.
  */
 public final class HashMap implements BpfMap {
 
@@ -66,7 +66,8 @@ public final class HashMap implements BpfMap {
         bucketMask = BitUtil.findNextPositivePowerOfTwo(maxEntries) - 1;
         long bucketsBytes = BitUtil.align((bucketMask + 1L) * Integer.BYTES, Long.BYTES);
         long entriesBytes = (long) maxEntries * entryBytes;
-        memory = UnsafeApi.allocateMemory(HEADER_BYTES + bucketsBytes + entriesBytes + (long) maxEntries * Integer.BYTES);
+        long freeBytes = (long) maxEntries * Integer.BYTES;
+        memory = UnsafeApi.allocateMemory(HEADER_BYTES + bucketsBytes + entriesBytes + freeBytes);
         buckets = memory + HEADER_BYTES;
         entries = buckets + bucketsBytes;
         free = entries + entriesBytes;
