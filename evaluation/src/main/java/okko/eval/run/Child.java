@@ -12,7 +12,7 @@ import okko.eval.measure.ProcessClock;
 /** A process that was started here; its output goes to a file, for the case that it ends too early. */
 final class Child {
 
-    private static final Duration PATIENCE_TO_START = Duration.ofSeconds(20);
+    private static final Duration PATIENCE_TO_START = Duration.ofSeconds(60);
     private static final long POLL_NS = Duration.ofMillis(10).toNanos();
     private static final int SECONDS_TO_END = 5;
 
