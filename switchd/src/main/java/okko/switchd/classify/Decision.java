@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * A list of rules to try in order: the first, and what to do if its filter says no. Ends with a rule without a filter,
- * or with {@link #isMiss() no rule}.
+ * or with no rule.
  *
  * <p>Equal lists of one table are one object: each remembers the lists that begin with a rule and go on with itself.
  * So classifying allocates only when a combination of rules is met for the first time.
@@ -13,11 +13,15 @@ import java.util.Map;
 public final class Decision {
 
     private final Rule rule;
+    private final boolean isFinal;
     private final Decision otherwise;
-    private final Map<Rule, Decision> longer = new IdentityHashMap<>(0);
+
+    /** Made when needed: most lists are only the rest of themselves. */
+    private Map<Rule, Decision> longer;
 
     private Decision(Rule rule, Decision otherwise) {
         this.rule = rule;
+        this.isFinal = rule == null || !rule.hasFilter();
         this.otherwise = otherwise;
     }
 
@@ -25,24 +29,24 @@ public final class Decision {
         return new Decision(null, null);
     }
 
-    /** {@return whether there is no rule left: the packet misses the table} */
-    public boolean isMiss() {
-        return rule == null;
+    /** {@return whether there is no filter to ask: the packet matches {@link #rule()}, or misses the table} */
+    public boolean isFinal() {
+        return isFinal;
     }
 
-    /** {@return the rule to try; {@code null} for a miss} */
+    /** {@return the rule to try; {@code null} if there is none left, and the packet misses the table} */
     public Rule rule() {
         return rule;
     }
 
-    /** {@return what to try if the rule's filter says no; {@code null} if it has none} */
+    /** {@return what to try if the rule's filter says no; not to be asked if this is final} */
     public Decision otherwise() {
         return otherwise;
     }
 
     /** {@return the list that begins with a rule and goes on with this one, if it was met before, else {@code null}} */
     Decision known(Rule first) {
-        return longer.get(first);
+        return longer == null ? null : longer.get(first);
     }
 
     /** {@return a new list that begins with a rule and goes on with this one} */
@@ -51,6 +55,9 @@ public final class Decision {
     }
 
     void remember(Decision list) {
+        if (longer == null) {
+            longer = new IdentityHashMap<>();
+        }
         longer.put(list.rule, list);
     }
 }

@@ -40,9 +40,20 @@ public final class Rule {
         return match;
     }
 
-    /** {@return what must agree besides, or {@code null}} */
-    public Filter filter() {
-        return filter;
+    /** {@return whether something must agree besides} */
+    public boolean hasFilter() {
+        return filter != null;
+    }
+
+    /**
+     * Asks the filter.
+     *
+     * @param frame       address of the frame's first byte
+     * @param lengthBytes of the frame
+     * @return whether the packet, whose header fields match, matches altogether; to be asked once
+     */
+    public boolean filterMatches(long frame, int lengthBytes) {
+        return filter.matches(frame, lengthBytes);
     }
 
     /** {@return ports that matching packets go to; the rule's own array, not to be changed} */

@@ -119,7 +119,7 @@ public final class RuleTable {
     }
 
     private boolean isLast(int rank) {
-        return rules[rank].filter() == null;
+        return !rules[rank].hasFilter();
     }
 
     private Decision listOf(Rule first, Decision rest) {

@@ -9,7 +9,6 @@ import okko.switchd.classify.RuleTable;
 import okko.switchd.flow.FlowKey;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropReason;
-import okko.switchd.packet.Filter;
 import okko.switchd.parse.FlowKeyParser;
 
 /**
@@ -84,16 +83,12 @@ final class Pipeline {
         return decision;
     }
 
-    /** Asks filters until one matches, or none is left to ask. */
+    /** Asks filters until one matches, or none is left to ask; returns no rule if the packet misses the table. */
     private Rule decide(Decision decision, long frame, int lengthBytes) {
         Decision candidate = decision;
-        while (!candidate.isMiss()) {
-            Filter filter = candidate.rule().filter();
-            if (filter == null) {
-                break;
-            }
+        while (!candidate.isFinal()) {
             filterRuns++;
-            if (filter.matches(frame, lengthBytes)) {
+            if (candidate.rule().filterMatches(frame, lengthBytes)) {
                 break;
             }
             candidate = candidate.otherwise();

@@ -13,6 +13,7 @@ import okko.bpf.program.BpfProgram;
 import okko.bpf.program.LoadOptions;
 import okko.bpf.program.LoadOutcome;
 import okko.bpf.verify.Finding;
+import okko.bpf.verify.FindingText;
 import okko.switchd.packet.Filter;
 import org.agrona.concurrent.NanoClock;
 
@@ -46,10 +47,10 @@ public final class ProgramStore implements AutoCloseable {
      */
     public LoadResult load(int id, byte[] object, ProgramOptions options) {
         if (id < 1 || id > MAX_ID) {
-            return new LoadResult.Refused(List.of("program " + id + ": the number must be 1 to 65535"));
+            return new LoadResult.Refused(List.of("filter_prog=" + id + ": the number must be 1 to 65535"));
         }
         if (programs.containsKey(id)) {
-            return new LoadResult.Refused(List.of("program " + id + ": the number is taken; unload that program first"));
+            return new LoadResult.Refused(List.of("filter_prog=" + id + ": the number is taken; unload that program first"));
         }
         LoadOptions loadOptions = new LoadOptions(options.function().orElse(null), clock, log);
         return switch (BpfProgram.load(object, loadOptions)) {
@@ -59,23 +60,12 @@ public final class ProgramStore implements AutoCloseable {
                 yield new LoadResult.Loaded(entry.status());
             }
             case LoadOutcome.Refused(String name, List<Finding> findings) ->
-                new LoadResult.Refused(lines(id, name, findings));
+                new LoadResult.Refused(findings.stream()
+                        .flatMap(finding -> FindingText.of("filter_prog=" + id, name, finding).lines())
+                        .toList());
             case LoadOutcome.Malformed(String reason) ->
-                new LoadResult.Refused(List.of("program " + id + ": " + reason));
+                new LoadResult.Refused(List.of("filter_prog=" + id + ": " + reason));
         };
-    }
-
-    private static List<String> lines(int id, String name, List<Finding> findings) {
-        List<String> lines = new ArrayList<>();
-        for (Finding finding : findings) {
-            String place = finding.place().isEmpty() ? "" : " (" + finding.place() + ")";
-            lines.add("program %d, %s: rejected at pc %d%s: %s"
-                    .formatted(id, name, finding.pc(), place, finding.instruction()));
-            lines.add("  needs: " + finding.needs());
-            lines.add("  known: " + finding.known());
-            lines.add("  hint:  " + finding.hint());
-        }
-        return lines;
     }
 
     /**
@@ -137,7 +127,7 @@ public final class ProgramStore implements AutoCloseable {
     public List<MapEntry> entries(int id, int index) {
         List<BpfMap> maps = entry(id).program.maps();
         if (index < 0 || index >= maps.size()) {
-            throw new IllegalArgumentException("program " + id + " has " + maps.size() + " maps: index=" + index);
+            throw new IllegalArgumentException("filter_prog=" + id + " has " + maps.size() + " maps: index=" + index);
         }
         List<MapEntry> entries = new ArrayList<>();
         maps.get(index).forEach((key, value) -> entries.add(new MapEntry(key, value)));
@@ -155,9 +145,9 @@ public final class ProgramStore implements AutoCloseable {
         Entry entry = programs.get(id);
         if (entry == null) {
             String loaded = programs.isEmpty()
-                    ? "none is"
-                    : programs.keySet().stream().map(String::valueOf).collect(Collectors.joining(", "));
-            throw new IllegalArgumentException("program " + id + " is not loaded; loaded: " + loaded);
+                    ? "no program is"
+                    : programs.keySet().stream().map(String::valueOf).collect(Collectors.joining(", ", "loaded: ", ""));
+            throw new IllegalArgumentException("filter_prog=" + id + " is not loaded; " + loaded);
         }
         return entry;
     }

@@ -85,7 +85,7 @@ class RuleTableTest {
             for (Rule rule : rules) {
                 if (rule.priority() == priority && matches(rule.match(), key)) {
                     found.add(rule);
-                    if (rule.filter() == null) {
+                    if (!rule.hasFilter()) {
                         return found;
                     }
                 }
@@ -126,9 +126,9 @@ class RuleTableTest {
 
     private static List<Rule> candidates(Decision decision) {
         List<Rule> rules = new ArrayList<>();
-        for (Decision at = decision; at != null && !at.isMiss(); at = at.otherwise()) {
+        for (Decision at = decision; at.rule() != null; at = at.otherwise()) {
             rules.add(at.rule());
-            if (at.rule().filter() == null) {
+            if (at.isFinal()) {
                 break;
             }
         }
