@@ -1,0 +1,105 @@
+package okko.eval.bpf;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import okko.bpf.elf.ElfException;
+import okko.bpf.elf.ElfLoader;
+import okko.bpf.image.ProgramImage;
+import okko.bpf.program.BpfProgram;
+import okko.bpf.program.LoadOptions;
+import okko.bpf.program.LoadOutcome;
+import org.agrona.concurrent.SystemNanoClock;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options that say which program a command is about. */
+final class ProgramSource {
+
+    @Parameters(paramLabel = "FILE.o", description = "Object file, as clang -target bpf writes it.")
+    private Path file;
+
+    @Option(names = "--program", paramLabel = "NAME", description = "Function to enter (default: the first one).")
+    private String program;
+
+    @Option(names = "--abi", defaultValue = "oko", paramLabel = "ABI",
+            description = "How the program is called: oko or xdp (default: ${DEFAULT-VALUE}).")
+    private Abi abi;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
+    private boolean helpRequested;
+
+    /** {@return the object file} */
+    Path file() {
+        return file;
+    }
+
+    /**
+     * Reads the object file.
+     *
+     * @throws IllegalArgumentException if there is none, or the ABI is not supported
+     */
+    byte[] read() throws IOException {
+        if (abi != Abi.OKO) {
+            throw new IllegalArgumentException("--abi xdp is not supported yet; programs for --abi oko are");
+        }
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException(file + ": no such file", e);
+        }
+    }
+
+    /**
+     * Links the program, without asking the verifier.
+     *
+     * @throws IllegalArgumentException if the object file cannot be used
+     */
+    ProgramImage image() throws IOException {
+        try {
+            return ElfLoader.load(read(), program);
+        } catch (ElfException e) {
+            throw malformed(e.getMessage());
+        }
+    }
+
+    /**
+     * Lists the names of all programs in the object file.
+     *
+     * @throws IllegalArgumentException if the object file cannot be used
+     */
+    List<String> programs() throws IOException {
+        try {
+            return ElfLoader.programs(read());
+        } catch (ElfException e) {
+            throw malformed(e.getMessage());
+        }
+    }
+
+    /** Loads the program with maps of its own, or tells why it cannot; {@code log} receives what it prints. */
+    LoadOutcome tryLoad(Consumer<String> log) throws IOException {
+        return BpfProgram.load(read(), new LoadOptions(program, SystemNanoClock.INSTANCE, log));
+    }
+
+    /**
+     * Loads the program with maps of its own.
+     *
+     * @param log receives what the program prints
+     * @throws IllegalArgumentException if it cannot be loaded: one line that says so, then the verifier's findings
+     */
+    BpfProgram load(Consumer<String> log) throws IOException {
+        return switch (tryLoad(log)) {
+            case LoadOutcome.Loaded(var loaded) -> loaded;
+            case LoadOutcome.Malformed(var reason) -> throw malformed(reason);
+            case LoadOutcome.Refused refused -> throw new IllegalArgumentException(Findings.text(file, refused));
+        };
+    }
+
+    /** {@return what says that the object file cannot be used} */
+    IllegalArgumentException malformed(String reason) {
+        return new IllegalArgumentException(file + ": " + reason);
+    }
+}

@@ -1,0 +1,87 @@
+package okko.eval.bpf;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import okko.bpf.program.BpfProgram;
+import okko.bpf.program.LoadOutcome;
+import okko.bpf.verify.Analysis;
+import okko.bpf.verify.Finding;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says whether a program may run, and if not why. */
+@Command(
+        name = "verify",
+        description = "Verifies a program; exit status 0 if it is accepted, 1 if it is rejected.",
+        footer = {"", "Example: okko bpf verify firewall.o"})
+final class VerifyCommand implements Callable<Integer> {
+
+    private static final Consumer<String> IGNORED = _ -> { };
+    private static final int ACCEPTED = 0;
+    private static final int REJECTED = 1;
+
+    @Mixin
+    private ProgramSource source;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** What {@code --json} prints; the numbers are those of {@link Analysis}, null if the program is rejected. */
+    private record Report(
+            String program, String verdict, Long maxInstructions, Integer packetBytesRead, List<Finding> findings) {}
+
+    @Override
+    public Integer call() throws IOException {
+        return switch (source.tryLoad(IGNORED)) {
+            case LoadOutcome.Loaded(var program) -> accepted(program);
+            case LoadOutcome.Refused refused -> rejected(refused);
+            case LoadOutcome.Malformed(var reason) -> throw source.malformed(reason);
+        };
+    }
+
+    private int accepted(BpfProgram program) {
+        try (program) {
+            Analysis analysis = program.analysis();
+            String name = program.image().name();
+            print(spec.commandLine().getOut(), json
+                    ? JsonOutput.text(new Report(name, "accepted", analysis.maxInstructions(),
+                            analysis.packetBytesRead(), List.of()))
+                    : "%s: program %s is accepted: at most %,d instructions per run, reads %s".formatted(
+                            source.file(), name, analysis.maxInstructions(), bytesRead(analysis)));
+        }
+        return ACCEPTED;
+    }
+
+    private int rejected(LoadOutcome.Refused refused) {
+        print(spec.commandLine().getErr(), json
+                ? Findings.summary(source.file(), refused)
+                : Findings.text(source.file(), refused));
+        if (json) {
+            print(spec.commandLine().getOut(),
+                    JsonOutput.text(new Report(refused.name(), "rejected", null, null, refused.findings())));
+        }
+        return REJECTED;
+    }
+
+    private static String bytesRead(Analysis analysis) {
+        return switch (analysis.packetBytesRead()) {
+            case 0 -> "no packet bytes";
+            case Integer.MAX_VALUE -> "packet bytes anywhere";
+            default -> "packet bytes [0, " + analysis.packetBytesRead() + ")";
+        };
+    }
+
+    private static void print(PrintWriter writer, String text) {
+        writer.println(text);
+        writer.flush();
+    }
+}

@@ -1,0 +1,193 @@
+package okko.eval.bpf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import okko.ringshm.capture.Capture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class BpfCommandTest {
+
+    private static final String PROGRAMS = resource("programs.o");
+    private static final String P0F = resource("p0f.o");
+    private static final String TRAFFIC = resource("/okko/eval/traffic/tcp-mix.pcap");
+
+    @Test
+    void shouldKeepTheMapsWhenPacketsFollowEachOther() {
+        for (String engine : List.of("jit", "interpreter")) {
+            Outcome outcome = run("run", PROGRAMS, "--packet", "00", "--repeat", "3", "--engine", engine);
+
+            assertThat(outcome.status).isZero();
+            assertThat(outcome.out).containsExactly("0x1", "0x2", "0x3");
+            assertThat(outcome.err).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldRunTheNamedProgramAndShowWhatItPrints() {
+        Outcome outcome = run("run", PROGRAMS, "--program", "measure", "--packet", "00:11 22\n33");
+
+        assertThat(outcome.out).containsExactly("0x4");
+        assertThat(outcome.err).containsExactly("4 bytes");
+    }
+
+    @Test
+    void shouldGiveOneEqualResultPerPacketWhenEitherEngineRunsACapture() throws Exception {
+        Outcome compiled = run("run", P0F, "--pcap", TRAFFIC);
+        Outcome interpreted = run("run", P0F, "--pcap", TRAFFIC, "--engine", "interpreter");
+
+        assertThat(compiled.out).hasSize(Capture.read(Path.of(TRAFFIC)).size()).contains("0x0", "0x1");
+        assertThat(interpreted.out).isEqualTo(compiled.out);
+    }
+
+    @Test
+    void shouldWriteJsonWhenAskedTo() throws Exception {
+        JsonNode report = json("run", PROGRAMS, "--packet", "00", "--repeat", "2", "--json");
+
+        assertThat(report.at("/program").asText()).isEqualTo("count");
+        assertThat(report.at("/engine").asText()).isEqualTo("jit");
+        assertThat(report.at("/results").toString()).isEqualTo("[\"0x1\",\"0x2\"]");
+    }
+
+    @Test
+    void shouldAcceptWhenTheVerifierDoes() throws Exception {
+        Outcome outcome = run("verify", PROGRAMS);
+
+        assertThat(outcome.status).isZero();
+        assertThat(outcome.out).hasSize(1);
+        assertThat(outcome.out.getFirst()).contains("program count is accepted", "reads no packet bytes");
+        assertThat(json("verify", PROGRAMS, "--json").at("/verdict").asText()).isEqualTo("accepted");
+    }
+
+    @Test
+    void shouldSayEachReasonWhenTheVerifierRejects() throws Exception {
+        Outcome outcome = run("verify", PROGRAMS, "--program", "careless");
+        Outcome json = run("verify", PROGRAMS, "--program", "careless", "--json");
+
+        assertThat(outcome.status).isEqualTo(1);
+        assertThat(outcome.out).isEmpty();
+        assertThat(outcome.err.getFirst()).endsWith("program careless is refused by the verifier for 1 reason");
+        assertThat(outcome.err.get(1)).contains("programs.c:31");
+        assertThat(outcome.err.get(2)).startsWith("  needs: packet bytes [40, 41) readable");
+        assertThat(json.status).isEqualTo(1);
+        assertThat(json.err).hasSize(1);
+        assertThat(new ObjectMapper().readTree(String.join("\n", json.out)).at("/findings/0/needs").asText())
+                .startsWith("packet bytes [40, 41) readable");
+    }
+
+    @Test
+    void shouldRefuseToRunWhatTheVerifierRejects() {
+        Outcome outcome = run("run", PROGRAMS, "--program", "careless", "--packet", "00");
+
+        assertThat(outcome.status).isEqualTo(1);
+        assertThat(outcome.err.getFirst()).endsWith("program careless is refused by the verifier for 1 reason");
+    }
+
+    @Test
+    void shouldListInstructionsBelowTheirSourceLines() throws Exception {
+        Outcome outcome = run("disasm", PROGRAMS, "--program", "careless");
+
+        assertThat(outcome.out.getFirst()).startsWith("# ").contains("programs.c:31: return packet[40];");
+        assertThat(outcome.out.get(1)).isEqualTo("    0: r0 = *(u8 *)(r1 + 40)");
+        assertThat(json("disasm", PROGRAMS, "--program", "careless", "--json").at("/instructions/0/line").asInt())
+                .isEqualTo(31);
+    }
+
+    @Test
+    void shouldDescribeProgramsAndMaps() throws Exception {
+        Outcome outcome = run("info", PROGRAMS);
+
+        assertThat(outcome.out).contains("programs: count, measure, careless",
+                "map packets: array, key 4 bytes, value 8 bytes, at most 1 entries");
+        assertThat(json("info", PROGRAMS, "--json").at("/maps/0/valueBytes").asInt()).isEqualTo(8);
+    }
+
+    @Test
+    void shouldFoldTheResultsOfOnePassWhenItBenches() throws Exception {
+        int packets = Capture.read(Path.of(TRAFFIC)).size();
+        long checksum = 0;
+        for (long count = 1; count <= packets; count++) {
+            checksum = checksum * 31 + count;
+        }
+
+        JsonNode report = json("bench", PROGRAMS, "--pcap", TRAFFIC, "--seconds", "0.1", "--json");
+
+        assertThat(report.at("/checksum").asText()).isEqualTo(Long.toHexString(checksum));
+        assertThat(report.at("/nsPerRunMin").asDouble()).isPositive();
+        assertThat(report.at("/nsPerRunMedian").asDouble()).isGreaterThanOrEqualTo(report.at("/nsPerRunMin").asDouble());
+        assertThat(report.at("/runs").asLong()).isPositive().matches(runs -> runs % packets == 0);
+    }
+
+    @Test
+    void shouldSayWhatIsWrongInOneLineWhenTheInputIsBad(@TempDir Path directory) throws Exception {
+        Path cut = directory.resolve("cut.o");
+        byte[] whole = Files.readAllBytes(Path.of(P0F));
+        Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
+
+        assertRefused("cut.o", run("verify", cut.toString()));
+        assertRefused("no such file", run("info", directory.resolve("none.o").toString()));
+        assertRefused("no such file", run("run", PROGRAMS, "--pcap", directory.resolve("none.pcap").toString()));
+        assertRefused("nothing", run("disasm", PROGRAMS, "--program", "nothing"));
+        assertRefused("--packet", run("run", PROGRAMS, "--packet", "0g"));
+        assertRefused("--abi xdp", run("run", PROGRAMS, "--packet", "00", "--abi", "xdp"));
+    }
+
+    @Test
+    void shouldExitWithTwoWhenTheUsageIsWrong() {
+        assertThat(run().status).isEqualTo(2);
+        assertThat(run("run").status).isEqualTo(2);
+        assertThat(run("run", PROGRAMS).status).isEqualTo(2);
+        assertThat(run("run", PROGRAMS, "--packet", "00", "--pcap", TRAFFIC).status).isEqualTo(2);
+        assertThat(run("run", PROGRAMS, "--packet", "00", "--engine", "gpu").status).isEqualTo(2);
+        assertThat(run("bench", PROGRAMS, "--pcap", TRAFFIC, "--seconds", "0").status).isEqualTo(2);
+    }
+
+    private static void assertRefused(String word, Outcome outcome) {
+        assertThat(outcome.status).isEqualTo(1);
+        assertThat(outcome.err).hasSize(1);
+        assertThat(outcome.err.getFirst()).contains(word);
+        assertThat(outcome.out).isEmpty();
+    }
+
+    private static JsonNode json(String... arguments) throws Exception {
+        return new ObjectMapper().readTree(String.join("\n", run(arguments).out));
+    }
+
+    /** Executes a command as the command line's root does: failures are printed by their message. */
+    private static Outcome run(String... arguments) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int status = new CommandLine(new BpfCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .setExecutionExceptionHandler((failure, command, _) -> {
+                    command.getErr().println(failure.getMessage());
+                    return command.getCommandSpec().exitCodeOnExecutionException();
+                })
+                .execute(arguments);
+        return new Outcome(status, lines(out), lines(err));
+    }
+
+    private static List<String> lines(StringWriter text) {
+        try (Stream<String> lines = text.toString().lines()) {
+            return lines.toList();
+        }
+    }
+
+    private static String resource(String name) {
+        return Path.of(BpfCommandTest.class.getResource(name).getPath()).toString();
+    }
+
+    private record Outcome(int status, List<String> out, List<String> err) {}
+}
