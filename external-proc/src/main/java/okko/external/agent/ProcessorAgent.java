@@ -20,8 +20,9 @@ import org.agrona.concurrent.NanoClock;
 /**
  * Moves packets of one attachment through one processor; confined to its thread.
  *
- * <p>Every descriptor that is taken goes back, in order, one publication per batch: with the processor's result, or
- * marked as dropped if the processor failed on its batch. The agent takes no more than there is room for on the way back.
+ * <p>Every descriptor that is taken goes back, one publication per batch: with the processor's result, or marked as
+ * dropped if the processor failed on its batch. Packets keep their order. The agent takes no more than there is room
+ * for on the way back.
  */
 public final class ProcessorAgent implements Agent {
 

@@ -1,4 +1,5 @@
 /**
- * All that a user implements to process packets in a process of their own: {@link okko.external.api.Processor}. <b>Hot.</b>
+ * All that a user implements to process packets in a process of their own: {@link okko.external.api.Processor}.
+ * <b>Hot.</b>
  */
 package okko.external.api;

@@ -36,7 +36,11 @@ final class ProcRunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--attach", required = true, paramLabel = "NAME", description = "Name of the ring port in the switch.")
+    @Option(
+            names = "--attach",
+            required = true,
+            paramLabel = "NAME",
+            description = "Name of the ring port in the switch.")
     private String name;
 
     @Option(

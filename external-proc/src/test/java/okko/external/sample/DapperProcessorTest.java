@@ -38,7 +38,7 @@ class DapperProcessorTest {
         return dapper.sides().field(side, field);
     }
 
-    /** The client's first data byte is 101, the server's 501; the client's window is 10,000 << 2, the server's 5,000 << 1. */
+    /** First data byte: client 101, server 501. Windows: client 10,000 << 2, server 5,000 << 1. */
     private void establish() {
         assertThat(verdict.on(client(SYN).sequence(100).tcpOptions(2, 4, 5, 0xb4, 3, 3, 2, 0))).isZero();
         assertThat(verdict.on(server(SYN, ACK).sequence(500).acknowledgement(101).window(20_000)

@@ -1,0 +1,128 @@
+package okko.external.agent;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import okko.ringshm.attach.AttachDecision;
+import okko.ringshm.attach.AttachListener;
+import okko.ringshm.attach.AttachServer;
+import okko.ringshm.attach.Attachment;
+import okko.ringshm.attach.Loss;
+import okko.ringshm.attach.ProcessorAttachment;
+import okko.ringshm.kernel.PeerCredentials;
+import okko.ringshm.layout.PacketDescriptor;
+import okko.ringshm.pool.PacketPool;
+import okko.ringshm.pool.PoolConfig;
+import org.agrona.UnsafeApi;
+import org.agrona.concurrent.SystemNanoClock;
+
+/** A switch with one ring port, for tests: lends frames to the processor that attaches, and takes them back. */
+public final class SwitchSide implements AttachListener, AutoCloseable {
+
+    private static final Path SHM = Path.of("/dev/shm");
+    private static final int RING_CAPACITY = 64;
+
+    private final Path socket;
+    private final PacketPool pool;
+    private final AttachServer server;
+    private Attachment attachment;
+
+    public SwitchSide(Path socket) throws IOException {
+        this.socket = socket;
+        pool = PacketPool.create(new PoolConfig(256, 256), SHM);
+        server = new AttachServer(socket, pool.region(), SHM, this, SystemNanoClock.INSTANCE);
+    }
+
+    @Override
+    public AttachDecision attaching(String name, PeerCredentials credentials) {
+        return name.equals("fw")
+                ? new AttachDecision.Accepted(RING_CAPACITY)
+                : new AttachDecision.Refused("no ring port is named " + name);
+    }
+
+    @Override
+    public void attached(Attachment newAttachment) {
+        attachment = newAttachment;
+    }
+
+    @Override
+    public void lost(Attachment lostAttachment, Loss loss) {
+        // What the tests look at is the processor's end.
+    }
+
+    public void poll() throws IOException {
+        server.poll();
+    }
+
+    /** Attaches a processor of this very process. */
+    ProcessorAttachment attach() throws Exception {
+        var task = new FutureTask<>(() -> ProcessorAttachment.attach(socket, "fw"));
+        Thread.ofPlatform().start(task);
+        while (!task.isDone()) {
+            server.poll();
+            Thread.onSpinWait();
+        }
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    public boolean hasProcessor() {
+        return attachment != null;
+    }
+
+    /** Lends a frame whose bytes all have one value. */
+    public void send(int value, int lengthBytes, int port) {
+        int buffer = pool.allocate();
+        long frame = pool.dataAddress(buffer) + pool.headroomBytes();
+        UnsafeApi.setMemory(frame, lengthBytes, (byte) value);
+        sendDescriptor(
+                PacketDescriptor.word0(buffer, pool.headroomBytes(), lengthBytes),
+                PacketDescriptor.word1(pool.lend(buffer, attachment.borrower()), 0, port, 0));
+    }
+
+    void sendDescriptor(long word0, long word1) {
+        if (attachment.toProcessor().room(1) == 0) {
+            throw new IllegalStateException("the test sends more than the ring holds");
+        }
+        attachment.toProcessor().put(word0, word1);
+        attachment.toProcessor().publish();
+    }
+
+    /** Takes the next answer, the buffer back with it; returns its second word, or -1 if there is none. */
+    public long takeBack() {
+        if (attachment.fromProcessor().ready(1) == 0) {
+            return -1;
+        }
+        long word0 = attachment.fromProcessor().word0(0);
+        long word1 = attachment.fromProcessor().word1(0);
+        attachment.fromProcessor().release(1);
+        int buffer = PacketDescriptor.buffer(word0);
+        if (pool.takeBack(buffer, attachment.borrower(), PacketDescriptor.generation(word1))) {
+            pool.release(buffer);
+        }
+        return word1;
+    }
+
+    int lent() {
+        return pool.lentTo(attachment.borrower());
+    }
+
+    long heartbeatAgeNs(long nowNs) {
+        return attachment.heartbeatAgeNs(nowNs);
+    }
+
+    /** Lets go of the processor, as a switch that ends does. */
+    public void hangUp() {
+        attachment.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        pool.close();
+    }
+}

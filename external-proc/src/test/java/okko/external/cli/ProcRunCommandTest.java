@@ -1,0 +1,80 @@
+package okko.external.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What users get wrong: status and text. See ProcRunIT for what goes well. */
+class ProcRunCommandTest {
+
+    private static final String OBJECTS = "../evaluation/src/main/bpf/";
+
+    @TempDir
+    private Path directory;
+
+    private final StringWriter errors = new StringWriter();
+
+    private int run(String... words) {
+        var command = new CommandLine(new ProcCommand());
+        command.setErr(new PrintWriter(errors, true));
+        String[] all = new String[words.length + 3];
+        all[0] = "run";
+        all[1] = "--rundir";
+        all[2] = directory.toString();
+        System.arraycopy(words, 0, all, 3, words.length);
+        return command.execute(all);
+    }
+
+    @Test
+    void shouldSayThatNoSwitchListens() {
+        assertThat(run("--attach", "fw", "--processor", "okko.external.sample.PassProcessor")).isEqualTo(1);
+        assertThat(errors.toString()).isEqualTo(
+                "okko proc fw: no switch listens at " + directory.resolve("okko.attach") + System.lineSeparator());
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithAClass() {
+        assertThat(run("--attach", "fw", "--processor", "no.such.Class")).isEqualTo(1);
+        assertThat(run("--attach", "fw", "--processor", "java.lang.String")).isEqualTo(1);
+        assertThat(run("--attach", "fw", "--processor", NoConstructor.class.getName())).isEqualTo(1);
+        assertThat(run("--attach", "fw", "--processor", "a.B", "--classpath", "/nowhere.jar")).isEqualTo(1);
+        assertThat(errors.toString().lines()).containsExactly(
+                "okko proc fw: no.such.Class: no such class on the class path, or one that it needs is missing: "
+                        + "no.such.Class",
+                "okko proc fw: java.lang.String does not implement okko.external.api.Processor",
+                "okko proc fw: okko.external.cli.NoConstructor must be a public class with a public constructor without"
+                        + " parameters",
+                "okko proc fw: /nowhere.jar: no such file or directory (from --classpath)");
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithAnObjectFile() throws IOException {
+        Path truncated = directory.resolve("cut.o");
+        Files.write(truncated, new byte[] {0x7f, 'E', 'L', 'F'});
+        assertThat(run("--attach", "fw", "--processor", "/nowhere/fw.o")).isEqualTo(1);
+        assertThat(run("--attach", "fw", "--processor", truncated.toString())).isEqualTo(1);
+        assertThat(run("--attach", "fw", "--processor", OBJECTS + "pass.o", "--program", "missing")).isEqualTo(1);
+        assertThat(errors.toString().lines()).hasSize(3);
+        assertThat(errors.toString().lines().toList().get(0)).isEqualTo("okko proc fw: /nowhere/fw.o: no such file");
+        assertThat(errors.toString().lines().toList().get(1)).startsWith("okko proc fw: " + truncated + ": ");
+        assertThat(errors.toString().lines().toList().get(2)).startsWith("okko proc fw: " + OBJECTS + "pass.o: ");
+    }
+
+    @Test
+    void shouldRefuseWrongUsage() {
+        assertThat(run("--processor", "a.B")).isEqualTo(2);
+        assertThat(run("--attach", "fw")).isEqualTo(2);
+        assertThat(run("--attach", "f w", "--processor", "a.B")).isEqualTo(2);
+        assertThat(run("--attach", "fw", "--processor", "a.B", "--engine", "jit")).isEqualTo(2);
+        assertThat(run("--attach", "fw", "--processor", "a.o", "--engine", "fast")).isEqualTo(2);
+        assertThat(run("--attach", "fw", "--processor", "a.o", "--classpath", "b.jar")).isEqualTo(2);
+        assertThat(errors.toString()).contains("expected jit or interpreter, not fast");
+    }
+}
