@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import okko.ringshm.layout.RingDescriptor;
 import okko.ringshm.pool.PoolConfig;
 import okko.switchd.SwitchConfig.Datapath;
@@ -66,11 +67,16 @@ public final class ConfigFile {
             throw new StartException(List.of(file + ": no such file"));
         } catch (JsonProcessingException e) {
             String place = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
-            String reason = e.getOriginalMessage().lines().findFirst().orElse("not YAML");
+            String reason = withoutQuotation(e.getOriginalMessage());
             throw new StartException(List.of(file.getFileName() + place + ": " + reason));
         } catch (IOException e) {
             throw new StartException(List.of(file + ": " + e.getMessage()));
         }
+    }
+
+    /** The parser quotes the file in indented lines, between what it was doing and what it did not expect. */
+    private static String withoutQuotation(String message) {
+        return message.lines().filter(line -> !line.isBlank() && !line.startsWith(" ")).collect(Collectors.joining(", "));
     }
 
     private SwitchConfig parse(JsonNode tree) throws StartException {

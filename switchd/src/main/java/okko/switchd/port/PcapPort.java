@@ -17,7 +17,8 @@ import org.agrona.UnsafeApi;
 
 /**
  * Capture files as a port: receives each frame of one file once, as fast as they are asked for, and writes each frame
- * that it is sent to another. Written frames are all in the file when the port has been closed.
+ * that it is sent to another. Written frames are all in the file when the port has been closed; if the file takes no
+ * more, frames are dropped from then on.
  */
 public final class PcapPort implements Port {
 
@@ -27,6 +28,7 @@ public final class PcapPort implements Port {
     private final Path outputFile;
     private final Capture input;
     private final CaptureWriter output;
+    private boolean outputFailed;
     private int next;
 
     private PcapPort(PacketPool pool, int number, PortSpec.Pcap files, Capture input, CaptureWriter output) {
@@ -101,14 +103,15 @@ public final class PcapPort implements Port {
 
     /** {@return whether the frame was taken; it is not when the disk is full, for instance} */
     private boolean write(long timestampNs, long address, int lengthBytes) {
-        if (output == null) {
-            return true;
+        if (output == null || outputFailed) {
+            return output == null;
         }
         try {
             output.write(timestampNs, address, lengthBytes);
             return true;
-        } catch (IOException e) {
-            return false; // counted by the caller; there may be many, so they are not logged
+        } catch (IOException _) {
+            outputFailed = true; // behind a gap the file would be no capture any more
+            return false;
         }
     }
 

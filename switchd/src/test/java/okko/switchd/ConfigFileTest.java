@@ -1,0 +1,152 @@
+package okko.switchd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import okko.ringshm.pool.PoolConfig;
+import okko.switchd.SwitchConfig.Idle;
+import okko.switchd.datapath.CacheMode;
+import okko.switchd.port.PortConfig;
+import okko.switchd.port.PortSpec;
+import okko.switchd.program.FilterEngine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+
+    @TempDir
+    Path directory;
+
+    private SwitchConfig read(String yaml) throws IOException, StartException {
+        return ConfigFile.read(Files.writeString(directory.resolve("okko.yaml"), yaml));
+    }
+
+    private StartException refusal(String yaml) {
+        return catchThrowableOfType(StartException.class, () -> read(yaml));
+    }
+
+    @Test
+    void shouldReadEverythingWhenTheFileIsComplete() throws Exception {
+        SwitchConfig config = read("""
+                bridge: br1
+                pool: {buffers: 4096, dataBytes: 1600, directory: /tmp}
+                datapath: {cache: false, idle: busy}
+                ports:
+                  p1: {number: 3, type: replay, file: trace.pcap}
+                  p2: {type: replay}
+                  lan: {type: afpacket, interface: veth0}
+                  cap: {type: pcap, read: in.pcap, write: /abs/out.pcap}
+                  fw: {number: 1, type: ring, capacity: 64, quota: 100}
+                  ids: {type: ring}
+                  x: {type: null}
+                programs: {1: {file: firewall.o, engine: interpreter, program: entry}, 2: {file: p0f.o}}
+                flows: ["priority=10,actions=drop", "actions=output:p2"]
+                """);
+
+        assertThat(config.bridge()).isEqualTo("br1");
+        assertThat(config.pool()).isEqualTo(new SwitchConfig.Pool(new PoolConfig(4096, 1600), Path.of("/tmp")));
+        assertThat(config.datapath()).isEqualTo(new SwitchConfig.Datapath(CacheMode.NONE, Idle.BUSY));
+        assertThat(config.ports()).containsExactly(
+                new PortConfig("fw", 1, new PortSpec.Ring(64, 100)),
+                new PortConfig("p2", 2, new PortSpec.Replay(null)),
+                new PortConfig("p1", 3, new PortSpec.Replay(directory.resolve("trace.pcap"))),
+                new PortConfig("lan", 4, new PortSpec.AfPacket("veth0")),
+                new PortConfig("cap", 5, new PortSpec.Pcap(directory.resolve("in.pcap"), Path.of("/abs/out.pcap"))),
+                new PortConfig("ids", 6, new PortSpec.Ring(1024, 2048)),
+                new PortConfig("x", 7, new PortSpec.Null()));
+        assertThat(config.programs()).hasSize(2);
+        assertThat(config.programs().getFirst().file()).isEqualTo(directory.resolve("firewall.o"));
+        assertThat(config.programs().getFirst().options().engine()).isEqualTo(FilterEngine.INTERPRETER);
+        assertThat(config.programs().getFirst().options().function()).contains("entry");
+        assertThat(config.programs().getLast().options().function()).isEmpty();
+        assertThat(config.flows()).extracting(SwitchConfig.FlowLine::where)
+                .containsExactly("okko.yaml: flows[0]", "okko.yaml: flows[1]");
+    }
+
+    @Test
+    void shouldUseDefaultsWhenTheFileIsAlmostEmpty() throws Exception {
+        SwitchConfig config = read("{\"bridge\": \"br7\"}");
+
+        assertThat(config.pool()).isEqualTo(SwitchConfig.Pool.DEFAULT);
+        assertThat(config.datapath()).isEqualTo(SwitchConfig.Datapath.DEFAULT);
+        assertThat(config.ports()).isEmpty();
+    }
+
+    @Test
+    void shouldReportEverythingThatIsWrongWithItsPlace() {
+        assertThat(refusal("""
+                brigde: br0
+                pool: {buffers: 7, directory: []}
+                datapath: {cache: maybe, idle: 5}
+                ports:
+                  p1: {number: 1, type: afpackt}
+                  p2: {number: 1, type: replay, fiel: x}
+                  p3: {type: afpacket}
+                  p4: {type: ring, capacity: 100}
+                  p5: {number: 70000}
+                  6p: {type: null}
+                  p7: []
+                programs: {0: {file: a.o}, 1: {engine: gpu}}
+                flows: [[]]
+                """).findings()).containsExactlyInAnyOrder(
+                "okko.yaml: pool.buffers: expected a whole number from 64 to 1048576, found 7",
+                "okko.yaml: pool.directory: expected a text, found a list",
+                "okko.yaml: datapath.cache: unknown setting \"maybe\"; expected one of false, true",
+                "okko.yaml: datapath.idle: unknown strategy \"5\"; expected one of backoff, busy",
+                "okko.yaml: ports.p1.type: unknown type \"afpackt\"; expected one of afpacket, null, pcap, replay, ring",
+                "okko.yaml: ports.p2.number: 1 is the number of port p1 already",
+                "okko.yaml: ports.p2.fiel: unknown key; expected one of number, type, file",
+                "okko.yaml: ports.p3.interface: missing; expected the name of a network interface",
+                "okko.yaml: ports.p4.capacity: expected a power of two, found 100",
+                "okko.yaml: ports.p5.number: expected a whole number from 1 to 65279, found 70000",
+                "okko.yaml: ports.p5.type: missing; expected one of afpacket, null, pcap, replay, ring",
+                "okko.yaml: ports.6p.name: name \"6p\" must be a letter, and up to 14 letters, digits, \"_\", \".\", \"-\"",
+                "okko.yaml: ports.p7: expected a mapping of names to values, found a list",
+                "okko.yaml: ports.p7.type: missing; expected one of afpacket, null, pcap, replay, ring",
+                "okko.yaml: programs.0: expected a number from 1 to 65535",
+                "okko.yaml: programs.1.file: missing; expected an ELF object",
+                "okko.yaml: programs.1.engine: unknown engine \"gpu\"; expected one of interpreter, jit",
+                "okko.yaml: flows[0]: expected a text, found a list",
+                "okko.yaml: brigde: unknown key; expected one of bridge, pool, datapath, ports, programs, flows");
+    }
+
+    @Test
+    void shouldNameTheLineWhenItIsNoYaml() {
+        assertThat(refusal("bridge: br0\nports: {p1: {type: null}\n").findings()).singleElement().asString()
+                .startsWith("okko.yaml:").contains("expected ',' or '}'");
+        assertThat(refusal("bridge: br0\nbridge: br1\n").findings()).singleElement().asString().contains("bridge");
+    }
+
+    @Test
+    void shouldSayThatItIsMissingWhenThereIsNoFile() {
+        Path file = directory.resolve("none.yaml");
+        assertThat(catchThrowableOfType(StartException.class, () -> ConfigFile.read(file)))
+                .hasMessage(file + ": no such file");
+    }
+
+    @Test
+    void shouldNumberPortsInOrderWhenTheyComeFromTheCommandLine() throws Exception {
+        SwitchConfig config = ConfigArguments.parse(
+                "br0", List.of("p1=null", "p2=afpacket:veth1", "p3=pcap:in.pcap", "p4=replay", "p5=ring"));
+
+        assertThat(config.ports()).extracting(PortConfig::number).containsExactly(1, 2, 3, 4, 5);
+        assertThat(config.ports().get(1).spec()).isEqualTo(new PortSpec.AfPacket("veth1"));
+        assertThat(config.ports().get(2).spec()).isEqualTo(new PortSpec.Pcap(Path.of("in.pcap"), null));
+    }
+
+    @Test
+    void shouldReportEveryWordWhenTheyAreWrong() {
+        StartException refusal = catchThrowableOfType(StartException.class, () -> ConfigArguments.parse(
+                "br0", List.of("p1", "p2=tap:tap0", "p3=afpacket", "p4=null", "p4=null")));
+
+        assertThat(refusal.findings()).containsExactly(
+                "--port p1: expected NAME=TYPE[:ARGUMENT]",
+                "--port p2=tap:tap0: unknown type \"tap\"; expected one of afpacket, null, pcap, replay, ring",
+                "--port p3=afpacket: expected NAME=afpacket:INTERFACE",
+                "--port p4=null: there is a port p4 already");
+    }
+}

@@ -1,0 +1,190 @@
+package okko.switchd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import okko.ringshm.attach.RunDirectory;
+import okko.ringshm.capture.Capture;
+import okko.ringshm.capture.CaptureWriter;
+import okko.switchd.control.CommandException;
+import okko.switchd.control.ControlClient;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole switch in one process, asked over its control socket. */
+class SwitchTest {
+
+    private static final int FRAMES = 50;
+
+    @TempDir
+    Path directory;
+
+    private Path run;
+
+    @BeforeEach
+    void recordTrace() throws IOException {
+        run = directory.resolve("run");
+        try (CaptureWriter writer = CaptureWriter.create(directory.resolve("trace.pcap"))) {
+            for (int i = 0; i < FRAMES; i++) {
+                byte[] frame = new byte[60];
+                frame[13] = (byte) i; // below 0x600: an IEEE 802.3 length
+                frame[30] = (byte) i;
+                writer.write(1_000L * i, frame);
+            }
+        }
+    }
+
+    private SwitchConfig config(String yaml) throws IOException, StartException {
+        return ConfigFile.read(Files.writeString(
+                directory.resolve("okko.yaml"), "pool: {buffers: 256, dataBytes: 256}\n" + yaml));
+    }
+
+    private Switch start(String yaml) throws IOException, StartException {
+        Switch okko = Switch.create(config(yaml), new RunDirectory(run));
+        okko.start();
+        return okko;
+    }
+
+    private StartException refusal(String yaml) {
+        return catchThrowableOfType(StartException.class, () -> start(yaml).close());
+    }
+
+    private void assertNothingIsLeft() {
+        assertThat(run).doesNotExist();
+        assertThat(directory.resolve("out.pcap")).doesNotExist();
+    }
+
+    @Test
+    void shouldAccountForEveryPacketWhenReplaying() throws Exception {
+        try (Switch okko = start("""
+                ports:
+                  p1: {number: 1, type: replay, file: trace.pcap}
+                  p2: {number: 2, type: replay}
+                  cap: {number: 3, type: pcap, write: out.pcap}
+                  fw: {number: 4, type: ring, capacity: 8}
+                flows: ["in_port=p1,actions=output:p2,output:cap,output:fw"]
+                """);
+                ControlClient client = ControlClient.connect(run)) {
+            assertThat(okko.summary()).startsWith("bridge br0, 4 ports, 0 programs, 1 flow, pool 256 x 448 bytes, rundir ");
+            JsonNode report = client.send("replay run",
+                    client.newArguments().put("port", "p1").put("passes", 3).put("checksum", true));
+
+            assertThat(report.path("packets").asLong()).isEqualTo(3 * FRAMES);
+            assertThat(report.path("passes").asLong()).isEqualTo(3);
+            assertThat(report.path("in").asLong()).isEqualTo(150);
+            assertThat(report.path("copies").asLong()).isEqualTo(300);
+            assertThat(report.path("out").asLong()).isEqualTo(300);
+            assertThat(report.path("drops").toString()).isEqualTo("{\"processor_absent\":150}");
+            assertThat(report.path("conserved").asBoolean()).isTrue();
+            assertThat(report.path("elapsedNs").asLong()).isPositive();
+            assertThat(report.path("cpuNs").asLong()).isPositive();
+            assertThat(report.path("sinks").toString()).contains("\"port\":\"p2\",\"packets\":150,\"bytes\":9000,\"checksum\":\"");
+            assertThat(client.send("replay run",
+                            client.newArguments().put("port", "p1").put("passes", 3).put("checksum", true))
+                    .path("sinks").get(0).path("checksum"))
+                    .isEqualTo(report.path("sinks").get(0).path("checksum"));
+
+            JsonNode pool = client.send("pool show", null);
+            assertThat(pool.path("conserved").asBoolean()).as(pool.toString()).isTrue();
+            assertThat(pool.path("held").asInt()).isEqualTo(FRAMES);
+            assertThat(client.send("port list", null).get(1).path("txPackets").asLong()).isEqualTo(300);
+            assertThat(client.send("proc list", null).toString())
+                    .isEqualTo("[{\"port\":\"fw\",\"state\":\"absent\",\"pid\":0,\"heartbeatAgeMs\":0,\"attached\":0,\"died\":0}]");
+            assertThat(client.send("flow dump", null).get(0).path("packets").asLong()).isEqualTo(300);
+            assertThat(client.send("pmd stats", null).get(0).path("packets").asLong()).isEqualTo(300);
+            assertThat(client.send("prog list", null)).isEmpty();
+            assertThat(client.send("map list", null)).isEmpty();
+            assertThatThrownBy(() -> client.send("replay run", client.newArguments().put("port", "p2")))
+                    .isInstanceOf(CommandException.class)
+                    .hasMessage("port \"p2\" has nothing to replay; replay ports with a file: p1");
+            assertThatThrownBy(() -> client.send("flow dump", client.newArguments().put("bridge", "br9")))
+                    .hasMessage("no bridge is named br9; the bridge of this switch is br0");
+            assertThatThrownBy(() -> client.send("map dump", client.newArguments().put("program", 1).put("map", "m")))
+                    .hasMessageContaining("program 1 is not loaded");
+        }
+        assertThat(Capture.read(directory.resolve("out.pcap")).size()).isEqualTo(300);
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
+    void shouldStopWhenAskedOverTheSocket() throws Exception {
+        try (Switch okko = start("ports: {x: {type: null}}\n");
+                ControlClient client = ControlClient.connect(run)) {
+            assertThat(client.send("stop", null).asText()).isEqualTo("stopping");
+            okko.awaitStop();
+        }
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
+    void shouldRefuseTheRunDirectoryWhenAnotherSwitchRunsThere() throws Exception {
+        try (Switch _ = start("ports: {x: {type: null}}\n")) {
+            StartException refusal = catchThrowableOfType(
+                    StartException.class, () -> Switch.create(config("ports: {}\n"), new RunDirectory(run)));
+            assertThat(refusal).hasMessage("a switch is running already in " + run);
+            try (ControlClient client = ControlClient.connect(run)) {
+                assertThat(client.send("port list", null)).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void shouldNameEveryWrongFlowWhenSomeAreWrong() {
+        StartException refusal = refusal("""
+                ports: {p1: {type: null}, out: {type: pcap, write: out.pcap}}
+                flows: ["in_port=p1,actions=output:p9", "actions=drop", "filter_prog=3,actions=drop"]
+                """);
+
+        assertThat(refusal.findings()).hasSize(2);
+        assertThat(refusal.findings().get(0)).startsWith("okko.yaml: flows[0]: ").contains("p9", "p1");
+        assertThat(refusal.findings().get(1)).startsWith("okko.yaml: flows[2]: ").contains("3");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void shouldNameThePortWhenItCannotBeOpened() throws Exception {
+        Files.writeString(directory.resolve("broken.pcap"), "no capture at all");
+        StartException broken = refusal("""
+                ports:
+                  out: {number: 1, type: pcap, write: out.pcap}
+                  in: {number: 2, type: pcap, read: broken.pcap}
+                """);
+        assertThat(broken.findings()).singleElement().asString().startsWith("port in: ").contains("broken.pcap");
+        assertNothingIsLeft();
+
+        StartException missing = refusal("""
+                ports:
+                  out: {number: 1, type: pcap, write: out.pcap}
+                  worse: {number: 2, type: pcap, write: no/such/directory/out.pcap}
+                """);
+        assertThat(missing.findings()).singleElement().asString().startsWith("port worse: ");
+        assertNothingIsLeft();
+
+        StartException absent = refusal("ports: {lan: {type: afpacket, interface: okkonone0}}\n");
+        assertThat(absent).hasMessage("port lan: network interface okkonone0: No such device");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void shouldNameTheProgramWhenItsFileIsMissingOrNoElf() throws Exception {
+        assertThat(refusal("programs: {1: {file: none.o}}\n"))
+                .hasMessage("programs.1: " + directory.resolve("none.o") + ": no such file");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void shouldNameTheDirectoryWhenThePoolCannotBeThere() throws Exception {
+        Path file = Files.writeString(directory.resolve("okko.yaml"), "pool: {directory: /no/such/directory}\n");
+        SwitchConfig config = ConfigFile.read(file);
+
+        assertThat(catchThrowableOfType(StartException.class, () -> Switch.create(config, new RunDirectory(run))))
+                .hasMessageContaining("/no/such/directory");
+        assertNothingIsLeft();
+    }
+}

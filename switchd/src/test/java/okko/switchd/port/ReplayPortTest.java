@@ -1,0 +1,177 @@
+package okko.switchd.port;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import okko.switchd.packet.Batch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplayPortTest {
+
+    private static final long PATIENCE_NS = 1_000;
+
+    @TempDir
+    Path directory;
+
+    private PortFixture fixture;
+    private long nowNs = 5;
+    private final List<ReplayOutcome> outcomes = new ArrayList<>();
+
+    @BeforeEach
+    void makePool() throws IOException {
+        fixture = new PortFixture();
+    }
+
+    @AfterEach
+    void closePool() {
+        fixture.close();
+    }
+
+    private ReplayPort open(int frames) throws IOException {
+        byte[][] contents = new byte[frames][];
+        for (int i = 0; i < frames; i++) {
+            contents[i] = PortFixture.frame(60, i);
+        }
+        Path file = PortFixture.write(directory.resolve("trace.pcap"), contents);
+        return ReplayPort.open(file, 3, fixture.pool, () -> nowNs);
+    }
+
+    /** Receives and releases until nothing comes any more. */
+    private int drain(ReplayPort port, Predicate<Batch> goOn) {
+        int received = 0;
+        while (port.receive(fixture.batch) > 0 && goOn.test(fixture.batch)) {
+            received += fixture.batch.size;
+            fixture.releaseAll();
+        }
+        return received;
+    }
+
+    @Test
+    void shouldHandOutEveryFrameInOrderWhenRunning() throws Exception {
+        ReplayPort port = open(40);
+        assertThat(port.receive(fixture.batch)).isZero();
+        port.start(new ReplayRequest(1, 0, PATIENCE_NS), outcomes::add);
+
+        assertThat(port.receive(fixture.batch)).isEqualTo(32);
+        assertThat(fixture.received(31)).isEqualTo(PortFixture.frame(60, 31));
+        assertThat(fixture.batch.inPort[0]).isEqualTo(3);
+        fixture.releaseAll();
+        assertThat(port.receive(fixture.batch)).isEqualTo(8);
+        fixture.releaseAll();
+        assertThat(outcomes).isEmpty();
+        assertThat(port.receive(fixture.batch)).isZero();
+
+        assertThat(outcomes).hasSize(1);
+        assertThat(outcomes.getFirst().packets()).isEqualTo(40);
+        assertThat(outcomes.getFirst().bytes()).isEqualTo(2400);
+        assertThat(outcomes.getFirst().passes()).isEqualTo(1);
+        assertThat(outcomes.getFirst().missing()).isZero();
+        assertThat(port.isRunning()).isFalse();
+        assertThat(port.counters().rxPackets()).isEqualTo(40);
+        assertThat(fixture.pool.freeCount()).isEqualTo(PortFixture.BUFFERS - 40);
+    }
+
+    @Test
+    void shouldFinishThePassWhenTimeIsUp() throws Exception {
+        ReplayPort port = open(40);
+        port.start(new ReplayRequest(1, 100, PATIENCE_NS), outcomes::add);
+
+        int received = drain(port, batch -> {
+            nowNs += 30;
+            return true;
+        });
+
+        // 5 batches of 32 at 0, 30, ..., 120 ns: the pass that ends last is the first to end after 100 ns.
+        assertThat(received).isEqualTo(160);
+        assertThat(outcomes.getFirst().passes()).isEqualTo(4);
+        assertThat(outcomes.getFirst().elapsedNs()).isEqualTo(150);
+    }
+
+    @Test
+    void shouldWaitWhenAPacketIsStillUnderWay() throws Exception {
+        ReplayPort port = open(2);
+        port.start(new ReplayRequest(2, 0, PATIENCE_NS), outcomes::add);
+
+        assertThat(port.receive(fixture.batch)).isEqualTo(2);
+        int first = fixture.batch.buffer[0];
+        int second = fixture.batch.buffer[1];
+        fixture.batch.clear();
+        assertThat(port.receive(fixture.batch)).isZero();
+        fixture.pool.release(first);
+        assertThat(port.receive(fixture.batch)).isEqualTo(1);
+        fixture.batch.clear();
+        fixture.pool.release(second);
+        assertThat(port.receive(fixture.batch)).isEqualTo(1);
+        fixture.batch.clear();
+        assertThat(port.receive(fixture.batch)).isZero();
+        assertThat(outcomes).isEmpty();
+        fixture.pool.release(first);
+        fixture.pool.release(second);
+        assertThat(port.receive(fixture.batch)).isZero();
+        assertThat(outcomes.getFirst().packets()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldGiveUpWhenAPacketDoesNotComeHome() throws Exception {
+        ReplayPort port = open(2);
+        port.start(new ReplayRequest(1, 0, PATIENCE_NS), outcomes::add);
+        port.receive(fixture.batch);
+        fixture.pool.release(fixture.batch.buffer[1]);
+        fixture.batch.clear();
+
+        port.receive(fixture.batch);
+        nowNs += PATIENCE_NS;
+        port.receive(fixture.batch);
+        assertThat(outcomes).isEmpty();
+        nowNs++;
+        port.receive(fixture.batch);
+
+        assertThat(outcomes.getFirst().missing()).isEqualTo(1);
+        assertThat(port.isRunning()).isFalse();
+    }
+
+    @Test
+    void shouldAddUpEqualChecksumsWhenTheOrderDiffers() throws Exception {
+        ReplayPort sink = ReplayPort.sink(fixture.pool);
+        sink.sinkMode(ReplayPort.SinkMode.CHECKSUM);
+        fixture.add(PortFixture.frame(60, 1));
+        fixture.add(PortFixture.frame(61, 2));
+        sink.send(fixture.batch);
+        long oneOrder = sink.checksum();
+        sink.sinkMode(ReplayPort.SinkMode.CHECKSUM);
+        fixture.add(PortFixture.frame(61, 2));
+        fixture.add(PortFixture.frame(60, 1));
+        sink.send(fixture.batch);
+
+        assertThat(oneOrder).isNotZero();
+        assertThat(sink.checksum()).isEqualTo(oneOrder);
+        assertThat(sink.counters().txPackets()).isEqualTo(4);
+        assertThat(fixture.pool.freeCount()).isEqualTo(PortFixture.BUFFERS);
+    }
+
+    @Test
+    void shouldRefuseWhenTheFramesDoNotFitIntoThePool() throws Exception {
+        assertThatThrownBy(() -> open(PortFixture.BUFFERS + 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(directory.resolve("trace.pcap") + ": 129 frames need a buffer each, the pool has 128 free;"
+                        + " raise pool.buffers");
+        Path file = PortFixture.write(directory.resolve("long.pcap"), PortFixture.frame(60, 1), PortFixture.frame(257, 1));
+        assertThatThrownBy(() -> ReplayPort.open(file, 1, fixture.pool))
+                .hasMessage(file + ": frame 2 has 257 bytes, a buffer holds 256; raise pool.dataBytes");
+        assertThat(fixture.pool.freeCount()).isEqualTo(PortFixture.BUFFERS);
+    }
+
+    @Test
+    void shouldGiveItsBuffersBackWhenClosed() throws Exception {
+        open(10).close();
+        assertThat(fixture.pool.freeCount()).isEqualTo(PortFixture.BUFFERS);
+    }
+}
