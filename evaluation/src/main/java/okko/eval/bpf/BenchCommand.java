@@ -36,7 +36,7 @@ final class BenchCommand implements Callable<Integer> {
     private Engine engine;
 
     @Option(names = "--seconds", defaultValue = "3", paramLabel = "S",
-            description = "How long to measure, behind a warm-up of a third of that (default: ${DEFAULT-VALUE}).")
+            description = "How long to measure, behind a warm-up of 2 seconds (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
     @Option(names = "--json", description = "Print one JSON object.")

@@ -12,8 +12,8 @@ final class Rounds {
     /** How many rounds are measured: short ones, so that some are undisturbed. */
     static final int COUNT = 25;
 
-    /** The warm-up takes one part in this many. */
-    private static final int WARM_UP_SHARE = 3;
+    /** Long enough for the JIT's last compilation of a large program; the second half tells how long a pass takes. */
+    private static final long WARM_UP_NS = 2_000_000_000L;
 
     private final PacketMemory packets;
     private final BpfFunction function;
@@ -28,8 +28,8 @@ final class Rounds {
 
     /** Measures for about as long, the warm-up not counted. */
     void measure(long durationNs) {
-        warmUp(durationNs / WARM_UP_SHARE / 2);
-        double nsPerPass = warmUp(durationNs / WARM_UP_SHARE / 2);
+        warmUp(WARM_UP_NS / 2);
+        double nsPerPass = warmUp(WARM_UP_NS / 2);
         long passes = Math.max(1, Math.round(durationNs / (COUNT * nsPerPass)));
         for (int round = 0; round < COUNT; round++) {
             long start = System.nanoTime();
