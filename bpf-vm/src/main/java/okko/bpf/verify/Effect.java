@@ -129,9 +129,9 @@ final class Effect {
             int offset = (int) pointer.min() + load.offsetBytes();
             loaded = Stack.contains(offset, bytes) ? state.stack(pointer.frame()).load(offset, bytes) : loaded;
         }
-        boolean extends_ = load.signed() && loaded instanceof Scalar;
-        return state.with(load.dst(),
-                extends_ ? ScalarArithmetic.signExtended((Scalar) loaded, 8 * bytes) : loaded);
+        return state.with(load.dst(), load.signed() && loaded instanceof Scalar number
+                ? ScalarArithmetic.signExtended(number, 8 * bytes)
+                : loaded);
     }
 
     private static State store(Store store, State state, Site site) {

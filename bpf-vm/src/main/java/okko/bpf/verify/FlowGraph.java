@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import okko.bpf.isa.Code;
 import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Instruction.Branch;
@@ -85,7 +86,7 @@ final class FlowGraph {
     }
 
     /** The most instructions that run from the entry to an exit, given those of each function called. */
-    long longestPath(java.util.function.IntToLongFunction lengthOfCallee) {
+    long longestPath(IntToLongFunction lengthOfCallee) {
         long[] longest = new long[code.slots()];
         for (int i = order.length - 1; i >= 0; i--) {
             int pc = order[i];

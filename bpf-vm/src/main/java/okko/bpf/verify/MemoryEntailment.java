@@ -123,8 +123,7 @@ final class MemoryEntailment {
         if (held != null) {
             return new Reason(
                     "numbers in stack bytes " + Wording.bytes(from, span),
-                    Wording.known("byte " + unreadable, held, image).replace("byte " + unreadable + " ",
-                            "byte " + unreadable + " belongs to a spilled register that "),
+                    Wording.known("the register spilled over byte " + unreadable, held, image),
                     "load all 8 bytes at once to get a spilled register back");
         }
         return new Reason(

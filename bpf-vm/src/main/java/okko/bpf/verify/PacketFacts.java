@@ -1,6 +1,7 @@
 package okko.bpf.verify;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -171,7 +172,7 @@ final class PacketFacts {
         return new PacketFacts(Arrays.copyOf(common, kept));
     }
 
-    void forEachTerms(java.util.function.Consumer<Sum> consumer) {
+    void forEachTerms(Consumer<Sum> consumer) {
         for (int i = 1; i < facts.length; i++) {
             consumer.accept(facts[i].terms);
         }

@@ -151,7 +151,7 @@ final class State {
         for (int i = FIRST_SAVED; i <= LAST_SAVED; i++) {
             caller[i] = frames.get(gone).saved().get(i - FIRST_SAVED);
         }
-        State back = new State(caller, frames.subList(0, gone), facts);
+        State back = new State(caller, List.copyOf(frames.subList(0, gone)), facts);
         return back.mapValues(value ->
                 value instanceof Value.StackPointer pointer && pointer.frame() == gone ? Value.MIXED : value);
     }

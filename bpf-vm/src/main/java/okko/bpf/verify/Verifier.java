@@ -13,6 +13,8 @@ public final class Verifier {
     /**
      * Verifies a program as a filter: it may read the packet, not write it.
      *
+     * <p>Assumption that the caller must keep: every run gets a packet of 0 to 65,535 bytes, and its true length.
+     *
      * @param image the program, linked
      * @return accepted with what was learnt, or rejected with all findings, at most 32
      */

@@ -58,7 +58,7 @@ final class Walk {
         FlowGraph graph = functions.graph(entry);
         long call = calls++;
         active.push(entry);
-        List<State> exits = new ArrayList<>();
+        Exits exits = new Exits(new Site(calls++, entry), new ArrayList<>());
         Map<Integer, List<State>> arrivals = new HashMap<>();
         for (State state : arriving) {
             arrive(graph, arrivals, state, new Site(call, entry));
@@ -80,8 +80,11 @@ final class Walk {
             }
         }
         active.pop();
-        return exits;
+        return exits.states;
     }
+
+    /** Where all exits of a call meet: a site of its own, since states that arrive have been joined at theirs. */
+    private record Exits(Site site, List<State> states) {}
 
     /** A state on its way to a pc. */
     private record Step(int target, State state) {}
@@ -112,7 +115,7 @@ final class Walk {
         return waiting > MANY_WAITING ? 1 : STATES_PER_PC;
     }
 
-    private List<Step> step(Site site, List<State> states, List<State> exits) {
+    private List<Step> step(Site site, List<State> states, Exits exits) {
         Instruction instruction = image.code().at(site.pc());
         int next = site.pc() + instruction.slots();
         List<Step> steps = new ArrayList<>();
@@ -127,7 +130,7 @@ final class Walk {
                     add(steps, branch.target(), ways.taken());
                 }
                 case Jump(int target) -> add(steps, target, met);
-                case Exit _ -> exit(met, exits, site);
+                case Exit _ -> exit(met, exits);
                 case CallLocal _ -> calling.add(met);
                 default -> add(steps, next, Effect.of(instruction, met, site));
             }
@@ -159,9 +162,9 @@ final class Walk {
         return state;
     }
 
-    private void exit(State state, List<State> exits, Site site) {
+    private void exit(State state, Exits exits) {
         if (state.depth() > 0) {
-            Merge.add(exits, state.returning(), bound(), site);
+            Merge.add(exits.states, state.returning(), bound(), exits.site);
         }
     }
 
