@@ -103,8 +103,9 @@ final class FlowParser {
     private void readField(String name, String text, int column) throws FlowSyntaxException {
         Field field = Field.named(name);
         if (field == null) {
-            throw new FlowSyntaxException(column, "unknown field %s; expected priority, filter_prog, cookie, %s"
-                    .formatted(name, Arrays.stream(Field.values()).map(Field::label).collect(Collectors.joining(", "))));
+            String fields = Arrays.stream(Field.values()).map(Field::label).collect(Collectors.joining(", "));
+            throw new FlowSyntaxException(column,
+                    "unknown field %s; expected priority, filter_prog, cookie, %s".formatted(name, fields));
         }
         columns.put(field, column);
         if (field.form() == TextForm.PORT) {

@@ -50,7 +50,8 @@ public final class ProgramStore implements AutoCloseable {
             return new LoadResult.Refused(List.of("filter_prog=" + id + ": the number must be 1 to 65535"));
         }
         if (programs.containsKey(id)) {
-            return new LoadResult.Refused(List.of("filter_prog=" + id + ": the number is taken; unload that program first"));
+            return new LoadResult.Refused(
+                    List.of("filter_prog=" + id + ": the number is taken; unload that program first"));
         }
         LoadOptions loadOptions = new LoadOptions(options.function().orElse(null), clock, log);
         return switch (BpfProgram.load(object, loadOptions)) {

@@ -23,7 +23,8 @@ public record FlowStatus(Flow flow, long durationNs, long packets, long bytes) {
     public String text() {
         String rule = FlowText.printRule(flow);
         double seconds = (double) durationNs / TimeUnit.SECONDS.toNanos(1);
-        return String.format(Locale.ROOT, " cookie=0x%x, duration=%.3fs, table=0, n_packets=%d, n_bytes=%d, %sactions=%s",
+        return String.format(Locale.ROOT,
+                " cookie=0x%x, duration=%.3fs, table=0, n_packets=%d, n_bytes=%d, %sactions=%s",
                 flow.cookie(), seconds, packets, bytes, rule.isEmpty() ? "" : rule + " ",
                 FlowText.printActions(flow.actions()));
     }
