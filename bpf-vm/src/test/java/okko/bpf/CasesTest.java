@@ -97,6 +97,7 @@ class CasesTest {
             if (run.has("error")) {
                 assertThatThrownBy(() -> function.run(address, packet.length))
                         .isInstanceOf(BpfFault.class).hasMessage(run.section("error").strip());
+                assertThat(Verifier.verify(image)).as("what faults is not accepted").isInstanceOf(Verdict.Rejected.class);
             } else {
                 assertThat("0x%x".formatted(function.run(address, packet.length)))
                         .isEqualTo("0x%x".formatted(number(run.section("result"))));

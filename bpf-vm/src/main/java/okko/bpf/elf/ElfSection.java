@@ -16,7 +16,6 @@ record ElfSection(int index, String name, int type, long flags, long offset, lon
 
     static final int PROGBITS = 1;
     static final int SYMTAB = 2;
-    static final int NOBITS = 8;
     static final int REL = 9;
     static final int RELA = 4;
 
