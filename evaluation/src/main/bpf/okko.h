@@ -50,4 +50,7 @@ static uint64_t (*const time_ns)(void) = (void *) 5;
  */
 #define OPAQUE(pointer) asm volatile("" : "+r"(pointer))
 
+/* Keeps the statements of a branch together, where the compiler would choose each value by a branch of its own. */
+#define ONE_BRANCH asm volatile("" : : : "memory")
+
 #endif

@@ -131,6 +131,7 @@ INLINE uint32_t normalise(const struct segment *segment, struct connection_key *
     uint64_t source = (uint64_t) HOST32((uint32_t) source_address) << 16 | HOST16(source_port);
     uint64_t destination = (uint64_t) HOST32((uint32_t) destination_address) << 16 | HOST16(destination_port);
     if (source < destination) {
+        ONE_BRANCH;
         key->addresses = source_address | destination_address << 32;
         key->ports = source_port | destination_port << 16;
         return 1;
