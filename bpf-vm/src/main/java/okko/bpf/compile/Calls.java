@@ -28,7 +28,8 @@ import org.agrona.concurrent.NanoClock;
 /**
  * Emits calls of helpers and of the program's own functions, and the loads of what helpers take.
  *
- * <p>A map that the verifier knows at a call is a constant there, so that the JIT inlines its look-up.
+ * <p>A map that the verifier knows at a call is a constant there: the JIT sees its class through the interface call and
+ * inlines the look-up.
  */
 final class Calls {
 
@@ -38,6 +39,7 @@ final class Calls {
     private static final ClassDesc HASH = Lookup3.class.describeConstable().orElseThrow();
     private static final ClassDesc PRINTF = Printf.class.describeConstable().orElseThrow();
     private static final ClassDesc LOG = Consumer.class.describeConstable().orElseThrow();
+
     /** The format and three numbers. */
     private static final int PRINTF_ARGUMENTS = 4;
 
