@@ -43,8 +43,8 @@ class AfPacketIT {
     void joinTwoHosts() throws Exception {
         assumeTrue(Processes.succeeds("ip", "netns", "add", namespace("a")), "network namespaces need root");
         Processes.run("ip", "netns", "add", namespace("b"));
-        addHost("a", "10.77.0.1/24", "10.78.0.1/24");
-        addHost("b", "10.77.0.2/24", "10.78.0.2/24");
+        addHost("a", "10.77.0.1/24");
+        addHost("b", "10.77.0.2/24");
         try (CaptureWriter writer = CaptureWriter.create(directory.resolve("trace.pcap"))) {
             for (int i = 0; i < 100; i++) {
                 byte[] frame = new byte[60];
@@ -67,16 +67,13 @@ class AfPacketIT {
         started.add(Processes.startAndAwait("listening", on("b", "serve", Integer.toString(PORT))));
     }
 
-    /** With jumbo frames and a VLAN; segmentation is off, as no card on the way would do it. */
-    private static void addHost(String host, String address, String vlanAddress) throws Exception {
+    /** The hosts may come to send jumbo frames; segmentation is off, as no card on the way would do it. */
+    private static void addHost(String host, String address) throws Exception {
         String namespace = namespace(host);
         Processes.run("ip", "link", "add", switchInterface(host), "mtu", "4000", "type", "veth",
                 "peer", "name", "eth0", "netns", namespace);
         Processes.run("ip", "-n", namespace, "link", "set", "eth0", "gso_max_segs", "1", "mtu", "1500", "up");
         Processes.run("ip", "-n", namespace, "addr", "add", address, "dev", "eth0");
-        Processes.run("ip", "-n", namespace, "link", "add", "link", "eth0", "name", "eth0.5", "type", "vlan", "id", "5");
-        Processes.run("ip", "-n", namespace, "link", "set", "eth0.5", "up");
-        Processes.run("ip", "-n", namespace, "addr", "add", vlanAddress, "dev", "eth0.5");
         Processes.run("ip", "link", "set", switchInterface(host), "up");
     }
 
@@ -117,11 +114,9 @@ class AfPacketIT {
     }
 
     @Test
-    void shouldCarryDatagramsStreamsAndTagsWhenTwoHostsTalk() throws Exception {
+    void shouldCarryDatagramsAndStreamsWhenTwoHostsTalk() throws Exception {
         assertThat(ask("udp", "10.77.0.2", 1000)).isEqualTo("echoed");
         assertThat(ask("tcp", "10.77.0.2", 1 << 20)).isEqualTo("echoed");
-        assertThat(ask("udp", "10.78.0.2", 1400)).as("by a VLAN").isEqualTo("echoed");
-        assertThat(ask("tcp", "10.78.0.2", 1 << 16)).as("by a VLAN").isEqualTo("echoed");
 
         assertThat(port("a").path("rxPackets").asLong()).isGreaterThan(700);
         assertThat(port("a").path("drops")).isEmpty();

@@ -1,0 +1,164 @@
+package okko.switchd.external;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import okko.ringshm.attach.Attachment;
+import okko.ringshm.attach.ProcessorAttachment;
+import okko.ringshm.pool.PacketPool;
+import okko.ringshm.pool.PoolConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The processors of this test live in its own process, so none of them ever dies; see ProcessorDeathIT for that. */
+class ProcessorSupervisorTest {
+
+    private static final Path SHM = Path.of("/dev/shm");
+
+    private final RecordingPort port = new RecordingPort();
+    private long nowNs = 1_000;
+    private Path socket;
+    private PacketPool pool;
+    private ProcessorSupervisor supervisor;
+
+    private static final class RecordingPort implements ProcessorPort {
+
+        private final List<String> calls = new ArrayList<>();
+        private boolean cutOffByItself;
+
+        @Override
+        public String name() {
+            return "fw";
+        }
+
+        @Override
+        public int ringCapacity() {
+            return 8;
+        }
+
+        @Override
+        public boolean hasCutOff() {
+            return cutOffByItself;
+        }
+
+        @Override
+        public void attach(Attachment attachment) {
+            calls.add("attach " + attachment.borrower());
+        }
+
+        @Override
+        public void suspend() {
+            calls.add("suspend");
+        }
+
+        @Override
+        public void resume() {
+            calls.add("resume");
+        }
+
+        @Override
+        public void cutOff() {
+            calls.add("cutOff");
+        }
+
+        @Override
+        public void died(Runnable reclaimed) {
+            calls.add("died");
+        }
+    }
+
+    @BeforeEach
+    void listen(@TempDir Path directory) throws IOException {
+        socket = directory.resolve("okko.attach");
+        pool = PacketPool.create(new PoolConfig(16, 256), SHM);
+        supervisor = ProcessorSupervisor.open(
+                List.of(port), new ProcessorSupervisor.Listening(socket, pool.region(), SHM, () -> nowNs));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        supervisor.close();
+        pool.close();
+    }
+
+    private ProcessorAttachment attach(String name) throws Exception {
+        FutureTask<ProcessorAttachment> attaching =
+                new FutureTask<>(() -> ProcessorAttachment.attach(socket, name));
+        Thread.ofPlatform().start(attaching);
+        while (!attaching.isDone()) {
+            supervisor.doWork();
+        }
+        return attaching.get();
+    }
+
+    private String state() {
+        return supervisor.list().getFirst().state();
+    }
+
+    @Test
+    void shouldHandTheRingsToThePortWhenAProcessorAttaches() throws Exception {
+        assertThat(supervisor.list()).containsExactly(new ProcessorStatus("fw", "absent", 0, 0, 0, 0));
+        try (ProcessorAttachment _ = attach("fw")) {
+            assertThat(port.calls).containsExactly("attach 0");
+            int pid = (int) ProcessHandle.current().pid();
+            assertThat(supervisor.list()).containsExactly(new ProcessorStatus("fw", "attached", pid, 0, 1, 0));
+        }
+    }
+
+    @Test
+    void shouldSuspendWhenTheProcessorIsSilentAndResumeWhenItBeats() throws Exception {
+        try (ProcessorAttachment processor = attach("fw")) {
+            nowNs += ProcessorSupervisor.SILENCE_NS;
+            supervisor.doWork();
+            assertThat(state()).isEqualTo("attached");
+            nowNs++;
+            supervisor.doWork();
+            supervisor.doWork();
+            assertThat(state()).isEqualTo("silent");
+            processor.beat(nowNs);
+            supervisor.doWork();
+            supervisor.doWork();
+            assertThat(state()).isEqualTo("attached");
+            assertThat(port.calls).containsExactly("attach 0", "suspend", "resume");
+        }
+    }
+
+    @Test
+    void shouldCutOffWhenTheProcessorHangsUpAndNeverFeedItAgain() throws Exception {
+        attach("fw").close();
+        supervisor.doWork();
+        nowNs += 10 * ProcessorSupervisor.SILENCE_NS;
+        supervisor.doWork();
+
+        assertThat(state()).isEqualTo("cut_off");
+        assertThat(port.calls).containsExactly("attach 0", "cutOff");
+    }
+
+    @Test
+    void shouldSayCutOffWhenThePortDidItByItself() throws Exception {
+        try (ProcessorAttachment _ = attach("fw")) {
+            port.cutOffByItself = true;
+            supervisor.doWork();
+            assertThat(state()).isEqualTo("cut_off");
+            assertThat(port.calls).containsExactly("attach 0");
+        }
+    }
+
+    @Test
+    void shouldRefuseWhenNoPortHasTheNameOrItIsTaken() throws Exception {
+        assertThatThrownBy(() -> attach("p0f"))
+                .isInstanceOf(ExecutionException.class)
+                .hasMessageContaining("no ring port is named p0f; there are fw");
+        try (ProcessorAttachment _ = attach("fw")) {
+            assertThatThrownBy(() -> attach("fw")).hasMessageContaining("is attached as fw");
+        }
+    }
+}
