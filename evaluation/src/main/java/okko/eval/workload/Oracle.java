@@ -8,6 +8,7 @@ import java.util.List;
 import okko.external.api.PacketBatch;
 import okko.external.api.Processor;
 import okko.ringshm.layout.PacketDescriptor;
+import okko.switchd.port.FrameHash;
 
 /**
  * Runs a workload's Java twin over the traffic, here and now: no switch, no ring, no BPF.
@@ -97,7 +98,7 @@ public final class Oracle {
             if ((batch.flags(index) & PacketDescriptor.FLAG_DROP) != 0) {
                 throw new IllegalStateException("a filter's twin must not drop packets");
             }
-            long checksum = FrameChecksum.of(batch.address(index), batch.lengthBytes(index));
+            long checksum = FrameHash.of(batch.address(index), batch.lengthBytes(index));
             return batch.result(index) == MATCH
                     ? new Pass(new Verdicts(verdicts.match() + 1, verdicts.noMatch()), matchChecksum + checksum,
                             noMatchChecksum)

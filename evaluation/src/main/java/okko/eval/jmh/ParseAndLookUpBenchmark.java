@@ -1,0 +1,83 @@
+package okko.eval.jmh;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import okko.switchd.cache.ExactMatchCache;
+import okko.switchd.flow.FlowKey;
+import okko.switchd.parse.FlowKeyParser;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What every packet pays before any rule is asked: its key, and the exact-match cache. Nanoseconds per packet. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 3, jvmArgsAppend = {"--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED"})
+public class ParseAndLookUpBenchmark {
+
+    private static final int IN_PORT = 1;
+
+    private final long[] key = new long[FlowKey.WORDS];
+    private final ExactMatchCache<Object> cache = new ExactMatchCache<>(1);
+    private NativeFrames frames;
+
+    /** For JMH. */
+    public ParseAndLookUpBenchmark() {}
+
+    /**
+     * Loads the recording and puts each of its keys into the cache.
+     *
+     * @throws IOException if the recording cannot be read
+     */
+    @Setup
+    public void fillCache() throws IOException {
+        frames = NativeFrames.load();
+        for (int i = 0; i < frames.count(); i++) {
+            parse();
+            long hash = cache.hash(key);
+            if (cache.find(hash, key) == null) {
+                cache.put(hash, key, this);
+            }
+        }
+    }
+
+    /** Frees the frames. */
+    @TearDown
+    public void free() {
+        frames.close();
+    }
+
+    /**
+     * Parses the next frame.
+     *
+     * @return the key
+     */
+    @Benchmark
+    public long[] parse() {
+        frames.advance();
+        FlowKeyParser.parse(frames.address(), frames.lengthBytes(), IN_PORT, 0, key, 0);
+        return key;
+    }
+
+    /**
+     * Parses the next frame and looks its key up.
+     *
+     * @return what the cache holds
+     */
+    @Benchmark
+    public Object parseAndLookUp() {
+        parse();
+        return cache.find(cache.hash(key), key);
+    }
+}

@@ -1,0 +1,87 @@
+package okko.eval.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import okko.eval.measure.Machine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The evaluation with real processes: one workload in every setup. What it measures is not looked at. */
+class EvalIT {
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldProveTheFirewallInEverySetup() throws Exception {
+        StringWriter out = new StringWriter();
+        int status = new CommandLine(new EvalCommand()).setExecutionExceptionHandler(new FailureReport())
+                .setOut(new PrintWriter(out))
+                .execute("run", "--workload", "firewall", "--out", directory.resolve("out").toString());
+
+        assertThat(status).as(out.toString()).isZero();
+        JsonNode cells = new JsonMapper().readTree(directory.resolve("out/results.json").toFile()).path("cells");
+        assertThat(cells).hasSize(5).allMatch(cell -> cell.path("proved").asBoolean());
+        List<JsonNode> verdicts = cells.findValues("verdicts");
+        assertThat(verdicts.getFirst().has("forwarded")).isTrue();
+        assertThat(verdicts.subList(1, 5)).containsOnly(verdicts.getLast());
+        assertThat(verdicts.getLast().path("match").asLong()).isPositive();
+        assertThat(verdicts.getLast().path("no_match").asLong()).isPositive();
+        assertThat(ProcessHandle.current().descendants()).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveNothingBehindWhenItIsStopped() throws Exception {
+        Path temporary = Files.createDirectory(directory.resolve("tmp"));
+        Process evaluation = startWithTemporaryFilesIn(temporary);
+        await("measured processes", () -> evaluation.descendants().count() > 1);
+        List<ProcessHandle> children = evaluation.descendants().toList();
+
+        evaluation.destroy();
+
+        assertThat(evaluation.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(children).noneMatch(ProcessHandle::isAlive);
+        try (Stream<Path> files = Files.list(temporary)) {
+            assertThat(files).isEmpty();
+        }
+        assertThat(directory.resolve("out/results.json")).doesNotExist();
+    }
+
+    private Process startWithTemporaryFilesIn(Path temporary) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(Machine.jvmFlags());
+        command.add("-Djava.io.tmpdir=" + temporary);
+        command.addAll(List.of("-cp", ManagementFactory.getRuntimeMXBean().getClassPath(), OkkoMain.class.getName(),
+                "eval", "run", "--workload", "none", "--out", directory.resolve("out").toString()));
+        return new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(directory.resolve("log").toFile()).start();
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    private static void await(String what, Condition condition) throws InterruptedException {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.holds()) {
+            assertThat(System.nanoTime()).as("waited for " + what).isLessThan(deadlineNs);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+}
