@@ -187,7 +187,7 @@ final class BranchEffect {
         boolean integers = left.smin() >= 0 && right.smin() >= 0
                 || branch.width() == Width.W64 && Refinement.isSigned(condition);
         boolean whole = branch.width() == Width.W64 || left.fitsUnsigned32() && right.fitsUnsigned32()
-                && (!Refinement.isSigned(condition) || left.smax() <= Integer.MAX_VALUE && right.smax() <= Integer.MAX_VALUE);
+                && (!Refinement.isSigned(condition) || left.fitsSigned32() && right.fitsSigned32());
         if (a == null || b == null || !whole || !integers && condition != Condition.EQ || condition == Condition.NE) {
             return facts;
         }

@@ -63,7 +63,8 @@ final class MemoryEntailment {
 
     private Reason outsidePacket(PacketPointer pointer, Sum start, boolean begins) {
         PacketFacts facts = state.facts();
-        String least = "packet has at least " + facts.constant().bytes() + " bytes" + Wording.check(facts.constant().pc());
+        PacketFacts.Fact constant = facts.constant();
+        String least = "packet has at least " + constant.bytes() + " bytes" + Wording.check(constant.pc());
         if (start == null || start.isConstant()) {
             long from = pointer.min() + access.offset();
             String needs = "packet bytes " + Wording.bytes(from, access.bytes()) + " readable";
@@ -150,7 +151,8 @@ final class MemoryEntailment {
 
     private Reason ofData(DataPointer pointer) {
         if (access.access() != Access.READ) {
-            return new Reason("memory that may be written", known(), "copy the bytes to the stack and change them there");
+            return new Reason(
+                    "memory that may be written", known(), "copy the bytes to the stack and change them there");
         }
         long bytes = image.data().get(pointer.section()).length;
         return outside(pointer.min(), pointer.max(), bytes, "inside constant data, which has " + bytes + " bytes");

@@ -107,7 +107,8 @@ final class Merge {
                 narrow instanceof Stack.Slot.Spilled(Value other) && includes(value, other);
             case Stack.Slot.Bytes(int written, int zero, Scalar low, Scalar high) -> switch (narrow) {
                 case null -> written == 0;
-                case Stack.Slot.Spilled(Scalar other) -> (zero == 0 || other.isConstant(0)) && low == null && high == null;
+                case Stack.Slot.Spilled(Scalar other) ->
+                    (zero == 0 || other.isConstant(0)) && low == null && high == null;
                 case Stack.Slot.Spilled _ -> written == 0;
                 case Stack.Slot.Bytes other -> (written & ~other.written()) == 0
                         && (zero & ~other.zero()) == 0
@@ -149,7 +150,8 @@ final class Merge {
         }
         Stack stack = left.stack();
         for (int i = 0; i < Stack.SLOTS && stack != right.stack(); i++) {
-            stack = stack.with(i, join(left.stack().slot(i), right.stack().slot(i), site.site.ofSlot(site.frame, i), names));
+            long name = site.site.ofSlot(site.frame, i);
+            stack = stack.with(i, join(left.stack().slot(i), right.stack().slot(i), name, names));
         }
         return new Frame(stack, saved);
     }

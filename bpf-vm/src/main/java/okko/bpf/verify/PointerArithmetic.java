@@ -78,7 +78,8 @@ final class PointerArithmetic {
         Value result = switch (pointer) {
             case PacketPointer(Sum sum, long min, long max) -> {
                 Sum moved = by.sum() == null ? null : sum.plus(by.sum());
-                yield new PacketPointer(moved == null || !moved.isShort() ? Sum.named(name) : moved, min + by.smin(), max + by.smax());
+                Sum kept = moved == null || !moved.isShort() ? Sum.named(name) : moved;
+                yield new PacketPointer(kept, min + by.smin(), max + by.smax());
             }
             case StackPointer(int frame, long min, long max) ->
                 new StackPointer(frame, min + by.smin(), max + by.smax());

@@ -172,7 +172,8 @@ final class ScalarArithmetic {
         boolean carries = Long.compareUnsigned(umax, left.umax()) < 0;
         long smin = left.smin() + right.smin();
         long smax = left.smax() + right.smax();
-        boolean overflows = overflowsSum(left.smin(), right.smin(), smin) || overflowsSum(left.smax(), right.smax(), smax);
+        boolean overflows = overflowsSum(left.smin(), right.smin(), smin)
+                || overflowsSum(left.smax(), right.smax(), smax);
         Scalar result = possible(
                 carries ? 0 : umin,
                 carries ? -1 : umax,

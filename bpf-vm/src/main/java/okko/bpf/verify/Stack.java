@@ -46,6 +46,9 @@ final class Stack {
 
     /** Replaces each spilled value; the same stack if none changes. */
     Stack mapSpilled(UnaryOperator<Value> change) {
+        if (this == EMPTY) {
+            return this;
+        }
         Slot[] changed = null;
         for (int i = 0; i < SLOTS; i++) {
             if (slots[i] instanceof Slot.Spilled(Value before)) {

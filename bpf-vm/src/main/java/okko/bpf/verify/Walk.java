@@ -28,8 +28,8 @@ final class Walk {
     /** When so many states wait, memory is what is short: one per instruction must do. */
     private static final int MANY_WAITING = 16_384;
 
-    /** Instructions times states: far beyond what a program without calls can cost. */
-    private static final long MAX_STEPS = 2_000_000;
+    /** Instructions times states times stack frames: just beyond what a program without calls can cost. */
+    private static final long MAX_STEPS = 1_100_000;
 
     private final ProgramImage image;
     private final Findings findings;
@@ -69,7 +69,7 @@ final class Walk {
                 continue;
             }
             waiting -= states.size();
-            steps += states.size();
+            steps += (long) states.size() * active.size();
             if (isStopped(pc)) {
                 break;
             }

@@ -29,7 +29,9 @@ import okko.bpf.isa.Width;
 final class RandomProgram {
 
     private static final int TO_THE_END = 1000;
-    private static final int[] INTERESTING = {0, 1, 2, 4, 7, 8, 14, 15, 20, 32, 60, 63, 64, 100, 255, -1, -4, -8, 0x7fff_ffff};
+    private static final int[] INTERESTING = {
+        0, 1, 2, 4, 7, 8, 14, 15, 20, 32, 60, 63, 64, 100, 255, -1, -4, -8, 0x7fff_ffff
+    };
 
     private final Random random;
     private final List<Statement> statements = new ArrayList<>();
