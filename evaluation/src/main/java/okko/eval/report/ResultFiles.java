@@ -93,7 +93,8 @@ public final class ResultFiles {
     }
 
     private void replace(String name, String text) throws IOException {
-        Path aside = Files.createTempFile(directory, name, null);
+        // Not a temporary file of the JDK's: those are readable by their owner alone.
+        Path aside = directory.resolve("." + name + ".part");
         try {
             Files.writeString(aside, text);
             Files.move(aside, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
