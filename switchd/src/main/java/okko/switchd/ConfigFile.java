@@ -76,7 +76,9 @@ public final class ConfigFile {
 
     /** The parser quotes the file in indented lines, between what it was doing and what it did not expect. */
     private static String withoutQuotation(String message) {
-        return message.lines().filter(line -> !line.isBlank() && !line.startsWith(" ")).collect(Collectors.joining(", "));
+        return message.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(" "))
+                .collect(Collectors.joining(", "));
     }
 
     private SwitchConfig parse(JsonNode tree) throws StartException {

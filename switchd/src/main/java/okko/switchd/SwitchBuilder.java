@@ -34,7 +34,6 @@ import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.FlowText;
 import okko.switchd.flow.PortNames;
 import okko.switchd.port.OpenPort;
-import okko.switchd.port.PcapPort;
 import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortFactory;
 import okko.switchd.port.PortSpec;

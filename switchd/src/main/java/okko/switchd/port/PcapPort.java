@@ -2,8 +2,6 @@ package okko.switchd.port;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import okko.ringshm.capture.Capture;
@@ -25,16 +23,14 @@ public final class PcapPort implements Port {
     private final PortCounters counters = new PortCounters();
     private final PacketPool pool;
     private final int number;
-    private final Path outputFile;
     private final Capture input;
     private final CaptureWriter output;
     private boolean outputFailed;
     private int next;
 
-    private PcapPort(PacketPool pool, int number, PortSpec.Pcap files, Capture input, CaptureWriter output) {
+    private PcapPort(PacketPool pool, int number, Capture input, CaptureWriter output) {
         this.pool = pool;
         this.number = number;
-        outputFile = files.write();
         this.input = input;
         this.output = output;
     }
@@ -51,7 +47,7 @@ public final class PcapPort implements Port {
     public static PcapPort open(PortSpec.Pcap files, int number, PacketPool pool) throws IOException {
         Capture input = files.read() == null ? null : Capture.read(files.read());
         CaptureWriter output = files.write() == null ? null : CaptureWriter.create(files.write());
-        return new PcapPort(pool, number, files, input, output);
+        return new PcapPort(pool, number, input, output);
     }
 
     @Override
@@ -128,18 +124,6 @@ public final class PcapPort implements Port {
     @Override
     public Map<String, Object> details() {
         return Map.of("framesToRead", input == null ? 0 : input.size());
-    }
-
-    /**
-     * Closes the port and removes the file that it has created.
-     *
-     * @throws IOException if the file is still there
-     */
-    public void discard() throws IOException {
-        close();
-        if (outputFile != null) {
-            Files.deleteIfExists(outputFile);
-        }
     }
 
     @Override

@@ -115,11 +115,4 @@ class PcapPortTest {
         assertThatThrownBy(() -> open(broken, out)).isInstanceOf(IOException.class).hasMessageContaining("broken.pcap");
         assertThat(out).doesNotExist();
     }
-
-    @Test
-    void shouldRemoveTheFileWhenDiscarded() throws Exception {
-        Path out = directory.resolve("out.pcap");
-        open(null, out).discard();
-        assertThat(out).doesNotExist();
-    }
 }
