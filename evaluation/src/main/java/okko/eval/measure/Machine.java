@@ -34,10 +34,10 @@ public final class Machine {
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
-    /** {@return load averages over 1, 5 and 15 minutes} */
+    /** {@return load averages over 1, 5 and 15 minutes; zeros where the kernel does not tell} */
     public static String load() {
         return firstLine(Path.of("/proc/loadavg"))
-                .map(line -> String.join(" ", List.of(line.split(" ")).subList(0, 3))).orElse("unknown");
+                .map(line -> String.join(" ", List.of(line.split(" ")).subList(0, 3))).orElse("0 0 0");
     }
 
     /** {@return the flags that this JVM was started with, without class path and main class} */

@@ -110,6 +110,6 @@ final class BarChart {
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.2g", value);
+        return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, value < 0.1 ? "%.2f" : "%.1f", value);
     }
 }

@@ -66,6 +66,7 @@ final class HtmlReport {
         long unproved = results.cells().stream().filter(cell -> !cell.proved()).count();
         return section(h1("Where should user code run: in the switch, or in another process?"),
                 p(Wording.answer(results)).withClass("answer"), p(Wording.perCore(results)),
+                p(Wording.caution(results)).withClass("unproved"),
                 p(unproved == 0 ? "All " + results.cells().size() + " cells are proved: equal verdicts and equal output "
                         + "bytes in every place, no packet lost." : unproved + " of " + results.cells().size()
                         + " cells are not proved and have no number.").withClass(unproved == 0 ? "proved" : "unproved"));

@@ -10,6 +10,9 @@ import okko.eval.stat.Interval;
 /** The sentences that numbers are turned into. */
 final class Wording {
 
+    /** With more of its cores at work than this before anything begins, a machine is not quiet. */
+    private static final double BUSY_SHARE = 0.5;
+
     private Wording() {}
 
     static String interval(String label) {
@@ -55,6 +58,14 @@ final class Wording {
         double high = ratios.stream().mapToDouble(ratio -> ratio).max().orElseThrow();
         return "A process also keeps a second core busy. Per core, the switch gives " + times(low, high)
                 + " the throughput.";
+    }
+
+    /** {@return a warning if other work ran on the machine; nothing if it was quiet} */
+    static String caution(Results results) {
+        double load = Double.parseDouble(results.environment().loadBefore().split(" ")[0]);
+        return load <= results.environment().cores() * BUSY_SHARE ? ""
+                : "Take the numbers with care: the machine was busy with other work before the first trial (load "
+                        + load + " on " + results.environment().cores() + " cores).";
     }
 
     private static String span(List<Range> ratios) {

@@ -82,6 +82,11 @@ class ReportFilesTest {
     }
 
     @Test
+    void shouldNotWarnWhenTheMachineWasQuiet() throws IOException {
+        assertThat(page()).doesNotContain("Take the numbers with care");
+    }
+
+    @Test
     void shouldHaveEveryCellOnThePage() throws IOException {
         for (Results.CellResult cell : results.cells()) {
             assertThat(page()).contains("<td>" + cell.workload() + "</td><td>" + cell.setup() + "</td>");
