@@ -1,9 +1,7 @@
 package okko.switchd;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -59,10 +57,8 @@ public final class ConfigFile {
     }
 
     private static JsonNode load(Path file) throws StartException {
-        YAMLMapper mapper = new YAMLMapper();
-        mapper.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
         try {
-            return mapper.readTree(Files.readString(file));
+            return ConfigTree.read(Files.readString(file));
         } catch (NoSuchFileException _) {
             throw new StartException(List.of(file + ": no such file"));
         } catch (JsonProcessingException e) {

@@ -27,12 +27,14 @@ public final class ControlAgent implements Agent, AutoCloseable {
 
     private static final int MAX_CLIENTS = 32;
 
-    private final ObjectMapper mapper = new ObjectMapper();
     private final List<ControlConnection> connections = new ArrayList<>();
     private final Path path;
     private final ServerSocketChannel server;
     private final Map<String, Command> commands;
     private final DatapathCalls calls;
+
+    /** Made for the first command: it takes longer to make than the rest of the agent, and the start is watched. */
+    private ObjectMapper mapper;
 
     private ControlAgent(
             Path path, ServerSocketChannel server, Map<String, Command> commands, DatapathCalls calls) {
@@ -108,7 +110,7 @@ public final class ControlAgent implements Agent, AutoCloseable {
 
     private CompletableFuture<byte[]> dispatch(String line) {
         try {
-            JsonNode request = mapper.readTree(line);
+            JsonNode request = mapper().readTree(line);
             String name = request.path("command").asText();
             Command command = commands.get(name);
             if (command == null) {
@@ -124,6 +126,13 @@ public final class ControlAgent implements Agent, AutoCloseable {
         }
     }
 
+    private ObjectMapper mapper() {
+        if (mapper == null) {
+            mapper = new ObjectMapper();
+        }
+        return mapper;
+    }
+
     private byte[] reply(Object result, Throwable failure) {
         if (failure == null) {
             return bytes(Reply.of(result));
@@ -134,7 +143,7 @@ public final class ControlAgent implements Agent, AutoCloseable {
 
     private byte[] bytes(Reply reply) {
         try {
-            return (mapper.writeValueAsString(reply) + "\n").getBytes(StandardCharsets.UTF_8);
+            return (mapper().writeValueAsString(reply) + "\n").getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a result that is no JSON: " + reply, e);
         }
