@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Example: okko eval run --profile quick --workload firewall --setup switch-bpf --setup process-bpf --out out",
+            "Example: okko eval run --workload firewall --setup switch-bpf --setup process-bpf --out out",
             "Exit status: 0 all cells are proved, 1 one is not or the run failed, 2 wrong usage."
         })
 final class EvalRun implements Callable<Integer> {

@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Hands descriptors over and takes them again, on one thread: the floor of a crossing, without contention, without another
- * core. Nanoseconds per batch.
+ * Hands descriptors over and takes them again, on one thread: the floor of a crossing, without contention, without
+ * another core. Nanoseconds per batch.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -1,6 +1,6 @@
 /**
- * Micro benchmarks: the price of single parts, to explain what the evaluation of the whole shows. <b>Cold</b> to set up;
- * what they measure is hot.
+ * Micro benchmarks: the price of single parts, to explain what the evaluation of the whole shows. <b>Cold</b> to set
+ * up; what they measure is hot.
  *
  * <p>To run them, after {@code mvn package}:
  * <pre>{@code

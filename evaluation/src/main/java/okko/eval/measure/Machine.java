@@ -30,8 +30,9 @@ public final class Machine {
         OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
         return new Environment(cpuModel(system), system.getAvailableProcessors(),
                 system.getName() + " " + system.getVersion(),
-                ManagementFactory.getRuntimeMXBean().getVmVendor() + " " + Runtime.version(), jvmFlags(), firstLine(GOVERNOR).orElse(null), load(), null, commit.orElse(null), dirty,
-                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+                ManagementFactory.getRuntimeMXBean().getVmVendor() + " " + Runtime.version(),
+                jvmFlags(), firstLine(GOVERNOR).orElse(null), load(), null,
+                commit.orElse(null), dirty, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
     /** {@return load averages over 1, 5 and 15 minutes; zeros where the kernel does not tell} */

@@ -1,4 +1,5 @@
 /**
- * Reads clocks, counters and the machine's description; computes no statistics. <b>Cold</b>: between trials, never in one.
+ * Reads clocks, counters and the machine's description; computes no statistics. <b>Cold</b>: between trials,
+ * never in one.
  */
 package okko.eval.measure;

@@ -110,6 +110,7 @@ final class BarChart {
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, value < 0.1 ? "%.2f" : "%.1f", value);
+        return value == Math.rint(value) ? Long.toString((long) value)
+                : String.format(Locale.ROOT, value < 0.1 ? "%.2f" : "%.1f", value);
     }
 }

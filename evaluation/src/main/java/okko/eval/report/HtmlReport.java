@@ -67,9 +67,10 @@ final class HtmlReport {
         return section(h1("Where should user code run: in the switch, or in another process?"),
                 p(Wording.answer(results)).withClass("answer"), p(Wording.perCore(results)),
                 p(Wording.caution(results)).withClass("unproved"),
-                p(unproved == 0 ? "All " + results.cells().size() + " cells are proved: equal verdicts and equal output "
-                        + "bytes in every place, no packet lost." : unproved + " of " + results.cells().size()
-                        + " cells are not proved and have no number.").withClass(unproved == 0 ? "proved" : "unproved"));
+                p(unproved == 0 ? "All " + results.cells().size() + " cells are proved: equal verdicts and equal "
+                        + "output bytes in every place, no packet lost." : unproved + " of " + results.cells().size()
+                        + " cells are not proved and have no number.")
+                        .withClass(unproved == 0 ? "proved" : "unproved"));
     }
 
     private DomContent charts() {
@@ -124,7 +125,8 @@ final class HtmlReport {
             largest = Math.max(largest, row.publishedRatio());
             if (row.measuredRatio() != null) {
                 bars.add(new Bar(row.workload() + ", here", "switch", row.measuredRatio().median(),
-                        row.measuredRatio().low(), row.measuredRatio().high(), text("%.2f", row.measuredRatio().median())));
+                        row.measuredRatio().low(), row.measuredRatio().high(),
+                        text("%.2f", row.measuredRatio().median())));
                 largest = Math.max(largest, row.measuredRatio().high());
             }
         }
@@ -153,10 +155,11 @@ final class HtmlReport {
                     cell.proof().checksums().get("match"), cell.proof().checksums().get("no_match"))
                     : List.of(cell.workload(), cell.setup(), "", cell.reason(), "", "", ""));
         }
-        return section(h2("Proofs"), p("Before anything was timed, every place got the same packets with empty maps, and "
-                        + "its verdicts and the bytes that came out were compared with those of a Java twin run without "
-                        + "any switch. In every trial after that, packets in had to equal packets out, nothing dropped, "
-                        + "and the verdicts had to be the oracle's."),
+        return section(h2("Proofs"),
+                p("Before anything was timed, every place got the same packets with empty maps, and "
+                        + "its verdicts and the bytes that came out were compared with those of a Java twin run "
+                        + "without any switch. In every trial after that, packets in had to equal packets out, nothing "
+                        + "dropped, and the verdicts had to be the oracle's."),
                 details(summary("What was compared, cell by cell"), HtmlTable.of(List.of("workload", "setup", "packets",
                         "verdicts", "dropped", "checksum at match", "checksum at no match"), rows)));
     }

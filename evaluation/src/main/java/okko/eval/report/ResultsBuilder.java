@@ -86,7 +86,8 @@ public final class ResultsBuilder {
 
     private static Optional<Proved> reference(Workload workload, List<CellOutcome> all) {
         return all.stream().filter(Proved.class::isInstance).map(Proved.class::cast)
-                .filter(cell -> cell.workload() == workload && cell.setup().label().equals(Setup.REFERENCE)).findFirst();
+                .filter(cell -> cell.workload() == workload && cell.setup().label().equals(Setup.REFERENCE))
+                .findFirst();
     }
 
     private static double[] mpps(List<Trial> trials) {

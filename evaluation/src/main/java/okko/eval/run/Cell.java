@@ -57,7 +57,8 @@ final class Cell {
         attempt("warm-up", () -> {
             double lastMpps = 0;
             int steadySlices = 0;
-            for (int slice = 0; slice < profile.mostWarmUpSlices() && steadySlices < STEADY_SLICES && isAlive(); slice++) {
+            int slices = profile.mostWarmUpSlices();
+            for (int slice = 0; slice < slices && steadySlices < STEADY_SLICES && isAlive(); slice++) {
                 Replay replay = measured.replayFor(Profile.WARM_UP_SLICE_MS);
                 check("warm-up", proof.findFaultLater(replay));
                 boolean steady = Math.abs(replay.mpps() - lastMpps) <= STEADY_SHARE * lastMpps;

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import okko.eval.setup.CellPlan;
 
 /**
- * Starts the product itself: {@code okko switchd}, and {@code okko proc run} where a setup has a processor, each cell in
- * a directory of its own. Closing it ends whatever still runs and removes the directories.
+ * Starts the product itself: {@code okko switchd}, and {@code okko proc run} where a setup has a processor, each cell
+ * in a directory of its own. Closing it ends whatever still runs and removes the directories.
  */
 public final class ChildProcesses implements Launcher, AutoCloseable {
 

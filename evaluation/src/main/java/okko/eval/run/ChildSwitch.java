@@ -37,7 +37,8 @@ final class ChildSwitch implements MeasuredSwitch {
     /** Returns when the switch answers and the processor, if there is one, is fed. */
     void start() throws IOException {
         Path config = Files.writeString(directory.resolve("okko.json"), SwitchConfigText.of(plan));
-        Child daemon = start("okko switchd", "switchd", "--config", config.toString(), "--rundir", directory.toString());
+        Child daemon = start("okko switchd", "switchd", "--config", config.toString(), "--rundir",
+                directory.toString());
         daemon.await("ready", this::connect);
         if (plan.processor().isPresent()) {
             Child processor = start("okko proc run", "proc", "run", "--attach", Topology.RING, "--processor",

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** One workload from start to finish: launch, prove, warm up, time, stop. A cell that fails is left out from there on. */
+/** One workload from start to finish: launch, prove, warm up, time, stop. A cell that fails is left out from then. */
 final class WorkloadRun {
 
     /** Launch, proof and warm-up, besides the rounds. */

@@ -24,8 +24,8 @@ public record Forward() implements Setup {
 
     @Override
     public CellPlan plan(Material material) {
-        return new CellPlan(label(), material.packets(), ports(material), List.of(), List.of("in_port=p1,actions=output:p2"),
-                Optional.empty());
+        return new CellPlan(label(), material.packets(), ports(material), List.of(),
+                List.of("in_port=p1,actions=output:p2"), Optional.empty());
     }
 
     /** The source and the two sinks, which all setups have. */

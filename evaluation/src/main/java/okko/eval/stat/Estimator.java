@@ -76,12 +76,13 @@ public final class Estimator {
     public Estimate estimateRatio(double[] numerators, double[] denominators) {
         int rounds = numerators.length;
         if (rounds != denominators.length) {
-            throw new IllegalArgumentException("trials must be paired by round: numerators=" + rounds + ", denominators="
-                    + denominators.length);
+            throw new IllegalArgumentException("trials must be paired by round: numerators=" + rounds
+                    + ", denominators=" + denominators.length);
         }
         double ratio = median(numerators) / median(denominators);
         if (rounds < FEWEST_TRIALS_TO_RESAMPLE) {
-            return minMax(ratio, IntStream.range(0, rounds).mapToDouble(i -> numerators[i] / denominators[i]).toArray());
+            return minMax(ratio,
+                    IntStream.range(0, rounds).mapToDouble(i -> numerators[i] / denominators[i]).toArray());
         }
         RandomGenerator random = new Well19937c(seed);
         double[] ratios = new double[RESAMPLES];

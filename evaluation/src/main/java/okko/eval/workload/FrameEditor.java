@@ -42,8 +42,8 @@ final class FrameEditor {
 
     /** {@return whether the frame has a whole IPv4 header} */
     boolean isIpv4() {
-        return lengthBytes >= Ethernet.LENGTH_BYTES + Ipv4.MIN_LENGTH_BYTES && Ethernet.type(frame) == Ethernet.TYPE_IPV4
-                && Ipv4.version(ipv4()) == 4 && Ipv4.lengthBytes(ipv4()) >= Ipv4.MIN_LENGTH_BYTES
+        return lengthBytes >= Ethernet.LENGTH_BYTES + Ipv4.MIN_LENGTH_BYTES
+                && Ethernet.type(frame) == Ethernet.TYPE_IPV4 && Ipv4.version(ipv4()) == 4 && Ipv4.lengthBytes(ipv4()) >= Ipv4.MIN_LENGTH_BYTES
                 && lengthBytes >= Ethernet.LENGTH_BYTES + Ipv4.lengthBytes(ipv4());
     }
 
@@ -129,7 +129,7 @@ final class FrameEditor {
         return ipv4() + Ipv4.lengthBytes(ipv4());
     }
 
-    /** Bytes of the transport header and payload that the frame really holds; none in a fragment without that header. */
+    /** Bytes of transport header and payload that the frame really holds; none in a fragment without that header. */
     private int transportBytes() {
         return Ipv4.isLaterFragment(ipv4()) ? 0
                 : lengthBytes - Ethernet.LENGTH_BYTES - Ipv4.lengthBytes(ipv4());
