@@ -40,7 +40,8 @@ final class Wording {
                     + " the throughput that it has there.";
         }
         return "Mixed: in the switch is faster for " + wins + " of " + ratios.size() + " workloads, slower for "
-                + losses + ", and for the rest the trials do not tell them apart; the same compiled program runs at " + span
+                + losses + ", and for the rest the trials do not tell them apart; the same compiled program "
+                + "runs at " + span
                 + " its throughput in an external process.";
     }
 

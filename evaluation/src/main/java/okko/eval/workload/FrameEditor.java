@@ -43,7 +43,8 @@ final class FrameEditor {
     /** {@return whether the frame has a whole IPv4 header} */
     boolean isIpv4() {
         return lengthBytes >= Ethernet.LENGTH_BYTES + Ipv4.MIN_LENGTH_BYTES
-                && Ethernet.type(frame) == Ethernet.TYPE_IPV4 && Ipv4.version(ipv4()) == 4 && Ipv4.lengthBytes(ipv4()) >= Ipv4.MIN_LENGTH_BYTES
+                && Ethernet.type(frame) == Ethernet.TYPE_IPV4 && Ipv4.version(ipv4()) == 4
+                && Ipv4.lengthBytes(ipv4()) >= Ipv4.MIN_LENGTH_BYTES
                 && lengthBytes >= Ethernet.LENGTH_BYTES + Ipv4.lengthBytes(ipv4());
     }
 
