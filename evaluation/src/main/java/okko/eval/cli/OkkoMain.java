@@ -1,5 +1,7 @@
 package okko.eval.cli;
 
+import java.util.Arrays;
+import java.util.List;
 import okko.eval.bpf.BpfCommand;
 import okko.external.cli.ProcCommand;
 import okko.switchd.SwitchdCommand;
@@ -18,16 +20,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = OkkoMain.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "'okko COMMAND --help' tells more. Exit status: 0 done, 1 refused or failed, 2 wrong usage."},
-        subcommands = {
+        footer = {"", "'okko COMMAND --help' tells more. Exit status: 0 done, 1 refused or failed, 2 wrong usage."})
+public final class OkkoMain implements Runnable {
+
+    private static final List<Class<?>> COMMANDS = List.of(
             SwitchdCommand.class,
             OfctlCommand.class,
             CtlCommand.class,
             ProcCommand.class,
             BpfCommand.class,
-            EvalCommand.class
-        })
-public final class OkkoMain implements Runnable {
+            EvalCommand.class);
 
     @Spec
     private CommandSpec spec;
@@ -40,15 +42,38 @@ public final class OkkoMain implements Runnable {
      * @param arguments command and its options
      */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
-    /** {@return the whole command line, ready to execute} */
-    public static CommandLine commandLine() {
-        return new CommandLine(new OkkoMain())
+    /**
+     * Makes the command line for one execution. Only the command that is asked for is there with its options and
+     * subcommands; of the others just name and description, because looking into all of them costs more time than
+     * most commands take.
+     *
+     * @param arguments that will be executed
+     * @return a command line, ready to execute them
+     */
+    public static CommandLine commandLine(String... arguments) {
+        CommandLine root = new CommandLine(new OkkoMain());
+        List<String> words = Arrays.asList(arguments);
+        for (Class<?> command : COMMANDS) {
+            Command description = command.getAnnotation(Command.class);
+            if (words.contains(description.name())) {
+                root.addSubcommand(command);
+            } else {
+                root.addSubcommand(description.name(), listed(description));
+            }
+        }
+        return root
                 .setExecutionExceptionHandler(new FailureReport())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true);
+    }
+
+    private static CommandSpec listed(Command description) {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage().description(description.description());
+        return spec;
     }
 
     @Override

@@ -27,11 +27,11 @@ public final class StartRehearsal {
      * @throws IOException if there is no room for a folder in the temporary directory
      */
     public static void main(String[] arguments) throws IOException {
-        CommandLine okko = OkkoMain.commandLine();
-        okko.setOut(new PrintWriter(Writer.nullWriter()));
-        okko.execute("--help");
+        rehearse("--help");
+        rehearse("switchd", "--help");
+        rehearse("ctl", "--help");
         for (String object : arguments) {
-            okko.execute("bpf", "verify", object);
+            rehearse("bpf", "verify", object);
         }
         Path directory = Files.createTempDirectory("okko-rehearsal");
         try {
@@ -41,6 +41,12 @@ public final class StartRehearsal {
         } finally {
             delete(directory);
         }
+    }
+
+    private static void rehearse(String... arguments) {
+        CommandLine okko = OkkoMain.commandLine(arguments);
+        okko.setOut(new PrintWriter(Writer.nullWriter()));
+        okko.execute(arguments);
     }
 
     private static void startSwitch(Path directory, String... objects) throws Exception {
