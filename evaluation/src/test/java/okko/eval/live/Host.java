@@ -22,13 +22,22 @@ final class Host implements AutoCloseable {
         long id = ProcessHandle.current().pid() % 1_000_000;
         Host host = new Host("okko-it-" + name + "-" + id, "ok" + name + id);
         command("ip", "netns", "add", host.namespace);
-        command("ip", "link", "add", host.switchInterface, "type", "veth", "peer", "name", "eth0", "netns", host.namespace);
-        host.run("ip", "link", "set", "eth0", "gso_max_segs", "1"); // frames no longer than on a wire
-        host.run("ip", "addr", "add", address, "dev", "eth0");
-        host.run("ip", "link", "set", "eth0", "up");
-        host.run("ip", "link", "set", "lo", "up");
-        command("ip", "link", "set", host.switchInterface, "up");
+        try {
+            host.connect(address);
+        } catch (IOException | InterruptedException | AssertionError e) {
+            command("ip", "netns", "del", host.namespace);
+            throw e;
+        }
         return host;
+    }
+
+    private void connect(String address) throws IOException, InterruptedException {
+        command("ip", "link", "add", switchInterface, "type", "veth", "peer", "name", "eth0", "netns", namespace);
+        run("ip", "link", "set", "eth0", "gso_max_segs", "1"); // frames no longer than on a wire
+        run("ip", "addr", "add", address, "dev", "eth0");
+        run("ip", "link", "set", "eth0", "up");
+        run("ip", "link", "set", "lo", "up");
+        command("ip", "link", "set", switchInterface, "up");
     }
 
     /** Whether this machine lets a test make hosts. */
@@ -81,6 +90,7 @@ final class Host implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
+        command("ip", "link", "del", switchInterface); // at once; with the namespace alone it would go some time later
         command("ip", "netns", "del", namespace);
     }
 

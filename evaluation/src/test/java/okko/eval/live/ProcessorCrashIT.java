@@ -103,7 +103,7 @@ class ProcessorCrashIT {
                   p2: {number: 2, type: replay}
                   client: {number: 3, type: afpacket, interface: %s}
                   server: {number: 4, type: afpacket, interface: %s}
-                  fw: {number: 10, type: ring, capacity: 1024}
+                  fw: {number: 10, type: ring, capacity: 4096} # holds a whole pass
                 flows:
                   - in_port=p1,actions=output:fw
                   - in_port=fw,actions=output:p2
