@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 3, jvmArgsAppend = {"--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
-    "-XX:-DontCompileHugeMethods"})
+    "-XX:-DontCompileHugeMethods", "-XX:-ClipInlining"})
 public class ProgramBenchmark {
 
     /** Which program. */
