@@ -116,12 +116,21 @@ final class BranchEffect {
 
     private State where(Condition condition, PacketPointer left, PacketPointer right) {
         PacketFacts facts = state.facts();
-        if (condition != null && condition != Condition.NE) {
+        if (condition != null) {
             facts = learning(facts, condition, left.sum(), right.sum());
-            facts = learning(facts, condition, Sum.constant(left.min()), right.sum());
-            facts = learning(facts, swapped(condition), Sum.constant(right.min()), left.sum());
+            facts = switch (condition) {
+                case LT, LE -> leastAlso(facts, condition, left, right);
+                case GT, GE -> leastAlso(facts, swapped(condition), right, left);
+                case EQ -> leastAlso(leastAlso(facts, Condition.LE, left, right), Condition.LE, right, left);
+                case NE, SET, SGT, SGE, SLT, SLE -> facts;
+            };
         }
         return withBounds(state.with(facts));
+    }
+
+    /** What lies above a pointer also lies above the least place where that may point to. */
+    private PacketFacts leastAlso(PacketFacts facts, Condition below, PacketPointer low, PacketPointer high) {
+        return learning(facts, below, Sum.constant(low.min()), high.sum());
     }
 
     /** A register's number, sharpened, and with it all that is made of the same terms. */
