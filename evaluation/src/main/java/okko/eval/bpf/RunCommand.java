@@ -48,7 +48,8 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var out = spec.commandLine().getOut();
-        try (BpfProgram program = source.load(spec.commandLine().getErr()::println); var memory = new PacketMemory(packets.frames())) {
+        try (BpfProgram program = source.load(spec.commandLine().getErr()::println);
+                var memory = new PacketMemory(packets.frames())) {
             BpfFunction function = program.newFunction(engine);
             var results = new ArrayList<String>();
             for (int pass = 0; pass < repeat; pass++) {
