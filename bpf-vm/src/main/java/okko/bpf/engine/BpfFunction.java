@@ -11,11 +11,14 @@ public interface BpfFunction {
     /** How many calls may be active at a time: the entry function and seven below it. */
     int MAX_FRAMES = 8;
 
+    /** Longest packet that the verifier reckons with; a longer one must not be given to a program. */
+    int MAX_PACKET_BYTES = 65_535;
+
     /**
      * Runs the program on one packet.
      *
      * @param packet      address of the frame's first byte; becomes r1
-     * @param lengthBytes of the frame, 0 or more; becomes r2
+     * @param lengthBytes of the frame, 0 to {@link #MAX_PACKET_BYTES}; becomes r2
      * @return r0
      * @throws BpfFault only by the checking interpreter, if the program breaks a rule that the verifier should hold
      */

@@ -3,6 +3,7 @@ package okko.bpf.verify;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import okko.bpf.engine.BpfFunction;
 
 /**
  * What is known of the packet's length: it is at least some constant, and at least {@code terms + constant} for some
@@ -12,7 +13,7 @@ import java.util.function.Predicate;
  */
 final class PacketFacts {
 
-    static final int MAX_LENGTH_BYTES = 65_535;
+    static final int MAX_LENGTH_BYTES = BpfFunction.MAX_PACKET_BYTES;
 
     /** More checks than this at once are not remembered: the oldest goes. */
     private static final int MAX_FACTS = 32;

@@ -13,11 +13,17 @@ final class PacketMemory implements AutoCloseable {
     private final long[] addresses;
     private final int[] lengthsBytes;
 
+    /**
+     * Copies frames.
+     *
+     * @throws IllegalArgumentException if one is longer than {@link BpfFunction#MAX_PACKET_BYTES}
+     */
     PacketMemory(List<byte[]> frames) {
         addresses = new long[frames.size()];
         lengthsBytes = new int[frames.size()];
         long size = CACHE_LINE_BYTES;
         for (byte[] frame : frames) {
+            requireFit(frame);
             size += stride(frame.length);
         }
         memory = UnsafeApi.allocateMemory(size);
@@ -53,6 +59,13 @@ final class PacketMemory implements AutoCloseable {
     @Override
     public void close() {
         UnsafeApi.freeMemory(memory);
+    }
+
+    private static void requireFit(byte[] frame) {
+        if (frame.length > BpfFunction.MAX_PACKET_BYTES) {
+            throw new IllegalArgumentException("a program takes packets of at most %,d bytes, one here has %,d"
+                    .formatted(BpfFunction.MAX_PACKET_BYTES, frame.length));
+        }
     }
 
     private static long stride(int lengthBytes) {
