@@ -69,7 +69,7 @@ final class BenchCommand implements Callable<Integer> {
             long checksum = packets.pass(once.newFunction(engine));
             var rounds = new Rounds(packets, timed.newFunction(engine));
             rounds.measure((long) (seconds * NANOS_PER_SECOND));
-            return new Report(once.image().name(), EngineName.of(engine), packets.size(), Rounds.COUNT,
+            return new Report(once.image().name(), engine.label(), packets.size(), Rounds.COUNT,
                     rounds.nsPerRunMin(), rounds.nsPerRunMedian(), rounds.runs(), Long.toHexString(checksum));
         }
     }

@@ -64,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
             }
             if (json) {
                 out.println(JsonOutput.text(
-                        new Report(program.image().name(), EngineName.of(engine), results)));
+                        new Report(program.image().name(), engine.label(), results)));
             }
             out.flush();
         }

@@ -1,5 +1,6 @@
 package okko.external.cli;
 
+import java.util.stream.Stream;
 import okko.bpf.program.Engine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -9,10 +10,9 @@ final class EngineName implements ITypeConverter<Engine> {
 
     @Override
     public Engine convert(String value) {
-        return switch (value) {
-            case "jit" -> Engine.JIT;
-            case "interpreter" -> Engine.INTERPRETER;
-            default -> throw new TypeConversionException("expected jit or interpreter, not " + value);
-        };
+        return Stream.of(Engine.values())
+                .filter(engine -> engine.label().equals(value))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("expected jit or interpreter, not " + value));
     }
 }

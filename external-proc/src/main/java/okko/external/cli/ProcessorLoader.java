@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import okko.bpf.program.Engine;
 import okko.bpf.program.LoadOptions;
@@ -37,7 +36,7 @@ final class ProcessorLoader {
             var options = new LoadOptions(program, SystemNanoClock.INSTANCE, log);
             String name = file.getFileName().toString();
             Processor processor = BpfProcessor.load(file.toString(), Files.readAllBytes(file), options, engine);
-            return new ProcessorChoice(processor, name + " (" + engine.name().toLowerCase(Locale.ROOT) + ")");
+            return new ProcessorChoice(processor, name + " (" + engine.label() + ")");
         } catch (NoSuchFileException e) {
             throw new ProcessorException(file + ": no such file", List.of());
         } catch (IOException e) {
