@@ -1,5 +1,7 @@
 package okko.eval.live;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,6 +55,15 @@ final class Host implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** Skips the test, and says so, on a machine that does not let it make hosts. */
+    static void assumeAllowed() {
+        boolean allowed = areAllowed();
+        if (!allowed) {
+            System.err.println("skipped: network namespaces need root and iproute2");
+        }
+        assumeTrue(allowed, "network namespaces need root and iproute2");
     }
 
     String switchInterface() {

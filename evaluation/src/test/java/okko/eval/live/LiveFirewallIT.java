@@ -1,7 +1,6 @@
 package okko.eval.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -18,11 +17,7 @@ class LiveFirewallIT {
 
     @BeforeEach
     void needNamespaces() {
-        boolean allowed = Host.areAllowed();
-        if (!allowed) {
-            System.err.println("LiveFirewallIT is skipped: network namespaces need root and iproute2");
-        }
-        assumeTrue(allowed, "network namespaces need root and iproute2");
+        Host.assumeAllowed();
     }
 
     @Test

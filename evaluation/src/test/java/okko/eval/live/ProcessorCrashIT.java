@@ -1,9 +1,10 @@
 package okko.eval.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,11 +21,7 @@ class ProcessorCrashIT {
 
     @BeforeEach
     void needNamespaces() {
-        boolean allowed = Host.areAllowed();
-        if (!allowed) {
-            System.err.println("ProcessorCrashIT is skipped: network namespaces need root and iproute2");
-        }
-        assumeTrue(allowed, "network namespaces need root and iproute2");
+        Host.assumeAllowed();
     }
 
     @Test
@@ -87,8 +84,8 @@ class ProcessorCrashIT {
     private static JsonNode ask(Daemon daemon, String... words) {
         try {
             return daemon.ask(words);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
