@@ -66,10 +66,15 @@ public final class PacketPool implements AutoCloseable {
      * @param config    its size
      * @param directory where memory is, {@code /dev/shm} for instance
      * @return the pool, all of its buffers free
-     * @throws IOException if there is no room, with the bytes needed and free
+     * @throws IOException if there is no room, with the bytes needed and free; if it is larger than a region
      */
     public static PacketPool create(PoolConfig config, Path directory) throws IOException {
         PoolGeometry geometry = PoolGeometry.of(config);
+        if (geometry.regionBytes() > SharedRegion.MAX_SIZE_BYTES) {
+            throw new IOException("%,d packet buffers for frames of %,d bytes take %,d bytes, a region has at most %,d"
+                    .formatted(config.bufferCount(), config.dataRoomBytes(), geometry.regionBytes(),
+                            SharedRegion.MAX_SIZE_BYTES));
+        }
         RegionIdentity identity = new RegionIdentity(RegionKind.POOL, newInstance(), 0);
         SharedRegion region = SharedRegion.create(directory, identity, geometry.regionBytes());
         geometry.write(region);

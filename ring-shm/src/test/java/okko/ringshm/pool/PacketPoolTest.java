@@ -28,6 +28,14 @@ class PacketPoolTest {
     }
 
     @Test
+    void shouldSayHowLargeAPoolWouldBeWhenNoRegionCanHoldIt() {
+        assertThatThrownBy(() -> PacketPool.create(new PoolConfig(1 << 20, 2048), Path.of("/dev/shm")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("1,048,576 packet buffers")
+                .hasMessageContaining("at most 2,147,483,647");
+    }
+
+    @Test
     void shouldGiveEachBufferOnceUntilNoneIsFree() {
         assertThat(List.of(pool.allocate(), pool.allocate(), pool.allocate(), pool.allocate()))
                 .containsExactlyInAnyOrder(0, 1, 2, 3);
