@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import okko.bpf.program.Engine;
 import okko.external.agent.ProcessorAgent;
 import okko.external.agent.ProcessorCounters;
@@ -30,8 +29,6 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: okko proc run --attach fw --processor firewall.o"},
         mixinStandardHelpOptions = true)
 final class ProcRunCommand implements Callable<Integer> {
-
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,63}");
 
     @Spec
     private CommandSpec spec;
@@ -100,9 +97,10 @@ final class ProcRunCommand implements Callable<Integer> {
     }
 
     private void checkUsage() {
-        if (!NAME.matcher(name).matches()) {
-            throw new ParameterException(spec.commandLine(),
-                    "--attach: a name has 1 to 63 letters, digits, points, dashes and underscores: " + name);
+        try {
+            ProcessorAttachment.checkName(name);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--attach: " + e.getMessage(), e);
         }
         boolean object = ProcessorLoader.isObjectFile(processor);
         if (object && !classPath.isEmpty()) {

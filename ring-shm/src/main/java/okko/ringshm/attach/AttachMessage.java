@@ -32,6 +32,9 @@ sealed interface AttachMessage {
     short VERSION = 1;
     int MAX_NAME_BYTES = 63;
 
+    /** What a processor's name must be, for messages. */
+    String NAME_RULE = "a name has 1 to " + MAX_NAME_BYTES + " letters, digits, points, dashes and underscores";
+
     /** Processor to switch: asks to be attached. */
     record Attach(int version, int pid, String name) implements AttachMessage {}
 

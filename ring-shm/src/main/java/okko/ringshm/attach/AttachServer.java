@@ -180,8 +180,7 @@ public final class AttachServer implements AutoCloseable {
                     + " switch version " + AttachMessage.VERSION);
         }
         if (!AttachMessage.isValidName(request.name())) {
-            return Optional.of("a name has 1 to " + AttachMessage.MAX_NAME_BYTES
-                    + " letters, digits, points, dashes and underscores");
+            return Optional.of(AttachMessage.NAME_RULE);
         }
         if (credentials.uid() != 0 && credentials.uid() != uid) {
             return Optional.of("user " + credentials.uid() + " may not attach, only user " + uid + " and root");

@@ -73,10 +73,7 @@ public final class ProcessorAttachment implements AutoCloseable {
      * @throws IOException            if no switch listens, or it is not one that this version understands
      */
     public static ProcessorAttachment attach(Path socket, String name) throws IOException {
-        if (!AttachMessage.isValidName(name)) {
-            throw new IllegalArgumentException("a name has 1 to " + AttachMessage.MAX_NAME_BYTES
-                    + " letters, digits, points, dashes and underscores: name=" + name);
-        }
+        checkName(name);
         SeqpacketSocket connection = connect(socket);
         try {
             int pid = PeerCredentials.self().pid();
@@ -88,6 +85,18 @@ public final class ProcessorAttachment implements AutoCloseable {
         } catch (IOException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /**
+     * Checks a name before anything is made ready for it.
+     *
+     * @param name to attach by
+     * @throws IllegalArgumentException if no processor can have it, with the rule
+     */
+    public static void checkName(String name) {
+        if (!AttachMessage.isValidName(name)) {
+            throw new IllegalArgumentException(AttachMessage.NAME_RULE + ": " + name);
         }
     }
 
