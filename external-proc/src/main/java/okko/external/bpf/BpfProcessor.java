@@ -1,6 +1,5 @@
 package okko.external.bpf;
 
-import java.util.ArrayList;
 import java.util.List;
 import okko.bpf.engine.BpfFunction;
 import okko.bpf.program.BpfProgram;
@@ -8,6 +7,7 @@ import okko.bpf.program.Engine;
 import okko.bpf.program.LoadOptions;
 import okko.bpf.program.LoadOutcome;
 import okko.bpf.verify.Finding;
+import okko.bpf.verify.FindingText;
 import okko.external.api.PacketBatch;
 import okko.external.api.Processor;
 
@@ -47,24 +47,14 @@ public final class BpfProcessor implements Processor {
             throws ProgramRefusedException {
         return switch (BpfProgram.load(object, options)) {
             case LoadOutcome.Loaded(BpfProgram program) -> new BpfProcessor(program, engine);
-            case LoadOutcome.Refused(String _, List<Finding> findings) ->
+            case LoadOutcome.Refused(String program, List<Finding> findings) ->
                 throw new ProgramRefusedException(name + ": the verifier refuses it: " + findings.getFirst().needs()
-                        + " at pc " + findings.getFirst().pc(), texts(findings));
+                        + " at pc " + findings.getFirst().pc(), findings.stream()
+                                .flatMap(finding -> FindingText.of(name, program, finding).lines())
+                                .toList());
             case LoadOutcome.Malformed(String reason) ->
                 throw new ProgramRefusedException(name + ": " + reason, List.of());
         };
-    }
-
-    private static List<String> texts(List<Finding> findings) {
-        List<String> texts = new ArrayList<>();
-        for (Finding finding : findings) {
-            String place = finding.place().isEmpty() ? "" : " (" + finding.place() + ")";
-            texts.add("pc " + finding.pc() + place + ": " + finding.instruction());
-            texts.add("  needs: " + finding.needs());
-            texts.add("  known: " + finding.known());
-            texts.add("  hint:  " + finding.hint());
-        }
-        return texts;
     }
 
     @Override
