@@ -247,14 +247,4 @@ public final class Ipv4 {
     public static boolean isLaterFragment(long header) {
         return (fragment(header) & FRAGMENT_OFFSET_MASK) != 0;
     }
-
-    /**
-     * Computes and writes the header checksum.
-     *
-     * @param header address of the header's first byte; its length field is trusted
-     */
-    public static void updateChecksum(long header) {
-        checksum(header, 0);
-        checksum(header, Checksum.fold(Checksum.sum(header, lengthBytes(header), 0)));
-    }
 }

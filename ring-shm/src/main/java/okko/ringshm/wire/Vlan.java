@@ -10,9 +10,6 @@ public final class Vlan {
     /** Length of a tag: control information and the next EtherType, bytes. */
     public static final int LENGTH_BYTES = 4;
 
-    /** Bits of the control information that hold the VLAN id. */
-    public static final int ID_MASK = 0x0fff;
-
     private static final int CONTROL_OFFSET = 0;
     private static final int TYPE_OFFSET = 2;
 
