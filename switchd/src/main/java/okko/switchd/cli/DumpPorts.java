@@ -5,6 +5,9 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import okko.switchd.packet.DropReason;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -18,8 +21,10 @@ import picocli.CommandLine.Parameters;
 final class DumpPorts implements Callable<Integer> {
 
     /** Drops of packets that the port was to send; the others are of packets that it had received. */
-    private static final Set<String> ON_SENDING =
-            Set.of("transmit_failed", "processor_absent", "processor_busy", "processor_silent", "processor_died");
+    private static final Set<String> ON_SENDING = Stream.of(DropReason.TRANSMIT_FAILED, DropReason.PROCESSOR_ABSENT,
+                    DropReason.PROCESSOR_BUSY, DropReason.PROCESSOR_SILENT, DropReason.PROCESSOR_DIED)
+            .map(DropReason::label)
+            .collect(Collectors.toUnmodifiableSet());
 
     @Mixin
     private SwitchConnection connection;

@@ -27,9 +27,7 @@ public enum DropReason {
     /** The processor died while it held the packet. */
     PROCESSOR_DIED("processor_died"),
     /** The processor said to drop the packet. */
-    PROCESSOR_DROP("processor_drop"),
-    /** The program faulted; cannot happen to a verified program. */
-    PROGRAM_FAULT("program_fault");
+    PROCESSOR_DROP("processor_drop");
 
     private final String label;
 
