@@ -69,7 +69,8 @@ public final class ProgramCommands {
     }
 
     private MapDump dump(Arguments arguments) throws CommandException {
-        int program = (int) arguments.number("program", 0, 1);
+        // No program has a number beyond int, so the largest one stands for them all.
+        int program = Math.clamp(arguments.number("program", 0, 1), 0, Integer.MAX_VALUE);
         String wanted = arguments.text("map");
         try {
             MapStatus map = find(program, wanted);
