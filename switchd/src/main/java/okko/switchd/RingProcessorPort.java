@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import okko.ringshm.attach.Attachment;
 import okko.switchd.control.DatapathCalls;
 import okko.switchd.external.ProcessorPort;
+import okko.switchd.packet.ProcessorState;
 import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortSpec;
 import okko.switchd.port.RingLink;
@@ -36,7 +37,7 @@ final class RingProcessorPort implements ProcessorPort {
 
     @Override
     public boolean hasCutOff() {
-        return port.state() == RingPort.State.CUT_OFF;
+        return port.state() == ProcessorState.CUT_OFF;
     }
 
     @Override

@@ -66,7 +66,7 @@ class ProcessorDeathIT {
         Process processor = Processes.startAndAwait("attached",
                 Processes.java(ProcessorPeer.class, new RunDirectory(run).attachSocket().toString(), "fw"));
         started.add(processor);
-        awaitState("fed");
+        awaitState("attached");
         return processor;
     }
 
@@ -157,7 +157,7 @@ class ProcessorDeathIT {
         assertThat(report.path("conserved").asBoolean()).isTrue();
 
         Processes.run("kill", "-CONT", Long.toString(processor.pid()));
-        awaitState("fed");
+        awaitState("attached");
         long before = port("after").path("txPackets").asLong();
         send("replay run", 0);
         Processes.await("packets behind the processor", () -> port("after").path("txPackets").asLong() > before);

@@ -15,11 +15,10 @@ import okko.eval.setup.CellPlan;
 import okko.eval.setup.Topology;
 import okko.switchd.control.CommandException;
 import okko.switchd.control.ControlClient;
+import okko.switchd.packet.ProcessorState;
 
 /** A daemon, and its processor if it has one, driven through the control socket as {@code okko ctl} does. */
 final class ChildSwitch implements MeasuredSwitch {
-
-    private static final String FED = "fed";
 
     private final CellPlan plan;
     private final JavaCommand java;
@@ -43,7 +42,7 @@ final class ChildSwitch implements MeasuredSwitch {
         if (plan.processor().isPresent()) {
             Child processor = start("okko proc run", "proc", "run", "--attach", Topology.RING, "--processor",
                     plan.processor().get(), "--rundir", directory.toString());
-            processor.await("attached", this::isProcessorFed);
+            processor.await("attached", this::isProcessorAttached);
         }
     }
 
@@ -66,10 +65,10 @@ final class ChildSwitch implements MeasuredSwitch {
         }
     }
 
-    private boolean isProcessorFed() throws IOException {
+    private boolean isProcessorAttached() throws IOException {
         for (JsonNode port : send("port list", control.newArguments())) {
             if (port.path("name").asText().equals(Topology.RING)) {
-                return port.path("details").path("state").asText().equals(FED);
+                return port.path("details").path("state").asText().equals(ProcessorState.ATTACHED.label());
             }
         }
         return false;

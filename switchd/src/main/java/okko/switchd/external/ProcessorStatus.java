@@ -1,5 +1,7 @@
 package okko.switchd.external;
 
+import okko.switchd.packet.ProcessorState;
+
 /**
  * A ring port's processor in {@code proc list}.
  *

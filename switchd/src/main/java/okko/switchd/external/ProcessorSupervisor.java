@@ -13,6 +13,7 @@ import okko.ringshm.attach.Attachment;
 import okko.ringshm.attach.Loss;
 import okko.ringshm.kernel.PeerCredentials;
 import okko.ringshm.region.SharedRegion;
+import okko.switchd.packet.ProcessorState;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 

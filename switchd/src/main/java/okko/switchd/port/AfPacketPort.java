@@ -84,7 +84,7 @@ public final class AfPacketPort implements Port {
         int received = socket.receive(Batch.CAPACITY);
         if (received <= 0) {
             if (received < 0) {
-                RECEIVE_ERRORS.setOpaque(this, receiveErrors + 1); // opaque: see PortCounters
+                RECEIVE_ERRORS.setOpaque(this, receiveErrors + 1); // opaque: see DropCounters
             }
             return 0;
         }

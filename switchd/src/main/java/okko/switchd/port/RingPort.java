@@ -3,7 +3,6 @@ package okko.switchd.port;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import okko.ringshm.layout.PacketDescriptor;
 import okko.ringshm.pool.PacketPool;
@@ -13,6 +12,7 @@ import okko.ringshm.ring.RingProducer;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.PortCounters;
+import okko.switchd.packet.ProcessorState;
 
 /**
  * An external processor as a port: what the switch sends it lends to the processor, what the processor returns enters
@@ -37,7 +37,7 @@ public final class RingPort implements Port {
     static {
         try {
             var lookup = MethodHandles.lookup();
-            STATE = lookup.findVarHandle(RingPort.class, "state", State.class);
+            STATE = lookup.findVarHandle(RingPort.class, "state", ProcessorState.class);
             STRIKES = lookup.findVarHandle(RingPort.class, "strikes", long.class);
             LENT = lookup.findVarHandle(RingPort.class, "lent", int.class);
         } catch (ReflectiveOperationException e) {
@@ -51,25 +51,13 @@ public final class RingPort implements Port {
     private final int quota;
 
     private RingLink link;
-    private State state = State.ABSENT;
+    private ProcessorState state = ProcessorState.ABSENT;
     private Runnable reclaimed;
+    /** Descriptors that a dead processor may still have in its ring; whoever adds more has inherited the ring. */
+    private int leftBehind;
     private int strikesOfLink;
     private long strikes;
     private int lent;
-
-    /** What the port does with packets. */
-    public enum State {
-        /** Nobody is attached. */
-        ABSENT,
-        /** The processor is fed. */
-        FED,
-        /** The processor gives no sign of life: it is not fed, but what it returns is taken. */
-        SILENT,
-        /** The processor is dead; what it had returned is still being taken. */
-        DEAD,
-        /** The processor broke the rules, or hung up: its rings are not used, but it may be alive and hold buffers. */
-        CUT_OFF
-    }
 
     /**
      * Makes the port.
@@ -95,27 +83,27 @@ public final class RingPort implements Port {
         }
         link = newLink;
         strikesOfLink = 0;
-        enter(State.FED);
+        enter(ProcessorState.ATTACHED);
     }
 
     /** Stops feeding the processor until {@link #resume}; it holds what it holds, and what it returns is taken. */
     public void suspend() {
-        if (state == State.FED) {
-            enter(State.SILENT);
+        if (state == ProcessorState.ATTACHED) {
+            enter(ProcessorState.SILENT);
         }
     }
 
     /** Feeds the processor again. */
     public void resume() {
-        if (state == State.SILENT) {
-            enter(State.FED);
+        if (state == ProcessorState.SILENT) {
+            enter(ProcessorState.ATTACHED);
         }
     }
 
     /** Uses the rings no more. The processor may be alive, and keeps what it holds until it is dead. */
     public void cutOff() {
         if (link != null) {
-            enter(State.CUT_OFF);
+            enter(ProcessorState.CUT_OFF);
         }
     }
 
@@ -127,36 +115,40 @@ public final class RingPort implements Port {
      */
     public void died(Runnable whenReclaimed) {
         reclaimed = whenReclaimed;
-        if (state == State.CUT_OFF) {
+        if (state == ProcessorState.CUT_OFF) {
             reclaim();
         } else {
-            enter(State.DEAD);
+            leftBehind = link.outward().capacity();
+            enter(ProcessorState.DEAD);
         }
     }
 
     private void reclaim() {
         counters.drops().add(DropReason.PROCESSOR_DIED, pool.reclaim(link.borrower()));
         link = null;
-        enter(State.ABSENT);
+        enter(ProcessorState.ABSENT);
         publishLent();
         reclaimed.run();
     }
 
-    private void enter(State next) {
+    private void enter(ProcessorState next) {
         STATE.setOpaque(this, next); // opaque: for listings only; the datapath thread reads its own stores
     }
 
     @Override
     public int receive(Batch batch) {
-        if (link == null || state == State.CUT_OFF) {
+        if (link == null || state == ProcessorState.CUT_OFF) {
             return 0;
         }
         try {
             int ready = takeReady(link.inward(), batch);
-            if (ready == 0 && state == State.DEAD) {
-                reclaim();
-            } else if (strikesOfLink >= STRIKE_LIMIT && state != State.DEAD) {
-                enter(State.CUT_OFF);
+            if (state == ProcessorState.DEAD) {
+                leftBehind -= ready;
+                if (ready == 0 || leftBehind <= 0) {
+                    reclaim();
+                }
+            } else if (strikesOfLink >= STRIKE_LIMIT) {
+                enter(ProcessorState.CUT_OFF);
             }
         } catch (RingCorruptException _) {
             breakOff();
@@ -167,10 +159,10 @@ public final class RingPort implements Port {
     /** A ring holds what no honest peer writes: a dead processor gives nothing more, a live one is cut off. */
     private void breakOff() {
         STRIKES.setOpaque(this, strikes + 1);
-        if (state == State.DEAD) {
+        if (state == ProcessorState.DEAD) {
             reclaim();
         } else {
-            enter(State.CUT_OFF);
+            enter(ProcessorState.CUT_OFF);
         }
     }
 
@@ -221,7 +213,7 @@ public final class RingPort implements Port {
     @Override
     public void send(Batch batch) {
         switch (state) {
-            case FED -> lend(batch);
+            case ATTACHED -> lend(batch);
             case SILENT -> drop(batch, 0, DropReason.PROCESSOR_SILENT);
             case ABSENT, DEAD, CUT_OFF -> drop(batch, 0, DropReason.PROCESSOR_ABSENT);
         }
@@ -286,15 +278,15 @@ public final class RingPort implements Port {
         return (int) LENT.getOpaque(this);
     }
 
-    /** {@return what the port does with packets; read by any thread} */
-    public State state() {
-        return (State) STATE.getOpaque(this);
+    /** {@return how the processor is doing, as this port knows it; read by any thread} */
+    public ProcessorState state() {
+        return (ProcessorState) STATE.getOpaque(this);
     }
 
     @Override
     public Map<String, Object> details() {
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("state", state().name().toLowerCase(Locale.ROOT));
+        details.put("state", state().label());
         details.put("lent", lent());
         details.put("quota", quota);
         details.put("strikes", (long) STRIKES.getOpaque(this));

@@ -10,6 +10,7 @@ import okko.ringshm.layout.RingDescriptor;
 import okko.ringshm.ring.RingConsumer;
 import okko.ringshm.ring.RingProducer;
 import okko.switchd.packet.DropReason;
+import okko.switchd.packet.ProcessorState;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -169,7 +170,7 @@ class RingPortTest {
         send(1);
 
         assertThat(port.lent()).isEqualTo(1);
-        assertThat(port.state()).isEqualTo(RingPort.State.FED);
+        assertThat(port.state()).isEqualTo(ProcessorState.ATTACHED);
     }
 
     @Test
@@ -192,7 +193,22 @@ class RingPortTest {
         assertThat(reclaimed).hasValue(1);
         assertThat(drops(DropReason.PROCESSOR_DIED)).isEqualTo(3);
         assertThat(drops(DropReason.PROCESSOR_ABSENT)).isEqualTo(1);
-        assertThat(port.state()).isEqualTo(RingPort.State.ABSENT);
+        assertThat(port.state()).isEqualTo(ProcessorState.ABSENT);
+        assertNothingLeaks();
+    }
+
+    @Test
+    void shouldReclaimWhenSomebodyElseGoesOnReturningForADeadProcessor() {
+        attach();
+        send(3);
+        port.died(reclaimed::incrementAndGet);
+        for (int i = 0; i < CAPACITY; i++) {
+            answer(-1, -1);
+            port.receive(fixture.batch);
+        }
+
+        assertThat(reclaimed).hasValue(1);
+        assertThat(drops(DropReason.PROCESSOR_DIED)).isEqualTo(3);
         assertNothingLeaks();
     }
 
@@ -254,7 +270,7 @@ class RingPortTest {
             answer(-1, -1);
         }
         port.receive(fixture.batch);
-        assertThat(port.state()).isEqualTo(RingPort.State.CUT_OFF);
+        assertThat(port.state()).isEqualTo(ProcessorState.CUT_OFF);
         send(1);
         assertThat(drops(DropReason.PROCESSOR_ABSENT)).isEqualTo(1);
         assertThat(port.lent()).isEqualTo(3);
@@ -272,7 +288,7 @@ class RingPortTest {
         overwriteProducerPosition(1L << 62);
 
         assertThat(port.receive(fixture.batch)).isZero();
-        assertThat(port.state()).isEqualTo(RingPort.State.CUT_OFF);
+        assertThat(port.state()).isEqualTo(ProcessorState.CUT_OFF);
         port.died(reclaimed::incrementAndGet);
         assertThat(reclaimed).hasValue(1);
         assertNothingLeaks();

@@ -1,6 +1,6 @@
-package okko.switchd.external;
+package okko.switchd.packet;
 
-/** How a processor is doing. */
+/** How an external processor is doing, to the port that feeds it as to the supervisor that watches it. */
 public enum ProcessorState {
     /** Nobody is attached. */
     ABSENT("absent"),
