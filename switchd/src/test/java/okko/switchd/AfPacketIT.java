@@ -142,7 +142,9 @@ class AfPacketIT {
 
         JsonNode report = client.send("replay run", client.newArguments().put("port", "r"));
 
-        assertThat(report.path("drops").path("transmit_failed").asLong()).as(report.toString()).isEqualTo(100);
+        long failed = report.path("drops").path("transmit_failed").asLong();
+        assertThat(failed).as("the hundred replayed, and what the other host sent; %s", report).isGreaterThanOrEqualTo(100);
+        assertThat(failed).as(report.toString()).isEqualTo(report.path("in").asLong());
         assertThat(report.path("conserved").asBoolean()).isTrue();
         assertThat(port("a").path("details").path("receiveErrors").asLong()).isPositive();
         assertThat(client.send("pool show", null).path("conserved").asBoolean()).isTrue();
