@@ -12,7 +12,8 @@ public sealed interface Instruction {
     default int slots() {
         return switch (this) {
             case LoadImmediate _, LoadMap _, LoadData _ -> 2;
-            default -> 1;
+            case Alu _, Negate _, MoveSigned _, Swap _, Load _, Store _, Atomic _, Jump _, Branch _, CallHelper _,
+                    CallLocal _, Exit _ -> 1;
         };
     }
 

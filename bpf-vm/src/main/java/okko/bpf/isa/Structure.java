@@ -90,7 +90,8 @@ public final class Structure {
             case Jump jump -> jump.target();
             case Branch branch -> branch.target();
             case CallLocal call -> call.target();
-            default -> pc;
+            case Alu _, Negate _, MoveSigned _, Swap _, LoadImmediate _, LoadMap _, LoadData _, Load _, Store _,
+                    Atomic _, CallHelper _, Exit _ -> pc;
         };
         if (target < 0 || target >= code.slots()) {
             errors.add(new CodeError(pc, "jumps to pc " + target + ", outside of the program's " + code.slots()

@@ -9,10 +9,21 @@ import java.util.List;
 import java.util.function.IntToLongFunction;
 import okko.bpf.isa.Code;
 import okko.bpf.isa.Instruction;
+import okko.bpf.isa.Instruction.Alu;
+import okko.bpf.isa.Instruction.Atomic;
 import okko.bpf.isa.Instruction.Branch;
+import okko.bpf.isa.Instruction.CallHelper;
 import okko.bpf.isa.Instruction.CallLocal;
 import okko.bpf.isa.Instruction.Exit;
 import okko.bpf.isa.Instruction.Jump;
+import okko.bpf.isa.Instruction.Load;
+import okko.bpf.isa.Instruction.LoadData;
+import okko.bpf.isa.Instruction.LoadImmediate;
+import okko.bpf.isa.Instruction.LoadMap;
+import okko.bpf.isa.Instruction.MoveSigned;
+import okko.bpf.isa.Instruction.Negate;
+import okko.bpf.isa.Instruction.Store;
+import okko.bpf.isa.Instruction.Swap;
 
 /**
  * One function's instructions in an order in which each comes after all that lead to it.
@@ -108,7 +119,8 @@ final class FlowGraph {
             case Exit _ -> new int[0];
             case Jump(int target) -> new int[] {target};
             case Branch branch -> new int[] {next, branch.target()};
-            default -> new int[] {next};
+            case Alu _, Negate _, MoveSigned _, Swap _, LoadImmediate _, LoadMap _, LoadData _, Load _, Store _,
+                    Atomic _, CallHelper _, CallLocal _ -> new int[] {next};
         };
     }
 

@@ -9,10 +9,21 @@ import java.util.Map;
 import okko.bpf.engine.BpfFunction;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.isa.Instruction;
+import okko.bpf.isa.Instruction.Alu;
+import okko.bpf.isa.Instruction.Atomic;
 import okko.bpf.isa.Instruction.Branch;
+import okko.bpf.isa.Instruction.CallHelper;
 import okko.bpf.isa.Instruction.CallLocal;
 import okko.bpf.isa.Instruction.Exit;
 import okko.bpf.isa.Instruction.Jump;
+import okko.bpf.isa.Instruction.Load;
+import okko.bpf.isa.Instruction.LoadData;
+import okko.bpf.isa.Instruction.LoadImmediate;
+import okko.bpf.isa.Instruction.LoadMap;
+import okko.bpf.isa.Instruction.MoveSigned;
+import okko.bpf.isa.Instruction.Negate;
+import okko.bpf.isa.Instruction.Store;
+import okko.bpf.isa.Instruction.Swap;
 
 /**
  * The one loop over the program: in an order in which every instruction comes after those that lead to it, each state
@@ -132,7 +143,8 @@ final class Walk {
                 case Jump(int target) -> add(steps, target, met);
                 case Exit _ -> exit(met, exits);
                 case CallLocal _ -> calling.add(met);
-                default -> add(steps, next, Effect.of(instruction, met, site));
+                case Alu _, Negate _, MoveSigned _, Swap _, LoadImmediate _, LoadMap _, LoadData _, Load _, Store _,
+                        Atomic _, CallHelper _ -> add(steps, next, Effect.of(instruction, met, site));
             }
         }
         if (instruction instanceof CallLocal(int target)) {
