@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import okko.ringshm.layout.RingDescriptor;
 import okko.ringshm.pool.PoolConfig;
 import okko.switchd.SwitchConfig.Datapath;
@@ -185,7 +186,8 @@ public final class ConfigFile {
                 node.report("file", "missing; expected an ELF object");
             }
             FilterEngine engine = node.choice("engine", "engine",
-                    Map.of("jit", FilterEngine.JIT, "interpreter", FilterEngine.INTERPRETER), FilterEngine.JIT);
+                    Stream.of(FilterEngine.values()).collect(Collectors.toMap(FilterEngine::label, each -> each)),
+                    FilterEngine.JIT);
             ProgramOptions options = new ProgramOptions(Optional.ofNullable(node.text("program", null)), engine);
             programs.add(new Program(programId(key), file, options));
         });

@@ -15,6 +15,11 @@ public enum FilterEngine {
         this.engine = engine;
     }
 
+    /** {@return the name in configurations and listings} */
+    public String label() {
+        return engine.label();
+    }
+
     Engine engine() {
         return engine;
     }

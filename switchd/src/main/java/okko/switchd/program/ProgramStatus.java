@@ -5,7 +5,7 @@ package okko.switchd.program;
  *
  * @param id           number in {@code filter_prog}
  * @param name         of the function that it enters
- * @param engine       that executes it
+ * @param engine       label of the {@link FilterEngine} that executes it
  * @param instructions of the program, in slots of 8 bytes
  * @param maps         how many it has
  * @param runs         times that a filter asked it
@@ -13,4 +13,4 @@ package okko.switchd.program;
  * @param faults       of those, times that it broke a rule that the verifier should have held
  */
 public record ProgramStatus(
-        int id, String name, FilterEngine engine, int instructions, int maps, long runs, long matches, long faults) {}
+        int id, String name, String engine, int instructions, int maps, long runs, long matches, long faults) {}

@@ -156,7 +156,7 @@ public final class ProgramStore implements AutoCloseable {
     private record Entry(int id, BpfProgram program, FilterEngine engine, FilterCounters counters) {
 
         ProgramStatus status() {
-            return new ProgramStatus(id, program.image().name(), engine, program.image().code().slots(),
+            return new ProgramStatus(id, program.image().name(), engine.label(), program.image().code().slots(),
                     program.maps().size(), counters.runs(), counters.matches(), counters.faults());
         }
     }

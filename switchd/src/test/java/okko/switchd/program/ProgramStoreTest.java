@@ -44,7 +44,7 @@ class ProgramStoreTest {
         assertThat(programs.list()).singleElement().satisfies(status -> {
             assertThat(status.id()).isEqualTo(7);
             assertThat(status.name()).isEqualTo("count");
-            assertThat(status.engine()).isEqualTo(engine);
+            assertThat(status.engine()).isEqualTo(engine.label());
             assertThat(status.runs()).isEqualTo(2);
             assertThat(status.matches()).isEqualTo(1);
             assertThat(status.faults()).isZero();
