@@ -26,6 +26,9 @@ public enum Helper {
     /** {@code void ubpf_printf(format, a, b, c)}: a line in the log; up to three numbers, %d %u %x %ld %lu %lx. */
     PRINTF(7, "ubpf_printf", Result.SCALAR, FORMAT);
 
+    /** Numbers are dense, from 1; kept because {@code values()} makes a copy. */
+    private static final Helper[] BY_ID = values();
+
     private final int id;
     private final String symbol;
     private final Result result;
@@ -45,7 +48,7 @@ public enum Helper {
      * @return the helper, or {@code null} if there is none
      */
     public static Helper byId(int id) {
-        return id >= 1 && id <= values().length ? values()[id - 1] : null;
+        return id >= 1 && id <= BY_ID.length ? BY_ID[id - 1] : null;
     }
 
     /** {@return the number in the call instruction} */

@@ -123,6 +123,8 @@ public final class ControlAgent implements Agent, AutoCloseable {
         } catch (JsonProcessingException _) {
             return CompletableFuture.completedFuture(
                     bytes(Reply.refused("not JSON; expected {\"command\":\"port list\",\"arguments\":{}}")));
+        } catch (RuntimeException e) { // a fault of ours: the client is told, rather than left waiting
+            return CompletableFuture.completedFuture(reply(null, e));
         }
     }
 
