@@ -1,8 +1,8 @@
 package okko.ringshm.wire;
 
 /**
- * The Internet checksum, RFC 1071, over raw memory. Cold: used where packets are made or completed, not per forwarded
- * packet.
+ * The Internet checksum, RFC 1071, over raw memory. <b>Cold</b>: used where packets are made or completed, not for each
+ * packet that is forwarded.
  */
 public final class Checksum {
 

@@ -8,10 +8,11 @@ import org.agrona.UnsafeApi;
  */
 public final class FrameHash {
 
-    // Odd constants with well spread bits: 2^64 / golden ratio, and those of MurmurHash3's finaliser.
-    private static final long STEP = 0x9e3779b97f4a7c15L;
-    private static final long MIX_1 = 0xff51afd7ed558ccdL;
-    private static final long MIX_2 = 0xc4ceb9fe1a85ec53L;
+    // The primes of xxHash64, whose rounds these are: https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md
+    private static final long PRIME_1 = 0x9e3779b185ebca87L;
+    private static final long PRIME_2 = 0xc2b2ae3d27d4eb4fL;
+    private static final long PRIME_3 = 0x165667b19e3779f9L;
+    private static final long PRIME_4 = 0x85ebca77c2b2ae63L;
 
     private FrameHash() {}
 
@@ -23,18 +24,23 @@ public final class FrameHash {
      * @return the hash; frames that differ in content or length have different ones but for bad luck
      */
     public static long of(long frame, int lengthBytes) {
-        long hash = lengthBytes * STEP;
+        long hash = PRIME_3 + lengthBytes;
         int at = 0;
         for (; at + Long.BYTES <= lengthBytes; at += Long.BYTES) {
-            hash = (Long.rotateLeft(hash, 29) ^ UnsafeApi.getLong(frame + at)) * STEP;
+            hash = round(hash, UnsafeApi.getLong(frame + at));
         }
         long tail = 0;
         for (; at < lengthBytes; at++) {
             tail = tail << Byte.SIZE | UnsafeApi.getByte(frame + at) & 0xff;
         }
-        hash = (Long.rotateLeft(hash, 29) ^ tail) * STEP;
-        hash = (hash ^ hash >>> 33) * MIX_1;
-        hash = (hash ^ hash >>> 33) * MIX_2;
-        return hash ^ hash >>> 33;
+        hash = round(hash, tail);
+        hash = (hash ^ hash >>> 33) * PRIME_2;
+        hash = (hash ^ hash >>> 29) * PRIME_3;
+        return hash ^ hash >>> 32;
+    }
+
+    private static long round(long hash, long word) {
+        long mixed = Long.rotateLeft(word * PRIME_2, 31) * PRIME_1;
+        return Long.rotateLeft(hash ^ mixed, 27) * PRIME_1 + PRIME_4;
     }
 }
