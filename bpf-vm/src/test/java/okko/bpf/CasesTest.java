@@ -60,6 +60,9 @@ class CasesTest {
 
     private static final long CLOCK_NS = 1_234_567_890_123L;
 
+    /** Between the packet and whatever else is in memory, so that messages say which of them was missed. */
+    private static final int APART_BYTES = 1 << 16;
+
     @TestFactory
     Stream<DynamicContainer> shouldGiveTheResultOfEachCase() throws Exception {
         Path folder = Path.of(CasesTest.class.getResource("/cases").toURI());
@@ -90,7 +93,8 @@ class CasesTest {
         List<byte[]> data = run.lines("data").map(CasesTest::hex).toList();
         var image = new ProgramImage("case", Assembler.assemble(run.section("asm")), maps, data, SourceLines.NONE);
         var log = new ArrayList<String>();
-        long address = UnsafeApi.allocateMemory(packet.length + 1);
+        long memory = UnsafeApi.allocateMemory(2 * APART_BYTES + packet.length);
+        long address = memory + APART_BYTES;
         try (Environment environment = Environment.allocate(image, () -> CLOCK_NS, log::add)) {
             UnsafeApi.copyMemory(packet, UnsafeApi.arrayBaseOffset(byte[].class), null, address, packet.length);
             BpfFunction function = engine.engine.prepare(image, environment);
@@ -104,7 +108,7 @@ class CasesTest {
             }
             assertThat(log).isEqualTo(run.lines("log").toList());
         } finally {
-            UnsafeApi.freeMemory(address);
+            UnsafeApi.freeMemory(memory);
         }
     }
 

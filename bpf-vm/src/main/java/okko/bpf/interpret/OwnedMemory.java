@@ -12,6 +12,9 @@ import org.agrona.UnsafeApi;
 /** What a running program may touch: packet and constant data to read, stack and map values to write too. */
 final class OwnedMemory {
 
+    /** As far as one instruction's offset reaches. */
+    private static final long NEAR_BYTES = Short.MAX_VALUE;
+
     private final BpfMap[] maps;
     private final long[] dataAddresses;
     private final int[] dataLengths;
@@ -80,17 +83,22 @@ final class OwnedMemory {
         return false;
     }
 
-    /** Says where an address points, for the message of a fault. */
+    /** Says where an address points, for the message of a fault: relative to packet or stack, whichever is nearer. */
     String place(long address) {
-        long fromPacket = address - packet;
-        long fromTop = address - stackTop;
-        if (Math.abs(fromTop) <= stack.capacity()) {
-            return "stack%+d".formatted(fromTop);
+        long toPacket = distance(address, packet, packetBytes);
+        long toStack = distance(address, stackTop - stack.capacity(), stack.capacity());
+        if (Math.min(toPacket, toStack) > NEAR_BYTES) {
+            return "0x%x".formatted(address);
         }
-        if (Math.abs(fromPacket) <= packetBytes + Short.MAX_VALUE) {
-            return "packet%+d, packet of %d bytes".formatted(fromPacket, packetBytes);
-        }
-        return "0x%x".formatted(address);
+        return toStack < toPacket
+                ? "stack%+d".formatted(address - stackTop)
+                : "packet%+d, packet of %d bytes".formatted(address - packet, packetBytes);
+    }
+
+    /** How many bytes lie between an address and a region; 0 inside of it. */
+    private static long distance(long address, long start, long length) {
+        long offset = address - start;
+        return offset < 0 ? -(offset + 1) : Math.max(0, offset - length);
     }
 
     /** The distance is taken modulo 2^64, so that an address near the end of memory does not wrap into a region. */
