@@ -14,14 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import okko.bpf.asm.Assembler;
+import okko.bpf.compile.CompileOptions;
 import okko.bpf.compile.CompiledProgram;
-import okko.bpf.compile.NothingKnown;
 import okko.bpf.engine.BpfFault;
 import okko.bpf.engine.BpfFunction;
 import okko.bpf.engine.Environment;
+import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.image.SourceLines;
 import okko.bpf.interpret.Interpreter;
+import okko.bpf.map.MapDefinition.ProgramAccess;
 import okko.bpf.map.MapDefinition;
 import okko.bpf.map.MapType;
 import okko.bpf.verify.Analysis;
@@ -54,9 +56,9 @@ class CasesTest {
     private static final List<NamedEngine> ENGINES = List.of(
             new NamedEngine("interpreter", true, Interpreter::new),
             new NamedEngine("compiled", false, (image, environment) -> CompiledProgram.compile(
-                    image, NothingKnown.of(image.code()), environment).newFunction()),
+                    image, Analysis.unverified(image.code()), environment, CompileOptions.DEFAULT).newFunction()),
             new NamedEngine("verified and compiled", false, (image, environment) -> CompiledProgram.compile(
-                    image, accepted(image), environment).newFunction()));
+                    image, accepted(image), environment, CompileOptions.DEFAULT).newFunction()));
 
     private static final long CLOCK_NS = 1_234_567_890_123L;
 
@@ -89,9 +91,12 @@ class CasesTest {
 
     private static void check(Run run, NamedEngine engine) {
         byte[] packet = run.bytes("packet");
-        List<MapDefinition> maps = run.lines("maps").map(CasesTest::map).toList();
-        List<byte[]> data = run.lines("data").map(CasesTest::hex).toList();
-        var image = new ProgramImage("case", Assembler.assemble(run.section("asm")), maps, data, SourceLines.NONE);
+        var maps = new ArrayList<MapDefinition>();
+        run.lines("data").forEach(data ->
+                maps.add(MapDefinition.globalData(".rodata", hex(data), ProgramAccess.READ_ONLY)));
+        run.lines("maps").map(CasesTest::map).forEach(maps::add);
+        var image = new ProgramImage(
+                "case", Abi.OKO, Assembler.assemble(run.section("asm")), maps, SourceLines.NONE);
         var log = new ArrayList<String>();
         long memory = UnsafeApi.allocateMemory(2 * APART_BYTES + packet.length);
         long address = memory + APART_BYTES;

@@ -2,25 +2,30 @@ package okko.bpf.asm;
 
 import java.util.Locale;
 import okko.bpf.helper.Helper;
+import okko.bpf.image.Abi;
 import okko.bpf.isa.AtomicOp;
 import okko.bpf.isa.Code;
-import okko.bpf.isa.Instruction;
+import okko.bpf.isa.Imm;
 import okko.bpf.isa.Instruction.Alu;
 import okko.bpf.isa.Instruction.Atomic;
 import okko.bpf.isa.Instruction.Branch;
 import okko.bpf.isa.Instruction.CallHelper;
 import okko.bpf.isa.Instruction.CallLocal;
+import okko.bpf.isa.Instruction.CallRegister;
 import okko.bpf.isa.Instruction.Exit;
 import okko.bpf.isa.Instruction.Jump;
 import okko.bpf.isa.Instruction.Load;
-import okko.bpf.isa.Instruction.LoadData;
+import okko.bpf.isa.Instruction.LoadCode;
 import okko.bpf.isa.Instruction.LoadImmediate;
 import okko.bpf.isa.Instruction.LoadMap;
+import okko.bpf.isa.Instruction.LoadMapValue;
+import okko.bpf.isa.Instruction.LoadPacket;
+import okko.bpf.isa.Instruction.LoadVariable;
 import okko.bpf.isa.Instruction.MoveSigned;
 import okko.bpf.isa.Instruction.Negate;
 import okko.bpf.isa.Instruction.Store;
 import okko.bpf.isa.Instruction.Swap;
-import okko.bpf.isa.Imm;
+import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Operand;
 import okko.bpf.isa.Reg;
 import okko.bpf.isa.Size;
@@ -35,14 +40,15 @@ public final class Disassembler {
      * Writes a program, one instruction per line, each after its pc.
      *
      * @param code the program
+     * @param abi  that names the helpers
      * @return the lines, each ended by a line feed
      */
-    public static String listing(Code code) {
+    public static String listing(Code code, Abi abi) {
         var text = new StringBuilder();
         for (int pc = 0; pc < code.slots(); pc++) {
             Instruction instruction = code.at(pc);
             if (instruction != null) {
-                text.append("%5d: %s\n".formatted(pc, text(instruction)));
+                text.append("%5d: %s\n".formatted(pc, text(instruction, abi)));
             }
         }
         return text.toString();
@@ -52,9 +58,10 @@ public final class Disassembler {
      * Writes one instruction; a jump's target is written as the pc that it goes to.
      *
      * @param instruction to write
+     * @param abi         that names the helpers
      * @return one line, without a line feed
      */
-    public static String text(Instruction instruction) {
+    public static String text(Instruction instruction, Abi abi) {
         return switch (instruction) {
             case Alu(var op, var width, var dst, var src) ->
                 register(width, dst) + " " + op.symbol() + " " + operand(width, src);
@@ -68,7 +75,13 @@ public final class Disassembler {
             }) + bits + " " + dst;
             case LoadImmediate(var dst, var value) -> "%s = 0x%x ll".formatted(dst, value);
             case LoadMap(var dst, var map) -> dst + " = map " + map;
-            case LoadData(var dst, var section, var offset) -> dst + " = data " + section + " + " + offset;
+            case LoadMapValue(var dst, var map, var offset) -> dst + " = map " + map + " value + " + offset;
+            case LoadVariable(var dst, var variable) -> dst + " = variable " + variable;
+            case LoadCode(var dst, var target) -> dst + " = code pc " + target;
+            case LoadPacket(var size, var offset, Imm _) -> "r0 = packet u%d[%d]".formatted(8 * size.bytes(), offset);
+            case LoadPacket(var size, var offset, Reg index) ->
+                "r0 = packet u%d[%s %s %d]".formatted(8 * size.bytes(), index, offset < 0 ? "-" : "+",
+                        Math.abs((long) offset));
             case Load(var size, var signed, var dst, var base, var offset) ->
                 dst + " = *" + memory(signed ? "s" : "u", size, base, offset);
             case Store(var size, var base, var offset, var value) ->
@@ -78,10 +91,16 @@ public final class Disassembler {
             case Branch(var condition, var width, var left, var right, var target) ->
                 "if " + register(width, left) + " " + condition.symbol() + " " + operand(width, right) + " goto pc "
                         + target;
-            case CallHelper(var id) -> "call " + (Helper.byId(id) == null ? id : Helper.byId(id).symbol());
+            case CallHelper(var number) -> "call " + name(number, abi);
             case CallLocal(var target) -> "call pc " + target;
+            case CallRegister(var callee) -> "call " + callee;
             case Exit() -> "exit";
         };
+    }
+
+    private static String name(int helper, Abi abi) {
+        Helper known = Helper.byNumber(abi, helper);
+        return known == null ? Integer.toString(helper) : known.symbol();
     }
 
     private static String text(Atomic atomic) {

@@ -9,22 +9,26 @@ import okko.bpf.isa.AtomicOp;
 import okko.bpf.isa.ByteOrder;
 import okko.bpf.isa.Condition;
 import okko.bpf.isa.Imm;
-import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Instruction.Alu;
 import okko.bpf.isa.Instruction.Atomic;
 import okko.bpf.isa.Instruction.Branch;
 import okko.bpf.isa.Instruction.CallHelper;
 import okko.bpf.isa.Instruction.CallLocal;
+import okko.bpf.isa.Instruction.CallRegister;
 import okko.bpf.isa.Instruction.Exit;
 import okko.bpf.isa.Instruction.Jump;
 import okko.bpf.isa.Instruction.Load;
-import okko.bpf.isa.Instruction.LoadData;
+import okko.bpf.isa.Instruction.LoadCode;
 import okko.bpf.isa.Instruction.LoadImmediate;
 import okko.bpf.isa.Instruction.LoadMap;
+import okko.bpf.isa.Instruction.LoadMapValue;
+import okko.bpf.isa.Instruction.LoadPacket;
+import okko.bpf.isa.Instruction.LoadVariable;
 import okko.bpf.isa.Instruction.MoveSigned;
 import okko.bpf.isa.Instruction.Negate;
 import okko.bpf.isa.Instruction.Store;
 import okko.bpf.isa.Instruction.Swap;
+import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Operand;
 import okko.bpf.isa.Reg;
 import okko.bpf.isa.Size;
@@ -51,7 +55,11 @@ final class StatementParser {
     private static final Pattern SIGNED = Pattern.compile("\\(s(8|16|32)\\)\\s*" + REGISTER);
     private static final Pattern LOAD = Pattern.compile("\\*" + MEMORY);
     private static final Pattern MAP = Pattern.compile("map\\s+(\\d+)");
-    private static final Pattern DATA = Pattern.compile("data\\s+(\\d+)(?:\\s*\\+\\s*(\\w+))?");
+    private static final Pattern MAP_VALUE = Pattern.compile("map\\s+(\\d+)\\s+value(?:\\s*\\+\\s*(\\w+))?");
+    private static final Pattern VARIABLE = Pattern.compile("variable\\s+(\\d+)");
+    private static final Pattern CODE = Pattern.compile("code\\s+(.+)");
+    private static final Pattern PACKET =
+            Pattern.compile("packet\\s+u(8|16|32)\\s*\\[(?:r(\\d+)\\s*([+-])\\s*)?(" + NUMBER + ")\\]");
     private static final Pattern WIDE = Pattern.compile("(" + NUMBER + ")\\s+ll");
     private static final Pattern FETCH =
             Pattern.compile("atomic_fetch_(add|or|and|xor)\\s*\\(" + MEMORY + "\\s*,\\s*" + REGISTER + "\\)");
@@ -127,13 +135,31 @@ final class StatementParser {
         if ((m = MAP.matcher(value)).matches()) {
             return new LoadMap(dst, (int) number(m.group(1)));
         }
-        if ((m = DATA.matcher(value)).matches()) {
-            return new LoadData(dst, (int) number(m.group(1)), m.group(2) == null ? 0 : (int) number(m.group(2)));
+        if ((m = MAP_VALUE.matcher(value)).matches()) {
+            return new LoadMapValue(dst, (int) number(m.group(1)), m.group(2) == null ? 0 : (int) number(m.group(2)));
+        }
+        if ((m = VARIABLE.matcher(value)).matches()) {
+            return new LoadVariable(dst, (int) number(m.group(1)));
+        }
+        if ((m = CODE.matcher(value)).matches()) {
+            return new LoadCode(dst, target(m.group(1).strip()));
+        }
+        if ((m = PACKET.matcher(value)).matches() && dst.number() == 0) {
+            return loadPacket(m);
         }
         if ((m = WIDE.matcher(value)).matches()) {
             return new LoadImmediate(dst, number(m.group(1)));
         }
         return atomic(value, dst, text);
+    }
+
+    private Instruction loadPacket(Matcher m) {
+        Operand index = m.group(2) == null ? new Imm(0) : register(m.group(2));
+        long offset = "-".equals(m.group(3)) ? -number(m.group(4)) : number(m.group(4));
+        if (offset != (int) offset) {
+            throw new AssemblyException(line, "offset does not fit in 32 bits: " + offset);
+        }
+        return new LoadPacket(size(m.group(1)), (int) offset, index);
     }
 
     private Instruction atomic(String value, Reg dst, String text) {
@@ -154,27 +180,21 @@ final class StatementParser {
     }
 
     private Instruction call(String callee) {
-        if (labels.apply(callee) != null && !callee.matches("[-+]?\\d.*") && helper(callee) == null
+        if (callee.matches("r\\d+")) {
+            return new CallRegister(register(callee.substring(1)));
+        }
+        if (labels.apply(callee) != null && !callee.matches("[-+]?\\d.*") && Helper.bySymbol(callee) == null
                 || callee.matches("[-+]\\d+") || ABSOLUTE.matcher(callee).matches()) {
             return new CallLocal(target(callee));
         }
         if (callee.matches(NUMBER)) {
             return new CallHelper((int) number(callee));
         }
-        Helper helper = helper(callee);
+        Helper helper = Helper.bySymbol(callee);
         if (helper == null) {
             throw new AssemblyException(line, "no such helper or label: " + callee);
         }
-        return new CallHelper(helper.id());
-    }
-
-    private static Helper helper(String symbol) {
-        for (Helper helper : Helper.values()) {
-            if (helper.symbol().equals(symbol)) {
-                return helper;
-            }
-        }
-        return null;
+        return new CallHelper(helper.number());
     }
 
     private int target(String text) {

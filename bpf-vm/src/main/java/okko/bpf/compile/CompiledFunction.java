@@ -1,7 +1,8 @@
 package okko.bpf.compile;
 
 import java.nio.ByteBuffer;
-import okko.bpf.engine.BpfFunction;
+import okko.bpf.engine.ProgramFunction;
+import okko.bpf.engine.RunContext;
 import org.agrona.BufferUtil;
 
 /**
@@ -10,7 +11,7 @@ import org.agrona.BufferUtil;
  * <p>The garbage collector frees the stack with the function: there is nothing to close. A generated {@code run} keeps
  * its function reachable until it returns.
  */
-abstract class CompiledFunction implements BpfFunction {
+abstract class CompiledFunction extends ProgramFunction {
 
     private static final int CACHE_LINE_BYTES = 64;
 
@@ -20,7 +21,8 @@ abstract class CompiledFunction implements BpfFunction {
     private final ByteBuffer stack;
 
     /** Makes the stack for as many nested functions. */
-    CompiledFunction(int depth) {
+    CompiledFunction(int depth, RunContext context, Runnable onClose) {
+        super(context, onClose);
         stack = BufferUtil.allocateDirectAligned(depth * STACK_BYTES, CACHE_LINE_BYTES);
         stackTop = BufferUtil.address(stack) + stack.capacity();
     }

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import okko.bpf.engine.BpfFunction;
 import okko.bpf.engine.Environment;
+import okko.bpf.engine.RunContext;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.verify.Analysis;
 
@@ -15,12 +16,14 @@ import okko.bpf.verify.Analysis;
  */
 public final class CompiledProgram {
 
-    private static final MethodType CONSTRUCTOR = MethodType.methodType(void.class, int.class);
+    private static final MethodType CONSTRUCTOR = MethodType.methodType(void.class, int.class, RunContext.class, Runnable.class);
 
     private final MethodHandle constructor;
+    private final Environment environment;
     private final int depth;
 
-    private CompiledProgram(MethodHandle constructor, int depth) {
+    private CompiledProgram(MethodHandle constructor, Environment environment, int depth) {
+        this.environment = environment;
         this.constructor = constructor;
         this.depth = depth;
     }
@@ -32,11 +35,13 @@ public final class CompiledProgram {
      * @param analysis    what the verifier learnt of it; trusted, as nothing is checked at run time
      * @param environment its maps, constant data, clock and log; they become constants of the class and must outlive
      *                    its functions
+     * @param options     how
      * @return the compiled program
      * @throws IllegalArgumentException if the program is beyond what can be compiled: more than 64 KiB of bytecode in
      *                                  one function (some 7,000 instructions), or calls that nest deeper than 8
      */
-    public static CompiledProgram compile(ProgramImage image, Analysis analysis, Environment environment) {
+    public static CompiledProgram compile(
+            ProgramImage image, Analysis analysis, Environment environment, CompileOptions options) {
         try {
             var graph = new CallGraph(image.code(), analysis.reachable());
             var constants = new Constants();
@@ -44,8 +49,8 @@ public final class CompiledProgram {
             MethodHandles.Lookup hidden = MethodHandles.lookup()
                     .defineHiddenClassWithClassData(classFile, constants.classData(), true);
             MethodHandle constructor = hidden.findConstructor(hidden.lookupClass(), CONSTRUCTOR)
-                    .asType(MethodType.methodType(BpfFunction.class, int.class));
-            return new CompiledProgram(constructor, graph.depth());
+                    .asType(CONSTRUCTOR.changeReturnType(BpfFunction.class));
+            return new CompiledProgram(constructor, environment, graph.depth());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("cannot compile program " + image.name() + ": " + e.getMessage(), e);
         } catch (ReflectiveOperationException e) {
@@ -54,13 +59,24 @@ public final class CompiledProgram {
     }
 
     /**
-     * Makes a function; the garbage collector frees its stack with it.
+     * Makes a function for thread 0; the garbage collector frees its stack with it.
      *
      * @return a function with a stack of its own, for one thread
      */
     public BpfFunction newFunction() {
+        return newFunction(new RunContext(environment, 0), () -> { });
+    }
+
+    /**
+     * Makes a function; the garbage collector frees its stack with it.
+     *
+     * @param context of this function alone
+     * @param onClose called once, when the function will not run again
+     * @return a function with a stack of its own, for one thread
+     */
+    public BpfFunction newFunction(RunContext context, Runnable onClose) {
         try {
-            return (BpfFunction) constructor.invokeExact(depth);
+            return (BpfFunction) constructor.invokeExact(depth, context, onClose);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

@@ -12,22 +12,26 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import okko.bpf.isa.Code;
-import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Instruction.Alu;
 import okko.bpf.isa.Instruction.Atomic;
 import okko.bpf.isa.Instruction.Branch;
 import okko.bpf.isa.Instruction.CallHelper;
 import okko.bpf.isa.Instruction.CallLocal;
+import okko.bpf.isa.Instruction.CallRegister;
 import okko.bpf.isa.Instruction.Exit;
 import okko.bpf.isa.Instruction.Jump;
 import okko.bpf.isa.Instruction.Load;
-import okko.bpf.isa.Instruction.LoadData;
+import okko.bpf.isa.Instruction.LoadCode;
 import okko.bpf.isa.Instruction.LoadImmediate;
 import okko.bpf.isa.Instruction.LoadMap;
+import okko.bpf.isa.Instruction.LoadMapValue;
+import okko.bpf.isa.Instruction.LoadPacket;
+import okko.bpf.isa.Instruction.LoadVariable;
 import okko.bpf.isa.Instruction.MoveSigned;
 import okko.bpf.isa.Instruction.Negate;
 import okko.bpf.isa.Instruction.Store;
 import okko.bpf.isa.Instruction.Swap;
+import okko.bpf.isa.Instruction;
 import okko.bpf.verify.Analysis;
 
 /** Emits the instructions of one function, in the order of their pcs; the compiler's one switch over instructions. */
@@ -87,7 +91,10 @@ final class FunctionBody {
                 registers.store(load.dst());
             }
             case LoadMap load -> calls.emit(load);
-            case LoadData load -> calls.emit(load);
+            case LoadMapValue load -> calls.emit(load);
+            case LoadVariable load -> calls.emit(load);
+            case LoadCode load -> calls.emit(load);
+            case LoadPacket _, CallRegister _ -> throw new IllegalArgumentException("not supported: " + instruction);
             case Load load -> memory.emit(load);
             case Store store -> memory.emit(store);
             case Atomic atomic -> memory.emit(atomic);

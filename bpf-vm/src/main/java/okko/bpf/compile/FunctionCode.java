@@ -6,22 +6,12 @@ import java.util.BitSet;
 import java.util.Set;
 import java.util.TreeSet;
 import okko.bpf.isa.Code;
-import okko.bpf.isa.Instruction;
-import okko.bpf.isa.Instruction.Alu;
-import okko.bpf.isa.Instruction.Atomic;
-import okko.bpf.isa.Instruction.Branch;
-import okko.bpf.isa.Instruction.CallHelper;
 import okko.bpf.isa.Instruction.CallLocal;
+import okko.bpf.isa.Instruction.CallRegister;
 import okko.bpf.isa.Instruction.Exit;
 import okko.bpf.isa.Instruction.Jump;
-import okko.bpf.isa.Instruction.Load;
-import okko.bpf.isa.Instruction.LoadData;
-import okko.bpf.isa.Instruction.LoadImmediate;
-import okko.bpf.isa.Instruction.LoadMap;
-import okko.bpf.isa.Instruction.MoveSigned;
-import okko.bpf.isa.Instruction.Negate;
-import okko.bpf.isa.Instruction.Store;
-import okko.bpf.isa.Instruction.Swap;
+import okko.bpf.isa.Instruction;
+import okko.bpf.isa.Structure;
 
 /**
  * One function of a program.
@@ -52,7 +42,7 @@ record FunctionCode(int entry, BitSet pcs, Set<Integer> callees) {
             if (instruction instanceof CallLocal(int target)) {
                 callees.add(target);
             }
-            int[] next = Arrays.stream(successors(pc, instruction)).filter(reachable::get).toArray();
+            int[] next = Arrays.stream(Structure.successors(pc, instruction)).filter(reachable::get).toArray();
             if (next.length == 0 && !(instruction instanceof Exit)) {
                 throw new IllegalArgumentException("the analysis leaves nothing to run after pc " + pc);
             }
@@ -64,16 +54,5 @@ record FunctionCode(int entry, BitSet pcs, Set<Integer> callees) {
     /** {@return whether the instruction behind this one may be next} */
     static boolean fallsThrough(Instruction instruction) {
         return !(instruction instanceof Jump || instruction instanceof Exit);
-    }
-
-    private static int[] successors(int pc, Instruction instruction) {
-        int behind = pc + instruction.slots();
-        return switch (instruction) {
-            case Jump(int target) -> new int[] {target};
-            case Branch branch -> new int[] {behind, branch.target()};
-            case Exit _ -> new int[0];
-            case Alu _, Negate _, MoveSigned _, Swap _, LoadImmediate _, LoadMap _, LoadData _, Load _, Store _,
-                    Atomic _, CallHelper _, CallLocal _ -> new int[] {behind};
-        };
     }
 }

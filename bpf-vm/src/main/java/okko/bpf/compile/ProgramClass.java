@@ -1,8 +1,8 @@
 package okko.bpf.compile;
 
 import static java.lang.classfile.ClassFile.ACC_FINAL;
-import static java.lang.classfile.ClassFile.ACC_PUBLIC;
-import static java.lang.classfile.ClassFile.ACC_STATIC;
+import static java.lang.classfile.ClassFile.ACC_PROTECTED;
+import static java.lang.classfile.ClassFile.ACC_PRIVATE;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
@@ -16,6 +16,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.ref.Reference;
 import okko.bpf.engine.Environment;
+import okko.bpf.engine.RunContext;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.isa.Reg;
 import okko.bpf.verify.Analysis;
@@ -24,26 +25,28 @@ import okko.bpf.verify.Analysis;
  * Lays out the class of a program: what Java would write as
  * <pre>{@code
  * final class Program$acl extends CompiledFunction {
- *     Program$acl(int depth) { super(depth); }
+ *     Program$acl(int depth, RunContext context, Runnable onClose) { super(depth, context, onClose); }
  *
- *     public long run(long r1, long r2) {            // the entry function
+ *     protected long execute(long r1, long r2) {     // the entry function
  *         long r3 = 0, r4 = 0, r5 = 0, r10 = stackTop, r0 = 0, …;
  *         …
  *         Reference.reachabilityFence(this);         // the stack is in use until here
  *         return r0;
  *     }
  *
- *     static long function42(long r1, …, long r5, long r10) { … }
+ *     long function42(long r1, …, long r5, long r10) { … }
  * }
  * }</pre>
  */
 final class ProgramClass {
 
     private static final ClassDesc SUPER = CompiledFunction.class.describeConstable().orElseThrow();
+    private static final ClassDesc CONTEXT = RunContext.class.describeConstable().orElseThrow();
+    private static final ClassDesc RUNNABLE = Runnable.class.describeConstable().orElseThrow();
     private static final ClassDesc REFERENCE = Reference.class.describeConstable().orElseThrow();
-    private static final MethodTypeDesc CONSTRUCTOR = MethodTypeDesc.of(CD_void, CD_int);
+    private static final MethodTypeDesc CONSTRUCTOR = MethodTypeDesc.of(CD_void, CD_int, CONTEXT, RUNNABLE);
     private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_long, CD_long, CD_long);
-    private static final int RUN_FIRST_SLOT = 1;
+    private static final int FIRST_SLOT = 1;
 
     private final ProgramImage image;
     private final Analysis analysis;
@@ -76,17 +79,17 @@ final class ProgramClass {
         return ClassFile.of().build(name, type -> {
             type.withFlags(ACC_FINAL).withSuperclass(SUPER);
             type.withMethodBody(INIT_NAME, CONSTRUCTOR, 0, ProgramClass::constructor);
-            type.withMethodBody("run", RUN, ACC_PUBLIC, this::run);
+            type.withMethodBody("execute", RUN, ACC_PROTECTED, this::execute);
             graph.callees().forEach(function -> localFunction(type, function));
         });
     }
 
     private static void constructor(CodeBuilder code) {
-        code.aload(0).iload(1).invokespecial(SUPER, INIT_NAME, CONSTRUCTOR).return_();
+        code.aload(0).iload(1).aload(2).aload(3).invokespecial(SUPER, INIT_NAME, CONSTRUCTOR).return_();
     }
 
-    private void run(CodeBuilder code) {
-        var registers = new Registers(code, RUN_FIRST_SLOT);
+    private void execute(CodeBuilder code) {
+        var registers = new Registers(code, FIRST_SLOT);
         registers.zeroArgumentsAfter(RUN.parameterCount());
         code.aload(0).getfield(SUPER, "stackTop", CD_long);
         registers.store(Reg.FRAME_POINTER);
@@ -98,8 +101,8 @@ final class ProgramClass {
     }
 
     private void localFunction(ClassBuilder type, FunctionCode function) {
-        type.withMethodBody(Calls.methodName(function.entry()), Calls.LOCAL_FUNCTION, ACC_STATIC, code -> {
-            var registers = new Registers(code, 0);
+        type.withMethodBody(Calls.methodName(function.entry()), Calls.LOCAL_FUNCTION, ACC_PRIVATE, code -> {
+            var registers = new Registers(code, FIRST_SLOT);
             body(function, registers).emit(() -> {
                 registers.load(Registers.RESULT);
                 code.lreturn();
@@ -109,6 +112,6 @@ final class ProgramClass {
 
     private FunctionBody body(FunctionCode function, Registers registers) {
         return new FunctionBody(image.code(), analysis, function, registers,
-                new Calls(registers, environment, constants, name));
+                new Calls(registers, image.abi(), environment, constants, name));
     }
 }

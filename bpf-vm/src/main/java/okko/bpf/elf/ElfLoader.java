@@ -1,6 +1,7 @@
 package okko.bpf.elf;
 
 import java.util.List;
+import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
 
 /** Reads programs from object files. */
@@ -13,10 +14,11 @@ public final class ElfLoader {
      *
      * @param object  contents of the file
      * @param program name of the function to enter, or {@code null} for the first global one
+     * @param abi     that it is written for, or {@code null} for that which its section tells
      * @return the program
      * @throws ElfException if the file cannot be used; one line, without the name of the file
      */
-    public static ProgramImage load(byte[] object, String program) throws ElfException {
+    public static ProgramImage load(byte[] object, String program, Abi abi) throws ElfException {
         ElfFile elf = ElfFile.parse(object);
         var functions = new Functions(elf);
         return Linker.link(elf, functions, functions.entry(program));

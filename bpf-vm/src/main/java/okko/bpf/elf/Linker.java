@@ -10,15 +10,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import okko.bpf.elf.Functions.Function;
 import okko.bpf.helper.Helper;
+import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.image.SourceLines;
 import okko.bpf.isa.Code;
 import okko.bpf.isa.DecodeOutcome;
 import okko.bpf.isa.Decoder;
-import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Instruction.Branch;
 import okko.bpf.isa.Instruction.Exit;
 import okko.bpf.isa.Instruction.Jump;
+import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Structure;
 
 /**
@@ -32,7 +33,7 @@ final class Linker {
     // Encoding, as in RFC 9669; the kinds of load are those that the decoder gives a meaning to.
     private static final int LDDW = 0x18;
     private static final int LDDW_MAP = 5;
-    private static final int LDDW_DATA = 6;
+    private static final int LDDW_VALUE = 6;
     private static final int CALL = 0x85;
     private static final int CALL_HELPER = 0;
     private static final int CALL_LOCAL = 1;
@@ -40,7 +41,6 @@ final class Linker {
     private final ElfFile elf;
     private final Functions functions;
     private final MapTable maps;
-    private final DataTable data;
     private final Map<Function, Integer> basePcs = new LinkedHashMap<>();
     private final ArrayDeque<Function> unlinked = new ArrayDeque<>();
     private final Map<Integer, Map<Long, ElfRelocation>> relocations = new HashMap<>();
@@ -52,7 +52,6 @@ final class Linker {
         this.elf = elf;
         this.functions = functions;
         maps = new MapTable(elf);
-        data = new DataTable(elf);
     }
 
     static ProgramImage link(ElfFile elf, Functions functions, Function entry) throws ElfException {
@@ -70,7 +69,7 @@ final class Linker {
         Code code = decode(bytes.array());
         checkBoundaries(code);
         SourceLines lines = LineTable.read(elf, this::pcOf);
-        return new ProgramImage(elf.nameOf(entry.symbol()), code, maps.definitions(), data.contents(), lines);
+        return new ProgramImage(elf.nameOf(entry.symbol()), Abi.OKO, code, maps.definitions(), lines);
     }
 
     /** Returns the pc of a function's first instruction; the function is linked in its turn. */
@@ -148,7 +147,7 @@ final class Linker {
                 throw new ElfException("%s: offset %d is outside of section %s of %d bytes",
                         site.name(), offset, section.name(), section.size());
             }
-            site.putLoad(LDDW_DATA, data.indexOf(section), (int) offset);
+            site.putLoad(LDDW_VALUE, maps.ofData(section), (int) offset);
         } else if (section.isWritable()) {
             site.putLoad(LDDW_MAP, maps.indexOf(section, offset), 0);
         } else {
@@ -170,7 +169,7 @@ final class Linker {
         }
         ElfSymbol symbol = site.relocation.symbol();
         if (symbol.section() == 0) {
-            site.putCall(CALL_HELPER, helper(site, elf.nameOf(symbol)).id());
+            site.putCall(CALL_HELPER, helper(site, elf.nameOf(symbol)).number());
             return;
         }
         // A call through the section's symbol keeps the distance from its start, less one slot, in the immediate.
@@ -184,10 +183,9 @@ final class Linker {
     }
 
     private static Helper helper(Site site, String symbol) throws ElfException {
-        for (Helper helper : Helper.values()) {
-            if (helper.symbol().equals(symbol)) {
-                return helper;
-            }
+        Helper helper = Helper.bySymbol(symbol);
+        if (helper != null) {
+            return helper;
         }
         throw new ElfException("%s: call of %s, which is neither in the object nor a helper", site.name(), symbol);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import okko.bpf.map.MapDefinition.ProgramAccess;
 import okko.bpf.map.MapDefinition;
 import okko.bpf.map.MapType;
 
@@ -56,6 +57,25 @@ final class MapTable {
         }
         indexByPlace.put(new Place(section.index(), offset), definitions.size());
         definitions.add(definition);
+        return definitions.size() - 1;
+    }
+
+    /** The index of the map that holds a section of constant data. */
+    int ofData(ElfSection section) throws ElfException {
+        Integer known = indexByPlace.get(new Place(section.index(), 0));
+        if (known != null) {
+            return known;
+        }
+        if (elf.isRelocated(section)) {
+            throw new ElfException("section %s: addresses in constant data are not supported", section.name());
+        }
+        indexByPlace.put(new Place(section.index(), 0), definitions.size());
+        try {
+            definitions.add(MapDefinition.globalData(
+                    section.name(), elf.contents(section).copy(), ProgramAccess.READ_ONLY));
+        } catch (IllegalArgumentException refusal) {
+            throw new ElfException("section %s: %s", section.name(), refusal.getMessage());
+        }
         return definitions.size() - 1;
     }
 

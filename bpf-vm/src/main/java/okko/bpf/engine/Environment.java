@@ -6,50 +6,96 @@ import java.util.function.Consumer;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.map.BpfMap;
 import okko.bpf.map.MapDefinition;
+import okko.bpf.map.Maps;
 import org.agrona.UnsafeApi;
 import org.agrona.concurrent.NanoClock;
 
 /**
  * What a program runs in; shared by all of its functions.
  *
- * <p>A program refers to a map by a <em>handle</em>, {@link #MAP_HANDLE_BASE} plus the map's position: a number that is
- * no address on any machine, so that a handle mistaken for a pointer faults instead of reading.
- *
- * @param maps          one per definition of the image, in that order
- * @param dataAddresses address of each constant data section, in the image's order, readable for the section's length;
- *                      a NUL byte follows
- * @param clock         what helper 5 reads
- * @param log           where helper 7 writes its lines
+ * <p>A program refers to a map by a <em>handle</em>, {@link #MAP_HANDLE_BASE} plus the map's position, and to a function
+ * by {@link #CODE_HANDLE_BASE} plus its pc: numbers that are no addresses on any machine, so that a handle mistaken for
+ * a pointer faults instead of reading.
  */
-public record Environment(List<BpfMap> maps, List<Long> dataAddresses, NanoClock clock, Consumer<String> log)
-        implements AutoCloseable {
+public final class Environment implements AutoCloseable {
 
     /** Handle of the first map; not a canonical address on x86-64 or AArch64. */
     public static final long MAP_HANDLE_BASE = 0x4d41_5000_0000_0000L;
 
+    /** Handle of the function at pc 0; not a canonical address either. */
+    public static final long CODE_HANDLE_BASE = 0x4d41_5200_0000_0000L;
+
+    private final List<BpfMap> maps;
+    private final NanoClock clock;
+    private final Consumer<String> log;
+    private final int threads;
+    private final long variables;
+
+    private Environment(List<BpfMap> maps, NanoClock clock, Consumer<String> log, int threads) {
+        this.maps = maps;
+        this.clock = clock;
+        this.log = log;
+        this.threads = threads;
+        variables = UnsafeApi.allocateMemory(PlatformVariable.values().length * (long) Long.BYTES);
+        for (PlatformVariable variable : PlatformVariable.values()) {
+            UnsafeApi.putLong(variables + variable.offsetBytes(), switch (variable) {
+                case THREADS -> threads;
+            });
+        }
+    }
+
     /**
-     * Makes the maps of a program and copies its constant data to where it can be addressed.
+     * Makes the maps of a program, for one thread.
      *
      * @param image what to make them for
-     * @param clock what helper 5 reads
-     * @param log   where helper 7 writes its lines
+     * @param clock what helpers read the time from
+     * @param log   where programs write their lines
      * @return the environment, to be closed after the last run
      */
     public static Environment allocate(ProgramImage image, NanoClock clock, Consumer<String> log) {
+        return allocate(image, clock, log, 1);
+    }
+
+    /**
+     * Makes the maps of a program.
+     *
+     * @param image   what to make them for
+     * @param clock   what helpers read the time from
+     * @param log     where programs write their lines
+     * @param threads how many threads will run it, 1 or more
+     * @return the environment, to be closed after the last run
+     */
+    public static Environment allocate(ProgramImage image, NanoClock clock, Consumer<String> log, int threads) {
         var maps = new ArrayList<BpfMap>();
-        var dataAddresses = new ArrayList<Long>();
         try {
             for (MapDefinition definition : image.maps()) {
-                maps.add(BpfMap.create(definition));
+                maps.add(Maps.create(definition, threads));
             }
-            for (byte[] section : image.data()) {
-                dataAddresses.add(copyOf(section));
-            }
+            return new Environment(List.copyOf(maps), clock, log, threads);
         } catch (Throwable failure) { // out of memory included: nothing may be left behind
-            free(maps, dataAddresses);
+            maps.forEach(BpfMap::close);
             throw failure;
         }
-        return new Environment(List.copyOf(maps), List.copyOf(dataAddresses), clock, log);
+    }
+
+    /** {@return the maps, one per definition of the image, in that order} */
+    public List<BpfMap> maps() {
+        return maps;
+    }
+
+    /** {@return what helpers read the time from} */
+    public NanoClock clock() {
+        return clock;
+    }
+
+    /** {@return where programs write their lines} */
+    public Consumer<String> log() {
+        return log;
+    }
+
+    /** {@return how many threads may run the program} */
+    public int threads() {
+        return threads;
     }
 
     /**
@@ -73,21 +119,30 @@ public record Environment(List<BpfMap> maps, List<Long> dataAddresses, NanoClock
         return map >= 0 && map < maps.size() ? maps.get((int) map) : null;
     }
 
-    /** Frees maps and constant data; call it once, after the last run. */
+    /**
+     * Returns the value that a load of a function's address puts into its register.
+     *
+     * @param pc of the function's first instruction
+     * @return the handle
+     */
+    public static long codeHandle(int pc) {
+        return CODE_HANDLE_BASE + pc;
+    }
+
+    /**
+     * Finds a variable that the platform provides.
+     *
+     * @param variable which
+     * @return its address; 8 bytes, read only
+     */
+    public long variableAddress(PlatformVariable variable) {
+        return variables + variable.offsetBytes();
+    }
+
+    /** Frees maps and variables; call it once, after the last run. */
     @Override
     public void close() {
-        free(maps, dataAddresses);
-    }
-
-    private static long copyOf(byte[] section) {
-        long address = UnsafeApi.allocateMemory(section.length + 1L);
-        UnsafeApi.copyMemory(section, UnsafeApi.arrayBaseOffset(byte[].class), null, address, section.length);
-        UnsafeApi.putByte(address + section.length, (byte) 0);
-        return address;
-    }
-
-    private static void free(List<BpfMap> maps, List<Long> dataAddresses) {
         maps.forEach(BpfMap::close);
-        dataAddresses.forEach(UnsafeApi::freeMemory);
+        UnsafeApi.freeMemory(variables);
     }
 }

@@ -8,12 +8,24 @@ public enum Argument {
     MAP_KEY,
     /** Readable, initialised memory of the map's value size. */
     MAP_VALUE,
+    /** Writable memory of the map's value size, which the helper fills. */
+    MAP_VALUE_OUT,
     /** Readable, initialised memory whose size the next argument gives. */
     BYTES,
+    /** As {@link #BYTES}, or 0 where the next argument is 0. */
+    BYTES_OR_NULL,
     /** A number of bytes, known to be at least 1, for the argument before it. */
     SIZE,
+    /** A number of bytes, perhaps 0, for the argument before it. */
+    SIZE_OR_ZERO,
     /** A NUL-terminated string in the object's constant data. */
     FORMAT,
+    /** The context that an XDP program was given in r1. */
+    CONTEXT,
+    /** A record that was reserved in a ring buffer, at its first byte; the call gives it away. */
+    RECORD,
     /** Any number; a pointer would be a leak. */
-    SCALAR
+    SCALAR,
+    /** A number that is the same at every call, known to the verifier. */
+    CONSTANT
 }

@@ -3,26 +3,31 @@ package okko.bpf.interpret;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import okko.bpf.engine.Environment;
+import okko.bpf.engine.PlatformVariable;
 import okko.bpf.isa.AtomicOp;
 import okko.bpf.isa.ByteOrder;
 import okko.bpf.isa.Code;
 import okko.bpf.isa.Imm;
-import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Instruction.Alu;
 import okko.bpf.isa.Instruction.Atomic;
 import okko.bpf.isa.Instruction.Branch;
 import okko.bpf.isa.Instruction.CallHelper;
 import okko.bpf.isa.Instruction.CallLocal;
+import okko.bpf.isa.Instruction.CallRegister;
 import okko.bpf.isa.Instruction.Exit;
 import okko.bpf.isa.Instruction.Jump;
 import okko.bpf.isa.Instruction.Load;
-import okko.bpf.isa.Instruction.LoadData;
+import okko.bpf.isa.Instruction.LoadCode;
 import okko.bpf.isa.Instruction.LoadImmediate;
 import okko.bpf.isa.Instruction.LoadMap;
+import okko.bpf.isa.Instruction.LoadMapValue;
+import okko.bpf.isa.Instruction.LoadPacket;
+import okko.bpf.isa.Instruction.LoadVariable;
 import okko.bpf.isa.Instruction.MoveSigned;
 import okko.bpf.isa.Instruction.Negate;
 import okko.bpf.isa.Instruction.Store;
 import okko.bpf.isa.Instruction.Swap;
+import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Operand;
 import okko.bpf.isa.Reg;
 import okko.bpf.isa.Size;
@@ -105,8 +110,12 @@ final class FlatCode {
             case Swap(var order, var bits, var dst) -> put(at, swap(order, bits), dst.number(), dst.number(), 0);
             case LoadImmediate(var dst, var value) -> move(at, dst, value);
             case LoadMap(var dst, var map) -> move(at, dst, Environment.mapHandle(map));
-            case LoadData(var dst, var section, var offset) ->
-                move(at, dst, environment.dataAddresses().get(section) + offset);
+            case LoadMapValue(var dst, var map, var offset) ->
+                move(at, dst, environment.maps().get(map).memory().address() + offset);
+            case LoadVariable(var dst, var variable) ->
+                move(at, dst, environment.variableAddress(PlatformVariable.byNumber(variable)));
+            case LoadCode(var dst, var target) -> move(at, dst, Environment.codeHandle(target));
+            case LoadPacket _, CallRegister _ -> throw new IllegalArgumentException("not supported: " + instruction);
             case Load(var size, var signed, var dst, var base, var offset) ->
                 put(at, (signed ? FlatOp.LOAD_SIGNED : FlatOp.LOAD) + size.ordinal(), dst.number(), base.number(),
                         offset);

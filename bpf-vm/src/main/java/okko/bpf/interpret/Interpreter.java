@@ -2,11 +2,12 @@ package okko.bpf.interpret;
 
 import java.util.Arrays;
 import okko.bpf.engine.BpfFault;
-import okko.bpf.engine.BpfFunction;
 import okko.bpf.engine.Environment;
+import okko.bpf.engine.ProgramFunction;
+import okko.bpf.engine.RunContext;
+import okko.bpf.helper.Argument;
 import okko.bpf.helper.Helper;
-import okko.bpf.helper.Lookup3;
-import okko.bpf.helper.Printf;
+import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.isa.AtomicOp;
 import okko.bpf.isa.Reg;
@@ -19,7 +20,7 @@ import org.agrona.UnsafeApi;
  *
  * <p>Registers and stack begin as 0 (but for r1, r2, r10); a call leaves {@link #POISON} in r1 to r5.
  */
-public final class Interpreter implements BpfFunction {
+public final class Interpreter extends ProgramFunction {
 
     /** How many instructions a run may take unless told otherwise. */
     public static final long DEFAULT_BUDGET = 1_000_000;
@@ -29,6 +30,7 @@ public final class Interpreter implements BpfFunction {
 
     private static final int SAVED_REGISTERS = 4;
 
+    private final Abi abi;
     private final Environment environment;
     private final OwnedMemory memory;
     private final int[] words;
@@ -39,13 +41,13 @@ public final class Interpreter implements BpfFunction {
     private final int[] returnAddresses = new int[MAX_FRAMES];
 
     /**
-     * Prepares a program to run within {@link #DEFAULT_BUDGET}.
+     * Prepares a program to run within {@link #DEFAULT_BUDGET}, on thread 0.
      *
      * @param image       the program
      * @param environment made for it
      */
     public Interpreter(ProgramImage image, Environment environment) {
-        this(image, environment, DEFAULT_BUDGET);
+        this(image, environment, new RunContext(environment, 0), DEFAULT_BUDGET, () -> { });
     }
 
     /**
@@ -53,11 +55,16 @@ public final class Interpreter implements BpfFunction {
      *
      * @param image             the program
      * @param environment       made for it
+     * @param context           of this function alone
      * @param instructionBudget how many instructions one run may take
+     * @param onClose           called once, when the function will not run again
      */
-    public Interpreter(ProgramImage image, Environment environment, long instructionBudget) {
+    public Interpreter(
+            ProgramImage image, Environment environment, RunContext context, long instructionBudget, Runnable onClose) {
+        super(context, onClose);
+        this.abi = image.abi();
         this.environment = environment;
-        memory = new OwnedMemory(image.data(), environment);
+        memory = new OwnedMemory(environment);
         var flat = new FlatCode(image.code(), environment);
         words = flat.words();
         pcByIndex = flat.pcByIndex();
@@ -66,7 +73,7 @@ public final class Interpreter implements BpfFunction {
     }
 
     @Override
-    public long run(long packet, long lengthBytes) {
+    protected long execute(long packet, long lengthBytes) {
         Arrays.fill(registers, 0, Reg.COUNT, 0);
         registers[1] = packet;
         registers[2] = lengthBytes;
@@ -273,56 +280,49 @@ public final class Interpreter implements BpfFunction {
     }
 
     private void callHelper(int id, int at) {
-        Helper helper = Helper.byId(id);
+        Helper helper = Helper.byNumber(abi, id);
         if (helper == null) {
             throw fault(at, "no such helper: " + id);
         }
-        registers[0] = switch (helper) {
-            case MAP_LOOKUP -> {
-                BpfMap map = mapArgument(at);
-                yield map.lookup(readable(registers[2], map.definition().keyBytes(), at));
-            }
-            case MAP_UPDATE -> {
-                BpfMap map = mapArgument(at);
-                long key = readable(registers[2], map.definition().keyBytes(), at);
-                yield map.update(key, readable(registers[3], map.definition().valueBytes(), at));
-            }
-            case MAP_DELETE -> {
-                BpfMap map = mapArgument(at);
-                yield map.delete(readable(registers[2], map.definition().keyBytes(), at));
-            }
-            case MAP_ADD -> {
-                BpfMap map = mapArgument(at);
-                yield map.add(readable(registers[2], map.definition().valueBytes(), at));
-            }
-            case TIME_GET_NS -> environment.clock().nanoTime();
-            case HASH -> zeroExtended(hash(registers[1], registers[2], at));
-            case PRINTF -> print(at);
-        };
+        BpfMap map = helper.mapArgument() == 0 ? null : mapArgument(helper.mapArgument(), at);
+        for (int i = 0; i < helper.arguments().size(); i++) {
+            checkArgument(helper.arguments().get(i), i + 1, map, at);
+        }
+        registers[0] = helper.code().call(
+                context(), map, registers[1], registers[2], registers[3], registers[4], registers[5]);
         poisonArguments();
     }
 
-    private BpfMap mapArgument(int at) {
-        BpfMap map = environment.mapByHandle(registers[1]);
+    private BpfMap mapArgument(int register, int at) {
+        BpfMap map = environment.mapByHandle(registers[register]);
         if (map == null) {
-            throw fault(at, "r1 is no map: 0x%x".formatted(registers[1]));
+            throw fault(at, "r%d is no map: 0x%x".formatted(register, registers[register]));
         }
         return map;
     }
 
-    private int hash(long address, long bytes, int at) {
-        if (bytes < 1 || bytes > Integer.MAX_VALUE) {
-            throw fault(at, "r2 is no size: " + bytes);
+    private void checkArgument(Argument argument, int register, BpfMap map, int at) {
+        switch (argument) {
+            case MAP_KEY -> readable(registers[register], map.definition().keyBytes(), at);
+            case MAP_VALUE -> readable(registers[register], map.definition().valueBytes(), at);
+            case MAP_VALUE_OUT -> writable(registers[register], map.definition().valueBytes(), at);
+            case BYTES -> readable(registers[register], size(register + 1, at), at);
+            case FORMAT -> {
+                if (!memory.isConstant(registers[register], 1)) {
+                    throw fault(at, "r" + register + " is no constant string: " + memory.place(registers[register]));
+                }
+            }
+            case BYTES_OR_NULL, CONTEXT, RECORD -> throw fault(at, "not supported: " + argument);
+            case MAP, SIZE, SIZE_OR_ZERO, SCALAR, CONSTANT -> { }
         }
-        return Lookup3.hash(readable(address, (int) bytes, at), (int) bytes);
     }
 
-    private long print(int at) {
-        if (!memory.isData(registers[1], 1)) {
-            throw fault(at, "r1 is no constant string: " + memory.place(registers[1]));
+    private int size(int register, int at) {
+        long bytes = registers[register];
+        if (bytes < 1 || bytes > Integer.MAX_VALUE) {
+            throw fault(at, "r" + register + " is no size: " + bytes);
         }
-        environment.log().accept(Printf.format(registers[1], registers[2], registers[3], registers[4]));
-        return 0;
+        return (int) bytes;
     }
 
     private void poisonArguments() {

@@ -2,10 +2,10 @@ package okko.bpf.interpret;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 import okko.bpf.engine.BpfFunction;
 import okko.bpf.engine.Environment;
 import okko.bpf.map.BpfMap;
+import okko.bpf.map.MapDefinition.ProgramAccess;
 import org.agrona.BufferUtil;
 import org.agrona.UnsafeApi;
 
@@ -16,8 +16,6 @@ final class OwnedMemory {
     private static final long NEAR_BYTES = Short.MAX_VALUE;
 
     private final BpfMap[] maps;
-    private final long[] dataAddresses;
-    private final int[] dataLengths;
     // Frames grow down; the buffer object keeps the memory alive.
     private final ByteBuffer stack = ByteBuffer.allocateDirect(BpfFunction.MAX_FRAMES * BpfFunction.STACK_BYTES)
             .order(ByteOrder.LITTLE_ENDIAN);
@@ -26,10 +24,8 @@ final class OwnedMemory {
     private long packet;
     private long packetBytes;
 
-    OwnedMemory(List<byte[]> data, Environment environment) {
+    OwnedMemory(Environment environment) {
         maps = environment.maps().toArray(BpfMap[]::new);
-        dataAddresses = environment.dataAddresses().stream().mapToLong(Long::longValue).toArray();
-        dataLengths = data.stream().mapToInt(section -> section.length).toArray();
     }
 
     /** Begins a run: one frame, zeroed. Returns its r10. */
@@ -59,7 +55,8 @@ final class OwnedMemory {
     }
 
     boolean isReadable(long address, int bytes) {
-        return isWithin(address, bytes, packet, packetBytes) || isWritable(address, bytes) || isData(address, bytes);
+        return isWithin(address, bytes, packet, packetBytes) || isWritable(address, bytes)
+                || isConstant(address, bytes);
     }
 
     boolean isWritable(long address, int bytes) {
@@ -67,16 +64,17 @@ final class OwnedMemory {
             return true;
         }
         for (BpfMap map : maps) {
-            if (map.ownsValueBytes(address, bytes)) {
+            if (map.definition().access() == ProgramAccess.READ_WRITE && map.ownsValueBytes(address, bytes)) {
                 return true;
             }
         }
         return false;
     }
 
-    boolean isData(long address, int bytes) {
-        for (int i = 0; i < dataAddresses.length; i++) {
-            if (isWithin(address, bytes, dataAddresses[i], dataLengths[i])) {
+    /** Whether bytes are part of global data that never changes. */
+    boolean isConstant(long address, int bytes) {
+        for (BpfMap map : maps) {
+            if (map.definition().access() == ProgramAccess.READ_ONLY && map.ownsValueBytes(address, bytes)) {
                 return true;
             }
         }

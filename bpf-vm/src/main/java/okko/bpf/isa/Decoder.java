@@ -8,12 +8,16 @@ import okko.bpf.isa.Instruction.Atomic;
 import okko.bpf.isa.Instruction.Branch;
 import okko.bpf.isa.Instruction.CallHelper;
 import okko.bpf.isa.Instruction.CallLocal;
+import okko.bpf.isa.Instruction.CallRegister;
 import okko.bpf.isa.Instruction.Exit;
 import okko.bpf.isa.Instruction.Jump;
 import okko.bpf.isa.Instruction.Load;
-import okko.bpf.isa.Instruction.LoadData;
+import okko.bpf.isa.Instruction.LoadCode;
 import okko.bpf.isa.Instruction.LoadImmediate;
 import okko.bpf.isa.Instruction.LoadMap;
+import okko.bpf.isa.Instruction.LoadMapValue;
+import okko.bpf.isa.Instruction.LoadPacket;
+import okko.bpf.isa.Instruction.LoadVariable;
 import okko.bpf.isa.Instruction.MoveSigned;
 import okko.bpf.isa.Instruction.Negate;
 import okko.bpf.isa.Instruction.Store;
@@ -190,7 +194,7 @@ public final class Decoder {
 
     private Instruction call() {
         if (usesRegister()) {
-            return refuse("call by register (callx) is not supported");
+            return callRegister();
         }
         return switch (src) {
             case Opcode.CALL_HELPER -> checked(dst == 0, offset == 0, true, new CallHelper(imm));
@@ -199,10 +203,25 @@ public final class Decoder {
         };
     }
 
+    /** The register is in the destination field; compilers before clang 19 put its number into the immediate. */
+    private Instruction callRegister() {
+        boolean isOldEncoding = dst == 0 && imm != 0;
+        if (isOldEncoding && (imm < 0 || imm >= Reg.COUNT)) {
+            return refuse("no such register: r" + imm);
+        }
+        return checked(src == 0, offset == 0, isOldEncoding || imm == 0,
+                new CallRegister(new Reg(isOldEncoding ? imm : dst)));
+    }
+
+    private Instruction loadPacket(boolean isIndirect) {
+        return size() == Size.DW ? unknown() : checked(dst == 0 && (isIndirect || src == 0), offset == 0, true,
+                new LoadPacket(size(), imm, isIndirect ? new Reg(src) : new Imm(0)));
+    }
+
     private Instruction wideLoad() {
         int mode = opcode & Opcode.MODE_MASK;
         if (mode == Opcode.ABS || mode == Opcode.IND) {
-            return refuse("legacy packet access (opcode 0x%02x) is not supported".formatted(opcode));
+            return loadPacket(mode == Opcode.IND);
         }
         if (opcode != Opcode.LDDW) {
             return unknown();
@@ -219,8 +238,12 @@ public final class Decoder {
         return switch (src) {
             case Opcode.LDDW_CONSTANT -> checked(true, offset == 0, true,
                     new LoadImmediate(into, (long) secondImm << 32 | imm & 0xffff_ffffL));
-            case Opcode.LDDW_MAP -> checked(true, offset == 0, secondImm == 0, new LoadMap(into, imm));
-            case Opcode.LDDW_DATA -> checked(true, offset == 0, true, new LoadData(into, imm, secondImm));
+            case Opcode.LDDW_MAP, Opcode.LDDW_MAP_BY_DESCRIPTOR ->
+                checked(true, offset == 0, secondImm == 0, new LoadMap(into, imm));
+            case Opcode.LDDW_VALUE, Opcode.LDDW_VALUE_BY_DESCRIPTOR ->
+                checked(true, offset == 0, true, new LoadMapValue(into, imm, secondImm));
+            case Opcode.LDDW_VARIABLE -> checked(true, offset == 0, secondImm == 0, new LoadVariable(into, imm));
+            case Opcode.LDDW_CODE -> checked(true, offset == 0, secondImm == 0, new LoadCode(into, target(imm)));
             default -> refuse("two-slot load of kind " + src + " is not supported");
         };
     }

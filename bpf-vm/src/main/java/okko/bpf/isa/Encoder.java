@@ -6,12 +6,16 @@ import okko.bpf.isa.Instruction.Atomic;
 import okko.bpf.isa.Instruction.Branch;
 import okko.bpf.isa.Instruction.CallHelper;
 import okko.bpf.isa.Instruction.CallLocal;
+import okko.bpf.isa.Instruction.CallRegister;
 import okko.bpf.isa.Instruction.Exit;
 import okko.bpf.isa.Instruction.Jump;
 import okko.bpf.isa.Instruction.Load;
-import okko.bpf.isa.Instruction.LoadData;
+import okko.bpf.isa.Instruction.LoadCode;
 import okko.bpf.isa.Instruction.LoadImmediate;
 import okko.bpf.isa.Instruction.LoadMap;
+import okko.bpf.isa.Instruction.LoadMapValue;
+import okko.bpf.isa.Instruction.LoadPacket;
+import okko.bpf.isa.Instruction.LoadVariable;
 import okko.bpf.isa.Instruction.MoveSigned;
 import okko.bpf.isa.Instruction.Negate;
 import okko.bpf.isa.Instruction.Store;
@@ -56,7 +60,13 @@ public final class Encoder {
             case LoadImmediate(var dst, var value) ->
                 wide(dst, Opcode.LDDW_CONSTANT, (int) value, (int) (value >>> 32));
             case LoadMap(var dst, var map) -> wide(dst, Opcode.LDDW_MAP, map, 0);
-            case LoadData(var dst, var section, var offset) -> wide(dst, Opcode.LDDW_DATA, section, offset);
+            case LoadMapValue(var dst, var map, var offset) -> wide(dst, Opcode.LDDW_VALUE, map, offset);
+            case LoadVariable(var dst, var variable) -> wide(dst, Opcode.LDDW_VARIABLE, variable, 0);
+            case LoadCode(var dst, var target) -> wide(dst, Opcode.LDDW_CODE, target - pc - 1, 0);
+            case LoadPacket(var size, var offset, Imm _) ->
+                slot(Opcode.LD | Opcode.ABS | Opcode.of(size), 0, 0, 0, offset);
+            case LoadPacket(var size, var offset, Reg(var index)) ->
+                slot(Opcode.LD | Opcode.IND | Opcode.of(size), 0, index, 0, offset);
             case Load(var size, var signed, var dst, var base, var offset) ->
                 slot(Opcode.LDX | (signed ? Opcode.MEMSX : Opcode.MEM) | Opcode.of(size), dst.number(), base.number(),
                         offset, 0);
@@ -73,6 +83,8 @@ public final class Encoder {
                         distance(pc, target));
             case CallHelper(var helper) -> slot(Opcode.JMP | Opcode.CALL, 0, Opcode.CALL_HELPER, 0, helper);
             case CallLocal(var target) -> slot(Opcode.JMP | Opcode.CALL, 0, Opcode.CALL_LOCAL, 0, target - pc - 1);
+            case CallRegister(var callee) ->
+                slot(Opcode.JMP | Opcode.CALL | Opcode.SOURCE_REGISTER, callee.number(), 0, 0, 0);
             case Exit() -> slot(Opcode.JMP | Opcode.EXIT, 0, 0, 0, 0);
         }
     }

@@ -11,9 +11,9 @@ public sealed interface Instruction {
     /** {@return how many 8-byte slots the instruction takes: 2 for the 64-bit immediates, else 1} */
     default int slots() {
         return switch (this) {
-            case LoadImmediate _, LoadMap _, LoadData _ -> 2;
-            case Alu _, Negate _, MoveSigned _, Swap _, Load _, Store _, Atomic _, Jump _, Branch _, CallHelper _,
-                    CallLocal _, Exit _ -> 1;
+            case LoadImmediate _, LoadMap _, LoadMapValue _, LoadVariable _, LoadCode _ -> 2;
+            case Alu _, Negate _, MoveSigned _, Swap _, Load _, LoadPacket _, Store _, Atomic _, Jump _, Branch _,
+                    CallHelper _, CallLocal _, CallRegister _, Exit _ -> 1;
         };
     }
 
@@ -71,13 +71,40 @@ public sealed interface Instruction {
     record LoadMap(Reg dst, int map) implements Instruction {}
 
     /**
-     * Load of an address in the object's constant data, two slots.
+     * Load of an address in the first value of a map, two slots: how a program reaches its global variables, which are
+     * the only value of an array map.
      *
      * @param dst         result
-     * @param section     position in {@code ProgramImage.data()}
-     * @param offsetBytes from the section's first byte; within the section
+     * @param map         position in {@code ProgramImage.maps()}
+     * @param offsetBytes from the value's first byte
      */
-    record LoadData(Reg dst, int section, int offsetBytes) implements Instruction {}
+    record LoadMapValue(Reg dst, int map, int offsetBytes) implements Instruction {}
+
+    /**
+     * Load of the address of a variable that the platform provides, two slots.
+     *
+     * @param dst      result
+     * @param variable its number, see {@code PlatformVariable}
+     */
+    record LoadVariable(Reg dst, int variable) implements Instruction {}
+
+    /**
+     * Load of a function's address, for {@link CallRegister}, two slots.
+     *
+     * @param dst    result
+     * @param target pc of the function's first instruction
+     */
+    record LoadCode(Reg dst, int target) implements Instruction {}
+
+    /**
+     * Load from the packet in network byte order, {@code r0 = ntoh(packet[offset + index])} (RFC 9669, section 5.5);
+     * a run that reads beyond the packet ends there with 0. Wipes r1 to r5 as a call does.
+     *
+     * @param size        B, H or W
+     * @param offsetBytes from the packet's first byte
+     * @param index       added to the offset: a register (IND), or the constant 0 (ABS)
+     */
+    record LoadPacket(Size size, int offsetBytes, Operand index) implements Instruction {}
 
     /**
      * {@code dst = *(size *)(base + offset)}.
@@ -143,6 +170,14 @@ public sealed interface Instruction {
      * @param target pc of its first instruction
      */
     record CallLocal(int target) implements Instruction {}
+
+    /**
+     * Call of what a register names ({@code callx}): a function of the program by the address that {@link LoadCode}
+     * gave, or else a helper by its number.
+     *
+     * @param callee the register
+     */
+    record CallRegister(Reg callee) implements Instruction {}
 
     /** End of the function, its result in r0. */
     record Exit() implements Instruction {}

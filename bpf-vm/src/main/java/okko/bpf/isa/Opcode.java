@@ -38,10 +38,18 @@ final class Opcode {
 
     /** Source field of a two-slot load: a plain constant. */
     static final int LDDW_CONSTANT = 0;
-    /** Source field of a two-slot load: map by index. */
+    /** Map by file descriptor; as there are none here, the number means the same as an index. */
+    static final int LDDW_MAP_BY_DESCRIPTOR = 1;
+    /** Address in the value of a map by file descriptor; the second immediate is the offset. */
+    static final int LDDW_VALUE_BY_DESCRIPTOR = 2;
+    /** Variable of the platform. */
+    static final int LDDW_VARIABLE = 3;
+    /** Address of an instruction, relative to the next one. */
+    static final int LDDW_CODE = 4;
+    /** Map by index. */
     static final int LDDW_MAP = 5;
-    /** Source field of a two-slot load: address in the data behind an index; the second immediate is the offset. */
-    static final int LDDW_DATA = 6;
+    /** Address in the value of the map behind an index; the second immediate is the offset. */
+    static final int LDDW_VALUE = 6;
 
     static final int CALL_HELPER = 0;
     static final int CALL_LOCAL = 1;

@@ -7,12 +7,16 @@ import okko.bpf.isa.Instruction.Atomic;
 import okko.bpf.isa.Instruction.Branch;
 import okko.bpf.isa.Instruction.CallHelper;
 import okko.bpf.isa.Instruction.CallLocal;
+import okko.bpf.isa.Instruction.CallRegister;
 import okko.bpf.isa.Instruction.Exit;
 import okko.bpf.isa.Instruction.Jump;
 import okko.bpf.isa.Instruction.Load;
-import okko.bpf.isa.Instruction.LoadData;
+import okko.bpf.isa.Instruction.LoadCode;
 import okko.bpf.isa.Instruction.LoadImmediate;
 import okko.bpf.isa.Instruction.LoadMap;
+import okko.bpf.isa.Instruction.LoadMapValue;
+import okko.bpf.isa.Instruction.LoadPacket;
+import okko.bpf.isa.Instruction.LoadVariable;
 import okko.bpf.isa.Instruction.MoveSigned;
 import okko.bpf.isa.Instruction.Negate;
 import okko.bpf.isa.Instruction.Store;
@@ -77,11 +81,46 @@ public final class Structure {
             case Swap swap -> swap.dst();
             case LoadImmediate load -> load.dst();
             case LoadMap load -> load.dst();
-            case LoadData load -> load.dst();
+            case LoadMapValue load -> load.dst();
+            case LoadVariable load -> load.dst();
+            case LoadCode load -> load.dst();
             case Load load -> load.dst();
             case Atomic atomic -> !atomic.fetch() ? null : atomic.op() == AtomicOp.CMPXCHG ? new Reg(0) : atomic.src();
-            case CallHelper _, CallLocal _ -> new Reg(0);
+            case LoadPacket _, CallHelper _, CallLocal _, CallRegister _ -> new Reg(0);
             case Store _, Jump _, Branch _, Exit _ -> null;
+        };
+    }
+
+    /**
+     * Tells whether a call leaves r1 to r5 undefined behind this instruction.
+     *
+     * @param instruction to look at
+     * @return true for calls and for loads from the packet
+     */
+    public static boolean wipesArguments(Instruction instruction) {
+        return switch (instruction) {
+            case LoadPacket _, CallHelper _, CallLocal _, CallRegister _ -> true;
+            case Alu _, Negate _, MoveSigned _, Swap _, LoadImmediate _, LoadMap _, LoadMapValue _, LoadVariable _,
+                    LoadCode _, Load _, Store _, Atomic _, Jump _, Branch _, Exit _ -> false;
+        };
+    }
+
+    /**
+     * Tells where control may go within the function; a call returns to the next instruction.
+     *
+     * @param pc          of the instruction
+     * @param instruction there
+     * @return pcs, the next instruction's first; none behind an exit
+     */
+    public static int[] successors(int pc, Instruction instruction) {
+        int next = pc + instruction.slots();
+        return switch (instruction) {
+            case Exit _ -> new int[0];
+            case Jump(int target) -> new int[] {target};
+            case Branch branch -> new int[] {next, branch.target()};
+            case Alu _, Negate _, MoveSigned _, Swap _, LoadImmediate _, LoadMap _, LoadMapValue _, LoadVariable _,
+                    LoadCode _, Load _, LoadPacket _, Store _, Atomic _, CallHelper _, CallLocal _, CallRegister _ ->
+                new int[] {next};
         };
     }
 
@@ -90,8 +129,9 @@ public final class Structure {
             case Jump jump -> jump.target();
             case Branch branch -> branch.target();
             case CallLocal call -> call.target();
-            case Alu _, Negate _, MoveSigned _, Swap _, LoadImmediate _, LoadMap _, LoadData _, Load _, Store _,
-                    Atomic _, CallHelper _, Exit _ -> pc;
+            case LoadCode load -> load.target();
+            case Alu _, Negate _, MoveSigned _, Swap _, LoadImmediate _, LoadMap _, LoadMapValue _, LoadVariable _,
+                    Load _, LoadPacket _, Store _, Atomic _, CallHelper _, CallRegister _, Exit _ -> pc;
         };
         if (target < 0 || target >= code.slots()) {
             errors.add(new CodeError(pc, "jumps to pc " + target + ", outside of the program's " + code.slots()

@@ -12,7 +12,8 @@ public final class ArrayMap implements BpfMap {
     private final int valueBytes;
     private final long strideBytes;
     private final long maxEntries;
-    private final long values;
+    private MapMemory memory;
+    private long values;
     private boolean isClosed;
 
     /**
@@ -26,8 +27,10 @@ public final class ArrayMap implements BpfMap {
         valueBytes = definition.valueBytes();
         strideBytes = ControlMemory.align(valueBytes);
         maxEntries = definition.maxEntries();
-        values = UnsafeApi.allocateMemory(maxEntries * strideBytes);
-        UnsafeApi.setMemory(values, maxEntries * strideBytes, (byte) 0);
+        memory = MapMemory.allocate(maxEntries * strideBytes);
+        values = memory.address();
+        byte[] contents = definition.contents();
+        UnsafeApi.copyMemory(contents, UnsafeApi.arrayBaseOffset(byte[].class), null, values, contents.length);
     }
 
     @Override
@@ -36,7 +39,20 @@ public final class ArrayMap implements BpfMap {
     }
 
     @Override
-    public long lookup(long key) {
+    public MapMemory memory() {
+        return memory;
+    }
+
+    @Override
+    public void bind(MapMemory other) {
+        MapMemory old = memory;
+        memory = other.retain();
+        values = memory.address();
+        old.close();
+    }
+
+    @Override
+    public long lookup(long key, int thread) {
         long index = keyBytes == Integer.BYTES
                 ? Integer.toUnsignedLong(UnsafeApi.getInt(key))
                 : UnsafeApi.getLong(key);
@@ -44,10 +60,13 @@ public final class ArrayMap implements BpfMap {
     }
 
     @Override
-    public long update(long key, long value) {
-        long entry = lookup(key);
+    public long update(long key, long value, long flags, int thread) {
+        if (flags == ONLY_ADD) {
+            return EXISTS;
+        }
+        long entry = lookup(key, thread);
         if (entry == 0) {
-            return OUT_OF_RANGE;
+            return FULL;
         }
         Bytes.copy(value, entry, valueBytes);
         return OK;
@@ -55,7 +74,7 @@ public final class ArrayMap implements BpfMap {
 
     @Override
     public long delete(long key) {
-        return UNSUPPORTED;
+        return INVALID;
     }
 
     @Override
@@ -77,6 +96,21 @@ public final class ArrayMap implements BpfMap {
     }
 
     @Override
+    public byte[] get(byte[] key) {
+        try (var copy = ControlMemory.of(definition, key)) {
+            long value = lookup(copy.key(), 0);
+            return value == 0 ? null : ControlMemory.bytesAt(value, valueBytes);
+        }
+    }
+
+    @Override
+    public long put(byte[] key, byte[] value) {
+        try (var copy = ControlMemory.of(definition, key, value)) {
+            return update(copy.key(), copy.value(), ANY, 0);
+        }
+    }
+
+    @Override
     public int size() {
         return definition.maxEntries();
     }
@@ -85,7 +119,7 @@ public final class ArrayMap implements BpfMap {
     public void close() {
         if (!isClosed) {
             isClosed = true;
-            UnsafeApi.freeMemory(values);
+            memory.close();
         }
     }
 }

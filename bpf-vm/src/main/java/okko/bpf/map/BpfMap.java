@@ -4,105 +4,133 @@ package okko.bpf.map;
  * A map at run time.
  *
  * <p>Addresses are raw: the caller (a verified program, or a control thread that owns its buffers) guarantees that
- * {@code keyBytes} or {@code valueBytes} can be read there. Error codes are those of Oko's helpers.
+ * {@code keyBytes} or {@code valueBytes} can be read there. Errors are negative, Linux's {@code errno} numbers; Oko's
+ * helpers translate them.
  *
- * <p>Any number of threads may call any method at the same time, except {@link #close()}. Look-ups take no lock;
- * what adds or removes entries takes turns. Value bytes themselves are plain memory: a reader may see a value half
- * changed, and the address of a value whose entry is removed meanwhile stays readable but may come to belong to another
- * key, as with Linux's preallocated hash maps.
+ * <p>Any number of threads may call any method at the same time, except {@link #close()} and {@link #bind}. Look-ups
+ * take no lock; what adds or removes entries takes turns. Value bytes themselves are plain memory: a reader may see a
+ * value half changed, and the address of a value whose entry is removed meanwhile stays readable but may come to belong
+ * to another key, as with Linux's preallocated hash maps.
  */
 public interface BpfMap extends AutoCloseable {
 
     /** The call succeeded. */
     long OK = 0;
 
-    /** The map has no such operation. */
-    long UNSUPPORTED = -2;
+    /** No such entry ({@code ENOENT}); nothing to pop. */
+    long NO_ENTRY = -2;
 
-    /** No such entry, or no room for a new one. */
-    long NO_ENTRY_OR_FULL = -4;
+    /** No room, or an index outside of the array ({@code E2BIG}). */
+    long FULL = -7;
 
-    /** The index is outside of the array. */
-    long OUT_OF_RANGE = -5;
+    /** The entry exists, and the flags forbid to replace it ({@code EEXIST}). */
+    long EXISTS = -17;
 
-    /**
-     * Makes a map, empty, with all the memory it will ever have.
-     *
-     * @param definition what is wanted
-     * @return the map, to be closed
-     */
-    static BpfMap create(MapDefinition definition) {
-        return switch (definition.type()) {
-            case ARRAY -> new ArrayMap(definition);
-            case HASH -> new HashMap(definition);
-        };
-    }
+    /** The map has no such operation, or the arguments do not fit it ({@code EINVAL}). */
+    long INVALID = -22;
+
+    /** Flag of an update: add or replace. */
+    long ANY = 0;
+
+    /** Flag of an update: only add. */
+    long ONLY_ADD = 1;
+
+    /** Flag of an update: only replace. */
+    long ONLY_REPLACE = 2;
 
     /** {@return what the program asked for} */
     MapDefinition definition();
 
+    /** {@return the memory that holds the contents} */
+    MapMemory memory();
+
+    /**
+     * Takes other memory of the same layout for the contents; the map becomes one of its holders, and is one of the old
+     * memory's no more. No program may run on the map meanwhile. A program can so be warmed up on contents that do not
+     * count.
+     *
+     * @param memory with contents that a map of an equal definition, for as many threads, has initialised
+     */
+    void bind(MapMemory memory);
+
     /**
      * Finds a value.
      *
-     * @param key address of the key
+     * @param key    address of the key
+     * @param thread of the caller, from 0: whose copy is wanted of a per-thread map; whose result cell a sketch uses
      * @return address of the value, or 0 if there is no such entry
      */
-    long lookup(long key);
+    long lookup(long key, int thread);
 
     /**
-     * Sets a value, adding the entry if need be.
+     * Sets a value.
      *
-     * @param key   address of the key
-     * @param value address of the value, which is copied
-     * @return {@link #OK}, {@link #NO_ENTRY_OR_FULL} or {@link #OUT_OF_RANGE}
+     * @param key    address of the key
+     * @param value  address of the value, which is copied
+     * @param flags  {@link #ANY}, {@link #ONLY_ADD} or {@link #ONLY_REPLACE}
+     * @param thread of the caller: whose copy is set
+     * @return {@link #OK}, {@link #NO_ENTRY}, {@link #FULL}, {@link #EXISTS} or {@link #INVALID}
      */
-    long update(long key, long value);
+    long update(long key, long value, long flags, int thread);
 
     /**
      * Removes an entry.
      *
      * @param key address of the key
-     * @return {@link #OK}, {@link #NO_ENTRY_OR_FULL} or {@link #UNSUPPORTED}
+     * @return {@link #OK}, {@link #NO_ENTRY} or {@link #INVALID}
      */
     long delete(long key);
 
     /**
-     * Adds an item to a sketch.
+     * Adds an item to a queue, stack, or sketch.
      *
-     * @param item address of the item, {@code valueBytes} long
-     * @return {@link #OK}, or {@link #UNSUPPORTED} on a map that is no sketch
+     * @param value address of the item, {@code valueBytes} long
+     * @param flags {@link #ANY}, or {@link #ONLY_REPLACE} to drop the oldest item of a full queue or stack
+     * @return {@link #OK}, {@link #FULL} or {@link #INVALID}
      */
-    default long add(long item) {
-        return UNSUPPORTED;
+    default long push(long value, long flags) {
+        return INVALID;
+    }
+
+    /**
+     * Takes an item from a queue or stack.
+     *
+     * @param value address where the item is copied to, zeroed if there is none
+     * @return {@link #OK}, {@link #NO_ENTRY} or {@link #INVALID}
+     */
+    default long pop(long value) {
+        return INVALID;
+    }
+
+    /**
+     * Copies the item that {@link #pop} would take; of a Bloom filter, asks whether it may hold the item.
+     *
+     * @param value address where the item is copied to, or of the item that is asked for
+     * @return {@link #OK}, {@link #NO_ENTRY} or {@link #INVALID}
+     */
+    default long peek(long value) {
+        return INVALID;
     }
 
     /**
      * Finds a value, for a control thread.
      *
      * @param key {@code keyBytes} long
-     * @return a copy of the value, or {@code null} if there is no such entry
+     * @return a copy of the value, or {@code null} if there is no such entry; of a per-thread map the copies of all
+     *         threads, each padded to 8 bytes
      * @throws IllegalArgumentException if the key has the wrong length
      */
-    default byte[] get(byte[] key) {
-        try (var memory = ControlMemory.of(definition(), key)) {
-            long value = lookup(memory.key());
-            return value == 0 ? null : ControlMemory.bytesAt(value, definition().valueBytes());
-        }
-    }
+    byte[] get(byte[] key);
 
     /**
      * Sets a value, for a control thread.
      *
      * @param key   {@code keyBytes} long
-     * @param value {@code valueBytes} long
+     * @param value {@code valueBytes} long; of a per-thread map it becomes the value of all threads
      * @return as {@link #update}
      * @throws IllegalArgumentException if key or value has the wrong length
      */
-    default long put(byte[] key, byte[] value) {
-        try (var memory = ControlMemory.of(definition(), key, value)) {
-            return update(memory.key(), memory.value());
-        }
-    }
+    long put(byte[] key, byte[] value);
 
     /**
      * Removes an entry, for a control thread.
@@ -118,7 +146,7 @@ public interface BpfMap extends AutoCloseable {
     }
 
     /**
-     * Says whether bytes belong to one value of this map; the checked interpreter asks before it touches them.
+     * Says whether bytes belong to one value of this map; the checked engines ask before they touch them.
      *
      * @param address of the first byte
      * @param bytes   how many, 1 or more
@@ -127,17 +155,17 @@ public interface BpfMap extends AutoCloseable {
     boolean ownsValueBytes(long address, int bytes);
 
     /**
-     * Shows each entry to a visitor. May run while a program changes the map: an entry that is added or removed
-     * meanwhile may or may not be shown, and a value may be shown half-changed, but never foreign memory.
+     * Shows each entry to a visitor. May run while programs change the map: an entry that is added or removed meanwhile
+     * may or may not be shown, and a value may be shown half-changed, but never foreign memory.
      *
-     * @param visitor called with copies, on the caller's thread
+     * @param visitor called with copies as {@link #get} returns them, on the caller's thread
      */
     void forEach(EntryVisitor visitor);
 
     /** {@return how many entries there are now} */
     int size();
 
-    /** Returns the memory; the map must not be used any more. */
+    /** Gives up the memory; the map must not be used any more. Closing twice is closing once. */
     @Override
     void close();
 
@@ -149,7 +177,7 @@ public interface BpfMap extends AutoCloseable {
          * Called once per entry.
          *
          * @param key   a copy, {@code keyBytes} long
-         * @param value a copy, {@code valueBytes} long
+         * @param value a copy
          */
         void entry(byte[] key, byte[] value);
     }

@@ -41,10 +41,11 @@ public final class HashMap implements BpfMap {
     private final int entryBytes;
     private final int maxEntries;
     private final int bucketMask;
-    private final long memory;
-    private final long buckets;
-    private final long entries;
-    private final long free;
+    private MapMemory block;
+    private long memory;
+    private long buckets;
+    private long entries;
+    private long free;
     private boolean isClosed;
 
     // Guarded by the lock word.
@@ -67,11 +68,11 @@ public final class HashMap implements BpfMap {
         long bucketsBytes = BitUtil.align((bucketMask + 1L) * Integer.BYTES, Long.BYTES);
         long entriesBytes = (long) maxEntries * entryBytes;
         long freeBytes = (long) maxEntries * Integer.BYTES;
-        memory = UnsafeApi.allocateMemory(HEADER_BYTES + bucketsBytes + entriesBytes + freeBytes);
+        block = MapMemory.allocate(HEADER_BYTES + bucketsBytes + entriesBytes + freeBytes);
+        memory = block.address();
         buckets = memory + HEADER_BYTES;
         entries = buckets + bucketsBytes;
         free = entries + entriesBytes;
-        UnsafeApi.setMemory(memory, HEADER_BYTES, (byte) 0);
         for (int bucket = 0; bucket <= bucketMask; bucket++) {
             UnsafeApi.putInt(headOf(bucket), ~bucket);
         }
@@ -83,22 +84,35 @@ public final class HashMap implements BpfMap {
     }
 
     @Override
-    public long lookup(long key) {
+    public MapMemory memory() {
+        return block;
+    }
+
+    @Override
+    public void bind(MapMemory other) {
+        throw new UnsupportedOperationException("counts are still kept outside of the memory");
+    }
+
+    @Override
+    public long lookup(long key, int thread) {
         long entry = find(key, Lookup3.hash(key, keyBytes));
         return entry == 0 ? 0 : entry + valueOffset;
     }
 
     @Override
-    public long update(long key, long value) {
+    public long update(long key, long value, long flags, int thread) {
         int hash = Lookup3.hash(key, keyBytes);
         lock();
         try {
             long entry = find(key, hash);
             if (entry != 0) {
+                if (flags == ONLY_ADD) {
+                    return EXISTS;
+                }
                 Bytes.copy(value, entry + valueOffset, valueBytes);
                 return OK;
             }
-            return insert(key, hash, value);
+            return flags == ONLY_REPLACE ? NO_ENTRY : insert(key, hash, value);
         } finally {
             unlock();
         }
@@ -109,7 +123,7 @@ public final class HashMap implements BpfMap {
         int hash = Lookup3.hash(key, keyBytes);
         lock();
         try {
-            return unlink(key, hash) ? OK : NO_ENTRY_OR_FULL;
+            return unlink(key, hash) ? OK : NO_ENTRY;
         } finally {
             unlock();
         }
@@ -139,7 +153,7 @@ public final class HashMap implements BpfMap {
         } else if (everUsed < maxEntries) {
             index = everUsed++;
         } else {
-            return NO_ENTRY_OR_FULL;
+            return FULL;
         }
         long entry = entryAt(index);
         long head = headOf(hash & bucketMask);
@@ -208,6 +222,21 @@ public final class HashMap implements BpfMap {
     }
 
     @Override
+    public byte[] get(byte[] key) {
+        try (var copy = ControlMemory.of(definition, key)) {
+            long value = lookup(copy.key(), 0);
+            return value == 0 ? null : ControlMemory.bytesAt(value, valueBytes);
+        }
+    }
+
+    @Override
+    public long put(byte[] key, byte[] value) {
+        try (var copy = ControlMemory.of(definition, key, value)) {
+            return update(copy.key(), copy.value(), ANY, 0);
+        }
+    }
+
+    @Override
     public int size() {
         return UnsafeApi.getIntAcquire(null, memory + SIZE_OFFSET); // pairs with insert() and unlink()
     }
@@ -216,7 +245,7 @@ public final class HashMap implements BpfMap {
     public void close() {
         if (!isClosed) {
             isClosed = true;
-            UnsafeApi.freeMemory(memory);
+            block.close();
         }
     }
 

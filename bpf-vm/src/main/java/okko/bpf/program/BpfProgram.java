@@ -1,11 +1,13 @@
 package okko.bpf.program;
 
 import java.util.List;
+import okko.bpf.compile.CompileOptions;
 import okko.bpf.compile.CompiledProgram;
 import okko.bpf.elf.ElfException;
 import okko.bpf.elf.ElfLoader;
 import okko.bpf.engine.BpfFunction;
 import okko.bpf.engine.Environment;
+import okko.bpf.engine.RunContext;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.interpret.Interpreter;
 import okko.bpf.map.BpfMap;
@@ -19,10 +21,13 @@ public final class BpfProgram implements AutoCloseable {
     private final ProgramImage image;
     private final Analysis analysis;
     private final Environment environment;
+    private final CompileOptions compileOptions;
     private CompiledProgram compiled; // made with the first compiled function
     private boolean isClosed;
 
-    private BpfProgram(ProgramImage image, Analysis analysis, Environment environment) {
+    private BpfProgram(
+            ProgramImage image, Analysis analysis, Environment environment, CompileOptions compileOptions) {
+        this.compileOptions = compileOptions;
         this.image = image;
         this.analysis = analysis;
         this.environment = environment;
@@ -38,7 +43,7 @@ public final class BpfProgram implements AutoCloseable {
     public static LoadOutcome load(byte[] object, LoadOptions options) {
         ProgramImage image;
         try {
-            image = ElfLoader.load(object, options.program());
+            image = ElfLoader.load(object, options.program(), options.abi());
         } catch (ElfException reason) {
             return new LoadOutcome.Malformed(reason.getMessage());
         }
@@ -56,7 +61,9 @@ public final class BpfProgram implements AutoCloseable {
         return switch (Verifier.verify(image)) {
             case Verdict.Rejected(var findings) -> new LoadOutcome.Refused(image.name(), findings);
             case Verdict.Accepted(var analysis) -> new LoadOutcome.Loaded(new BpfProgram(
-                    image, analysis, Environment.allocate(image, options.clock(), options.log())));
+                    image, analysis,
+                    Environment.allocate(image, options.clock(), options.log(), options.threads()),
+                    options.compile()));
         };
     }
 
@@ -76,25 +83,37 @@ public final class BpfProgram implements AutoCloseable {
     }
 
     /**
-     * Makes a function for one thread; all of them share the maps. The first compiled one takes milliseconds.
+     * Makes a function for thread 0, see {@link #newFunction(Engine, int)}.
      *
      * @param engine that is to run it
      * @return a function, to be used by one thread, and not after {@link #close()}
+     */
+    public BpfFunction newFunction(Engine engine) {
+        return newFunction(engine, 0);
+    }
+
+    /**
+     * Makes a function for one thread; all of them share the maps. The first compiled one takes milliseconds.
+     *
+     * @param engine that is to run it
+     * @param thread number of the thread that runs it, from 0, below the number that the program was loaded for
+     * @return a function, to be used by one thread, and not after {@link #close()}
      * @throws IllegalStateException if the program is closed
      */
-    public synchronized BpfFunction newFunction(Engine engine) {
+    public synchronized BpfFunction newFunction(Engine engine, int thread) {
+        var context = new RunContext(environment, thread);
         if (isClosed) {
             throw new IllegalStateException("program is closed: name=" + image.name());
         }
         return switch (engine) {
             case JIT -> {
                 if (compiled == null) {
-                    compiled = CompiledProgram.compile(image, analysis, environment);
+                    compiled = CompiledProgram.compile(image, analysis, environment, compileOptions);
                 }
-                yield compiled.newFunction();
+                yield compiled.newFunction(context, () -> { });
             }
             case INTERPRETER -> new Interpreter(
-                    image, environment, Math.max(Interpreter.DEFAULT_BUDGET, analysis.maxInstructions()));
+                    image, environment, context, compileOptions.instructionBudget(), () -> { });
         };
     }
 

@@ -1,6 +1,8 @@
 package okko.bpf.program;
 
 import java.util.function.Consumer;
+import okko.bpf.compile.CompileOptions;
+import okko.bpf.image.Abi;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -8,11 +10,67 @@ import org.agrona.concurrent.SystemNanoClock;
  * How to load a program.
  *
  * @param program name of the function to enter, or {@code null} for the first one of the object
- * @param clock   what helper 5 reads
- * @param log     where helper 7 writes its lines
+ * @param abi     that the program is written for, or {@code null} for that which its section tells
+ * @param threads how many threads will run it, 1 or more: so many copies of values have per-thread maps
+ * @param clock   what helpers read the time from
+ * @param log     where programs write their lines
+ * @param compile how to compile it
  */
-public record LoadOptions(String program, NanoClock clock, Consumer<String> log) {
+public record LoadOptions(
+        String program, Abi abi, int threads, NanoClock clock, Consumer<String> log, CompileOptions compile) {
 
-    /** First function of the object, the machine's monotonic clock, no log. */
-    public static final LoadOptions DEFAULT = new LoadOptions(null, SystemNanoClock.INSTANCE, _ -> {});
+    /** First function of the object, ABI by its section, one thread, the machine's monotonic clock, no log. */
+    public static final LoadOptions DEFAULT =
+            new LoadOptions(null, null, 1, SystemNanoClock.INSTANCE, _ -> {}, CompileOptions.DEFAULT);
+
+    /**
+     * The same with another program.
+     *
+     * @param name of the function to enter, or {@code null} for the first one of the object
+     * @return new options
+     */
+    public LoadOptions withProgram(String name) {
+        return new LoadOptions(name, abi, threads, clock, log, compile);
+    }
+
+    /**
+     * The same with another ABI.
+     *
+     * @param other that the program is written for, or {@code null} for that which its section tells
+     * @return new options
+     */
+    public LoadOptions withAbi(Abi other) {
+        return new LoadOptions(program, other, threads, clock, log, compile);
+    }
+
+    /**
+     * The same for a number of threads.
+     *
+     * @param count 1 or more
+     * @return new options
+     */
+    public LoadOptions withThreads(int count) {
+        return new LoadOptions(program, abi, count, clock, log, compile);
+    }
+
+    /**
+     * The same with another clock and log.
+     *
+     * @param otherClock what helpers read the time from
+     * @param otherLog   where programs write their lines
+     * @return new options
+     */
+    public LoadOptions with(NanoClock otherClock, Consumer<String> otherLog) {
+        return new LoadOptions(program, abi, threads, otherClock, otherLog, compile);
+    }
+
+    /**
+     * The same, compiled otherwise.
+     *
+     * @param options how to compile it
+     * @return new options
+     */
+    public LoadOptions with(CompileOptions options) {
+        return new LoadOptions(program, abi, threads, clock, log, options);
+    }
 }

@@ -1,24 +1,29 @@
 package okko.bpf.verify;
 
 import okko.bpf.helper.Helper;
+import okko.bpf.image.Abi;
 import okko.bpf.isa.AluOp;
 import okko.bpf.isa.AtomicOp;
-import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Instruction.Alu;
 import okko.bpf.isa.Instruction.Atomic;
 import okko.bpf.isa.Instruction.Branch;
 import okko.bpf.isa.Instruction.CallHelper;
 import okko.bpf.isa.Instruction.CallLocal;
+import okko.bpf.isa.Instruction.CallRegister;
 import okko.bpf.isa.Instruction.Exit;
 import okko.bpf.isa.Instruction.Jump;
 import okko.bpf.isa.Instruction.Load;
-import okko.bpf.isa.Instruction.LoadData;
+import okko.bpf.isa.Instruction.LoadCode;
 import okko.bpf.isa.Instruction.LoadImmediate;
 import okko.bpf.isa.Instruction.LoadMap;
+import okko.bpf.isa.Instruction.LoadMapValue;
+import okko.bpf.isa.Instruction.LoadPacket;
+import okko.bpf.isa.Instruction.LoadVariable;
 import okko.bpf.isa.Instruction.MoveSigned;
 import okko.bpf.isa.Instruction.Negate;
 import okko.bpf.isa.Instruction.Store;
 import okko.bpf.isa.Instruction.Swap;
+import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Operand;
 import okko.bpf.isa.Reg;
 import okko.bpf.isa.Width;
@@ -38,7 +43,7 @@ final class Effect {
     private Effect() {}
 
     /** The state after an instruction that is followed by the next one. */
-    static State of(Instruction instruction, State state, Site site) {
+    static State of(Instruction instruction, State state, Site site, Abi abi) {
         return switch (instruction) {
             case Alu alu -> alu.op() == AluOp.MOV ? move(alu, state, site) : compute(alu, state, site);
             case Negate(Width width, Reg dst) ->
@@ -51,12 +56,13 @@ final class Effect {
                 state.with(dst, number(state.value(dst), n -> ScalarArithmetic.swapped(order, bits, n)));
             case LoadImmediate(Reg dst, long value) -> state.with(dst, Scalar.constant(value));
             case LoadMap(Reg dst, int map) -> state.with(dst, new Value.MapHandle(map));
-            case LoadData(Reg dst, int section, int offset) ->
-                state.with(dst, new Value.DataPointer(section, offset, offset));
+            case LoadMapValue(Reg dst, int map, int offset) ->
+                state.with(dst, new MapValue(map, offset, offset, Nullness.NOT_NULL, 0));
+            case LoadVariable _, LoadCode _, LoadPacket _, CallRegister _ -> state;
             case Load load -> load(load, state);
             case Store store -> store(store, state, site);
             case Atomic atomic -> exchange(atomic, state);
-            case CallHelper(int id) -> state.afterHelper(resultOf(Helper.byId(id), state, site));
+            case CallHelper(int id) -> state.afterHelper(resultOf(Helper.byNumber(abi, id), state, site));
             case CallLocal _, Jump _, Branch _, Exit _ -> state;
         };
     }
@@ -117,8 +123,7 @@ final class Effect {
         return switch (value) {
             case Scalar number -> number.sum();
             case Value.PacketPointer pointer -> pointer.sum();
-            case Value.Uninitialised _, Value.Mixed _, Value.Excused _, StackPointer _, Value.MapHandle _, MapValue _,
-                    Value.DataPointer _ -> null;
+            case Value.Uninitialised _, Value.Mixed _, Value.Excused _, StackPointer _, Value.MapHandle _, MapValue _ -> null;
         };
     }
 
@@ -171,6 +176,7 @@ final class Effect {
         }
         return switch (helper.result()) {
             case SCALAR -> Scalar.UNKNOWN;
+            case RECORD_OR_NULL -> Value.EXCUSED;
             case MAP_VALUE_OR_NULL -> state.value(MAP_ARGUMENT) instanceof Value.MapHandle(int map)
                     ? new MapValue(map, 0, 0, Nullness.MAYBE_NULL, site.ofResult())
                     : Value.EXCUSED;

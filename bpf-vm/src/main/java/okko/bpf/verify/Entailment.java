@@ -1,6 +1,7 @@
 package okko.bpf.verify;
 
 import okko.bpf.helper.Helper;
+import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.isa.AluOp;
 import okko.bpf.isa.Condition;
@@ -34,9 +35,9 @@ final class Entailment {
                 yield access == null ? null : MemoryEntailment.refute(access, state, image);
             }
             case Need.Storable storable -> refuteStorable(storable, state, image);
-            case Need.KnownHelper(int id) -> Helper.byId(id) != null
+            case Need.KnownHelper(Abi abi, int number) -> Helper.byNumber(abi, number) != null
                     ? null
-                    : new Reason("a helper of number " + id, "helpers have the numbers 1 to " + Helper.values().length,
+                    : new Reason("a helper of number " + number, "there is none in abi " + abi.label(),
                             "call one of the helpers that there are");
             case Need.Handle(Reg register) -> refuteHandle(register, state, image);
             case Need.PositiveSize(Reg register) -> refutePositiveSize(register, state, image);
@@ -137,8 +138,7 @@ final class Entailment {
             case MapValue _ -> new Reason("a number stored in a map value", known(need.value(), state, image),
                     "an address may not outlive the run: store an offset instead");
             // Of other places the memory need has said that they may not be written.
-            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Excused _, PacketPointer _, Value.MapHandle _,
-                    Value.DataPointer _ -> null;
+            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Excused _, PacketPointer _, Value.MapHandle _ -> null;
         };
     }
 

@@ -54,7 +54,7 @@ final class Findings {
     private String text(int pc) {
         Code code = image.code();
         Instruction instruction = pc < code.slots() ? code.at(pc) : null;
-        return instruction == null ? "" : Disassembler.text(instruction);
+        return instruction == null ? "" : Disassembler.text(instruction, image.abi());
     }
 
     private String place(int pc) {

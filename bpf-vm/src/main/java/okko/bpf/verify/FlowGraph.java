@@ -8,22 +8,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.IntToLongFunction;
 import okko.bpf.isa.Code;
-import okko.bpf.isa.Instruction;
-import okko.bpf.isa.Instruction.Alu;
-import okko.bpf.isa.Instruction.Atomic;
-import okko.bpf.isa.Instruction.Branch;
-import okko.bpf.isa.Instruction.CallHelper;
 import okko.bpf.isa.Instruction.CallLocal;
-import okko.bpf.isa.Instruction.Exit;
-import okko.bpf.isa.Instruction.Jump;
-import okko.bpf.isa.Instruction.Load;
-import okko.bpf.isa.Instruction.LoadData;
-import okko.bpf.isa.Instruction.LoadImmediate;
-import okko.bpf.isa.Instruction.LoadMap;
-import okko.bpf.isa.Instruction.MoveSigned;
-import okko.bpf.isa.Instruction.Negate;
-import okko.bpf.isa.Instruction.Store;
-import okko.bpf.isa.Instruction.Swap;
+import okko.bpf.isa.Instruction.CallRegister;
+import okko.bpf.isa.Instruction;
+import okko.bpf.isa.Structure;
 
 /**
  * One function's instructions in an order in which each comes after all that lead to it.
@@ -111,17 +99,8 @@ final class FlowGraph {
         return longest[entry];
     }
 
-    /** Where control may go within the function; a call returns to the next instruction. */
     private int[] successors(int pc) {
-        Instruction instruction = code.at(pc);
-        int next = pc + instruction.slots();
-        return switch (instruction) {
-            case Exit _ -> new int[0];
-            case Jump(int target) -> new int[] {target};
-            case Branch branch -> new int[] {next, branch.target()};
-            case Alu _, Negate _, MoveSigned _, Swap _, LoadImmediate _, LoadMap _, LoadData _, Load _, Store _,
-                    Atomic _, CallHelper _, CallLocal _ -> new int[] {next};
-        };
+        return Structure.successors(pc, code.at(pc));
     }
 
     /** Depth-first, without recursion: a long program must not overflow our own stack. */

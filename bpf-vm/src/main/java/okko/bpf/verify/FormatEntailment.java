@@ -2,6 +2,7 @@ package okko.bpf.verify;
 
 import okko.bpf.image.ProgramImage;
 import okko.bpf.isa.Reg;
+import okko.bpf.map.MapDefinition.ProgramAccess;
 
 /** Does a register hold a format string, and do the registers after it hold the numbers that it asks for? */
 final class FormatEntailment {
@@ -18,11 +19,12 @@ final class FormatEntailment {
             return null;
         }
         String known = Wording.known(register.toString(), value, image);
-        if (!(value instanceof Value.DataPointer pointer) || pointer.min() != pointer.max() || pointer.min() < 0) {
+        if (!(value instanceof Value.MapValue pointer) || pointer.min() != pointer.max() || pointer.min() < 0
+                || image.maps().get(pointer.map()).access() != ProgramAccess.READ_ONLY) {
             return new Reason("a format string in constant data in " + register, known,
                     "write the format as a string literal in the call");
         }
-        byte[] data = image.data().get(pointer.section());
+        byte[] data = image.maps().get(pointer.map()).contents();
         int end = (int) pointer.min();
         int numbers = 0;
         while (end < data.length && data[end] != 0) {

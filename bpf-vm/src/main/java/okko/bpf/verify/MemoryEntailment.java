@@ -1,8 +1,8 @@
 package okko.bpf.verify;
 
 import okko.bpf.image.ProgramImage;
+import okko.bpf.map.MapDefinition.ProgramAccess;
 import okko.bpf.verify.Need.Access;
-import okko.bpf.verify.Value.DataPointer;
 import okko.bpf.verify.Value.MapValue;
 import okko.bpf.verify.Value.Nullness;
 import okko.bpf.verify.Value.PacketPointer;
@@ -32,7 +32,6 @@ final class MemoryEntailment {
             case PacketPointer pointer -> ofPacket(pointer);
             case StackPointer pointer -> ofStack(pointer);
             case MapValue pointer -> ofMapValue(pointer);
-            case DataPointer pointer -> ofData(pointer);
             case Scalar _, Value.MapHandle _ -> new Reason(
                     "a pointer in " + access.base(), known(), "address memory through a pointer only");
             case Value.Uninitialised _, Value.Mixed _ -> new Reason(
@@ -139,6 +138,10 @@ final class MemoryEntailment {
             return new Reason(access.base() + " not null", known(),
                     "compare the result of the lookup with 0 before this access");
         }
+        if (image.maps().get(pointer.map()).access() == ProgramAccess.READ_ONLY && access.access() != Access.READ) {
+            return new Reason(
+                    "memory that may be written", known(), "copy the bytes to the stack and change them there");
+        }
         long bytes = image.maps().get(pointer.map()).valueBytes();
         Reason outside = outside(pointer.min(), pointer.max(), bytes,
                 "inside a value of map " + map + ", which has " + bytes + " bytes");
@@ -147,15 +150,6 @@ final class MemoryEntailment {
         }
         boolean aligned = pointer.min() == pointer.max() && (pointer.min() + access.offset()) % access.bytes() == 0;
         return access.access() == Access.ATOMIC && !aligned ? unaligned("value bytes") : null;
-    }
-
-    private Reason ofData(DataPointer pointer) {
-        if (access.access() != Access.READ) {
-            return new Reason(
-                    "memory that may be written", known(), "copy the bytes to the stack and change them there");
-        }
-        long bytes = image.data().get(pointer.section()).length;
-        return outside(pointer.min(), pointer.max(), bytes, "inside constant data, which has " + bytes + " bytes");
     }
 
     private Reason outside(long min, long max, long size, String where) {

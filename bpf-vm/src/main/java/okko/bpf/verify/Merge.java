@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import okko.bpf.isa.Reg;
-import okko.bpf.verify.Value.DataPointer;
 import okko.bpf.verify.Value.MapValue;
 import okko.bpf.verify.Value.Nullness;
 import okko.bpf.verify.Value.PacketPointer;
@@ -134,8 +133,6 @@ final class Merge {
                 narrow instanceof MapValue other
                         && map == other.map() && min <= other.min() && max >= other.max()
                         && nullness == other.nullness() && lookup == other.lookup();
-            case DataPointer(int section, long min, long max) -> narrow instanceof DataPointer other
-                    && section == other.section() && min <= other.min() && max >= other.max();
             case Value.MapHandle _ -> false;
         };
     }
@@ -185,8 +182,6 @@ final class Merge {
             case PacketPointer a when right instanceof PacketPointer b -> join(a, b, name, names);
             case StackPointer a when right instanceof StackPointer b && a.frame() == b.frame() ->
                 new StackPointer(a.frame(), Math.min(a.min(), b.min()), Math.max(a.max(), b.max()));
-            case DataPointer a when right instanceof DataPointer b && a.section() == b.section() ->
-                new DataPointer(a.section(), Math.min(a.min(), b.min()), Math.max(a.max(), b.max()));
             case MapValue a when right instanceof MapValue b && a.map() == b.map() -> join(a, b, name);
             case MapValue a when right instanceof Scalar b && b.isConstant(0) -> maybeNull(a, name);
             case Scalar a when a.isConstant(0) && right instanceof MapValue b -> maybeNull(b, name);

@@ -38,7 +38,7 @@ final class NamesInUse {
                 case Scalar number when number.relation() != null -> names.count(number.relation().sum());
                 case Value.PacketPointer pointer -> names.count(pointer.sum());
                 case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Excused _, Value.StackPointer _,
-                        Value.MapHandle _, Value.MapValue _, Value.DataPointer _ -> { }
+                        Value.MapHandle _, Value.MapValue _ -> { }
             }
             return value;
         });

@@ -1,5 +1,6 @@
 package okko.bpf.verify;
 
+import okko.bpf.image.Abi;
 import okko.bpf.isa.AluOp;
 import okko.bpf.isa.Condition;
 import okko.bpf.isa.Operand;
@@ -41,7 +42,7 @@ sealed interface Need {
     record Storable(Reg base, int offset, int bytes, Reg value) implements Need {}
 
     /** There is a helper of this number. */
-    record KnownHelper(int id) implements Need {}
+    record KnownHelper(Abi abi, int number) implements Need {}
 
     /** The register holds a map's handle. */
     record Handle(Reg register) implements Need {}

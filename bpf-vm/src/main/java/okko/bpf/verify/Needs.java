@@ -4,25 +4,30 @@ import java.util.ArrayList;
 import java.util.List;
 import okko.bpf.helper.Argument;
 import okko.bpf.helper.Helper;
+import okko.bpf.image.Abi;
 import okko.bpf.isa.AluOp;
 import okko.bpf.isa.AtomicOp;
 import okko.bpf.isa.Imm;
-import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Instruction.Alu;
 import okko.bpf.isa.Instruction.Atomic;
 import okko.bpf.isa.Instruction.Branch;
 import okko.bpf.isa.Instruction.CallHelper;
 import okko.bpf.isa.Instruction.CallLocal;
+import okko.bpf.isa.Instruction.CallRegister;
 import okko.bpf.isa.Instruction.Exit;
 import okko.bpf.isa.Instruction.Jump;
 import okko.bpf.isa.Instruction.Load;
-import okko.bpf.isa.Instruction.LoadData;
+import okko.bpf.isa.Instruction.LoadCode;
 import okko.bpf.isa.Instruction.LoadImmediate;
 import okko.bpf.isa.Instruction.LoadMap;
+import okko.bpf.isa.Instruction.LoadMapValue;
+import okko.bpf.isa.Instruction.LoadPacket;
+import okko.bpf.isa.Instruction.LoadVariable;
 import okko.bpf.isa.Instruction.MoveSigned;
 import okko.bpf.isa.Instruction.Negate;
 import okko.bpf.isa.Instruction.Store;
 import okko.bpf.isa.Instruction.Swap;
+import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Reg;
 import okko.bpf.isa.Width;
 import okko.bpf.verify.Need.Access;
@@ -39,14 +44,16 @@ final class Needs {
      *
      * @param instruction to look at
      * @param depth       of calls: only the program's own result must be a number
+     * @param abi         that numbers the helpers
      */
-    static List<Need> of(Instruction instruction, int depth) {
+    static List<Need> of(Instruction instruction, int depth, Abi abi) {
         return switch (instruction) {
             case Alu alu -> ofArithmetic(alu);
             case Negate negate -> List.of(new Need.Number(negate.dst()));
             case MoveSigned move -> List.of(new Need.Number(move.src()));
             case Swap swap -> List.of(new Need.Number(swap.dst()));
-            case LoadImmediate _, LoadMap _, LoadData _, Jump _, CallLocal _ -> List.of();
+            case LoadImmediate _, LoadMap _, LoadMapValue _, LoadVariable _, LoadCode _, LoadPacket _, Jump _,
+                    CallLocal _, CallRegister _ -> List.of();
             case Load load -> List.of(
                     new Need.Memory(Access.READ, load.base(), load.offsetBytes(), load.size().bytes()));
             case Store store -> ofStore(store);
@@ -57,7 +64,7 @@ final class Needs {
                     new Need.Comparable(condition, width, left, right));
             case Branch(var condition, var width, Reg left, Imm right, int _) -> List.of(
                     new Need.Initialised(left), new Need.Comparable(condition, width, left, right));
-            case CallHelper(int id) -> ofCall(id);
+            case CallHelper(int id) -> ofCall(abi, id);
             case Exit _ -> depth == 0 ? List.of(new Need.Number(RESULT)) : List.of();
         };
     }
@@ -108,22 +115,23 @@ final class Needs {
         return needs;
     }
 
-    private static List<Need> ofCall(int id) {
+    private static List<Need> ofCall(Abi abi, int id) {
         List<Need> needs = new ArrayList<>();
-        needs.add(new Need.KnownHelper(id));
-        Helper helper = Helper.byId(id);
+        needs.add(new Need.KnownHelper(abi, id));
+        Helper helper = Helper.byNumber(abi, id);
         List<Argument> arguments = helper == null ? List.of() : helper.arguments();
-        Reg map = new Reg(1);
+        Reg map = new Reg(helper == null ? 1 : Math.max(1, helper.mapArgument()));
         for (int i = 0; i < arguments.size(); i++) {
             Reg register = new Reg(1 + i);
             needs.add(switch (arguments.get(i)) {
                 case MAP -> new Need.Handle(register);
                 case MAP_KEY -> new Need.Key(register, map);
-                case MAP_VALUE -> new Need.Contents(register, map);
-                case BYTES -> new Need.Bytes(register, new Reg(2 + i));
-                case SIZE -> new Need.PositiveSize(register);
+                case MAP_VALUE, MAP_VALUE_OUT -> new Need.Contents(register, map);
+                case BYTES, BYTES_OR_NULL -> new Need.Bytes(register, new Reg(2 + i));
+                case SIZE, SIZE_OR_ZERO -> new Need.PositiveSize(register);
                 case FORMAT -> new Need.Format(register);
-                case SCALAR -> new Need.Number(register);
+                case SCALAR, CONSTANT -> new Need.Number(register);
+                case CONTEXT, RECORD -> new Need.Initialised(register);
             });
         }
         return needs;

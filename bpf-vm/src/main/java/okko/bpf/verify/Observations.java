@@ -2,13 +2,12 @@ package okko.bpf.verify;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import okko.bpf.helper.Argument;
 import okko.bpf.helper.Helper;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.isa.Imm;
-import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Instruction.Alu;
 import okko.bpf.isa.Instruction.CallHelper;
+import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Reg;
 import okko.bpf.isa.Width;
 
@@ -40,8 +39,9 @@ final class Observations {
                 maybeZeroDivisor.set(pc);
             }
         }
-        if (instruction instanceof CallHelper(int id) && takesMap(Helper.byId(id))) {
-            int map = state.value(new Reg(1)) instanceof Value.MapHandle(int index) ? index : NOT_ALWAYS_THE_SAME;
+        if (instruction instanceof CallHelper(int number)
+                && Helper.byNumber(image.abi(), number) instanceof Helper helper && helper.mapArgument() > 0) {
+            int map = state.value(new Reg(helper.mapArgument())) instanceof Value.MapHandle(int index) ? index : NOT_ALWAYS_THE_SAME;
             mapAtCall[pc] = mapAtCall[pc] == NOT_SEEN || mapAtCall[pc] == map ? map : NOT_ALWAYS_THE_SAME;
         }
     }
@@ -62,11 +62,8 @@ final class Observations {
         BitSet nonZero = (BitSet) divisions.clone();
         nonZero.andNot(maybeZeroDivisor);
         int packetBytes = packetBytesRead > PacketFacts.MAX_LENGTH_BYTES ? Integer.MAX_VALUE : (int) packetBytesRead;
-        return new Analysis(maps, nonZero, reachable, maxInstructions, packetBytes);
-    }
-
-    private static boolean takesMap(Helper helper) {
-        return helper != null && helper.arguments().contains(Argument.MAP);
+        return new Analysis(
+                maps, new BitSet(), nonZero, reachable, Ranges.NOTHING_KNOWN, maxInstructions, packetBytes);
     }
 
     private static boolean mayBeZero(Alu alu, State state) {

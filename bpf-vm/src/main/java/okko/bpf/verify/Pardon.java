@@ -36,7 +36,7 @@ final class Pardon {
             case StackPointer pointer -> ofStack(access, pointer, state);
             case MapValue pointer when pointer.nullness() == Nullness.MAYBE_NULL ->
                 BranchEffect.notNull(state, pointer);
-            case PacketPointer _, MapValue _, Value.DataPointer _ -> state;
+            case PacketPointer _, MapValue _ -> state;
             case Scalar _, Value.MapHandle _, Value.Uninitialised _, Value.Mixed _, Value.Excused _ ->
                 state.with(base, Value.EXCUSED);
         };

@@ -5,7 +5,6 @@ import okko.bpf.isa.Imm;
 import okko.bpf.isa.Operand;
 import okko.bpf.isa.Reg;
 import okko.bpf.isa.Width;
-import okko.bpf.verify.Value.DataPointer;
 import okko.bpf.verify.Value.MapValue;
 import okko.bpf.verify.Value.PacketPointer;
 import okko.bpf.verify.Value.StackPointer;
@@ -85,8 +84,6 @@ final class PointerArithmetic {
                 new StackPointer(frame, min + by.smin(), max + by.smax());
             case MapValue value when !Entailment.isMaybeNull(value) ->
                 new MapValue(value.map(), value.min() + by.smin(), value.max() + by.smax(), value.nullness(), 0);
-            case DataPointer(int section, long min, long max) ->
-                new DataPointer(section, min + by.smin(), max + by.smax());
             case MapValue _, Value.MapHandle _, Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Excused _ -> null;
         };
         return isNear(result) ? result : null;
@@ -98,7 +95,6 @@ final class PointerArithmetic {
             case PacketPointer(Sum _, long min, long max) -> min >= -MAX_DISTANCE && max <= MAX_DISTANCE;
             case StackPointer(int _, long min, long max) -> min >= -MAX_DISTANCE && max <= MAX_DISTANCE;
             case MapValue value -> value.min() >= -MAX_DISTANCE && value.max() <= MAX_DISTANCE;
-            case DataPointer(int _, long min, long max) -> min >= -MAX_DISTANCE && max <= MAX_DISTANCE;
             case Value.MapHandle _, Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Excused _ -> true;
         };
     }

@@ -1,25 +1,28 @@
 package okko.bpf.verify;
 
-import okko.bpf.helper.Helper;
 import okko.bpf.isa.AluOp;
 import okko.bpf.isa.AtomicOp;
 import okko.bpf.isa.Imm;
-import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Instruction.Alu;
 import okko.bpf.isa.Instruction.Atomic;
 import okko.bpf.isa.Instruction.Branch;
 import okko.bpf.isa.Instruction.CallHelper;
 import okko.bpf.isa.Instruction.CallLocal;
+import okko.bpf.isa.Instruction.CallRegister;
 import okko.bpf.isa.Instruction.Exit;
 import okko.bpf.isa.Instruction.Jump;
 import okko.bpf.isa.Instruction.Load;
-import okko.bpf.isa.Instruction.LoadData;
+import okko.bpf.isa.Instruction.LoadCode;
 import okko.bpf.isa.Instruction.LoadImmediate;
 import okko.bpf.isa.Instruction.LoadMap;
+import okko.bpf.isa.Instruction.LoadMapValue;
+import okko.bpf.isa.Instruction.LoadPacket;
+import okko.bpf.isa.Instruction.LoadVariable;
 import okko.bpf.isa.Instruction.MoveSigned;
 import okko.bpf.isa.Instruction.Negate;
 import okko.bpf.isa.Instruction.Store;
 import okko.bpf.isa.Instruction.Swap;
+import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Operand;
 import okko.bpf.isa.Reg;
 import okko.bpf.isa.Structure;
@@ -43,29 +46,22 @@ final class RegisterUse {
             case Negate negate -> bit(negate.dst());
             case MoveSigned move -> bit(move.src());
             case Swap swap -> bit(swap.dst());
-            case LoadImmediate _, LoadMap _, LoadData _, Jump _ -> 0;
+            case LoadImmediate _, LoadMap _, LoadMapValue _, LoadVariable _, LoadCode _, Jump _ -> 0;
+            case LoadPacket load -> bit(load.index());
             case Load load -> bit(load.base());
             case Store store -> bit(store.base()) | bit(store.value());
             case Atomic atomic ->
                 bit(atomic.base()) | bit(atomic.src()) | (atomic.op() == AtomicOp.CMPXCHG ? 1 : 0);
             case Branch branch -> bit(branch.left()) | bit(branch.right());
-            case CallHelper(int id) -> argumentsOf(Helper.byId(id));
-            case CallLocal _ -> ARGUMENTS;
+            case CallHelper _, CallLocal _ -> ARGUMENTS;
+            case CallRegister(Reg callee) -> ARGUMENTS | bit(callee);
             case Exit _ -> 1;
         };
     }
 
     static int written(Instruction instruction) {
         Reg register = Structure.written(instruction);
-        boolean wipes = instruction instanceof CallHelper || instruction instanceof CallLocal;
-        return (register == null ? 0 : bit(register)) | (wipes ? ARGUMENTS : 0);
-    }
-
-    private static int argumentsOf(Helper helper) {
-        if (helper == null || helper == Helper.PRINTF) {
-            return ARGUMENTS;
-        }
-        return (1 << helper.arguments().size()) - 1 << 1;
+        return (register == null ? 0 : bit(register)) | (Structure.wipesArguments(instruction) ? ARGUMENTS : 0);
     }
 
     private static int bit(Operand operand) {

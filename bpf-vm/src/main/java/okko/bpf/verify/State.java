@@ -109,7 +109,7 @@ final class State {
             case Value.PacketPointer(Sum sum, long min, long max) when sum.sameTerms(terms) ->
                 new Value.PacketPointer(named.plus(sum.addend()), min, max);
             case Scalar _, Value.PacketPointer _, Value.Uninitialised _, Value.Mixed _, Value.Excused _,
-                    Value.StackPointer _, Value.MapHandle _, Value.MapValue _, Value.DataPointer _ -> value;
+                    Value.StackPointer _, Value.MapHandle _, Value.MapValue _ -> value;
         }).with(facts.renaming(terms, named));
     }
 

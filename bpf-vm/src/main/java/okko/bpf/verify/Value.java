@@ -3,7 +3,7 @@ package okko.bpf.verify;
 /** What is known of the contents of a register or of a spilled register. */
 sealed interface Value
         permits Scalar, Value.Uninitialised, Value.Mixed, Value.Excused, Value.PacketPointer, Value.StackPointer,
-                Value.MapHandle, Value.MapValue, Value.DataPointer {
+                Value.MapHandle, Value.MapValue {
 
     Value UNINITIALISED = new Uninitialised();
     Value MIXED = new Mixed();
@@ -13,7 +13,7 @@ sealed interface Value
     default boolean isPointer() {
         return switch (this) {
             case Uninitialised _, Mixed _, Excused _, Scalar _ -> false;
-            case PacketPointer _, StackPointer _, MapHandle _, MapValue _, DataPointer _ -> true;
+            case PacketPointer _, StackPointer _, MapHandle _, MapValue _ -> true;
         };
     }
 
@@ -66,9 +66,6 @@ sealed interface Value
             return new MapValue(map, min, max, Nullness.NOT_NULL, 0);
         }
     }
-
-    /** The address of a section of constant data, plus an offset. */
-    record DataPointer(int section, long min, long max) implements Value {}
 
     /** Whether a map value was compared with null. */
     enum Nullness {

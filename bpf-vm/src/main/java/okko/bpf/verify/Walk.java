@@ -8,22 +8,26 @@ import java.util.List;
 import java.util.Map;
 import okko.bpf.engine.BpfFunction;
 import okko.bpf.image.ProgramImage;
-import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Instruction.Alu;
 import okko.bpf.isa.Instruction.Atomic;
 import okko.bpf.isa.Instruction.Branch;
 import okko.bpf.isa.Instruction.CallHelper;
 import okko.bpf.isa.Instruction.CallLocal;
+import okko.bpf.isa.Instruction.CallRegister;
 import okko.bpf.isa.Instruction.Exit;
 import okko.bpf.isa.Instruction.Jump;
 import okko.bpf.isa.Instruction.Load;
-import okko.bpf.isa.Instruction.LoadData;
+import okko.bpf.isa.Instruction.LoadCode;
 import okko.bpf.isa.Instruction.LoadImmediate;
 import okko.bpf.isa.Instruction.LoadMap;
+import okko.bpf.isa.Instruction.LoadMapValue;
+import okko.bpf.isa.Instruction.LoadPacket;
+import okko.bpf.isa.Instruction.LoadVariable;
 import okko.bpf.isa.Instruction.MoveSigned;
 import okko.bpf.isa.Instruction.Negate;
 import okko.bpf.isa.Instruction.Store;
 import okko.bpf.isa.Instruction.Swap;
+import okko.bpf.isa.Instruction;
 
 /**
  * The one loop over the program: in an order in which every instruction comes after those that lead to it, each state
@@ -131,7 +135,7 @@ final class Walk {
         int next = site.pc() + instruction.slots();
         List<Step> steps = new ArrayList<>();
         List<State> calling = new ArrayList<>();
-        List<Need> needs = Needs.of(instruction, states.getFirst().depth());
+        List<Need> needs = Needs.of(instruction, states.getFirst().depth(), image.abi());
         for (State state : states) {
             State met = meet(needs, site.pc(), instruction, state);
             switch (instruction) {
@@ -143,8 +147,8 @@ final class Walk {
                 case Jump(int target) -> add(steps, target, met);
                 case Exit _ -> exit(met, exits);
                 case CallLocal _ -> calling.add(met);
-                case Alu _, Negate _, MoveSigned _, Swap _, LoadImmediate _, LoadMap _, LoadData _, Load _, Store _,
-                        Atomic _, CallHelper _ -> add(steps, next, Effect.of(instruction, met, site));
+                case Alu _, Negate _, MoveSigned _, Swap _, LoadImmediate _, LoadMap _, LoadMapValue _, LoadVariable _,
+                        LoadCode _, Load _, LoadPacket _, Store _, Atomic _, CallHelper _, CallRegister _ -> add(steps, next, Effect.of(instruction, met, site, image.abi()));
             }
         }
         if (instruction instanceof CallLocal(int target)) {

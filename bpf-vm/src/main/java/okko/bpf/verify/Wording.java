@@ -1,7 +1,6 @@
 package okko.bpf.verify;
 
 import okko.bpf.image.ProgramImage;
-import okko.bpf.verify.Value.DataPointer;
 import okko.bpf.verify.Value.MapValue;
 import okko.bpf.verify.Value.Nullness;
 import okko.bpf.verify.Value.PacketPointer;
@@ -26,8 +25,6 @@ final class Wording {
                     + (pointer.nullness() == Nullness.MAYBE_NULL
                             ? ", or is null"
                             : ", at byte " + range(pointer.min(), pointer.max()));
-            case DataPointer pointer ->
-                " points into constant data, at byte " + range(pointer.min(), pointer.max());
         };
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import okko.bpf.image.Abi;
 import okko.bpf.isa.AluOp;
 import okko.bpf.isa.Code;
 import okko.bpf.isa.Condition;
@@ -15,8 +16,12 @@ import okko.bpf.isa.Instruction.Alu;
 import okko.bpf.isa.Instruction.Branch;
 import okko.bpf.isa.Instruction.CallHelper;
 import okko.bpf.isa.Instruction.CallLocal;
+import okko.bpf.isa.Instruction.CallRegister;
 import okko.bpf.isa.Instruction.Load;
 import okko.bpf.isa.Instruction.LoadMap;
+import okko.bpf.isa.Instruction.LoadMapValue;
+import okko.bpf.isa.Instruction.LoadPacket;
+import okko.bpf.isa.Instruction.LoadVariable;
 import okko.bpf.isa.Reg;
 import okko.bpf.isa.Size;
 import okko.bpf.isa.Width;
@@ -56,7 +61,7 @@ class AssemblerTest {
     void shouldReadWhatTheDisassemblerWrites() throws Exception {
         Code code = Assembler.assemble(everyForm());
 
-        assertThat(Assembler.assemble(Disassembler.listing(code))).isEqualTo(code);
+        assertThat(Assembler.assemble(Disassembler.listing(code, Abi.OKO))).isEqualTo(code);
     }
 
     @Test
@@ -74,7 +79,7 @@ class AssemblerTest {
         int line = 0;
         for (int pc = 0; pc < code.slots(); pc++) {
             if (code.at(pc) != null) {
-                assertThat(Disassembler.text(code.at(pc))).isEqualTo(lines[line++]);
+                assertThat(Disassembler.text(code.at(pc), Abi.OKO)).isEqualTo(lines[line++]);
             }
         }
         assertThat(line).isEqualTo(lines.length);

@@ -12,13 +12,14 @@ import okko.bpf.asm.Assembler;
 import okko.bpf.engine.BpfFunction;
 import okko.bpf.interpret.Interpreter;
 import okko.bpf.isa.Code;
-import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Instruction.CallHelper;
 import okko.bpf.isa.Instruction.Exit;
 import okko.bpf.isa.Instruction.LoadImmediate;
 import okko.bpf.isa.Instruction.Negate;
+import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Reg;
 import okko.bpf.isa.Width;
+import okko.bpf.map.MapDefinition.ProgramAccess;
 import okko.bpf.map.MapDefinition;
 import okko.bpf.map.MapType;
 import okko.bpf.verify.Analysis;
@@ -142,9 +143,9 @@ class CompiledProgramTest {
 
     @Test
     void shouldLogALineWhenTheProgramPrints() {
-        Code code = Assembler.assemble("r1 = data 0 + 1\nr2 = -1\nr3 = 255\nr4 = 0\ncall ubpf_printf\nexit");
+        Code code = Assembler.assemble("r1 = map 0 value + 1\nr2 = -1\nr3 = 255\nr4 = 0\ncall ubpf_printf\nexit");
         byte[] data = "_%d and %x\0".getBytes(StandardCharsets.US_ASCII);
-        try (var program = TestProgram.of(code, List.of(data))) {
+        try (var program = TestProgram.of(code, MapDefinition.globalData(".rodata", data, ProgramAccess.READ_ONLY))) {
             assertThat(program.compile().run(0, 0)).isZero();
             assertThat(program.log()).containsExactly("-1 and ff");
         }
@@ -161,7 +162,7 @@ class CompiledProgramTest {
     @Test
     void shouldGiveEachFunctionAStackOfItsOwn() {
         try (var program = TestProgram.of("r0 = r10\nexit")) {
-            var compiled = CompiledProgram.compile(program.image(), program.analysis(), program.environment());
+            var compiled = CompiledProgram.compile(program.image(), program.analysis(), program.environment(), CompileOptions.DEFAULT);
 
             long distance = compiled.newFunction().run(0, 0) - compiled.newFunction().run(0, 0);
 
@@ -222,7 +223,8 @@ class CompiledProgramTest {
             reachable.set(pc);
         }
         return new Analysis(
-                all.mapAtCall(), all.nonZeroDivisor(), reachable, all.maxInstructions(), all.packetBytesRead());
+                all.mapAtCall(), all.contextAccess(), all.nonZeroDivisor(), reachable, all.ranges(),
+                all.maxInstructions(), all.packetBytesRead());
     }
 
     private static long resultOf(String assembly, MapDefinition... maps) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
 import okko.bpf.asm.Disassembler;
+import okko.bpf.image.Abi;
 import okko.bpf.interpret.Interpreter;
 import okko.bpf.isa.Code;
 import okko.bpf.verify.Verdict.Accepted;
@@ -40,12 +41,12 @@ class DifferentialTest {
     private static void compare(long seed, Code code, long packet) {
         try (var program = TestProgram.of(code)) {
             var verdict = Verifier.verify(program.image());
-            assertThat(verdict).as("seed %d:%n%s", seed, Disassembler.listing(code)).isInstanceOf(Accepted.class);
+            assertThat(verdict).as("seed %d:%n%s", seed, Disassembler.listing(code, Abi.OKO)).isInstanceOf(Accepted.class);
             var compiled = program.compile(((Accepted) verdict).analysis());
             var interpreter = new Interpreter(program.image(), program.environment());
             for (long length : new long[] {RandomProgram.PACKET_BYTES, 0}) {
                 assertThat(compiled.run(packet, length))
-                        .as("seed %d, length %d:%n%s", seed, length, Disassembler.listing(code))
+                        .as("seed %d, length %d:%n%s", seed, length, Disassembler.listing(code, Abi.OKO))
                         .isEqualTo(interpreter.run(packet, length));
             }
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import okko.bpf.asm.Assembler;
 import okko.bpf.engine.BpfFunction;
 import okko.bpf.engine.Environment;
+import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.image.SourceLines;
 import okko.bpf.isa.Code;
@@ -18,15 +19,11 @@ record TestProgram(ProgramImage image, Environment environment, List<String> log
     static final long NOW_NS = 1_234_567_890_123L;
 
     static TestProgram of(String assembly, MapDefinition... maps) {
-        return of(Assembler.assemble(assembly), List.of(), maps);
+        return of(Assembler.assemble(assembly), maps);
     }
 
-    static TestProgram of(Code code) {
-        return of(code, List.of());
-    }
-
-    static TestProgram of(Code code, List<byte[]> data, MapDefinition... maps) {
-        var image = new ProgramImage("test", code, List.of(maps), data, SourceLines.NONE);
+    static TestProgram of(Code code, MapDefinition... maps) {
+        var image = new ProgramImage("test", Abi.OKO, code, List.of(maps), SourceLines.NONE);
         var log = new ArrayList<String>();
         return new TestProgram(image, Environment.allocate(image, () -> NOW_NS, log::add), log);
     }
@@ -36,11 +33,11 @@ record TestProgram(ProgramImage image, Environment environment, List<String> log
     }
 
     BpfFunction compile(Analysis analysis) {
-        return CompiledProgram.compile(image, analysis, environment).newFunction();
+        return CompiledProgram.compile(image, analysis, environment, CompileOptions.DEFAULT).newFunction();
     }
 
     Analysis analysis() {
-        return NothingKnown.of(image.code());
+        return Analysis.unverified(image.code());
     }
 
     @Override

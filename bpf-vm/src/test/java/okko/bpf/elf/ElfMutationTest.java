@@ -28,7 +28,7 @@ class ElfMutationTest {
         for (int i = 0; i < MUTANTS; i++) {
             byte[] object = mutant(objects.get(random.nextInt(objects.size())).clone(), random);
             try {
-                ProgramImage image = ElfLoader.load(object, null);
+                ProgramImage image = ElfLoader.load(object, null, null);
                 assertThat(image.code().slots()).as("seed %d", seed).isPositive();
                 loaded++;
             } catch (ElfException refusal) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Random;
 import okko.bpf.engine.BpfFault;
 import okko.bpf.engine.Environment;
+import okko.bpf.engine.RunContext;
+import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.image.SourceLines;
 import okko.bpf.isa.Code;
@@ -49,9 +51,9 @@ class InterpreterSafetyTest {
 
     private static boolean finishes(Code code, long packet) {
         var maps = List.of(new MapDefinition("m", MapType.HASH, 4, 8, 4));
-        var image = new ProgramImage("random", code, maps, List.of(), SourceLines.NONE);
+        var image = new ProgramImage("random", Abi.OKO, code, maps, SourceLines.NONE);
         try (Environment environment = Environment.allocate(image, () -> 1, _ -> { })) {
-            new Interpreter(image, environment, 500).run(packet, PACKET_BYTES);
+            new Interpreter(image, environment, new RunContext(environment, 0), 500, () -> { }).run(packet, PACKET_BYTES);
             return true;
         } catch (BpfFault _) {
             return false;

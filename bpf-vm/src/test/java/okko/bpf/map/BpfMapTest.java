@@ -20,7 +20,7 @@ class BpfMapTest {
         var random = new Random(seed);
         Map<ByteBuffer, ByteBuffer> expected = new HashMap<>();
         int valueBytes = 1 + random.nextInt(40);
-        try (BpfMap map = BpfMap.create(new MapDefinition("m", MapType.HASH, keyBytes, valueBytes, 50))) {
+        try (BpfMap map = Maps.create(new MapDefinition("m", MapType.HASH, keyBytes, valueBytes, 50), 1)) {
             for (int step = 0; step < 5_000; step++) {
                 var key = new byte[keyBytes];
                 key[random.nextInt(keyBytes)] = (byte) random.nextInt(100);
@@ -31,13 +31,13 @@ class BpfMapTest {
                     case 0 -> {
                         boolean fits = expected.containsKey(wrapped) || expected.size() < 50;
                         assertThat(map.put(key, value)).as("seed %d", seed)
-                                .isEqualTo(fits ? BpfMap.OK : BpfMap.NO_ENTRY_OR_FULL);
+                                .isEqualTo(fits ? BpfMap.OK : BpfMap.FULL);
                         if (fits) {
                             expected.put(wrapped, ByteBuffer.wrap(value));
                         }
                     }
                     case 1 -> assertThat(map.remove(key)).as("seed %d", seed)
-                            .isEqualTo(expected.remove(wrapped) == null ? BpfMap.NO_ENTRY_OR_FULL : BpfMap.OK);
+                            .isEqualTo(expected.remove(wrapped) == null ? BpfMap.NO_ENTRY : BpfMap.OK);
                     default -> assertThat(map.get(key)).as("seed %d", seed)
                             .isEqualTo(expected.containsKey(wrapped) ? expected.get(wrapped).array() : null);
                 }
@@ -51,7 +51,7 @@ class BpfMapTest {
 
     @Test
     void shouldReadIndexByItsKeySize() {
-        try (BpfMap map = BpfMap.create(new MapDefinition("m", MapType.ARRAY, 8, 4, 10))) {
+        try (BpfMap map = Maps.create(new MapDefinition("m", MapType.ARRAY, 8, 4, 10), 1)) {
             assertThat(map.put(new byte[] {9, 0, 0, 0, 0, 0, 0, 0}, new byte[] {1, 2, 3, 4})).isEqualTo(BpfMap.OK);
             assertThat(map.get(new byte[] {9, 0, 0, 0, 0, 0, 0, 0})).containsExactly(1, 2, 3, 4);
             assertThat(map.get(new byte[] {9, 0, 0, 0, 1, 0, 0, 0})).isNull();
@@ -61,9 +61,9 @@ class BpfMapTest {
 
     @Test
     void shouldRefuseAnIndexOutsideOfTheArray() {
-        try (BpfMap map = BpfMap.create(new MapDefinition("m", MapType.ARRAY, 4, 4, 10))) {
-            assertThat(map.put(new byte[] {10, 0, 0, 0}, new byte[4])).isEqualTo(BpfMap.OUT_OF_RANGE);
-            assertThat(map.remove(new byte[4])).isEqualTo(BpfMap.UNSUPPORTED);
+        try (BpfMap map = Maps.create(new MapDefinition("m", MapType.ARRAY, 4, 4, 10), 1)) {
+            assertThat(map.put(new byte[] {10, 0, 0, 0}, new byte[4])).isEqualTo(BpfMap.FULL);
+            assertThat(map.remove(new byte[4])).isEqualTo(BpfMap.INVALID);
             assertThat(map.get(new byte[] {0, 0, 0, 0})).containsExactly(0, 0, 0, 0);
             assertThat(map.size()).isEqualTo(10);
         }

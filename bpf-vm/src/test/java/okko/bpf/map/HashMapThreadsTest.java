@@ -18,7 +18,7 @@ class HashMapThreadsTest {
     /** Chains are short of buckets on purpose: entries wander between chains while they are looked at. */
     @Test
     void shouldAlwaysFindAKeyThatStaysWhileOthersComeAndGo() throws Exception {
-        try (BpfMap map = BpfMap.create(new MapDefinition("m", MapType.HASH, 4, 8, 16));
+        try (BpfMap map = Maps.create(new MapDefinition("m", MapType.HASH, 4, 8, 16), 1);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             map.put(key(1000), value(1000));
             var isDone = new AtomicBoolean();

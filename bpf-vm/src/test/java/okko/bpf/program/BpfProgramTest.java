@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import okko.bpf.asm.Assembler;
 import okko.bpf.engine.BpfFunction;
+import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.image.SourceLines;
 import okko.bpf.map.BpfMap;
@@ -56,7 +57,7 @@ class BpfProgramTest {
     @Test
     void shouldRefuseWhatTheVerifierRefuses() {
         var image = new ProgramImage(
-                "f", Assembler.assemble("r0 = *(u8 *)(r1 + 0)\nexit"), List.of(), List.of(), SourceLines.NONE);
+                "f", Abi.OKO, Assembler.assemble("r0 = *(u8 *)(r1 + 0)\nexit"), List.of(), SourceLines.NONE);
 
         assertThat(BpfProgram.load(image, LoadOptions.DEFAULT)).isInstanceOfSatisfying(Refused.class, refused -> {
             assertThat(refused.name()).isEqualTo("f");
@@ -78,7 +79,7 @@ class BpfProgramTest {
 
     private static BpfProgram loaded(String file, String name) throws Exception {
         try (var in = BpfProgramTest.class.getResourceAsStream("/elf/" + file)) {
-            var options = new LoadOptions(name, LoadOptions.DEFAULT.clock(), LoadOptions.DEFAULT.log());
+            var options = LoadOptions.DEFAULT.withProgram(name);
             return ((Loaded) BpfProgram.load(in.readAllBytes(), options)).program();
         }
     }

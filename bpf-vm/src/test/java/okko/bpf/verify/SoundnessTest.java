@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import okko.bpf.asm.Disassembler;
 import okko.bpf.engine.Environment;
+import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.image.SourceLines;
 import okko.bpf.interpret.Interpreter;
@@ -67,7 +68,7 @@ class SoundnessTest {
                 }
                 assertThatCode(() -> interpreter.run(packet, length))
                         .as(() -> "seed " + seed + ", packet of " + length + " bytes\n"
-                                + Disassembler.listing(program.code()))
+                                + Disassembler.listing(program.code(), Abi.OKO))
                         .doesNotThrowAnyException();
             }
         } finally {
@@ -76,6 +77,6 @@ class SoundnessTest {
     }
 
     private static ProgramImage image(Code code) {
-        return new ProgramImage("random", code, MAPS, List.of(), SourceLines.NONE);
+        return new ProgramImage("random", Abi.OKO, code, MAPS, SourceLines.NONE);
     }
 }

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import okko.bpf.asm.Assembler;
+import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.image.SourceLines;
+import okko.bpf.map.MapDefinition.ProgramAccess;
 import okko.bpf.map.MapDefinition;
 import okko.bpf.map.MapType;
 
@@ -45,13 +47,12 @@ record VerifierCase(String title, ProgramImage image, List<String> expected) {
     }
 
     static ProgramImage image(String program, MapDefinition... maps) {
-        return new ProgramImage("test", Assembler.assemble(program), List.of(maps), List.of(), SourceLines.NONE);
+        return new ProgramImage("test", Abi.OKO, Assembler.assemble(program), List.of(maps), SourceLines.NONE);
     }
 
     private static VerifierCase parse(String text) {
         String[] lines = text.split("\n");
         List<MapDefinition> maps = new ArrayList<>();
-        List<byte[]> data = new ArrayList<>();
         List<String> expected = new ArrayList<>();
         StringBuilder program = new StringBuilder();
         for (String line : List.of(lines).subList(1, lines.length)) {
@@ -62,7 +63,8 @@ record VerifierCase(String title, ProgramImage image, List<String> expected) {
                 maps.add(new MapDefinition(words[1], MapType.valueOf(words[2].toUpperCase(java.util.Locale.ROOT)),
                         Integer.parseInt(words[3]), Integer.parseInt(words[4]), 16));
             } else if (line.startsWith("data ")) {
-                data.add(line.substring(6, line.length() - 1).replace("\\0", "\0").getBytes(StandardCharsets.UTF_8));
+                byte[] data = line.substring(6, line.length() - 1).replace("\\0", "\0").getBytes(StandardCharsets.UTF_8);
+                maps.add(MapDefinition.globalData(".rodata", data, ProgramAccess.READ_ONLY));
             } else if (line.startsWith("pc ")) {
                 expected.add(line);
             } else if (!line.isBlank() && !line.equals("accepted") && !line.startsWith("#")) {
@@ -70,7 +72,7 @@ record VerifierCase(String title, ProgramImage image, List<String> expected) {
             }
         }
         try {
-            var image = new ProgramImage("test", Assembler.assemble(program.toString()), maps, data, SourceLines.NONE);
+            var image = new ProgramImage("test", Abi.OKO, Assembler.assemble(program.toString()), maps, SourceLines.NONE);
             return new VerifierCase(lines[0], image, expected);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(lines[0] + ": " + e.getMessage(), e);

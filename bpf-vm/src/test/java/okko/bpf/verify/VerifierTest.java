@@ -6,16 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import okko.bpf.asm.Assembler;
+import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
-import okko.bpf.image.SourceLines;
 import okko.bpf.image.SourceLines.SourceLine;
+import okko.bpf.image.SourceLines;
 import okko.bpf.isa.AluOp;
 import okko.bpf.isa.Code;
 import okko.bpf.isa.Imm;
-import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Instruction.Alu;
 import okko.bpf.isa.Instruction.Exit;
 import okko.bpf.isa.Instruction.Jump;
+import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Reg;
 import okko.bpf.isa.Width;
 import okko.bpf.map.MapDefinition;
@@ -31,9 +32,9 @@ class VerifierTest {
     @Test
     void shouldNameObjectPlaceNeedKnowledgeAndHintWhenWritingAFinding() {
         var lines = new TreeMap<>(java.util.Map.of(2, new SourceLine("acl.c", 23, "return ip->daddr;")));
-        var image = new ProgramImage("filter",
+        var image = new ProgramImage("filter", Abi.OKO,
                 Assembler.assemble("r0 = 0; if r2 < 14 goto end; r0 = *(u32 *)(r1 + 26); end: exit"),
-                List.of(), List.of(), new SourceLines(lines));
+                List.of(), new SourceLines(lines));
         assertThat(FindingText.of("acl.o", "filter", findings(image).getFirst())).isEqualTo("""
                 acl.o, program filter: rejected at pc 2 (acl.c:23): r0 = *(u32 *)(r1 + 26)
                   needs: packet bytes [26, 30) readable
@@ -180,7 +181,7 @@ class VerifierTest {
     }
 
     private static ProgramImage code(Instruction... instructions) {
-        return new ProgramImage("test", new Code(instructions), List.of(), List.of(), SourceLines.NONE);
+        return new ProgramImage("test", Abi.OKO, new Code(instructions), List.of(), SourceLines.NONE);
     }
 
     private static List<Finding> findings(ProgramImage image) {

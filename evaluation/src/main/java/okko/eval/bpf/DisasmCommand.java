@@ -56,7 +56,7 @@ final class DisasmCommand implements Callable<Integer> {
             Instruction instruction = image.code().at(pc);
             if (instruction != null) {
                 SourceLine place = image.lines().at(pc);
-                lines.add(new Line(pc, Disassembler.text(instruction),
+                lines.add(new Line(pc, Disassembler.text(instruction, image.abi()),
                         place == null ? null : place.file(), place == null ? null : place.number()));
             }
         }
@@ -76,7 +76,7 @@ final class DisasmCommand implements Callable<Integer> {
                 out.println("# " + place.file() + ":" + place.number() + ": " + place.text());
             }
             before = place;
-            out.printf("%5d: %s%n", pc, Disassembler.text(instruction));
+            out.printf("%5d: %s%n", pc, Disassembler.text(instruction, image.abi()));
         }
     }
 }

@@ -32,14 +32,14 @@ final class InfoCommand implements Callable<Integer> {
 
     /** What {@code --json} prints: all programs of the object, and of the chosen one the rest. */
     private record Report(
-            List<String> programs, String program, int instructions, List<MapDefinition> maps, List<Integer> dataBytes,
+            List<String> programs, String program, int instructions, List<MapDefinition> maps,
             boolean hasSourceLines) {}
 
     @Override
     public Integer call() throws IOException {
         ProgramImage image = source.image();
         var report = new Report(source.programs(), image.name(), instructions(image.code()), image.maps(),
-                image.data().stream().map(section -> section.length).toList(), image.lines().at(0) != null);
+                image.lines().at(0) != null);
         var out = spec.commandLine().getOut();
         out.println(json ? JsonOutput.text(report) : text(report));
         out.flush();
@@ -57,7 +57,6 @@ final class InfoCommand implements Callable<Integer> {
         report.maps().forEach(map -> text.append("\nmap %s: %s, key %d bytes, value %d bytes, at most %,d entries"
                 .formatted(map.name(), map.type().name().toLowerCase(Locale.ROOT), map.keyBytes(), map.valueBytes(),
                         map.maxEntries())));
-        report.dataBytes().forEach(bytes -> text.append("\nconstant data: %,d bytes".formatted(bytes)));
         return text.toString();
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import okko.bpf.elf.ElfException;
 import okko.bpf.elf.ElfLoader;
+import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.program.BpfProgram;
 import okko.bpf.program.LoadOptions;
@@ -25,8 +26,8 @@ final class ProgramSource {
     @Option(names = "--program", paramLabel = "NAME", description = "Function to enter (default: the first one).")
     private String program;
 
-    @Option(names = "--abi", defaultValue = "oko", paramLabel = "ABI",
-            description = "How the program is called: oko or xdp (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--abi", paramLabel = "ABI", converter = AbiName.class,
+            description = "How the program is called: oko or xdp (default: as its section tells).")
     private Abi abi;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
@@ -40,12 +41,9 @@ final class ProgramSource {
     /**
      * Reads the object file.
      *
-     * @throws IllegalArgumentException if there is none, or the ABI is not supported
+     * @throws IllegalArgumentException if there is none
      */
     byte[] read() throws IOException {
-        if (abi != Abi.OKO) {
-            throw new IllegalArgumentException("--abi xdp is not supported yet; programs for --abi oko are");
-        }
         try {
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
@@ -60,7 +58,7 @@ final class ProgramSource {
      */
     ProgramImage image() throws IOException {
         try {
-            return ElfLoader.load(read(), program);
+            return ElfLoader.load(read(), program, abi);
         } catch (ElfException e) {
             throw malformed(e.getMessage());
         }
@@ -81,7 +79,8 @@ final class ProgramSource {
 
     /** Loads the program with maps of its own, or tells why it cannot; {@code log} receives what it prints. */
     LoadOutcome tryLoad(Consumer<String> log) throws IOException {
-        return BpfProgram.load(read(), new LoadOptions(program, SystemNanoClock.INSTANCE, log));
+        return BpfProgram.load(read(), LoadOptions.DEFAULT
+                .withProgram(program).withAbi(abi).with(SystemNanoClock.INSTANCE, log));
     }
 
     /**

@@ -33,7 +33,7 @@ final class ProcessorLoader {
     static ProcessorChoice loadObject(Path file, String program, Engine engine, Consumer<String> log)
             throws ProcessorException {
         try {
-            var options = new LoadOptions(program, SystemNanoClock.INSTANCE, log);
+            var options = LoadOptions.DEFAULT.withProgram(program).with(SystemNanoClock.INSTANCE, log);
             String name = file.getFileName().toString();
             Processor processor = BpfProcessor.load(file.toString(), Files.readAllBytes(file), options, engine);
             return new ProcessorChoice(processor, name + " (" + engine.label() + ")");

@@ -75,7 +75,7 @@ class TwinTest {
 
     private static BpfProgram load(Workload workload, NanoClock clock) throws IOException {
         byte[] object = Files.readAllBytes(OBJECTS.resolve(workload.object));
-        LoadOutcome outcome = BpfProgram.load(object, new LoadOptions(null, clock, _ -> {}));
+        LoadOutcome outcome = BpfProgram.load(object, LoadOptions.DEFAULT.with(clock, _ -> {}));
         assertThat(outcome).isInstanceOf(LoadOutcome.Loaded.class);
         return ((LoadOutcome.Loaded) outcome).program();
     }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import okko.bpf.image.Abi;
 import okko.bpf.map.BpfMap;
 import okko.bpf.map.MapDefinition;
 import okko.bpf.program.BpfProgram;
@@ -53,7 +54,8 @@ public final class ProgramStore implements AutoCloseable {
             return new LoadResult.Refused(
                     List.of("filter_prog=" + id + ": the number is taken; unload that program first"));
         }
-        LoadOptions loadOptions = new LoadOptions(options.function().orElse(null), clock, log);
+        LoadOptions loadOptions = LoadOptions.DEFAULT
+                .withProgram(options.function().orElse(null)).withAbi(Abi.OKO).with(clock, log);
         return switch (BpfProgram.load(object, loadOptions)) {
             case LoadOutcome.Loaded(BpfProgram program) -> {
                 Entry entry = new Entry(id, program, options.engine(), new FilterCounters());

@@ -1,0 +1,196 @@
+package okko.bpf.engine;
+
+import java.util.function.Consumer;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * What a program may ask of the packet at hand besides its bytes, what it decided, and the services of its thread.
+ * Confined to the thread of its function; helpers read and write it.
+ *
+ * <p>An XDP program gets {@link #HANDLE} in r1, no address: its accesses to {@code struct xdp_md} are accesses to this
+ * object.
+ */
+public final class RunContext {
+
+    /** What r1 of an XDP program holds; not a canonical address on x86-64 or AArch64. */
+    public static final long HANDLE = 0x4d41_5100_0000_0000L;
+
+    private final Environment environment;
+    private final int thread;
+
+    private long packet;
+    private long lengthBytes;
+    private int headroomBytes;
+    private int tailroomBytes;
+    private int ingressPort;
+    private int receiveQueue;
+    private int outputPort;
+    private int tailCalls;
+    private boolean hasEnded;
+    private long result;
+
+    /**
+     * Makes the context of one function.
+     *
+     * @param environment that the function runs in
+     * @param thread      number of the thread, from 0, below the environment's number of threads
+     */
+    public RunContext(Environment environment, int thread) {
+        this.environment = environment;
+        this.thread = thread;
+    }
+
+    /**
+     * Begins a run. Ports and room around the packet stay as they were set.
+     *
+     * @param address of the frame's first byte
+     * @param bytes   length of the frame
+     */
+    public void begin(long address, long bytes) {
+        packet = address;
+        lengthBytes = bytes;
+        tailCalls = 0;
+        hasEnded = false;
+    }
+
+    /**
+     * Tells of the packet what its bytes do not; holds until it is told anew.
+     *
+     * @param port  it came from, {@code ingress_ifindex}
+     * @param queue it came from, {@code rx_queue_index}
+     */
+    public void arrivedAt(int port, int queue) {
+        ingressPort = port;
+        receiveQueue = queue;
+    }
+
+    /**
+     * Tells how far the packet may grow; holds until it is told anew.
+     *
+     * @param headroom bytes that may be used before the first byte
+     * @param tailroom bytes that may be used behind the last byte
+     */
+    public void room(int headroom, int tailroom) {
+        headroomBytes = headroom;
+        tailroomBytes = tailroom;
+    }
+
+    /** {@return the address of the frame's first byte, as the program has moved it} */
+    public long packet() {
+        return packet;
+    }
+
+    /** {@return the length of the frame, bytes, as the program has changed it} */
+    public long lengthBytes() {
+        return lengthBytes;
+    }
+
+    /**
+     * Moves the packet's ends.
+     *
+     * @param head bytes to cut off the front; negative to grow into the headroom
+     * @param tail bytes to add at the end; negative to cut off
+     * @return true if the room allowed it and at least 14 bytes are left; else nothing is changed
+     */
+    public boolean adjust(int head, int tail) {
+        long length = lengthBytes - head + tail;
+        boolean fits = (long) headroomBytes + head >= 0 && (long) tailroomBytes - tail >= 0
+                && length >= 14 && length <= BpfFunction.MAX_PACKET_BYTES;
+        if (fits) {
+            packet += head;
+            lengthBytes = length;
+            headroomBytes += head;
+            tailroomBytes -= tail;
+        }
+        return fits;
+    }
+
+    /** {@return the port that the packet came from} */
+    public int ingressPort() {
+        return ingressPort;
+    }
+
+    /** {@return the receive queue that the packet came from} */
+    public int receiveQueue() {
+        return receiveQueue;
+    }
+
+    /** {@return the port that the program chose last, meaningful if its result says so} */
+    public int outputPort() {
+        return outputPort;
+    }
+
+    /**
+     * Chooses where the packet goes.
+     *
+     * @param port number
+     */
+    public void output(int port) {
+        outputPort = port;
+    }
+
+    /** {@return the number of the thread, from 0} */
+    public int thread() {
+        return thread;
+    }
+
+    /** {@return what helpers read the time from} */
+    public NanoClock clock() {
+        return environment.clock();
+    }
+
+    /** {@return where a program's lines go} */
+    public Consumer<String> log() {
+        return environment.log();
+    }
+
+    /**
+     * Ends the run: the instruction at hand is the last.
+     *
+     * @param r0 the run's result
+     */
+    public void end(long r0) {
+        hasEnded = true;
+        result = r0;
+    }
+
+    /** {@return whether the run has ended before an exit; the engine asks behind each instruction that may do that} */
+    public boolean hasEnded() {
+        return hasEnded;
+    }
+
+    /** {@return the result of a run that has ended before an exit} */
+    public long result() {
+        return result;
+    }
+
+    /**
+     * Goes on with another program, and ends this one with its result.
+     *
+     * @param target function of the same thread
+     * @return false if too many programs have followed on one another; nothing has happened then
+     */
+    public boolean tailCall(BpfFunction target) {
+        if (tailCalls == BpfFunction.MAX_TAIL_CALLS) {
+            return false;
+        }
+        int calls = tailCalls + 1;
+        RunContext next = target.context();
+        next.ingressPort = ingressPort;
+        next.receiveQueue = receiveQueue;
+        next.headroomBytes = headroomBytes;
+        next.tailroomBytes = tailroomBytes;
+        long r0 = target instanceof ProgramFunction function
+                ? function.follow(packet, lengthBytes, calls)
+                : target.run(packet, lengthBytes);
+        packet = next.packet;
+        lengthBytes = next.lengthBytes;
+        outputPort = next.outputPort;
+        end(r0);
+        return true;
+    }
+
+    void tailCalls(int calls) {
+        tailCalls = calls;
+    }
+}
