@@ -36,7 +36,7 @@ public final class Environment implements AutoCloseable {
         this.clock = clock;
         this.log = log;
         this.threads = threads;
-        variables = UnsafeApi.allocateMemory(PlatformVariable.values().length * (long) Long.BYTES);
+        variables = UnsafeApi.allocateMemory(PlatformVariable.COUNT * (long) Long.BYTES);
         for (PlatformVariable variable : PlatformVariable.values()) {
             UnsafeApi.putLong(variables + variable.offsetBytes(), switch (variable) {
                 case THREADS -> threads;
@@ -137,6 +137,13 @@ public final class Environment implements AutoCloseable {
      */
     public long variableAddress(PlatformVariable variable) {
         return variables + variable.offsetBytes();
+    }
+
+    /** Whether all bytes, 1 or more of them, lie in one variable. */
+    boolean ownsVariableBytes(long address, int bytes) {
+        long offset = address - variables;
+        return offset >= 0 && offset < PlatformVariable.COUNT * (long) Long.BYTES
+                && offset % Long.BYTES + bytes <= Long.BYTES;
     }
 
     /** Frees maps and variables; call it once, after the last run. */

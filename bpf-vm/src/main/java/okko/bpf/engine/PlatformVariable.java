@@ -5,6 +5,8 @@ public enum PlatformVariable {
     /** How many threads may run the program. */
     THREADS(0, "okko_threads");
 
+    static final int COUNT = values().length;
+
     private final int number;
     private final String symbol;
 

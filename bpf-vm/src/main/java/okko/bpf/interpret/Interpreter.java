@@ -4,6 +4,7 @@ import java.util.Arrays;
 import okko.bpf.engine.BpfFault;
 import okko.bpf.engine.Environment;
 import okko.bpf.engine.ProgramFunction;
+import okko.bpf.engine.ProgramMemory;
 import okko.bpf.engine.RunContext;
 import okko.bpf.helper.Argument;
 import okko.bpf.helper.Helper;
@@ -32,7 +33,7 @@ public final class Interpreter extends ProgramFunction {
 
     private final Abi abi;
     private final Environment environment;
-    private final OwnedMemory memory;
+    private final ProgramMemory memory;
     private final int[] words;
     private final int[] pcByIndex;
     private final long[] registers;
@@ -64,7 +65,7 @@ public final class Interpreter extends ProgramFunction {
         super(context, onClose);
         this.abi = image.abi();
         this.environment = environment;
-        memory = new OwnedMemory(environment);
+        memory = new ProgramMemory(context, environment, abi);
         var flat = new FlatCode(image.code(), environment);
         words = flat.words();
         pcByIndex = flat.pcByIndex();
@@ -77,7 +78,7 @@ public final class Interpreter extends ProgramFunction {
         Arrays.fill(registers, 0, Reg.COUNT, 0);
         registers[1] = packet;
         registers[2] = lengthBytes;
-        registers[10] = memory.enter(packet, lengthBytes);
+        registers[10] = memory.enter();
         return run();
     }
 
@@ -156,7 +157,7 @@ public final class Interpreter extends ProgramFunction {
 
                 case FlatOp.LOAD8 -> r[dst] = UnsafeApi.getByte(readable(r[src] + argument, 1, at)) & 0xffL;
                 case FlatOp.LOAD16 -> r[dst] = UnsafeApi.getShort(readable(r[src] + argument, 2, at)) & 0xffffL;
-                case FlatOp.LOAD32 -> r[dst] = zeroExtended(UnsafeApi.getInt(readable(r[src] + argument, 4, at)));
+                case FlatOp.LOAD32 -> r[dst] = memory.loadWord(r[src] + argument, pc(at));
                 case FlatOp.LOAD64 -> r[dst] = UnsafeApi.getLong(readable(r[src] + argument, 8, at));
                 case FlatOp.LOAD_SIGNED8 -> r[dst] = UnsafeApi.getByte(readable(r[src] + argument, 1, at));
                 case FlatOp.LOAD_SIGNED16 -> r[dst] = UnsafeApi.getShort(readable(r[src] + argument, 2, at));
@@ -205,14 +206,14 @@ public final class Interpreter extends ProgramFunction {
 
     private long readable(long address, int bytes, int at) {
         if (!memory.isReadable(address, bytes)) {
-            throw fault(at, "reads " + bytes + " bytes at " + memory.place(address) + ": not the program's");
+            throw memory.unreadable(address, bytes, pc(at));
         }
         return address;
     }
 
     private long writable(long address, int bytes, int at) {
         if (!memory.isWritable(address, bytes)) {
-            throw fault(at, "writes " + bytes + " bytes at " + memory.place(address) + ": not the program's to write");
+            throw memory.unwritable(address, bytes, pc(at));
         }
         return address;
     }
@@ -248,11 +249,7 @@ public final class Interpreter extends ProgramFunction {
     }
 
     private long atomicAddress(int base, int argument, int bytes, int at) {
-        long address = writable(registers[base] + FlatCode.atomicOffset(argument), bytes, at);
-        if (address % bytes != 0) {
-            throw fault(at, "atomic access of " + bytes + " bytes at " + memory.place(address) + ": not aligned");
-        }
-        return address;
+        return memory.updatable(registers[base] + FlatCode.atomicOffset(argument), bytes, pc(at));
     }
 
     private void fetch(AtomicOp op, int src, int argument, long old) {
@@ -262,13 +259,11 @@ public final class Interpreter extends ProgramFunction {
     }
 
     private void enterFunction(int returnAddress, int at) {
-        int frame = memory.frames();
-        if (frame == MAX_FRAMES) {
-            throw fault(at, "more than " + MAX_FRAMES + " calls are active");
-        }
+        long framePointer = memory.pushFrame(pc(at));
+        int frame = memory.frames() - 1;
         System.arraycopy(registers, 6, savedRegisters, frame * SAVED_REGISTERS, SAVED_REGISTERS);
         returnAddresses[frame] = returnAddress;
-        registers[10] = memory.pushFrame();
+        registers[10] = framePointer;
     }
 
     private int leaveFunction() {
@@ -330,6 +325,10 @@ public final class Interpreter extends ProgramFunction {
     }
 
     private BpfFault fault(int at, String reason) {
-        return new BpfFault(pcByIndex[at / FlatCode.STRIDE], reason);
+        return new BpfFault(pc(at), reason);
+    }
+
+    private int pc(int at) {
+        return pcByIndex[at / FlatCode.STRIDE];
     }
 }
