@@ -79,7 +79,9 @@ final class Calls {
     }
 
     void emit(LoadMapValue load) {
-        code.loadConstant(environment.maps().get(load.map()).memory().address() + load.offsetBytes());
+        constants.load(code, environment.maps().get(load.map()), MAP);
+        code.invokeinterface(MAP, "firstValue", MethodTypeDesc.of(CD_long));
+        code.loadConstant((long) load.offsetBytes()).ladd();
         registers.store(load.dst());
     }
 

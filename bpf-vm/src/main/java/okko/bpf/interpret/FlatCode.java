@@ -111,7 +111,7 @@ final class FlatCode {
             case LoadImmediate(var dst, var value) -> move(at, dst, value);
             case LoadMap(var dst, var map) -> move(at, dst, Environment.mapHandle(map));
             case LoadMapValue(var dst, var map, var offset) ->
-                move(at, dst, environment.maps().get(map).memory().address() + offset);
+                move(at, dst, environment.maps().get(map).firstValue() + offset);
             case LoadVariable(var dst, var variable) ->
                 move(at, dst, environment.variableAddress(PlatformVariable.byNumber(variable)));
             case LoadCode(var dst, var target) -> move(at, dst, Environment.codeHandle(target));

@@ -52,6 +52,11 @@ public final class ArrayMap implements BpfMap {
     }
 
     @Override
+    public long firstValue() {
+        return values;
+    }
+
+    @Override
     public long lookup(long key, int thread) {
         long index = keyBytes == Integer.BYTES
                 ? Integer.toUnsignedLong(UnsafeApi.getInt(key))

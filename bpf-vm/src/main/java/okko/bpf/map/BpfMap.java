@@ -54,6 +54,14 @@ public interface BpfMap extends AutoCloseable {
     void bind(MapMemory memory);
 
     /**
+     * {@return the address of an array's first value, where the bytes of global data are; 0 for a map that is no array}
+     * It changes with {@link #bind}.
+     */
+    default long firstValue() {
+        return 0;
+    }
+
+    /**
      * Finds a value.
      *
      * @param key    address of the key
