@@ -1,9 +1,10 @@
 package okko.bpf.isa;
 
-/** The numbers of the encoding (RFC 9669, sections 3 to 5), for decoder and encoder. */
-final class Opcode {
+/** The numbers of the encoding (RFC 9669, sections 3 to 5), for decoder and encoder, and for who links code. */
+public final class Opcode {
 
-    static final int SLOT_BYTES = 8;
+    /** Size of a slot. */
+    public static final int SLOT_BYTES = 8;
 
     static final int CLASS_MASK = 0x07;
     static final int LD = 0x00;
@@ -34,25 +35,31 @@ final class Opcode {
     static final int MEMSX = 0x80;
     static final int ATOMIC = 0xc0;
 
-    static final int LDDW = LD | IMM | 0x18;
+    /** A two-slot load. */
+    public static final int LDDW = LD | IMM | 0x18;
 
     /** Source field of a two-slot load: a plain constant. */
-    static final int LDDW_CONSTANT = 0;
+    public static final int LDDW_CONSTANT = 0;
     /** Map by file descriptor; as there are none here, the number means the same as an index. */
     static final int LDDW_MAP_BY_DESCRIPTOR = 1;
     /** Address in the value of a map by file descriptor; the second immediate is the offset. */
     static final int LDDW_VALUE_BY_DESCRIPTOR = 2;
     /** Variable of the platform. */
-    static final int LDDW_VARIABLE = 3;
+    public static final int LDDW_VARIABLE = 3;
     /** Address of an instruction, relative to the next one. */
-    static final int LDDW_CODE = 4;
+    public static final int LDDW_CODE = 4;
     /** Map by index. */
-    static final int LDDW_MAP = 5;
+    public static final int LDDW_MAP = 5;
     /** Address in the value of the map behind an index; the second immediate is the offset. */
-    static final int LDDW_VALUE = 6;
+    public static final int LDDW_VALUE = 6;
 
-    static final int CALL_HELPER = 0;
-    static final int CALL_LOCAL = 1;
+    /** A call by immediate. */
+    public static final int CALL_IMMEDIATE = JMP | CALL;
+
+    /** Source field of a call: a helper, by number. */
+    public static final int CALL_HELPER = 0;
+    /** Source field of a call: a function of the program, relative to the next instruction. */
+    public static final int CALL_LOCAL = 1;
 
     static final int FETCH = 0x01;
 

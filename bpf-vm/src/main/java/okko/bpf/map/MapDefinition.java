@@ -29,6 +29,9 @@ public final class MapDefinition {
     private final int hashFunctions;
     private final byte[] contents;
     private final ProgramAccess access;
+    private final Sharing sharing;
+
+    private enum Sharing { PRIVATE, PINNED }
 
     /** What a program may do with the values. */
     public enum ProgramAccess {
@@ -52,12 +55,12 @@ public final class MapDefinition {
      * @throws IllegalArgumentException if one is out of range, naming it
      */
     public MapDefinition(String name, MapType type, int keyBytes, int valueBytes, int maxEntries) {
-        this(name, type, keyBytes, valueBytes, maxEntries, 0, null, ProgramAccess.READ_WRITE);
+        this(name, type, keyBytes, valueBytes, maxEntries, 0, null, ProgramAccess.READ_WRITE, Sharing.PRIVATE);
     }
 
     private MapDefinition(
             String name, MapType type, int keyBytes, int valueBytes, int maxEntries, int hashFunctions,
-            byte[] contents, ProgramAccess access) {
+            byte[] contents, ProgramAccess access, Sharing sharing) {
         this.name = name;
         this.type = type;
         this.keyBytes = keyBytes;
@@ -66,6 +69,7 @@ public final class MapDefinition {
         this.hashFunctions = hashFunctions;
         this.contents = contents;
         this.access = access;
+        this.sharing = sharing;
         check();
     }
 
@@ -80,7 +84,8 @@ public final class MapDefinition {
      */
     public static MapDefinition globalData(String name, byte[] contents, ProgramAccess access) {
         return new MapDefinition(
-                name, MapType.ARRAY, Integer.BYTES, contents.length, 1, 0, contents.clone(), access);
+                name, MapType.ARRAY, Integer.BYTES, contents.length, 1, 0, contents.clone(), access,
+                Sharing.PRIVATE);
     }
 
     /**
@@ -91,7 +96,13 @@ public final class MapDefinition {
      * @throws IllegalArgumentException if the number is out of range
      */
     public MapDefinition withHashFunctions(int count) {
-        return new MapDefinition(name, type, keyBytes, valueBytes, maxEntries, count, contents, access);
+        return new MapDefinition(name, type, keyBytes, valueBytes, maxEntries, count, contents, access, sharing);
+    }
+
+    /** {@return the same map, shared by its name among all programs that ask for it ({@code LIBBPF_PIN_BY_NAME})} */
+    public MapDefinition pinned() {
+        return new MapDefinition(
+                name, type, keyBytes, valueBytes, maxEntries, hashFunctions, contents, access, Sharing.PINNED);
     }
 
     private void check() {
@@ -137,6 +148,11 @@ public final class MapDefinition {
         return access;
     }
 
+    /** {@return whether the map is shared by its name among all programs that ask for it} */
+    public boolean isPinned() {
+        return sharing == Sharing.PINNED;
+    }
+
     /** {@return whether this is a section of global data} */
     public boolean isGlobalData() {
         return contents != null;
@@ -167,7 +183,7 @@ public final class MapDefinition {
         return other instanceof MapDefinition that
                 && name.equals(that.name) && type == that.type
                 && keyBytes == that.keyBytes && valueBytes == that.valueBytes && maxEntries == that.maxEntries
-                && hashFunctions == that.hashFunctions && access == that.access
+                && hashFunctions == that.hashFunctions && access == that.access && sharing == that.sharing
                 && Arrays.equals(contents, that.contents);
     }
 
