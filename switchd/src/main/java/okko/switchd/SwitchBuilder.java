@@ -12,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import okko.ringshm.attach.RunDirectory;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.control.Bridge;
@@ -23,8 +26,10 @@ import okko.switchd.control.FlowCommands;
 import okko.switchd.control.PoolCommands;
 import okko.switchd.control.PortCommands;
 import okko.switchd.control.ProcessorCommands;
+import okko.switchd.control.ProgramChangeCommands;
 import okko.switchd.control.ProgramCommands;
 import okko.switchd.control.ReplayCommands;
+import okko.switchd.control.TableChanges;
 import okko.switchd.datapath.DatapathAgent;
 import okko.switchd.datapath.DatapathConfig;
 import okko.switchd.datapath.DatapathPort;
@@ -159,11 +164,7 @@ final class SwitchBuilder {
 
     private void addFlows() throws StartException {
         table = new FlowTable(programs::filter, SystemNanoClock.INSTANCE);
-        Map<String, Integer> numbers = new HashMap<>();
-        for (PortConfig port : config.ports()) {
-            numbers.put(port.name(), port.number());
-        }
-        PortNames names = new PortNames(numbers);
+        PortNames names = portNames();
         List<String> findings = new ArrayList<>();
         for (SwitchConfig.FlowLine line : config.flows()) {
             try {
@@ -175,6 +176,22 @@ final class SwitchBuilder {
         if (!findings.isEmpty()) {
             throw new StartException(findings);
         }
+    }
+
+    private PortNames portNames() {
+        Map<String, Integer> numbers = new HashMap<>();
+        for (PortConfig port : config.ports()) {
+            numbers.put(port.name(), port.number());
+        }
+        return new PortNames(numbers);
+    }
+
+    /** Where programs are verified and compiled while the switch runs: one at a time, none of its own threads. */
+    private Executor loader() {
+        ExecutorService loader = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("okko-loader").daemon().factory());
+        opened.add(loader::shutdownNow);
+        return loader;
     }
 
     private void openPorts() throws StartException {
@@ -235,7 +252,9 @@ final class SwitchBuilder {
         new ProcessorCommands(supervisor).register(commands);
         new PoolCommands(pool, ports, calls).register(commands);
         new ProgramCommands(programs).register(commands);
-        new FlowCommands(bridge, table).register(commands);
+        TableChanges changes = new TableChanges(table, datapath, calls);
+        new FlowCommands(bridge, table, changes, portNames()).register(commands);
+        new ProgramChangeCommands(bridge, programs, changes, calls, loader()).register(commands);
         new DatapathCommands(List.of(datapath)).register(commands);
         new ReplayCommands(ports, datapath, calls).register(commands);
         commands.put("stop", _ -> {

@@ -15,11 +15,9 @@ public final class RunContext {
     /** What r1 of an XDP program holds; not a canonical address on x86-64 or AArch64. */
     public static final long HANDLE = 0x4d41_5100_0000_0000L;
 
-    /** The size of {@code struct xdp_md}, bytes. */
-    public static final int CONTEXT_BYTES = 24;
-
     private final Environment environment;
     private final int thread;
+    private final Consumer<String> log;
 
     private long packet;
     private long lengthBytes;
@@ -39,8 +37,24 @@ public final class RunContext {
      * @param thread      number of the thread, from 0, below the environment's number of threads
      */
     public RunContext(Environment environment, int thread) {
+        this(environment, thread, environment.log());
+    }
+
+    private RunContext(Environment environment, int thread, Consumer<String> log) {
         this.environment = environment;
         this.thread = thread;
+        this.log = log;
+    }
+
+    /**
+     * Makes the context of a function whose lines nobody is to read.
+     *
+     * @param environment that the function runs in
+     * @param thread      number of the thread, from 0
+     * @return the context
+     */
+    public static RunContext silent(Environment environment, int thread) {
+        return new RunContext(environment, thread, _ -> { });
     }
 
     /**
@@ -108,35 +122,6 @@ public final class RunContext {
         return fits;
     }
 
-    /**
-     * Tells whether a field of {@code struct xdp_md} begins at an address.
-     *
-     * @param address any number
-     * @return true if {@link #field} can read there
-     */
-    boolean hasField(long address) {
-        long offset = address - HANDLE;
-        return offset >= 0 && offset < CONTEXT_BYTES && offset % Integer.BYTES == 0;
-    }
-
-    /**
-     * Reads a field of {@code struct xdp_md}: {@code data}, {@code data_end} and {@code data_meta} are whole addresses,
-     * though the program declares them as 32 bits; there is never any metadata before the packet, and no
-     * {@code egress_ifindex} where packets come in.
-     *
-     * @param address of the field
-     * @return what a load of 4 bytes makes of its register
-     */
-    long field(long address) {
-        return switch ((int) (address - HANDLE)) {
-            case 0, 8 -> packet;
-            case 4 -> packet + lengthBytes;
-            case 12 -> Integer.toUnsignedLong(ingressPort);
-            case 16 -> Integer.toUnsignedLong(receiveQueue);
-            default -> 0;
-        };
-    }
-
     /** {@return the port that the packet came from} */
     public int ingressPort() {
         return ingressPort;
@@ -173,7 +158,7 @@ public final class RunContext {
 
     /** {@return where a program's lines go} */
     public Consumer<String> log() {
-        return environment.log();
+        return log;
     }
 
     /**

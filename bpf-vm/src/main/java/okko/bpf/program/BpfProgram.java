@@ -1,36 +1,51 @@
 package okko.bpf.program;
 
+import java.util.ArrayList;
 import java.util.List;
-import okko.bpf.compile.CompileOptions;
+import java.util.Objects;
 import okko.bpf.compile.CompiledProgram;
 import okko.bpf.elf.ElfException;
 import okko.bpf.elf.ElfLoader;
 import okko.bpf.engine.BpfFunction;
 import okko.bpf.engine.Environment;
 import okko.bpf.engine.RunContext;
+import okko.bpf.engine.RunStatistics;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.interpret.Interpreter;
 import okko.bpf.map.BpfMap;
+import okko.bpf.map.Maps;
 import okko.bpf.verify.Analysis;
 import okko.bpf.verify.Verdict;
 import okko.bpf.verify.Verifier;
 
-/** A program that is loaded and verified, with its maps. Closing it frees the maps. */
+/**
+ * A program that is loaded and verified, with its maps.
+ *
+ * <p><b>Life.</b> {@link #load} makes it; {@link #newFunction} compiles it and warms it up at the first call, and gives
+ * each thread a function; {@link #replacement} loads its successor, which takes over the contents of maps of the same
+ * layout. {@link #close} may be called while threads still run their functions: no new ones are made, and the maps are
+ * freed when the last function has been closed.
+ */
 public final class BpfProgram implements AutoCloseable {
 
     private final ProgramImage image;
     private final Analysis analysis;
     private final Environment environment;
-    private final CompileOptions compileOptions;
+    private final LoadOptions options;
+    private final MapHandover handover;
+    private final List<BpfFunction> functions = new ArrayList<>();
     private CompiledProgram compiled; // made with the first compiled function
+    private RunStatistics ofClosedFunctions = RunStatistics.NONE;
+    private boolean isInstalled; // functions were handed out
     private boolean isClosed;
 
     private BpfProgram(
-            ProgramImage image, Analysis analysis, Environment environment, CompileOptions compileOptions) {
-        this.compileOptions = compileOptions;
+            ProgramImage image, Analysis analysis, Environment environment, LoadOptions options, MapHandover handover) {
         this.image = image;
         this.analysis = analysis;
         this.environment = environment;
+        this.options = options;
+        this.handover = handover;
     }
 
     /**
@@ -41,29 +56,55 @@ public final class BpfProgram implements AutoCloseable {
      * @return the program, or why there is none; nothing is left behind then
      */
     public static LoadOutcome load(byte[] object, LoadOptions options) {
-        ProgramImage image;
-        try {
-            image = ElfLoader.load(object, options.program(), options.abi());
-        } catch (ElfException reason) {
-            return new LoadOutcome.Malformed(reason.getMessage());
-        }
-        return load(image, options);
+        return load(object, options, MapHandover.nothing());
     }
 
     /**
      * Loads a program that is linked already: verifies, makes its maps.
      *
      * @param image   the program
-     * @param options how; the name of the program is not looked at
+     * @param options how; name and ABI of the program are not looked at
      * @return the program, or why the verifier refused it; nothing is left behind then
      */
     public static LoadOutcome load(ProgramImage image, LoadOptions options) {
+        return load(image, options, MapHandover.nothing());
+    }
+
+    /**
+     * Loads the program that is to take this one's place. Maps of the same {@linkplain
+     * okko.bpf.map.MapDefinition#hasLayoutOf layout} have one memory in both, from the moment at which the successor's
+     * first function is made; both may run at that time.
+     *
+     * @param object       contents of the ELF file
+     * @param otherOptions how; for as many threads as this one, or per-thread maps begin anew
+     * @return the successor, or why there is none; this program is as it was, and still has to be closed
+     * @throws IllegalStateException if this program is closed
+     */
+    public synchronized LoadOutcome replacement(byte[] object, LoadOptions otherOptions) {
+        requireOpen();
+        boolean sameThreads = options.threads() == otherOptions.threads();
+        return load(object, otherOptions, MapHandover.of(environment.maps(), sameThreads));
+    }
+
+    private static LoadOutcome load(byte[] object, LoadOptions options, MapHandover handover) {
+        try {
+            return load(ElfLoader.load(object, options.program(), options.abi()), options, handover);
+        } catch (ElfException reason) {
+            handover.cancel();
+            return new LoadOutcome.Malformed(reason.getMessage());
+        }
+    }
+
+    private static LoadOutcome load(ProgramImage image, LoadOptions options, MapHandover handover) {
         return switch (Verifier.verify(image)) {
-            case Verdict.Rejected(var findings) -> new LoadOutcome.Refused(image.name(), findings);
+            case Verdict.Rejected(var findings) -> {
+                handover.cancel();
+                yield new LoadOutcome.Refused(image.name(), findings);
+            }
             case Verdict.Accepted(var analysis) -> new LoadOutcome.Loaded(new BpfProgram(
                     image, analysis,
                     Environment.allocate(image, options.clock(), options.log(), options.threads()),
-                    options.compile()));
+                    options, handover));
         };
     }
 
@@ -83,46 +124,105 @@ public final class BpfProgram implements AutoCloseable {
     }
 
     /**
+     * {@return the names of the maps whose contents come from the predecessor; known once a function was made}
+     */
+    public synchronized List<String> keptMaps() {
+        return handover.kept();
+    }
+
+    /** {@return how often the program ran, in all functions that were ever made, and for how long} */
+    public synchronized RunStatistics statistics() {
+        return functions.stream().map(BpfFunction::statistics).reduce(ofClosedFunctions, RunStatistics::plus);
+    }
+
+    /**
      * Makes a function for thread 0, see {@link #newFunction(Engine, int)}.
      *
      * @param engine that is to run it
-     * @return a function, to be used by one thread, and not after {@link #close()}
+     * @return a function, to be used by one thread
      */
     public BpfFunction newFunction(Engine engine) {
         return newFunction(engine, 0);
     }
 
     /**
-     * Makes a function for one thread; all of them share the maps. The first compiled one takes milliseconds.
+     * Makes a function for one thread; all of them share the maps. The first compiled one takes milliseconds, and as
+     * long as the warm-up that the options ask for: it runs on contents of the maps that are thrown away afterwards.
      *
      * @param engine that is to run it
      * @param thread number of the thread that runs it, from 0, below the number that the program was loaded for
-     * @return a function, to be used by one thread, and not after {@link #close()}
-     * @throws IllegalStateException if the program is closed
+     * @return a function, to be used and closed by one thread
+     * @throws IllegalStateException     if the program is closed
+     * @throws IndexOutOfBoundsException if there is no such thread
      */
     public synchronized BpfFunction newFunction(Engine engine, int thread) {
-        var context = new RunContext(environment, thread);
-        if (isClosed) {
-            throw new IllegalStateException("program is closed: name=" + image.name());
-        }
-        return switch (engine) {
-            case JIT -> {
-                if (compiled == null) {
-                    compiled = CompiledProgram.compile(image, analysis, environment, compileOptions);
-                }
-                yield compiled.newFunction(context, () -> { });
+        requireOpen();
+        Objects.checkIndex(thread, options.threads());
+        if (engine == Engine.JIT && compiled == null) {
+            compiled = CompiledProgram.compile(image, analysis, environment, options.compile());
+            if (!isInstalled && options.warmUp().isPositive()) {
+                warmUp();
             }
+        }
+        if (!isInstalled) {
+            isInstalled = true;
+            handover.perform(environment.maps());
+        }
+        BpfFunction function = make(engine, new RunContext(environment, thread));
+        functions.add(function);
+        return function;
+    }
+
+    private void warmUp() {
+        var silent = RunContext.silent(environment, 0);
+        try (var function = compiled.newFunction(silent, () -> { }); var packets = new WarmUp()) {
+            packets.run(function, options.warmUp());
+        }
+        for (BpfMap map : environment.maps()) {
+            try (BpfMap fresh = Maps.create(map.definition(), options.threads())) {
+                map.bind(fresh.memory());
+            }
+        }
+    }
+
+    private BpfFunction make(Engine engine, RunContext context) {
+        return switch (engine) {
+            case JIT -> compiled.newFunction(context, () -> closed(context));
             case INTERPRETER -> new Interpreter(
-                    image, environment, context, compileOptions.instructionBudget(), () -> { });
+                    image, environment, context, options.compile().instructionBudget(), () -> closed(context));
         };
     }
 
-    /** Frees the maps; no function of this program may run any more. Closing twice is closing once. */
+    /** A thread is done with its function. */
+    private synchronized void closed(RunContext context) {
+        for (BpfFunction function : List.copyOf(functions)) {
+            if (function.context() == context) {
+                ofClosedFunctions = ofClosedFunctions.plus(function.statistics());
+                functions.remove(function);
+            }
+        }
+        freeIfUnused();
+    }
+
+    /** Makes no functions any more; frees the maps as soon as no function is left. Closing twice is closing once. */
     @Override
     public synchronized void close() {
         if (!isClosed) {
             isClosed = true;
+            handover.cancel();
+            freeIfUnused();
+        }
+    }
+
+    private void freeIfUnused() {
+        if (isClosed && functions.isEmpty()) {
             environment.close();
+        }
+    }
+
+    private void requireOpen() {
+        if (isClosed) {
+            throw new IllegalStateException("program is closed: name=" + image.name());
         }
     }
 }

@@ -1,5 +1,6 @@
 package okko.bpf.program;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import okko.bpf.compile.CompileOptions;
 import okko.bpf.image.Abi;
@@ -15,13 +16,19 @@ import org.agrona.concurrent.SystemNanoClock;
  * @param clock   what helpers read the time from
  * @param log     where programs write their lines
  * @param compile how to compile it
+ * @param warmUp  how long a compiled program runs on packets of our own making before its first function is handed out;
+ *                zero for none
  */
 public record LoadOptions(
-        String program, Abi abi, int threads, NanoClock clock, Consumer<String> log, CompileOptions compile) {
+        String program, Abi abi, int threads, NanoClock clock, Consumer<String> log, CompileOptions compile,
+        Duration warmUp) {
 
-    /** First function of the object, ABI by its section, one thread, the machine's monotonic clock, no log. */
+    /** Long enough for the JIT to compile a program of a few hundred instructions for good. */
+    public static final Duration USUAL_WARM_UP = Duration.ofMillis(150);
+
+    /** First function of the object, ABI by its section, one thread, monotonic clock, no log, no warm-up. */
     public static final LoadOptions DEFAULT =
-            new LoadOptions(null, null, 1, SystemNanoClock.INSTANCE, _ -> {}, CompileOptions.DEFAULT);
+            new LoadOptions(null, null, 1, SystemNanoClock.INSTANCE, _ -> {}, CompileOptions.DEFAULT, Duration.ZERO);
 
     /**
      * The same with another program.
@@ -30,7 +37,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withProgram(String name) {
-        return new LoadOptions(name, abi, threads, clock, log, compile);
+        return new LoadOptions(name, abi, threads, clock, log, compile, warmUp);
     }
 
     /**
@@ -40,7 +47,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withAbi(Abi other) {
-        return new LoadOptions(program, other, threads, clock, log, compile);
+        return new LoadOptions(program, other, threads, clock, log, compile, warmUp);
     }
 
     /**
@@ -50,7 +57,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withThreads(int count) {
-        return new LoadOptions(program, abi, count, clock, log, compile);
+        return new LoadOptions(program, abi, count, clock, log, compile, warmUp);
     }
 
     /**
@@ -61,7 +68,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions with(NanoClock otherClock, Consumer<String> otherLog) {
-        return new LoadOptions(program, abi, threads, otherClock, otherLog, compile);
+        return new LoadOptions(program, abi, threads, otherClock, otherLog, compile, warmUp);
     }
 
     /**
@@ -71,6 +78,16 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions with(CompileOptions options) {
-        return new LoadOptions(program, abi, threads, clock, log, options);
+        return new LoadOptions(program, abi, threads, clock, log, options, warmUp);
+    }
+
+    /**
+     * The same with a warm-up.
+     *
+     * @param duration of the warm-up; zero for none
+     * @return new options
+     */
+    public LoadOptions withWarmUp(Duration duration) {
+        return new LoadOptions(program, abi, threads, clock, log, compile, duration);
     }
 }

@@ -9,7 +9,9 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Example: okko ofctl dump-flows br0"},
-        subcommands = {DumpFlows.class, DumpPorts.class})
+        subcommands = {
+            DumpFlows.class, DumpPorts.class, AddFlow.class, LoadFilterProgram.class, UnloadFilterProgram.class
+        })
 public final class OfctlCommand extends CommandGroup {
 
     /** Made by the command line. */

@@ -2,6 +2,7 @@ package okko.switchd.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,7 @@ final class ProgramList implements Callable<Integer> {
 
     private static void print(JsonNode programs, PrintWriter out) {
         TextTable table =
-                new TextTable("id", "name", "engine", "instructions", "maps", "runs", "matches", "faults");
+                new TextTable("id", "name", "engine", "instructions", "maps", "runs", "matches", "faults", "mean ns");
         for (JsonNode program : programs) {
             table.row(
                     program.path("id").asText(),
@@ -34,7 +35,8 @@ final class ProgramList implements Callable<Integer> {
                     program.path("maps").asText(),
                     program.path("runs").asText(),
                     program.path("matches").asText(),
-                    program.path("faults").asText());
+                    program.path("faults").asText(),
+                    String.format(Locale.ROOT, "%.1f", program.path("meanNs").asDouble()));
         }
         table.print(out);
     }

@@ -61,11 +61,39 @@ public final class SwitchConnection {
             out.flush();
             return DONE;
         } catch (CommandException | IOException e) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.println("okko: " + e.getMessage());
-            err.flush();
-            return REFUSED;
+            return refuse(e);
         }
+    }
+
+    /** Makes the arguments of a command. */
+    @FunctionalInterface
+    interface ArgumentsSource {
+        ObjectNode make() throws IOException;
+    }
+
+    /**
+     * As {@link #ask(String, ObjectNode, Printer)}, with arguments that may not be readable.
+     *
+     * @param command   {@code prog load} for instance
+     * @param arguments of the command
+     * @param printer   of the result
+     * @return exit status
+     */
+    int ask(String command, ArgumentsSource arguments, Printer printer) {
+        ObjectNode made;
+        try {
+            made = arguments.make();
+        } catch (IOException e) {
+            return refuse(e);
+        }
+        return ask(command, made, printer);
+    }
+
+    private int refuse(Exception reason) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("okko: " + reason.getMessage());
+        err.flush();
+        return REFUSED;
     }
 
     private Path directory() {

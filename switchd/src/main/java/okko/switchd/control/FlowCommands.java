@@ -1,24 +1,34 @@
 package okko.switchd.control;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import okko.switchd.flow.Flow;
+import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.FlowText;
+import okko.switchd.flow.PortNames;
 import okko.switchd.table.FlowStatus;
 import okko.switchd.table.FlowTable;
 
-/** {@code flow dump}: the flows and what they counted. */
+/** {@code flow dump} and {@code flow add}: the flows and what they counted. */
 public final class FlowCommands {
 
     private final Bridge bridge;
     private final FlowTable table;
+    private final TableChanges changes;
+    private final PortNames ports;
 
     /**
      * Makes the commands.
      *
-     * @param bridge that the table belongs to
-     * @param table  on the control thread
+     * @param bridge  that the table belongs to
+     * @param table   on the control thread
+     * @param changes of the table
+     * @param ports   that flows may name
      */
-    public FlowCommands(Bridge bridge, FlowTable table) {
+    public FlowCommands(Bridge bridge, FlowTable table, TableChanges changes, PortNames ports) {
+        this.changes = changes;
+        this.ports = ports;
         this.bridge = bridge;
         this.table = table;
     }
@@ -41,6 +51,20 @@ public final class FlowCommands {
      */
     public void register(Map<String, Command> commands) {
         commands.put("flow dump", this::dump);
+        commands.put("flow add", this::add);
+    }
+
+    private CompletableFuture<?> add(Arguments arguments) throws CommandException {
+        bridge.check(arguments);
+        try {
+            Flow flow = FlowText.parse(arguments.text("flow"), ports);
+            return changes.change(flows -> {
+                flows.add(flow);
+                return List.of();
+            }).thenApply(_ -> FlowText.print(flow));
+        } catch (FlowSyntaxException | IllegalArgumentException e) {
+            throw new CommandException(e.getMessage());
+        }
     }
 
     private CompletableFuture<?> dump(Arguments arguments) throws CommandException {

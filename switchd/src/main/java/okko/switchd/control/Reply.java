@@ -17,6 +17,6 @@ record Reply(boolean ok, Object result, String error) {
     }
 
     static Reply refused(String reason) {
-        return new Reply(false, null, reason == null ? "failed" : reason.lines().findFirst().orElse("failed"));
+        return new Reply(false, null, reason == null ? "failed" : reason);
     }
 }

@@ -16,4 +16,7 @@ public interface Filter {
      * @return true if it matches
      */
     boolean matches(long frame, int lengthBytes);
+
+    /** Says that no datapath asks it any more, and never will; most filters have nothing to do then. */
+    default void close() {}
 }

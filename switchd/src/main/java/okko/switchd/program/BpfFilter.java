@@ -23,11 +23,16 @@ final class BpfFilter implements Filter {
         try {
             result = function.run(frame, lengthBytes);
         } catch (BpfFault _) {
-            counters.faulted(); // only an interpreted program that the verifier wrongly accepted comes here
+            counters.faulted(); // it exceeded its instruction budget
             return false;
         }
         boolean isMatch = result == MATCH;
         counters.ran(isMatch ? 1 : 0);
         return isMatch;
+    }
+
+    @Override
+    public void close() {
+        function.close();
     }
 }

@@ -1,5 +1,7 @@
 package okko.switchd.program;
 
+import java.util.List;
+
 /**
  * A loaded program and what its filters did, at one moment.
  *
@@ -10,7 +12,10 @@ package okko.switchd.program;
  * @param maps         how many it has
  * @param runs         times that a filter asked it
  * @param matches      of those, times that it returned 1
- * @param faults       of those, times that it broke a rule that the verifier should have held
+ * @param faults       of those, times that it was stopped because it exceeded its instruction budget
+ * @param meanNs       mean time of a run, nanoseconds, of the runs that were timed; 0 if none was
+ * @param keptMaps     names of the maps whose contents it took over from the program that it replaced
  */
 public record ProgramStatus(
-        int id, String name, String engine, int instructions, int maps, long runs, long matches, long faults) {}
+        int id, String name, String engine, int instructions, int maps, long runs, long matches, long faults,
+        double meanNs, List<String> keptMaps) {}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import okko.bpf.image.Abi;
@@ -39,7 +40,7 @@ public final class ProgramStore implements AutoCloseable {
     }
 
     /**
-     * Loads a program and verifies it.
+     * Loads a program and verifies it, on the control thread: before the switch starts.
      *
      * @param id      number for {@code filter_prog}, 1 to 65,535
      * @param object  contents of an ELF file
@@ -47,35 +48,110 @@ public final class ProgramStore implements AutoCloseable {
      * @return the program, or why there is none
      */
     public LoadResult load(int id, byte[] object, ProgramOptions options) {
-        if (id < 1 || id > MAX_ID) {
-            return new LoadResult.Refused(List.of("filter_prog=" + id + ": the number must be 1 to 65535"));
-        }
-        if (programs.containsKey(id)) {
-            return new LoadResult.Refused(
-                    List.of("filter_prog=" + id + ": the number is taken; unload that program first"));
-        }
-        LoadOptions loadOptions = LoadOptions.DEFAULT
-                .withProgram(options.function().orElse(null)).withAbi(Abi.OKO).with(clock, log);
-        return switch (BpfProgram.load(object, loadOptions)) {
-            case LoadOutcome.Loaded(BpfProgram program) -> {
-                Entry entry = new Entry(id, program, options.engine(), new FilterCounters());
-                programs.put(id, entry);
-                yield new LoadResult.Loaded(entry.status());
-            }
-            case LoadOutcome.Refused(String name, List<Finding> findings) ->
-                new LoadResult.Refused(findings.stream()
-                        .flatMap(finding -> FindingText.of("filter_prog=" + id, name, finding).lines())
-                        .toList());
-            case LoadOutcome.Malformed(String reason) ->
-                new LoadResult.Refused(List.of("filter_prog=" + id + ": " + reason));
-        };
+        return install(id, prepareNew(id, object, options).get());
     }
 
     /**
-     * Unloads a program and frees its maps.
+     * Prepares a program for a number that is free.
      *
-     * @param id of a program that no rule of any datapath uses any more
+     * @param id      number for {@code filter_prog}, 1 to 65,535
+     * @param object  contents of an ELF file
+     * @param options how
+     * @return loads, verifies, compiles and warms the program up; to be run on any thread, and its result to be given to
+     *         {@link #install}
+     */
+    public Supplier<PreparedProgram> prepareNew(int id, byte[] object, ProgramOptions options) {
+        LoadOptions loadOptions = loadOptions(options);
+        return () -> prepare(id, options.engine(), new FilterCounters(), () -> BpfProgram.load(object, loadOptions));
+    }
+
+    /**
+     * Prepares the successor of a program; maps of the same layout keep their contents, counters go on.
+     *
+     * @param id      of the program
+     * @param object  contents of an ELF file
+     * @param options how
+     * @return as {@link #prepareNew}
      * @throws IllegalArgumentException if there is no such program
+     */
+    public Supplier<PreparedProgram> prepareReplacement(int id, byte[] object, ProgramOptions options) {
+        LoadOptions loadOptions = loadOptions(options);
+        Entry old = entry(id);
+        return () -> prepare(id, options.engine(), old.counters, () -> old.program.replacement(object, loadOptions));
+    }
+
+    private LoadOptions loadOptions(ProgramOptions options) {
+        return LoadOptions.DEFAULT
+                .withProgram(options.function().orElse(null)).withAbi(Abi.OKO).with(clock, log)
+                .withWarmUp(LoadOptions.USUAL_WARM_UP);
+    }
+
+    private static PreparedProgram prepare(
+            int id, FilterEngine engine, FilterCounters counters, Supplier<LoadOutcome> loading) {
+        String where = "filter_prog=" + id;
+        LoadOutcome outcome;
+        try {
+            outcome = loading.get();
+        } catch (IllegalStateException _) {
+            return PreparedProgram.refused(where + ": the program was unloaded meanwhile");
+        }
+        return switch (outcome) {
+            case LoadOutcome.Loaded(BpfProgram program) -> compiled(where, program, engine, counters);
+            case LoadOutcome.Refused(String name, List<Finding> findings) ->
+                new PreparedProgram(null, engine, counters, findings.stream()
+                        .flatMap(finding -> FindingText.of(where, name, finding).lines())
+                        .toList());
+            case LoadOutcome.Malformed(String reason) -> PreparedProgram.refused(where + ": " + reason);
+        };
+    }
+
+    /** A first function, thrown away, brings to light now what cannot be compiled. */
+    private static PreparedProgram compiled(
+            String where, BpfProgram program, FilterEngine engine, FilterCounters counters) {
+        try {
+            program.newFunction(engine.engine()).close();
+            return new PreparedProgram(program, engine, counters, List.of());
+        } catch (IllegalArgumentException e) {
+            program.close();
+            return PreparedProgram.refused(where + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * Takes a prepared program in; filters that are made from now on ask it. A predecessor is closed: its maps go when
+     * the last of its filters is closed.
+     *
+     * @param id       as it was prepared for
+     * @param prepared by {@link #prepareNew} or {@link #prepareReplacement}
+     * @return the program, or why there is none
+     */
+    public LoadResult install(int id, PreparedProgram prepared) {
+        if (prepared.program() == null) {
+            return new LoadResult.Refused(prepared.refusal());
+        }
+        Entry old = programs.get(id);
+        String refusal = id < 1 || id > MAX_ID
+                ? "the number must be 1 to 65535"
+                : old != null && old.counters != prepared.counters()
+                        ? "the number is taken; replace that program, or unload it first"
+                        : null;
+        if (refusal != null) {
+            prepared.program().close();
+            return new LoadResult.Refused(List.of("filter_prog=" + id + ": " + refusal));
+        }
+        if (old != null) {
+            old.program.close();
+        }
+        Entry entry = new Entry(id, prepared.program(), prepared.engine(), prepared.counters());
+        programs.put(id, entry);
+        return new LoadResult.Loaded(entry.status());
+    }
+
+    /**
+     * Unloads a program. Its maps go when the last of its filters is closed.
+     *
+     * @param id of the program
+     * @throws IllegalArgumentException if there is no such program; the message is one line for the user
      */
     public void unload(int id) {
         Entry entry = entry(id);
@@ -159,7 +235,8 @@ public final class ProgramStore implements AutoCloseable {
 
         ProgramStatus status() {
             return new ProgramStatus(id, program.image().name(), engine.label(), program.image().code().slots(),
-                    program.maps().size(), counters.runs(), counters.matches(), counters.faults());
+                    program.maps().size(), counters.runs(), counters.matches(), counters.faults(),
+                    program.statistics().meanNs(), program.keptMaps());
         }
     }
 }

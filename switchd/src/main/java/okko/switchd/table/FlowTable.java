@@ -60,12 +60,36 @@ public final class FlowTable {
      * Removes flows.
      *
      * @param which says true for those to remove
-     * @return how many were removed
+     * @return their filters, to be closed when no datapath has the rules any more
      */
-    public int removeIf(Predicate<Flow> which) {
-        int before = entries.size();
-        entries.removeIf(entry -> which.test(entry.flow));
-        return before - entries.size();
+    public List<Filter> removeIf(Predicate<Flow> which) {
+        List<Filter> filters = new ArrayList<>();
+        entries.removeIf(entry -> {
+            boolean goes = which.test(entry.flow);
+            if (goes && entry.filter != null) {
+                filters.add(entry.filter);
+            }
+            return goes;
+        });
+        return filters;
+    }
+
+    /**
+     * Makes the filters of flows with a program anew; the flows go on counting.
+     *
+     * @param program number of the program
+     * @return the old filters, to be closed when no datapath has the rules any more
+     */
+    public List<Filter> renewFilters(int program) {
+        List<Filter> old = new ArrayList<>();
+        entries.replaceAll(entry -> {
+            if (entry.flow.filterProgram() != program) {
+                return entry;
+            }
+            old.add(entry.filter);
+            return new Entry(entry.flow, filters.filter(program), entry.counters, entry.addedNs);
+        });
+        return old;
     }
 
     /** {@return all flows with what they counted, in the order in which they were added} */

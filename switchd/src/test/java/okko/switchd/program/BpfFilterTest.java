@@ -2,7 +2,11 @@ package okko.switchd.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.function.LongBinaryOperator;
 import okko.bpf.engine.BpfFault;
+import okko.bpf.engine.BpfFunction;
+import okko.bpf.engine.RunContext;
+import okko.bpf.engine.RunStatistics;
 import org.junit.jupiter.api.Test;
 
 class BpfFilterTest {
@@ -11,7 +15,7 @@ class BpfFilterTest {
 
     @Test
     void shouldMatchOnlyWhenProgramReturnsOne() {
-        BpfFilter filter = new BpfFilter((packet, lengthBytes) -> packet + lengthBytes, counters);
+        BpfFilter filter = new BpfFilter(function((packet, lengthBytes) -> packet + lengthBytes), counters);
         assertThat(filter.matches(0, 1)).isTrue();
         assertThat(filter.matches(0, 0)).isFalse();
         assertThat(filter.matches(0x1_0000_0000L, 1)).isFalse();
@@ -24,12 +28,35 @@ class BpfFilterTest {
     @Test
     void shouldNotMatchAndCountWhenProgramFaults() {
         BpfFilter filter = new BpfFilter(
-                (_, _) -> {
-                    throw new BpfFault(3, "load of 4 bytes at packet offset 60 of 14");
-                },
+                function((_, _) -> {
+                    throw new BpfFault(3, "more than 1000000 instructions");
+                }),
                 counters);
         assertThat(filter.matches(0, 14)).isFalse();
         assertThat(counters.runs()).isEqualTo(1);
         assertThat(counters.faults()).isEqualTo(1);
+    }
+
+    private static BpfFunction function(LongBinaryOperator program) {
+        return new BpfFunction() {
+
+            @Override
+            public long run(long packet, long lengthBytes) {
+                return program.applyAsLong(packet, lengthBytes);
+            }
+
+            @Override
+            public RunContext context() {
+                return null;
+            }
+
+            @Override
+            public RunStatistics statistics() {
+                return RunStatistics.NONE;
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 }

@@ -90,7 +90,7 @@ class ProgramStoreTest {
     void shouldRefuseWhenNumberIsTakenOrOutOfRange() throws IOException {
         loadCount(1, FilterEngine.JIT);
         assertThat(loadCount(1, FilterEngine.JIT)).isEqualTo(new LoadResult.Refused(
-                List.of("filter_prog=1: the number is taken; unload that program first")));
+                List.of("filter_prog=1: the number is taken; replace that program, or unload it first")));
         assertThat(loadCount(0, FilterEngine.JIT)).isEqualTo(new LoadResult.Refused(
                 List.of("filter_prog=0: the number must be 1 to 65535")));
     }

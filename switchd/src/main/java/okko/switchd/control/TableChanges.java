@@ -1,0 +1,50 @@
+package okko.switchd.control;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import okko.switchd.datapath.DatapathAgent;
+import okko.switchd.packet.Filter;
+import okko.switchd.table.FlowTable;
+
+/**
+ * Changes of the flow table while traffic flows: the control thread changes it, the datapath thread takes the new rules
+ * over between two batches, and only then are filters closed that no rule asks any more.
+ */
+public final class TableChanges {
+
+    private final FlowTable table;
+    private final DatapathAgent datapath;
+    private final DatapathCalls calls;
+
+    /**
+     * Connects a table to the datapath that has its rules.
+     *
+     * @param table    on the control thread
+     * @param datapath that has its rules
+     * @param calls    to the datapath's thread
+     */
+    public TableChanges(FlowTable table, DatapathAgent datapath, DatapathCalls calls) {
+        this.table = table;
+        this.datapath = datapath;
+        this.calls = calls;
+    }
+
+    /**
+     * Changes the table; on the control thread.
+     *
+     * @param change returns the filters that are not needed any more
+     * @return these, closed, as soon as the datapath has taken the new rules over
+     */
+    CompletableFuture<List<Filter>> change(Function<FlowTable, List<Filter>> change) {
+        List<Filter> unneeded = change.apply(table);
+        var rules = table.snapshot();
+        return calls.ask(() -> {
+            datapath.replaceTable(rules);
+            return unneeded;
+        }).thenApply(filters -> {
+            filters.forEach(Filter::close);
+            return filters;
+        });
+    }
+}
