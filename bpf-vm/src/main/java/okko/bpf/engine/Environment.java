@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.map.BpfMap;
 import okko.bpf.map.MapDefinition;
+import okko.bpf.map.MapType;
 import okko.bpf.map.Maps;
 import org.agrona.UnsafeApi;
 import org.agrona.concurrent.NanoClock;
@@ -30,13 +31,17 @@ public final class Environment implements AutoCloseable {
     private final Consumer<String> log;
     private final int threads;
     private final long variables;
+    /** Address of the key of an array's first value: 8 bytes, zero, behind the variables. */
+    private final long firstKey;
 
     private Environment(List<BpfMap> maps, NanoClock clock, Consumer<String> log, int threads) {
         this.maps = maps;
         this.clock = clock;
         this.log = log;
         this.threads = threads;
-        variables = UnsafeApi.allocateMemory(PlatformVariable.COUNT * (long) Long.BYTES);
+        variables = UnsafeApi.allocateMemory((PlatformVariable.COUNT + 1) * (long) Long.BYTES);
+        firstKey = variables + PlatformVariable.COUNT * (long) Long.BYTES;
+        UnsafeApi.putLong(firstKey, 0);
         for (PlatformVariable variable : PlatformVariable.values()) {
             UnsafeApi.putLong(variables + variable.offsetBytes(), switch (variable) {
                 case THREADS -> threads;
@@ -117,6 +122,17 @@ public final class Environment implements AutoCloseable {
     public BpfMap mapByHandle(long handle) {
         long map = handle - MAP_HANDLE_BASE;
         return map >= 0 && map < maps.size() ? maps.get((int) map) : null;
+    }
+
+    /**
+     * Finds the first value of an array; global data has no other.
+     *
+     * @param map position in the image's maps, or anything
+     * @return its address, which holds until the map is bound to other memory; 0 if that is no array
+     */
+    public long firstValue(int map) {
+        boolean isArray = map >= 0 && map < maps.size() && maps.get(map).definition().type() == MapType.ARRAY;
+        return isArray ? maps.get(map).lookup(firstKey, 0) : 0;
     }
 
     /**

@@ -100,7 +100,7 @@ public final class ProgramMemory {
      */
     public boolean isReadable(long address, int bytes) {
         return isInPacket(address, bytes) || isInStack(address, bytes)
-                || isOwned(writableMaps, address, bytes) || isConstant(address, bytes)
+                || isOwned(writableMaps, address, bytes) || isOwned(constantMaps, address, bytes)
                 || environment.ownsVariableBytes(address, bytes);
     }
 
@@ -117,14 +117,18 @@ public final class ProgramMemory {
     }
 
     /**
-     * Tells whether bytes are global data that never changes.
+     * Tells whether a string lies in global data that never changes.
      *
-     * @param address of the first one
-     * @param bytes   how many, 1 or more
-     * @return true if all of them lie in one read-only value
+     * @param address of its first byte
+     * @return true if it ends in NUL within one read-only value
      */
-    public boolean isConstant(long address, int bytes) {
-        return isOwned(constantMaps, address, bytes);
+    public boolean isConstantString(long address) {
+        for (long at = address; isOwned(constantMaps, at, 1); at++) {
+            if (UnsafeApi.getByte(at) == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

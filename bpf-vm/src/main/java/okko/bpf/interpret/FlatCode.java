@@ -1,9 +1,15 @@
 package okko.bpf.interpret;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import okko.bpf.engine.Environment;
 import okko.bpf.engine.PlatformVariable;
+import okko.bpf.helper.Helper;
+import okko.bpf.image.Abi;
+import okko.bpf.image.ProgramImage;
 import okko.bpf.isa.AtomicOp;
 import okko.bpf.isa.ByteOrder;
 import okko.bpf.isa.Code;
@@ -42,19 +48,28 @@ final class FlatCode {
 
     static final int STRIDE = 4;
 
+    static final int NO_FUNCTION = -1;
+
     private static final int FETCH_SHIFT = 16;
     private static final int ATOMIC_OP_SHIFT = 17;
     private static final AtomicOp[] ATOMIC_OPS = AtomicOp.values();
 
+    private final Abi abi;
     private final Environment environment;
     private final int[] words;
     private final int[] pcByIndex;
     private final int[] indexByPc;
+    private final int[] functions;
+    private final List<Helper> helpers = new ArrayList<>();
     private final Map<Long, Integer> constants = new LinkedHashMap<>();
 
-    FlatCode(Code code, Environment environment) {
+    FlatCode(ProgramImage image, Environment environment) {
         this.environment = environment;
+        abi = image.abi();
+        Code code = image.code();
         indexByPc = new int[code.slots()];
+        functions = new int[code.slots()];
+        Arrays.fill(functions, NO_FUNCTION);
         int instructions = 0;
         for (int pc = 0; pc < code.slots(); pc++) {
             indexByPc[pc] = instructions;
@@ -77,6 +92,16 @@ final class FlatCode {
     /** {@return pc of each instruction, by its position} */
     int[] pcByIndex() {
         return pcByIndex;
+    }
+
+    /** {@return by pc: where a function begins whose address the program loads, or {@link #NO_FUNCTION}} */
+    int[] functions() {
+        return functions;
+    }
+
+    /** {@return what the calls of helpers refer to; {@code null} where the ABI has no such helper} */
+    Helper[] helpers() {
+        return helpers.toArray(Helper[]::new);
     }
 
     /** {@return a register file: registers, all 0, then constants} */
@@ -110,12 +135,21 @@ final class FlatCode {
             case Swap(var order, var bits, var dst) -> put(at, swap(order, bits), dst.number(), dst.number(), 0);
             case LoadImmediate(var dst, var value) -> move(at, dst, value);
             case LoadMap(var dst, var map) -> move(at, dst, Environment.mapHandle(map));
-            case LoadMapValue(var dst, var map, var offset) ->
-                move(at, dst, environment.maps().get(map).firstValue() + offset);
-            case LoadVariable(var dst, var variable) ->
-                move(at, dst, environment.variableAddress(PlatformVariable.byNumber(variable)));
-            case LoadCode(var dst, var target) -> move(at, dst, Environment.codeHandle(target));
-            case LoadPacket _, CallRegister _ -> throw new IllegalArgumentException("not supported: " + instruction);
+            case LoadMapValue(var dst, var map, var offset) -> put(at, FlatOp.LOAD_MAP_VALUE, dst.number(), map, offset);
+            case LoadVariable(var dst, var number) -> {
+                PlatformVariable variable = PlatformVariable.byNumber(number);
+                if (variable == null) {
+                    put(at, FlatOp.LOAD_NO_VARIABLE, 0, 0, number);
+                } else {
+                    move(at, dst, environment.variableAddress(variable));
+                }
+            }
+            case LoadCode(var dst, var target) -> {
+                functions[target] = indexByPc[target] * STRIDE;
+                move(at, dst, Environment.codeHandle(target));
+            }
+            case LoadPacket(var size, var offset, var index) ->
+                put(at, FlatOp.LOAD_PACKET + size.ordinal(), 0, operand(index), offset);
             case Load(var size, var signed, var dst, var base, var offset) ->
                 put(at, (signed ? FlatOp.LOAD_SIGNED : FlatOp.LOAD) + size.ordinal(), dst.number(), base.number(),
                         offset);
@@ -128,8 +162,12 @@ final class FlatCode {
             case Branch(var condition, var width, var left, var right, var target) ->
                 put(at, byWidth(width, FlatOp.BRANCH64, FlatOp.BRANCH32) + condition.ordinal(), left.number(),
                         operand(right), indexByPc[target] * STRIDE);
-            case CallHelper(var helper) -> put(at, FlatOp.CALL_HELPER, 0, 0, helper);
+            case CallHelper(var number) -> {
+                helpers.add(Helper.byNumber(abi, number));
+                put(at, FlatOp.CALL_HELPER, 0, helpers.size() - 1, number);
+            }
             case CallLocal(var target) -> put(at, FlatOp.CALL_LOCAL, 0, 0, indexByPc[target] * STRIDE);
+            case CallRegister(var callee) -> put(at, FlatOp.CALL_REGISTER, 0, callee.number(), 0);
             case Exit() -> put(at, FlatOp.EXIT, 0, 0, 0);
         }
     }

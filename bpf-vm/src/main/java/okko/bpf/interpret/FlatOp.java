@@ -111,7 +111,17 @@ final class FlatOp {
     static final int JUMP = 75;
     static final int CALL_HELPER = 76;
     static final int CALL_LOCAL = 77;
-    static final int EXIT = 78;
+    static final int CALL_REGISTER = 78;
+    static final int EXIT = 79;
+
+    /** In the order of {@code Size}; there is none of 64 bits. */
+    static final int LOAD_PACKET = 80;
+    static final int LOAD_PACKET8 = 80;
+    static final int LOAD_PACKET16 = 81;
+    static final int LOAD_PACKET32 = 82;
+
+    static final int LOAD_MAP_VALUE = 83;
+    static final int LOAD_NO_VARIABLE = 84;
 
     private FlatOp() {}
 }
