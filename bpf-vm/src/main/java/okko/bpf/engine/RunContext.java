@@ -15,9 +15,13 @@ public final class RunContext {
     /** What r1 of an XDP program holds; not a canonical address on x86-64 or AArch64. */
     public static final long HANDLE = 0x4d41_5100_0000_0000L;
 
+    /** An odd number without pattern, 2^64 divided by the golden ratio: no two threads begin near one another. */
+    private static final long SEED_STEP = 0x9e37_79b9_7f4a_7c15L;
+
     private final Environment environment;
     private final int thread;
-    private final Consumer<String> log;
+    private final HeldRecords records = new HeldRecords();
+    private long random;
 
     private long packet;
     private long lengthBytes;
@@ -37,24 +41,9 @@ public final class RunContext {
      * @param thread      number of the thread, from 0, below the environment's number of threads
      */
     public RunContext(Environment environment, int thread) {
-        this(environment, thread, environment.log());
-    }
-
-    private RunContext(Environment environment, int thread, Consumer<String> log) {
         this.environment = environment;
         this.thread = thread;
-        this.log = log;
-    }
-
-    /**
-     * Makes the context of a function whose lines nobody is to read.
-     *
-     * @param environment that the function runs in
-     * @param thread      number of the thread, from 0
-     * @return the context
-     */
-    public static RunContext silent(Environment environment, int thread) {
-        return new RunContext(environment, thread, _ -> { });
+        random = (thread + 1) * SEED_STEP;
     }
 
     /**
@@ -151,6 +140,28 @@ public final class RunContext {
         return thread;
     }
 
+    /** {@return how many threads may run the program} */
+    public int threads() {
+        return environment.threads();
+    }
+
+    /** {@return the ring buffer records that the run holds} */
+    public HeldRecords records() {
+        return records;
+    }
+
+    /**
+     * Draws a number. The sequence depends on the thread alone, so that a run can be repeated.
+     *
+     * @return 32 random bits, not fit for secrets (xorshift64*, S. Vigna, ACM TOMS 42, 2016)
+     */
+    public int nextRandom() {
+        random ^= random >>> 12;
+        random ^= random << 25;
+        random ^= random >>> 27;
+        return (int) (random * 0x2545_f491_4f6c_dd1dL >>> Integer.SIZE);
+    }
+
     /** {@return what helpers read the time from} */
     public NanoClock clock() {
         return environment.clock();
@@ -158,7 +169,7 @@ public final class RunContext {
 
     /** {@return where a program's lines go} */
     public Consumer<String> log() {
-        return log;
+        return environment.log();
     }
 
     /**

@@ -4,7 +4,10 @@ import okko.bpf.engine.RunContext;
 import okko.bpf.map.BpfMap;
 import okko.bpf.map.MapType;
 
-/** Helpers 1 to 7 of Oko's ABI, with Oko's error codes. */
+/**
+ * Helpers 1 to 7 of Oko's ABI, with Oko's error codes, and what of P4rt-OVS's 8 to 10 has a meaning for programs that
+ * read the packet where it is: 9. Helper 8 moves the packet's begin, and 10 tells a network card's hash.
+ */
 final class OkoHelpers {
 
     private static final long UNSUPPORTED = -2;
@@ -41,8 +44,12 @@ final class OkoHelpers {
     }
 
     static long printf(RunContext context, BpfMap map, long format, long a, long b, long c, long r5) {
-        context.log().accept(Printf.format(format, a, b, c));
+        context.log().accept(Printf.format(format, Printf.MAX_FORMAT_BYTES, a, b, c));
         return 0;
+    }
+
+    static long packetData(RunContext context, BpfMap map, long packet, long r2, long r3, long r4, long r5) {
+        return packet;
     }
 
     private static long okoError(BpfMap map, long error) {

@@ -29,9 +29,6 @@ public final class MapDefinition {
     private final int hashFunctions;
     private final byte[] contents;
     private final ProgramAccess access;
-    private final Sharing sharing;
-
-    private enum Sharing { PRIVATE, PINNED }
 
     /** What a program may do with the values. */
     public enum ProgramAccess {
@@ -55,12 +52,12 @@ public final class MapDefinition {
      * @throws IllegalArgumentException if one is out of range, naming it
      */
     public MapDefinition(String name, MapType type, int keyBytes, int valueBytes, int maxEntries) {
-        this(name, type, keyBytes, valueBytes, maxEntries, 0, null, ProgramAccess.READ_WRITE, Sharing.PRIVATE);
+        this(name, type, keyBytes, valueBytes, maxEntries, 0, null, ProgramAccess.READ_WRITE);
     }
 
     private MapDefinition(
             String name, MapType type, int keyBytes, int valueBytes, int maxEntries, int hashFunctions,
-            byte[] contents, ProgramAccess access, Sharing sharing) {
+            byte[] contents, ProgramAccess access) {
         this.name = name;
         this.type = type;
         this.keyBytes = keyBytes;
@@ -69,7 +66,6 @@ public final class MapDefinition {
         this.hashFunctions = hashFunctions;
         this.contents = contents;
         this.access = access;
-        this.sharing = sharing;
         check();
     }
 
@@ -84,8 +80,7 @@ public final class MapDefinition {
      */
     public static MapDefinition globalData(String name, byte[] contents, ProgramAccess access) {
         return new MapDefinition(
-                name, MapType.ARRAY, Integer.BYTES, contents.length, 1, 0, contents.clone(), access,
-                Sharing.PRIVATE);
+                name, MapType.ARRAY, Integer.BYTES, contents.length, 1, 0, contents.clone(), access);
     }
 
     /**
@@ -96,13 +91,7 @@ public final class MapDefinition {
      * @throws IllegalArgumentException if the number is out of range
      */
     public MapDefinition withHashFunctions(int count) {
-        return new MapDefinition(name, type, keyBytes, valueBytes, maxEntries, count, contents, access, sharing);
-    }
-
-    /** {@return the same map, shared by its name among all programs that ask for it ({@code LIBBPF_PIN_BY_NAME})} */
-    public MapDefinition pinned() {
-        return new MapDefinition(
-                name, type, keyBytes, valueBytes, maxEntries, hashFunctions, contents, access, Sharing.PINNED);
+        return new MapDefinition(name, type, keyBytes, valueBytes, maxEntries, count, contents, access);
     }
 
     private void check() {
@@ -133,6 +122,16 @@ public final class MapDefinition {
         return valueBytes;
     }
 
+    /** {@return how many bytes a look-up reads: a key, or of a sketch an item} */
+    public int lookupKeyBytes() {
+        return type.isSketch() ? valueBytes : keyBytes;
+    }
+
+    /** {@return how many bytes a look-up finds: a value, or of a sketch a 32-bit number} */
+    public int lookupValueBytes() {
+        return type.isSketch() ? Integer.BYTES : valueBytes;
+    }
+
     /** {@return how many entries there can be} */
     public int maxEntries() {
         return maxEntries;
@@ -146,11 +145,6 @@ public final class MapDefinition {
     /** {@return what a program may do with the values} */
     public ProgramAccess access() {
         return access;
-    }
-
-    /** {@return whether the map is shared by its name among all programs that ask for it} */
-    public boolean isPinned() {
-        return sharing == Sharing.PINNED;
     }
 
     /** {@return whether this is a section of global data} */
@@ -183,7 +177,7 @@ public final class MapDefinition {
         return other instanceof MapDefinition that
                 && name.equals(that.name) && type == that.type
                 && keyBytes == that.keyBytes && valueBytes == that.valueBytes && maxEntries == that.maxEntries
-                && hashFunctions == that.hashFunctions && access == that.access && sharing == that.sharing
+                && hashFunctions == that.hashFunctions && access == that.access
                 && Arrays.equals(contents, that.contents);
     }
 

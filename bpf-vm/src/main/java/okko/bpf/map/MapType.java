@@ -52,6 +52,11 @@ public enum MapType {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** {@return whether it remembers items only roughly; it has no keys, and a look-up takes an item} */
+    public boolean isSketch() {
+        return this == BLOOM_FILTER || this == COUNT_MIN;
+    }
+
     /** {@return whether each thread has a copy of the values} */
     public boolean isPerThread() {
         return this == PER_THREAD_ARRAY || this == PER_THREAD_HASH;

@@ -176,7 +176,7 @@ final class Effect {
         }
         return switch (helper.result()) {
             case SCALAR -> Scalar.UNKNOWN;
-            case RECORD_OR_NULL -> Value.EXCUSED;
+            case RECORD_OR_NULL, PACKET -> Value.EXCUSED;
             case MAP_VALUE_OR_NULL -> state.value(MAP_ARGUMENT) instanceof Value.MapHandle(int map)
                     ? new MapValue(map, 0, 0, Nullness.MAYBE_NULL, site.ofResult())
                     : Value.EXCUSED;

@@ -123,15 +123,18 @@ final class Needs {
         Reg map = new Reg(helper == null ? 1 : Math.max(1, helper.mapArgument()));
         for (int i = 0; i < arguments.size(); i++) {
             Reg register = new Reg(1 + i);
+            if (arguments.get(i) == Argument.PRINTED) {
+                continue;
+            }
             needs.add(switch (arguments.get(i)) {
-                case MAP -> new Need.Handle(register);
+                case MAP, PER_THREAD_MAP, QUEUE_MAP, PROGRAM_ARRAY, RING_BUFFER -> new Need.Handle(register);
                 case MAP_KEY -> new Need.Key(register, map);
                 case MAP_VALUE, MAP_VALUE_OUT -> new Need.Contents(register, map);
-                case BYTES, BYTES_OR_NULL -> new Need.Bytes(register, new Reg(2 + i));
+                case BYTES, BYTES_OR_NULL, BYTES_OUT -> new Need.Bytes(register, new Reg(2 + i));
                 case SIZE, SIZE_OR_ZERO -> new Need.PositiveSize(register);
                 case FORMAT -> new Need.Format(register);
                 case SCALAR, CONSTANT -> new Need.Number(register);
-                case CONTEXT, RECORD -> new Need.Initialised(register);
+                case CONTEXT, RECORD, PRINTED -> new Need.Initialised(register);
             });
         }
         return needs;

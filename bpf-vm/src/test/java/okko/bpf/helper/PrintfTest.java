@@ -37,7 +37,7 @@ class PrintfTest {
         try {
             UnsafeApi.copyMemory(bytes, UnsafeApi.arrayBaseOffset(byte[].class), null, address, bytes.length);
             UnsafeApi.putByte(address + bytes.length, (byte) 0);
-            return Printf.format(address, a, b, c);
+            return Printf.format(address, Printf.MAX_FORMAT_BYTES, a, b, c);
         } finally {
             UnsafeApi.freeMemory(address);
         }

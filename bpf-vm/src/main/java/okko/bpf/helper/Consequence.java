@@ -1,0 +1,11 @@
+package okko.bpf.helper;
+
+/** What a call of a helper may bring about besides its result. */
+enum Consequence {
+    /** Nothing that the engine must see to. */
+    NONE,
+    /** The run may end with it. */
+    MAY_END_RUN,
+    /** The packet may begin or end elsewhere. */
+    MOVES_PACKET
+}
