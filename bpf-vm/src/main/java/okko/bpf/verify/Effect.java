@@ -1,9 +1,9 @@
 package okko.bpf.verify;
 
-import okko.bpf.helper.Helper;
-import okko.bpf.image.Abi;
+import okko.bpf.image.ProgramImage;
 import okko.bpf.isa.AluOp;
 import okko.bpf.isa.AtomicOp;
+import okko.bpf.isa.Imm;
 import okko.bpf.isa.Instruction.Alu;
 import okko.bpf.isa.Instruction.Atomic;
 import okko.bpf.isa.Instruction.Branch;
@@ -38,12 +38,11 @@ import okko.bpf.verify.Value.StackPointer;
 final class Effect {
 
     private static final Reg RESULT = new Reg(0);
-    private static final Reg MAP_ARGUMENT = new Reg(1);
 
     private Effect() {}
 
     /** The state after an instruction that is followed by the next one. */
-    static State of(Instruction instruction, State state, Site site, Abi abi) {
+    static State of(Instruction instruction, State state, Site site, ProgramImage image) {
         return switch (instruction) {
             case Alu alu -> alu.op() == AluOp.MOV ? move(alu, state, site) : compute(alu, state, site);
             case Negate(Width width, Reg dst) ->
@@ -58,12 +57,14 @@ final class Effect {
             case LoadMap(Reg dst, int map) -> state.with(dst, new Value.MapHandle(map));
             case LoadMapValue(Reg dst, int map, int offset) ->
                 state.with(dst, new MapValue(map, offset, offset, Nullness.NOT_NULL, 0));
-            case LoadVariable _, LoadCode _, LoadPacket _, CallRegister _ -> state;
+            case LoadVariable(Reg dst, int variable) -> state.with(dst, new Value.VariablePointer(variable, 0, 0));
+            case LoadCode(Reg dst, int target) -> state.with(dst, new Value.CodePointer(target));
+            case LoadPacket load -> loadPacket(load, state, site.pc());
             case Load load -> load(load, state);
             case Store store -> store(store, state, site);
             case Atomic atomic -> exchange(atomic, state);
-            case CallHelper(int id) -> state.afterHelper(resultOf(Helper.byNumber(abi, id), state, site));
-            case CallLocal _, Jump _, Branch _, Exit _ -> state;
+            case CallHelper(int number) -> CallEffect.of(number, state, site, image);
+            case CallLocal _, CallRegister _, Jump _, Branch _, Exit _ -> state;
         };
     }
 
@@ -123,20 +124,39 @@ final class Effect {
         return switch (value) {
             case Scalar number -> number.sum();
             case Value.PacketPointer pointer -> pointer.sum();
-            case Value.Uninitialised _, Value.Mixed _, Value.Excused _, StackPointer _, Value.MapHandle _, MapValue _ -> null;
+            case Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.Excused _, StackPointer _,
+                    Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _, Value.MapHandle _,
+                    Value.Nullable _ -> null;
         };
     }
 
     private static State load(Load load, State state) {
         int bytes = load.size().bytes();
-        Value loaded = Scalar.ofBytes(bytes);
-        if (state.value(load.base()) instanceof StackPointer pointer && pointer.min() == pointer.max()) {
-            int offset = (int) pointer.min() + load.offsetBytes();
-            loaded = Stack.contains(offset, bytes) ? state.stack(pointer.frame()).load(offset, bytes) : loaded;
-        }
+        Value loaded = switch (state.value(load.base())) {
+            case StackPointer pointer when pointer.min() == pointer.max() -> {
+                int offset = (int) pointer.min() + load.offsetBytes();
+                yield Stack.contains(offset, bytes)
+                        ? state.stack(pointer.frame()).load(offset, bytes)
+                        : Scalar.ofBytes(bytes);
+            }
+            case Value.ContextPointer _ -> ContextField.valueAt(load.offsetBytes());
+            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.Excused _, StackPointer _,
+                    Value.PacketPointer _, Value.VariablePointer _, Value.CodePointer _, Value.MapHandle _,
+                    Value.Nullable _ -> Scalar.ofBytes(bytes);
+        };
         return state.with(load.dst(), load.signed() && loaded instanceof Scalar number
                 ? ScalarArithmetic.signExtended(number, 8 * bytes)
                 : loaded);
+    }
+
+    /** A run that gets beyond the load has a packet that reaches so far. */
+    private static State loadPacket(LoadPacket load, State state, int pc) {
+        int bytes = load.size().bytes();
+        State after = state.afterHelper(Scalar.ofBytes(bytes));
+        return load.index() instanceof Imm(int index)
+                ? after.with(after.facts().learning(
+                        Sum.LENGTH.plus(-((long) load.offsetBytes() + index + bytes)), pc))
+                : after;
     }
 
     private static State store(Store store, State state, Site site) {
@@ -168,18 +188,5 @@ final class Effect {
         }
         Reg receiver = atomic.op() == AtomicOp.CMPXCHG ? RESULT : atomic.src();
         return after.with(receiver, Scalar.ofBytes(bytes));
-    }
-
-    private static Value resultOf(Helper helper, State state, Site site) {
-        if (helper == null) {
-            return Value.EXCUSED;
-        }
-        return switch (helper.result()) {
-            case SCALAR -> Scalar.UNKNOWN;
-            case RECORD_OR_NULL, PACKET -> Value.EXCUSED;
-            case MAP_VALUE_OR_NULL -> state.value(MAP_ARGUMENT) instanceof Value.MapHandle(int map)
-                    ? new MapValue(map, 0, 0, Nullness.MAYBE_NULL, site.ofResult())
-                    : Value.EXCUSED;
-        };
     }
 }

@@ -1,5 +1,6 @@
 package okko.bpf.verify;
 
+import okko.bpf.engine.PlatformVariable;
 import okko.bpf.helper.Helper;
 import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
@@ -10,8 +11,8 @@ import okko.bpf.isa.Operand;
 import okko.bpf.isa.Reg;
 import okko.bpf.isa.Width;
 import okko.bpf.map.MapDefinition;
+import okko.bpf.map.MapType;
 import okko.bpf.verify.Value.MapValue;
-import okko.bpf.verify.Value.Nullness;
 import okko.bpf.verify.Value.PacketPointer;
 
 /** The third question: does the state entail a need? If not: why not. */
@@ -30,18 +31,28 @@ final class Entailment {
                     : new Reason("a divisor other than 0", "the divisor is the constant 0", "do not divide by 0");
             case Need.ShiftBelowWidth(Width width, int count) -> refuteShift(width, count);
             case Need.Comparable comparable -> refuteComparable(comparable, state, image);
-            case Need.Memory _, Need.Key _, Need.Contents _, Need.Bytes _ -> {
-                MemoryAccess access = MemoryAccess.of(need, state, image);
-                yield access == null ? null : MemoryEntailment.refute(access, state, image);
-            }
+            case Need.Memory _ -> MemoryEntailment.refute(MemoryAccess.of(need, state, image), state, image);
+            case Need.Passed passed -> ArgumentEntailment.refute(passed, state, image);
             case Need.Storable storable -> refuteStorable(storable, state, image);
             case Need.KnownHelper(Abi abi, int number) -> Helper.byNumber(abi, number) != null
                     ? null
                     : new Reason("a helper of number " + number, "there is none in abi " + abi.label(),
                             "call one of the helpers that there are");
-            case Need.Handle(Reg register) -> refuteHandle(register, state, image);
-            case Need.PositiveSize(Reg register) -> refutePositiveSize(register, state, image);
-            case Need.Format(Reg register) -> FormatEntailment.refute(register, state, image);
+            case Need.NothingReserved _ -> refuteNothingReserved(state);
+            case Need.DefinedMap(int map) -> map >= 0 && map < image.maps().size()
+                    ? null
+                    : new Reason("a map that the image defines", "it defines " + image.maps().size() + ", none of number "
+                            + map, "link the object again");
+            case Need.DirectValue(int map, int offset) -> refuteDirectValue(map, offset, image);
+            case Need.Variable(int number) -> PlatformVariable.byNumber(number) != null
+                    ? null
+                    : new Reason("a variable of number " + number, "the platform provides none",
+                            "name the variable in the source: extern");
+            case Need.NoContext(Reg base) -> !(state.value(base) instanceof Value.ContextPointer)
+                    ? null
+                    : new Reason("a field of struct xdp_md, read as a whole",
+                            "invalid context access: the field is read with its sign extended",
+                            "the fields are unsigned: do not convert them to a signed type as they are read");
         };
     }
 
@@ -74,6 +85,10 @@ final class Entailment {
         }
         String known = known(need.dst(), state, image)
                 + (need.src() instanceof Reg src && !src.equals(need.dst()) ? ", " + known(src, state, image) : "");
+        if (left instanceof Value.Stale || right instanceof Value.Stale) {
+            return new Reason("a pointer into the packet as it is now", known,
+                    "load data and data_end again after the call");
+        }
         if (left instanceof Value.Mixed || right instanceof Value.Mixed) {
             return new Reason("one kind of value on all paths", known, "use a variable for one kind of value only");
         }
@@ -135,33 +150,49 @@ final class Entailment {
                         : new Reason("all 8 bytes of the pointer stored at a constant multiple of 8",
                                 known(need.value(), state, image), "store the pointer whole, in an aligned variable");
             }
-            case MapValue _ -> new Reason("a number stored in a map value", known(need.value(), state, image),
-                    "an address may not outlive the run: store an offset instead");
+            case MapValue _ -> numberStoredIn("a map value", need, state, image);
+            case Value.RingRecord _ -> numberStoredIn("a record", need, state, image);
+            case PacketPointer _ -> image.abi().packetIsWritable()
+                    ? numberStoredIn("the packet", need, state, image)
+                    : null;
             // Of other places the memory need has said that they may not be written.
-            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Excused _, PacketPointer _, Value.MapHandle _ -> null;
+            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.Excused _, Value.MapHandle _,
+                    Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _ -> null;
         };
     }
 
-    private static Reason refuteHandle(Reg register, State state, ProgramImage image) {
-        Value value = state.value(register);
-        return value instanceof Value.MapHandle || isExcused(value)
-                ? null
-                : new Reason("the handle of a map in " + register, known(register, state, image),
-                        "pass the address of a map that the object defines");
+    private static Reason numberStoredIn(String place, Need.Storable need, State state, ProgramImage image) {
+        return new Reason("a number stored in " + place, known(need.value(), state, image),
+                "an address may not outlive the run: store an offset instead");
     }
 
-    private static Reason refutePositiveSize(Reg register, State state, ProgramImage image) {
-        Value value = state.value(register);
-        boolean bounded = value instanceof Scalar number
-                && number.umin() != 0
-                && Long.compareUnsigned(number.umax(), MapDefinition.MAX_VALUE_BYTES) <= 0;
-        return bounded || isExcused(value)
-                ? null
-                : new Reason("a size of 1 to " + MapDefinition.MAX_VALUE_BYTES + " in " + register,
-                        known(register, state, image), "check the size on both sides before this call");
+    private static Reason refuteNothingReserved(State state) {
+        if (state.references().isEmpty()) {
+            return null;
+        }
+        int pc = state.references().records().getFirst().pc();
+        return new Reason(
+                "every record of a ring buffer given back before the run ends",
+                "unreleased reference: the record reserved at pc " + pc + " is still held on a path that leads here",
+                "submit or discard the record on every path, once");
     }
 
-    private static boolean isExcused(Value value) {
+    private static Reason refuteDirectValue(int map, int offset, ProgramImage image) {
+        if (map < 0 || map >= image.maps().size()) {
+            return null;    // said already
+        }
+        MapDefinition definition = image.maps().get(map);
+        if (definition.type() != MapType.ARRAY) {
+            return new Reason("an array map, whose first value has an address",
+                    Wording.map(definition) + " is of kind " + definition.type().label(), "look the value up");
+        }
+        return offset >= 0 && offset < definition.valueBytes()
+                ? null
+                : new Reason("byte " + offset + " " + Wording.insideValue(definition), "the address lies outside of it",
+                        "use the address of a variable, and offsets from it");
+    }
+
+    static boolean isExcused(Value value) {
         return value instanceof Value.Excused;
     }
 
@@ -170,18 +201,13 @@ final class Entailment {
     }
 
     private static boolean isMemory(Value value) {
-        return value.isPointer() && !(value instanceof Value.MapHandle);
+        return value.isPointer() && !(value instanceof Value.MapHandle) && !(value instanceof Value.CodePointer);
     }
 
-    private static String known(Operand operand, State state, ProgramImage image) {
+    static String known(Operand operand, State state, ProgramImage image) {
         return switch (operand) {
             case Reg register -> Wording.known(register.toString(), state.value(register), image);
             case Imm(int value) -> "the constant " + value;
         };
-    }
-
-    /** A map value that was not compared with null has no address to compute with. */
-    static boolean isMaybeNull(Value value) {
-        return value instanceof MapValue pointer && pointer.nullness() == Nullness.MAYBE_NULL;
     }
 }

@@ -27,19 +27,10 @@ record MemoryAccess(Access access, String base, Value pointer, int offset, int b
         return switch (need) {
             case Need.Memory(Access access, var base, int offset, int bytes) ->
                 new MemoryAccess(access, base.toString(), state.value(base), offset, bytes, By.INSTRUCTION);
-            case Need.Key(var pointer, var map) -> state.value(map) instanceof Value.MapHandle(int index)
-                    ? read(pointer.toString(), state.value(pointer), definition(image, index).keyBytes())
-                    : null;
-            case Need.Contents(var pointer, var map) -> state.value(map) instanceof Value.MapHandle(int index)
-                    ? read(pointer.toString(), state.value(pointer), definition(image, index).valueBytes())
-                    : null;
-            case Need.Bytes(var pointer, var size) -> state.value(size) instanceof Scalar number
-                            && Long.compareUnsigned(number.umax(), MapDefinition.MAX_VALUE_BYTES) <= 0
-                    ? read(pointer.toString(), state.value(pointer), (int) number.umax())
-                    : null;
+            case Need.Passed passed -> ofArgument(passed, state, image);
             case Need.Initialised _, Need.Number _, Need.Arithmetic _, Need.NonZeroDivisor _, Need.ShiftBelowWidth _,
-                    Need.Comparable _, Need.Storable _, Need.KnownHelper _, Need.Handle _, Need.PositiveSize _,
-                    Need.Format _ -> null;
+                    Need.Comparable _, Need.Storable _, Need.KnownHelper _, Need.NothingReserved _, Need.DefinedMap _,
+                    Need.DirectValue _, Need.Variable _, Need.NoContext _ -> null;
         };
     }
 
@@ -48,11 +39,38 @@ record MemoryAccess(Access access, String base, Value pointer, int offset, int b
         return pointer instanceof Value.PacketPointer packet ? packet.max() + offset + bytes : 0;
     }
 
-    private static MemoryAccess read(String base, Value pointer, int bytes) {
-        return new MemoryAccess(Access.READ, base, pointer, 0, bytes, By.HELPER);
+    private static MemoryAccess ofArgument(Need.Passed need, State state, ProgramImage image) {
+        return switch (need.kind()) {
+            case MAP_KEY -> mapOf(need, state, image) instanceof MapDefinition map
+                    ? byHelper(Access.READ, need, state, map.lookupKeyBytes())
+                    : null;
+            case MAP_VALUE -> mapOf(need, state, image) instanceof MapDefinition map
+                    ? byHelper(Access.READ, need, state, map.valueBytes())
+                    : null;
+            case MAP_VALUE_OUT -> mapOf(need, state, image) instanceof MapDefinition map
+                    ? byHelper(map.type().isSketch() ? Access.READ : Access.WRITE, need, state, map.valueBytes())
+                    : null;
+            case BYTES, BYTES_OR_NULL -> ofBytes(Access.READ, need, state);
+            case BYTES_OUT -> ofBytes(Access.WRITE, need, state);
+            case MAP, PER_THREAD_MAP, QUEUE_MAP, PROGRAM_ARRAY, RING_BUFFER, SIZE, SIZE_OR_ZERO, FORMAT, PRINTED,
+                    CONTEXT, RECORD, SCALAR, CONSTANT -> null;
+        };
     }
 
-    private static MapDefinition definition(ProgramImage image, int map) {
-        return image.maps().get(map);
+    /** None where the size is always 0; a size that is too large is another finding. */
+    private static MemoryAccess ofBytes(Access access, Need.Passed need, State state) {
+        return state.value(need.next()) instanceof Scalar size
+                        && size.umax() != 0
+                        && Long.compareUnsigned(size.umax(), MapDefinition.MAX_VALUE_BYTES) <= 0
+                ? byHelper(access, need, state, (int) size.umax())
+                : null;
+    }
+
+    private static MemoryAccess byHelper(Access access, Need.Passed need, State state, int bytes) {
+        return new MemoryAccess(access, need.register().toString(), state.value(need.register()), 0, bytes, By.HELPER);
+    }
+
+    private static MapDefinition mapOf(Need.Passed need, State state, ProgramImage image) {
+        return state.value(need.map()) instanceof Value.MapHandle(int map) ? image.maps().get(map) : null;
     }
 }

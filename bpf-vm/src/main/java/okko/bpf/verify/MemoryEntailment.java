@@ -2,11 +2,13 @@ package okko.bpf.verify;
 
 import okko.bpf.image.ProgramImage;
 import okko.bpf.map.MapDefinition.ProgramAccess;
+import okko.bpf.map.MapDefinition;
 import okko.bpf.verify.Need.Access;
 import okko.bpf.verify.Value.MapValue;
-import okko.bpf.verify.Value.Nullness;
 import okko.bpf.verify.Value.PacketPointer;
+import okko.bpf.verify.Value.RingRecord;
 import okko.bpf.verify.Value.StackPointer;
+import okko.bpf.verify.Value.VariablePointer;
 
 /** Does the state entail that an access to memory stays within what it may touch? One rule per kind of memory. */
 final class MemoryEntailment {
@@ -32,8 +34,13 @@ final class MemoryEntailment {
             case PacketPointer pointer -> ofPacket(pointer);
             case StackPointer pointer -> ofStack(pointer);
             case MapValue pointer -> ofMapValue(pointer);
-            case Scalar _, Value.MapHandle _ -> new Reason(
+            case RingRecord pointer -> ofRecord(pointer);
+            case VariablePointer pointer -> ofVariable(pointer);
+            case Value.ContextPointer _ -> ofContext();
+            case Scalar _, Value.MapHandle _, Value.CodePointer _ -> new Reason(
                     "a pointer in " + access.base(), known(), "address memory through a pointer only");
+            case Value.Stale _ -> new Reason("a pointer into the packet as it is now in " + access.base(), known(),
+                    "load data and data_end again after the call, and check the length again");
             case Value.Uninitialised _, Value.Mixed _ -> new Reason(
                     access.base() + " initialised", known(), "give " + access.base() + " a value on every path");
         };
@@ -42,11 +49,17 @@ final class MemoryEntailment {
     private Reason ofPacket(PacketPointer pointer) {
         Sum start = pointer.sum().plus(access.offset());
         Sum end = start == null ? null : start.plus(access.bytes());
-        if (access.access() != Access.READ) {
+        if (access.access() != Access.READ && !image.abi().packetIsWritable()) {
             return new Reason(
                     "memory that a filter may write",
                     access.base() + " points into the packet, which a filter only reads",
                     "copy the bytes to the stack and change them there");
+        }
+        if (access.access() == Access.ATOMIC) {
+            return new Reason(
+                    "memory of known alignment for an atomic operation",
+                    access.base() + " points into the packet, which may begin at any address",
+                    "the packet is this run's alone: load, change and store");
         }
         PacketFacts facts = state.facts();
         boolean begins = pointer.min() + access.offset() >= 0 || endsBefore(start, facts);
@@ -133,23 +146,58 @@ final class MemoryEntailment {
     }
 
     private Reason ofMapValue(MapValue pointer) {
-        String map = Wording.map(pointer.map(), image);
-        if (pointer.nullness() == Nullness.MAYBE_NULL) {
-            return new Reason(access.base() + " not null", known(),
-                    "compare the result of the lookup with 0 before this access");
+        MapDefinition map = image.maps().get(pointer.map());
+        if (pointer.isMaybeNull()) {
+            return maybeNull("lookup");
         }
-        if (image.maps().get(pointer.map()).access() == ProgramAccess.READ_ONLY && access.access() != Access.READ) {
+        if (map.access() == ProgramAccess.READ_ONLY && access.access() != Access.READ) {
             return new Reason(
                     "memory that may be written", known(), "copy the bytes to the stack and change them there");
         }
-        long bytes = image.maps().get(pointer.map()).valueBytes();
-        Reason outside = outside(pointer.min(), pointer.max(), bytes,
-                "inside a value of map " + map + ", which has " + bytes + " bytes");
+        return outsideOrUnaligned(
+                pointer.min(), pointer.max(), map.lookupValueBytes(), Wording.insideValue(map), "value bytes");
+    }
+
+    private Reason ofRecord(RingRecord pointer) {
+        if (pointer.isMaybeNull()) {
+            return maybeNull("reservation");
+        }
+        return outsideOrUnaligned(pointer.min(), pointer.max(), pointer.sizeBytes(),
+                "inside the record, which has " + pointer.sizeBytes() + " bytes", "record bytes");
+    }
+
+    private Reason ofVariable(VariablePointer pointer) {
+        return access.access() == Access.READ
+                ? outside(pointer.min(), pointer.max(), Long.BYTES, "inside the variable, which has 8 bytes")
+                : new Reason("memory that may be written", known(), "the platform's variables are read only");
+    }
+
+    private Reason ofContext() {
+        ContextField field = ContextField.at(access.offset());
+        boolean isRead = access.access() == Access.READ && access.by() == MemoryAccess.By.INSTRUCTION;
+        if (isRead && field != null && access.bytes() == ContextField.BYTES) {
+            return null;
+        }
+        return new Reason(
+                "a field of struct xdp_md, read as a whole",
+                "invalid context access: " + (access.access() == Access.READ ? "a read" : "a write") + " of bytes "
+                        + Wording.bytes(access.offset(), access.bytes()),
+                "the fields are data, data_end, data_meta, ingress_ifindex, rx_queue_index, egress_ifindex:"
+                        + " 4 bytes each, read only");
+    }
+
+    private Reason maybeNull(String call) {
+        return new Reason(access.base() + " not null", known(),
+                "compare the result of the " + call + " with 0 before this access");
+    }
+
+    private Reason outsideOrUnaligned(long min, long max, long size, String where, String what) {
+        Reason outside = outside(min, max, size, where);
         if (outside != null) {
             return outside;
         }
-        boolean aligned = pointer.min() == pointer.max() && (pointer.min() + access.offset()) % access.bytes() == 0;
-        return access.access() == Access.ATOMIC && !aligned ? unaligned("value bytes") : null;
+        boolean aligned = min == max && (min + access.offset()) % access.bytes() == 0;
+        return access.access() == Access.ATOMIC && !aligned ? unaligned(what) : null;
     }
 
     private Reason outside(long min, long max, long size, String where) {

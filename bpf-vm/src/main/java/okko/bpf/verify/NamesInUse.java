@@ -37,8 +37,9 @@ final class NamesInUse {
             switch (value) {
                 case Scalar number when number.relation() != null -> names.count(number.relation().sum());
                 case Value.PacketPointer pointer -> names.count(pointer.sum());
-                case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Excused _, Value.StackPointer _,
-                        Value.MapHandle _, Value.MapValue _ -> { }
+                case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.Excused _,
+                        Value.StackPointer _, Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _,
+                        Value.MapHandle _, Value.Nullable _ -> { }
             }
             return value;
         });

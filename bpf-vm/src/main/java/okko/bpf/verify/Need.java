@@ -1,5 +1,6 @@
 package okko.bpf.verify;
 
+import okko.bpf.helper.Argument;
 import okko.bpf.image.Abi;
 import okko.bpf.isa.AluOp;
 import okko.bpf.isa.Condition;
@@ -44,21 +45,33 @@ sealed interface Need {
     /** There is a helper of this number. */
     record KnownHelper(Abi abi, int number) implements Need {}
 
-    /** The register holds a map's handle. */
-    record Handle(Reg register) implements Need {}
+    /**
+     * The register holds what a helper expects of an argument.
+     *
+     * @param kind     what that is
+     * @param register of the argument
+     * @param map      register of the call's map argument; r1 if there is none
+     */
+    record Passed(Argument kind, Reg register, Reg map) implements Need {
 
-    /** The pointer leads to a key of the map. */
-    record Key(Reg pointer, Reg map) implements Need {}
+        /** The register of the argument behind this one. */
+        Reg next() {
+            return new Reg(register.number() + 1);
+        }
+    }
 
-    /** The pointer leads to a value of the map. */
-    record Contents(Reg pointer, Reg map) implements Need {}
+    /** Every record that was reserved has been given back: the run may end here. */
+    record NothingReserved() implements Need {}
 
-    /** The pointer leads to as many bytes as the size says. */
-    record Bytes(Reg pointer, Reg size) implements Need {}
+    /** The image defines the map. */
+    record DefinedMap(int map) implements Need {}
 
-    /** The register holds a size that is known to be at least 1 and not too large. */
-    record PositiveSize(Reg register) implements Need {}
+    /** The map has a first value, which has a byte at the offset. */
+    record DirectValue(int map, int offset) implements Need {}
 
-    /** The register leads to a string in constant data, and the registers after it to what the string asks for. */
-    record Format(Reg register) implements Need {}
+    /** The platform provides the variable. */
+    record Variable(int number) implements Need {}
+
+    /** The address is not that of the context, whose fields are not sign-extended. */
+    record NoContext(Reg base) implements Need {}
 }

@@ -52,10 +52,16 @@ final class Needs {
             case Negate negate -> List.of(new Need.Number(negate.dst()));
             case MoveSigned move -> List.of(new Need.Number(move.src()));
             case Swap swap -> List.of(new Need.Number(swap.dst()));
-            case LoadImmediate _, LoadMap _, LoadMapValue _, LoadVariable _, LoadCode _, LoadPacket _, Jump _,
-                    CallLocal _, CallRegister _ -> List.of();
-            case Load load -> List.of(
-                    new Need.Memory(Access.READ, load.base(), load.offsetBytes(), load.size().bytes()));
+            case LoadImmediate _, LoadCode _, Jump _, CallLocal _, CallRegister _ -> List.of();
+            case LoadMap load -> List.of(new Need.DefinedMap(load.map()));
+            case LoadMapValue(Reg _, int map, int offset) ->
+                List.of(new Need.DefinedMap(map), new Need.DirectValue(map, offset));
+            case LoadVariable load -> List.of(new Need.Variable(load.variable()));
+            case LoadPacket load -> switch (load.index()) {
+                case Imm _ -> List.of(new Need.NothingReserved());
+                case Reg index -> List.of(new Need.Number(index), new Need.NothingReserved());
+            };
+            case Load load -> ofLoad(load);
             case Store store -> ofStore(store);
             case Atomic atomic -> ofAtomic(atomic);
             case Branch(var condition, var width, Reg left, Reg right, int _) -> List.of(
@@ -65,7 +71,7 @@ final class Needs {
             case Branch(var condition, var width, Reg left, Imm right, int _) -> List.of(
                     new Need.Initialised(left), new Need.Comparable(condition, width, left, right));
             case CallHelper(int id) -> ofCall(abi, id);
-            case Exit _ -> depth == 0 ? List.of(new Need.Number(RESULT)) : List.of();
+            case Exit _ -> depth == 0 ? List.of(new Need.Number(RESULT), new Need.NothingReserved()) : List.of();
         };
     }
 
@@ -93,6 +99,11 @@ final class Needs {
         return needs;
     }
 
+    private static List<Need> ofLoad(Load load) {
+        Need readable = new Need.Memory(Access.READ, load.base(), load.offsetBytes(), load.size().bytes());
+        return load.signed() ? List.of(new Need.NoContext(load.base()), readable) : List.of(readable);
+    }
+
     private static List<Need> ofStore(Store store) {
         int bytes = store.size().bytes();
         Need writable = new Need.Memory(Access.WRITE, store.base(), store.offsetBytes(), bytes);
@@ -115,27 +126,19 @@ final class Needs {
         return needs;
     }
 
-    private static List<Need> ofCall(Abi abi, int id) {
+    private static List<Need> ofCall(Abi abi, int number) {
+        Helper helper = Helper.byNumber(abi, number);
+        if (helper == null) {
+            return List.of(new Need.KnownHelper(abi, number));
+        }
         List<Need> needs = new ArrayList<>();
-        needs.add(new Need.KnownHelper(abi, id));
-        Helper helper = Helper.byNumber(abi, id);
-        List<Argument> arguments = helper == null ? List.of() : helper.arguments();
-        Reg map = new Reg(helper == null ? 1 : Math.max(1, helper.mapArgument()));
+        List<Argument> arguments = helper.arguments();
+        Reg map = new Reg(Math.max(1, helper.mapArgument()));
         for (int i = 0; i < arguments.size(); i++) {
-            Reg register = new Reg(1 + i);
-            if (arguments.get(i) == Argument.PRINTED) {
-                continue;
-            }
-            needs.add(switch (arguments.get(i)) {
-                case MAP, PER_THREAD_MAP, QUEUE_MAP, PROGRAM_ARRAY, RING_BUFFER -> new Need.Handle(register);
-                case MAP_KEY -> new Need.Key(register, map);
-                case MAP_VALUE, MAP_VALUE_OUT -> new Need.Contents(register, map);
-                case BYTES, BYTES_OR_NULL, BYTES_OUT -> new Need.Bytes(register, new Reg(2 + i));
-                case SIZE, SIZE_OR_ZERO -> new Need.PositiveSize(register);
-                case FORMAT -> new Need.Format(register);
-                case SCALAR, CONSTANT -> new Need.Number(register);
-                case CONTEXT, RECORD, PRINTED -> new Need.Initialised(register);
-            });
+            needs.add(new Need.Passed(arguments.get(i), new Reg(1 + i), map));
+        }
+        if (helper.mayEndRun()) {
+            needs.add(new Need.NothingReserved());
         }
         return needs;
     }

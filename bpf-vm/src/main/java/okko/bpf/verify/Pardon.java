@@ -3,9 +3,8 @@ package okko.bpf.verify;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.isa.Reg;
 import okko.bpf.verify.Need.Access;
-import okko.bpf.verify.Value.MapValue;
-import okko.bpf.verify.Value.Nullness;
 import okko.bpf.verify.Value.PacketPointer;
+import okko.bpf.verify.Value.RingRecord;
 import okko.bpf.verify.Value.StackPointer;
 
 /** After a finding, the state goes on as if the need had been met, so that one cause makes one finding. */
@@ -17,28 +16,34 @@ final class Pardon {
         return switch (need) {
             case Need.Initialised(Reg register) -> state.with(register, Value.EXCUSED);
             case Need.Number(Reg register) -> state.with(register, Value.EXCUSED);
-            case Need.Handle(Reg register) -> state.with(register, Value.EXCUSED);
-            case Need.PositiveSize(Reg register) -> state.with(register, Value.EXCUSED);
+            case Need.Passed passed -> ofArgument(passed, state, image);
             case Need.Arithmetic arithmetic -> state.with(arithmetic.dst(), Value.EXCUSED);
-            case Need.Memory memory ->
-                ofAccess(MemoryAccess.of(need, state, image), memory.base(), state);
-            case Need.Key(Reg pointer, Reg _) -> ofAccess(MemoryAccess.of(need, state, image), pointer, state);
-            case Need.Contents(Reg pointer, Reg _) -> ofAccess(MemoryAccess.of(need, state, image), pointer, state);
-            case Need.Bytes(Reg pointer, Reg _) -> ofAccess(MemoryAccess.of(need, state, image), pointer, state);
+            case Need.NoContext(Reg base) -> state.with(base, Value.EXCUSED);
+            case Need.Memory memory -> ofAccess(MemoryAccess.of(need, state, image), memory.base(), state);
+            case Need.NothingReserved _ -> state.with(References.NONE);
             case Need.NonZeroDivisor _, Need.ShiftBelowWidth _, Need.Comparable _, Need.Storable _, Need.KnownHelper _,
-                    Need.Format _ -> state;
+                    Need.DefinedMap _, Need.DirectValue _, Need.Variable _ -> state;
         };
+    }
+
+    private static State ofArgument(Need.Passed need, State state, ProgramImage image) {
+        MemoryAccess access = MemoryAccess.of(need, state, image);
+        if (access != null) {
+            return ofAccess(access, need.register(), state);
+        }
+        return state.value(need.register()) instanceof RingRecord record
+                ? state.without(record, Value.EXCUSED)
+                : state.with(need.register(), Value.EXCUSED);
     }
 
     private static State ofAccess(MemoryAccess access, Reg base, State state) {
         return switch (access.pointer()) {
             case PacketPointer pointer when access.access() == Access.READ -> ofPacket(access, pointer, state);
             case StackPointer pointer -> ofStack(access, pointer, state);
-            case MapValue pointer when pointer.nullness() == Nullness.MAYBE_NULL ->
-                BranchEffect.notNull(state, pointer);
-            case PacketPointer _, MapValue _ -> state;
-            case Scalar _, Value.MapHandle _, Value.Uninitialised _, Value.Mixed _, Value.Excused _ ->
-                state.with(base, Value.EXCUSED);
+            case Value.Nullable pointer when pointer.isMaybeNull() -> BranchEffect.notNull(state, pointer);
+            case PacketPointer _, Value.Nullable _, Value.VariablePointer _, Value.ContextPointer _ -> state;
+            case Scalar _, Value.MapHandle _, Value.CodePointer _, Value.Uninitialised _, Value.Mixed _, Value.Stale _,
+                    Value.Excused _ -> state.with(base, Value.EXCUSED);
         };
     }
 

@@ -6,8 +6,11 @@ import okko.bpf.isa.Operand;
 import okko.bpf.isa.Reg;
 import okko.bpf.isa.Width;
 import okko.bpf.verify.Value.MapValue;
+import okko.bpf.verify.Value.Nullable;
 import okko.bpf.verify.Value.PacketPointer;
+import okko.bpf.verify.Value.RingRecord;
 import okko.bpf.verify.Value.StackPointer;
+import okko.bpf.verify.Value.VariablePointer;
 
 /** Sums and differences with pointers: which are allowed, and where they lead. */
 final class PointerArithmetic {
@@ -35,12 +38,18 @@ final class PointerArithmetic {
             return new Reason("a pointer and a number", known, "use one pointer and offsets from it");
         }
         Value pointer = left.isPointer() ? left : right;
-        if (Entailment.isMaybeNull(pointer)) {
-            return new Reason("a pointer that is not null", known,
-                    "compare the result of the lookup with 0 before computing with it");
-        }
-        if (pointer instanceof Value.MapHandle) {
-            return new Reason("a pointer to memory", known, "a map is reached through helpers only");
+        Reason fixed = switch (pointer) {
+            case Nullable value when value.isMaybeNull() -> new Reason("a pointer that is not null", known,
+                    "compare the result of the call with 0 before computing with it");
+            case Value.MapHandle _ -> new Reason("a pointer to memory", known, "a map is reached through helpers only");
+            case Value.CodePointer _ -> new Reason("a pointer to memory", known, "a function can only be called");
+            case Value.ContextPointer _ -> new Reason("an unmodified context pointer", known,
+                    "access the fields of struct xdp_md by constant offsets from it");
+            case Nullable _, PacketPointer _, StackPointer _, VariablePointer _, Scalar _, Value.Uninitialised _,
+                    Value.Mixed _, Value.Stale _, Value.Excused _ -> null;
+        };
+        if (fixed != null) {
+            return fixed;
         }
         return sum(op, left, right, Sum.LENGTH_NAME) != null
                 ? null
@@ -82,9 +91,15 @@ final class PointerArithmetic {
             }
             case StackPointer(int frame, long min, long max) ->
                 new StackPointer(frame, min + by.smin(), max + by.smax());
-            case MapValue value when !Entailment.isMaybeNull(value) ->
-                new MapValue(value.map(), value.min() + by.smin(), value.max() + by.smax(), value.nullness(), 0);
-            case MapValue _, Value.MapHandle _, Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Excused _ -> null;
+            case VariablePointer(int variable, long min, long max) ->
+                new VariablePointer(variable, min + by.smin(), max + by.smax());
+            case Nullable value when value.isMaybeNull() -> null;
+            case MapValue(int map, long min, long max, var nullness, long origin) ->
+                new MapValue(map, min + by.smin(), max + by.smax(), nullness, origin);
+            case RingRecord(int map, long size, long min, long max, var nullness, long origin) ->
+                new RingRecord(map, size, min + by.smin(), max + by.smax(), nullness, origin);
+            case Value.ContextPointer _, Value.CodePointer _, Value.MapHandle _, Scalar _, Value.Uninitialised _,
+                    Value.Mixed _, Value.Stale _, Value.Excused _ -> null;
         };
         return isNear(result) ? result : null;
     }
@@ -92,11 +107,18 @@ final class PointerArithmetic {
     private static boolean isNear(Value pointer) {
         return switch (pointer) {
             case null -> false;
-            case PacketPointer(Sum _, long min, long max) -> min >= -MAX_DISTANCE && max <= MAX_DISTANCE;
-            case StackPointer(int _, long min, long max) -> min >= -MAX_DISTANCE && max <= MAX_DISTANCE;
-            case MapValue value -> value.min() >= -MAX_DISTANCE && value.max() <= MAX_DISTANCE;
-            case Value.MapHandle _, Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Excused _ -> true;
+            case PacketPointer(Sum _, long min, long max) -> isNear(min, max);
+            case StackPointer(int _, long min, long max) -> isNear(min, max);
+            case VariablePointer(int _, long min, long max) -> isNear(min, max);
+            case MapValue value -> isNear(value.min(), value.max());
+            case RingRecord record -> isNear(record.min(), record.max());
+            case Value.ContextPointer _, Value.CodePointer _, Value.MapHandle _, Scalar _, Value.Uninitialised _,
+                    Value.Mixed _, Value.Stale _, Value.Excused _ -> true;
         };
+    }
+
+    private static boolean isNear(long min, long max) {
+        return min >= -MAX_DISTANCE && max <= MAX_DISTANCE;
     }
 
     private static Scalar distance(PacketPointer left, PacketPointer right) {

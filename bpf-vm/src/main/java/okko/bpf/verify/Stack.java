@@ -44,22 +44,35 @@ final class Stack {
         return slots[index];
     }
 
-    /** Replaces each spilled value; the same stack if none changes. */
-    Stack mapSpilled(UnaryOperator<Value> change) {
+    /** Replaces each value that is known; the same stack if none changes. A number must stay one. */
+    Stack mapValues(UnaryOperator<Value> change) {
         if (this == EMPTY) {
             return this;
         }
         Slot[] changed = null;
         for (int i = 0; i < SLOTS; i++) {
-            if (slots[i] instanceof Slot.Spilled(Value before)) {
-                Value after = change.apply(before);
-                if (after != before) {
-                    changed = changed == null ? slots.clone() : changed;
-                    changed[i] = new Slot.Spilled(after);
-                }
+            Slot after = mapValues(slots[i], change);
+            if (after != slots[i]) {
+                changed = changed == null ? slots.clone() : changed;
+                changed[i] = after;
             }
         }
         return changed == null ? this : new Stack(changed);
+    }
+
+    private static Slot mapValues(Slot slot, UnaryOperator<Value> change) {
+        return switch (slot) {
+            case null -> null;
+            case Slot.Spilled(Value before) -> {
+                Value after = change.apply(before);
+                yield after == before ? slot : new Slot.Spilled(after);
+            }
+            case Slot.Bytes(int written, int zero, Scalar low, Scalar high) -> {
+                Scalar newLow = low == null ? null : (Scalar) change.apply(low);
+                Scalar newHigh = high == null ? null : (Scalar) change.apply(high);
+                yield newLow == low && newHigh == high ? slot : new Slot.Bytes(written, zero, newLow, newHigh);
+            }
+        };
     }
 
     /** The stack with one slot replaced. */
@@ -125,6 +138,15 @@ final class Stack {
         }
         boolean half = bytes == 4 && within % 4 == 0 && value instanceof Scalar;
         return half ? result.withHalf(offset, ScalarArithmetic.low32((Scalar) value)) : result;
+    }
+
+    /** The stack after numbers of which nothing is known were stored in all bytes of a range. */
+    Stack fill(int offset, int bytes) {
+        Stack result = this;
+        for (int at = offset; at < offset + bytes; at++) {
+            result = result.store(at, 1, Scalar.ofBytes(1));
+        }
+        return result;
     }
 
     /** The stack after a number was stored somewhere in a range: what was known of the range is lost. */

@@ -65,7 +65,7 @@ final class Walk {
 
     /** Walks the program from its entry. */
     void run() {
-        walk(0, List.of(State.atEntry()));
+        walk(0, List.of(State.atEntry(image.abi())));
     }
 
     /** Walks one call of a function; returns the states at its exits, few. */
@@ -148,7 +148,8 @@ final class Walk {
                 case Exit _ -> exit(met, exits);
                 case CallLocal _ -> calling.add(met);
                 case Alu _, Negate _, MoveSigned _, Swap _, LoadImmediate _, LoadMap _, LoadMapValue _, LoadVariable _,
-                        LoadCode _, Load _, LoadPacket _, Store _, Atomic _, CallHelper _, CallRegister _ -> add(steps, next, Effect.of(instruction, met, site, image.abi()));
+                        LoadCode _, Load _, LoadPacket _, Store _, Atomic _, CallHelper _, CallRegister _ ->
+                    add(steps, next, Effect.of(instruction, met, site, image));
             }
         }
         if (instruction instanceof CallLocal(int target)) {

@@ -1,9 +1,11 @@
 package okko.bpf.verify;
 
 import okko.bpf.image.ProgramImage;
+import okko.bpf.map.MapDefinition;
 import okko.bpf.verify.Value.MapValue;
-import okko.bpf.verify.Value.Nullness;
+import okko.bpf.verify.Value.Nullable;
 import okko.bpf.verify.Value.PacketPointer;
+import okko.bpf.verify.Value.RingRecord;
 import okko.bpf.verify.Value.StackPointer;
 
 /** How findings speak of values, ranges and places. */
@@ -16,16 +18,49 @@ final class Wording {
         return register + switch (value) {
             case Value.Uninitialised _ -> " was not written on every path that leads here, or a call has wiped it";
             case Value.Mixed _ -> " holds different kinds of values on the paths that lead here";
+            case Value.Stale(int pc) -> " pointed into the packet before the call at pc " + pc + " moved it";
             case Value.Excused _ -> " is in doubt because of an earlier finding";
             case Scalar number -> " is " + number(number);
             case PacketPointer pointer -> " points into the packet, at byte " + range(pointer.min(), pointer.max());
             case StackPointer pointer -> " points into the stack, at byte " + range(pointer.min(), pointer.max());
-            case Value.MapHandle(int map) -> " is the handle of map " + map(map, image);
-            case MapValue pointer -> " points into a value of map " + map(pointer.map(), image)
-                    + (pointer.nullness() == Nullness.MAYBE_NULL
-                            ? ", or is null"
-                            : ", at byte " + range(pointer.min(), pointer.max()));
+            case Value.ContextPointer _ -> " is the context pointer";
+            case Value.VariablePointer pointer -> " points into a variable of the platform, at byte "
+                    + range(pointer.min(), pointer.max());
+            case Value.CodePointer(int target) -> " is the address of the function at pc " + target;
+            case Value.MapHandle(int map) -> " is the handle of " + map(image.maps().get(map));
+            case MapValue pointer -> " points into " + valueOf(image.maps().get(pointer.map())) + place(pointer);
+            case RingRecord pointer -> " points into a record of "
+                    + map(image.maps().get(pointer.map())) + place(pointer);
         };
+    }
+
+    private static String place(Nullable pointer) {
+        if (pointer.isMaybeNull()) {
+            return ", or is null";
+        }
+        return ", at byte " + switch (pointer) {
+            case MapValue value -> range(value.min(), value.max());
+            case RingRecord record -> range(record.min(), record.max());
+        };
+    }
+
+    /** What is around an access to a map's value: {@code "inside .rodata, which has 4 bytes"}. */
+    static String insideValue(MapDefinition map) {
+        return "inside " + valueOf(map) + ", which has " + map.lookupValueBytes() + " bytes";
+    }
+
+    private static String valueOf(MapDefinition map) {
+        if (!map.isGlobalData()) {
+            return "a value of " + map(map);
+        }
+        return switch (map.access()) {
+            case READ_ONLY -> "constant data " + map.name();
+            case READ_WRITE -> "global data " + map.name();
+        };
+    }
+
+    static String map(MapDefinition map) {
+        return "map " + map.name();
     }
 
     static String number(Scalar number) {
@@ -39,10 +74,6 @@ final class Wording {
         return "a number, " + (signed
                 ? range(number.smin(), number.smax())
                 : Long.toUnsignedString(number.umin()) + " to " + Long.toUnsignedString(number.umax()));
-    }
-
-    static String map(int map, ProgramImage image) {
-        return image.maps().get(map).name();
     }
 
     static String range(long min, long max) {
