@@ -23,6 +23,9 @@ public interface BpfMap extends AutoCloseable {
     /** No room, or an index outside of the array ({@code E2BIG}). */
     long FULL = -7;
 
+    /** Another process has held the map's lock for too long ({@code EBUSY}); nothing was changed. */
+    long BUSY = -16;
+
     /** The entry exists, and the flags forbid to replace it ({@code EEXIST}). */
     long EXISTS = -17;
 
@@ -77,7 +80,7 @@ public interface BpfMap extends AutoCloseable {
      * @param value  address of the value, which is copied
      * @param flags  {@link #ANY}, {@link #ONLY_ADD} or {@link #ONLY_REPLACE}
      * @param thread of the caller: whose copy is set
-     * @return {@link #OK}, {@link #NO_ENTRY}, {@link #FULL}, {@link #EXISTS} or {@link #INVALID}
+     * @return {@link #OK}, {@link #NO_ENTRY}, {@link #FULL}, {@link #BUSY}, {@link #EXISTS} or {@link #INVALID}
      */
     long update(long key, long value, long flags, int thread);
 
@@ -85,7 +88,7 @@ public interface BpfMap extends AutoCloseable {
      * Removes an entry.
      *
      * @param key address of the key
-     * @return {@link #OK}, {@link #NO_ENTRY} or {@link #INVALID}
+     * @return {@link #OK}, {@link #NO_ENTRY}, {@link #BUSY} or {@link #INVALID}
      */
     long delete(long key);
 
@@ -164,7 +167,8 @@ public interface BpfMap extends AutoCloseable {
 
     /**
      * Shows each entry to a visitor. May run while programs change the map: an entry that is added or removed meanwhile
-     * may or may not be shown, and a value may be shown half-changed, but never foreign memory.
+     * may or may not be shown, and a value may be shown half-changed, but never under another entry's key. All other
+     * entries are shown once. No program waits for it.
      *
      * @param visitor called with copies as {@link #get} returns them, on the caller's thread
      */

@@ -2,7 +2,7 @@ package okko.bpf.map;
 
 import org.agrona.UnsafeApi;
 
-/** Comparing and copying of short runs of raw memory, by words: cheaper than a call of the general copy. */
+/** Comparing, copying and clearing of short runs of raw memory, by words: cheaper than a call of the general copy. */
 final class Bytes {
 
     private Bytes() {}
@@ -40,5 +40,9 @@ final class Bytes {
         for (; offset < bytes; offset++) {
             UnsafeApi.putByte(to + offset, UnsafeApi.getByte(from + offset));
         }
+    }
+
+    static void zero(long at, int bytes) {
+        UnsafeApi.setMemory(at, bytes, (byte) 0);
     }
 }

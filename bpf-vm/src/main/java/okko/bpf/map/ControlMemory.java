@@ -28,8 +28,12 @@ final class ControlMemory implements AutoCloseable {
 
     static byte[] bytesAt(long from, int length) {
         var copy = new byte[length];
-        UnsafeApi.copyMemory(null, from, copy, UnsafeApi.arrayBaseOffset(byte[].class), length);
+        copyOut(from, copy, 0, length);
         return copy;
+    }
+
+    static void copyOut(long from, byte[] to, int at, int length) {
+        UnsafeApi.copyMemory(null, from, to, UnsafeApi.arrayBaseOffset(byte[].class) + at, length);
     }
 
     /** Rounds a size up to a multiple of 8. */

@@ -1,269 +1,215 @@
 package okko.bpf.map;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import okko.bpf.helper.Lookup3;
-import org.agrona.BitUtil;
-import org.agrona.UnsafeApi;
 
 /**
- * Hash table with chained buckets and a fixed number of entries, in one block of memory:
- * <pre>
- *  part     bytes                      contents
- *  header   128                        lock word at 0, number of entries at 64: away from what readers read
- *  buckets  4 x buckets, to 8          index of the chain's first entry, or the end mark
- *  entries  entryBytes x maxEntries    0: hash, 4: index of the next entry or end mark, 8: key, then the value
- *  free     4 x maxEntries             stack of the entries that were used and removed
- * </pre>
- * Key and value are each padded to 8 bytes. There are as many buckets as entries, rounded up to a power of two.
+ * Hash maps: refusing, forgetting, and per-thread ones.
  *
- * <p><b>Threads.</b> Whoever adds, changes or removes through this class holds the lock word. A look-up takes no lock:
- * it may stand on an entry that is removed and used again for another chain, so each chain ends with a mark that names
- * its bucket ({@code ~bucket}), and a look-up that arrives at a foreign mark begins again. A new entry is complete
- * before its index is released into the chain.
+ * <p>The values of a per-thread map stand behind the {@link HashTable table}, one array for each thread, so that no
+ * cache line has two writers:
+ * <pre>
+ *  offset                             size    field
+ *  end of table + t * copy + i * stride  stride  value of entry i for thread t, padded to 8 bytes
+ *
+ *  stride = value size, to 8; copy = max entries * stride, to 64
+ * </pre>
+ *
+ * <p>A full map of type LRU removes an entry by CLOCK, an approximation of least recently used: a hand goes over the
+ * entries, takes the mark away from each that was looked up by a program since it last came by, and removes the first
+ * one without a mark; after {@value #MOST_STEPS} entries it removes the next one in any case. So an addition never
+ * fails and never takes long.
  */
-public final class HashMap implements BpfMap {
+record HashMap(
+        MapDefinition definition, MapStorage storage, HashTable table, WhenFull whenFull, int valueBytes,
+        long strideBytes, long copyBytes, int copies) implements MappedMap {
 
-    private static final int HEADER_BYTES = 128;
-    private static final int SIZE_OFFSET = 64;
+    private static final int MOST_STEPS = 128;
 
-    private static final int NEXT_OFFSET = 4;
-    private static final int KEY_OFFSET = 8;
+    /** What becomes of a new entry that finds no room. */
+    enum WhenFull { REFUSE, REMOVE_UNUSED }
 
-    private static final int UNLOCKED = 0;
-    private static final int LOCKED = 1;
-
-    private final MapDefinition definition;
-    private final int keyBytes;
-    private final int valueBytes;
-    private final int valueOffset;
-    private final int entryBytes;
-    private final int maxEntries;
-    private final int bucketMask;
-    private MapMemory block;
-    private long memory;
-    private long buckets;
-    private long entries;
-    private long free;
-    private boolean isClosed;
-
-    // Guarded by the lock word.
-    private int freeCount;
-    private int everUsed;
-
-    /**
-     * Allocates the table.
-     *
-     * @param definition of type {@link MapType#HASH}
-     */
-    HashMap(MapDefinition definition) {
-        this.definition = definition;
-        keyBytes = definition.keyBytes();
-        valueBytes = definition.valueBytes();
-        maxEntries = definition.maxEntries();
-        valueOffset = KEY_OFFSET + ControlMemory.align(keyBytes);
-        entryBytes = valueOffset + ControlMemory.align(valueBytes);
-        bucketMask = BitUtil.findNextPositivePowerOfTwo(maxEntries) - 1;
-        long bucketsBytes = BitUtil.align((bucketMask + 1L) * Integer.BYTES, Long.BYTES);
-        long entriesBytes = (long) maxEntries * entryBytes;
-        long freeBytes = (long) maxEntries * Integer.BYTES;
-        block = MapMemory.allocate(HEADER_BYTES + bucketsBytes + entriesBytes + freeBytes);
-        memory = block.address();
-        buckets = memory + HEADER_BYTES;
-        entries = buckets + bucketsBytes;
-        free = entries + entriesBytes;
-        for (int bucket = 0; bucket <= bucketMask; bucket++) {
-            UnsafeApi.putInt(headOf(bucket), ~bucket);
-        }
+    static HashMap of(MapDefinition definition, int threads, MapStorage storage) {
+        boolean isPerThread = definition.type().isPerThread();
+        int strideBytes = ControlMemory.align(definition.valueBytes());
+        var table = HashTable.of(definition, isPerThread ? 0 : strideBytes, storage);
+        long copyBytes = isPerThread ? MapHeader.toCacheLine((long) definition.maxEntries() * strideBytes) : 0;
+        return new HashMap(
+                definition, storage, table,
+                definition.type() == MapType.LRU_HASH ? WhenFull.REMOVE_UNUSED : WhenFull.REFUSE,
+                definition.valueBytes(), strideBytes, copyBytes, isPerThread ? threads : 0);
     }
 
     @Override
-    public MapDefinition definition() {
-        return definition;
+    public long bytes() {
+        return table.endOffset() + copies * copyBytes;
     }
 
     @Override
-    public MapMemory memory() {
-        return block;
-    }
-
-    @Override
-    public void bind(MapMemory other) {
-        throw new UnsupportedOperationException("counts are still kept outside of the memory");
+    public void initialise() {
+        table.initialise();
     }
 
     @Override
     public long lookup(long key, int thread) {
-        long entry = find(key, Lookup3.hash(key, keyBytes));
-        return entry == 0 ? 0 : entry + valueOffset;
+        long entry = find(key);
+        if (entry == 0) {
+            return 0;
+        }
+        if (whenFull == WhenFull.REMOVE_UNUSED) {
+            table.mark(entry);
+        }
+        return valueOf(entry, thread);
+    }
+
+    private long find(long key) {
+        return table.find(key, Keys.WHOLE, table.hash(key, Keys.WHOLE));
     }
 
     @Override
     public long update(long key, long value, long flags, int thread) {
-        int hash = Lookup3.hash(key, keyBytes);
-        lock();
-        try {
-            long entry = find(key, hash);
-            if (entry != 0) {
-                if (flags == ONLY_ADD) {
-                    return EXISTS;
-                }
-                Bytes.copy(value, entry + valueOffset, valueBytes);
-                return OK;
-            }
-            return flags == ONLY_REPLACE ? NO_ENTRY : insert(key, hash, value);
-        } finally {
-            unlock();
+        if (Long.compareUnsigned(flags, ONLY_REPLACE) > 0) {
+            return INVALID;
         }
+        int hash = table.hash(key, Keys.WHOLE);
+        if (!storage.lock()) {
+            return BUSY;
+        }
+        try {
+            long entry = table.findLocked(key, Keys.WHOLE, hash);
+            if (entry != 0) {
+                return flags == ONLY_ADD ? EXISTS : replace(entry, value, thread);
+            }
+            return flags == ONLY_REPLACE ? NO_ENTRY : add(key, hash, value, thread);
+        } finally {
+            storage.unlock();
+        }
+    }
+
+    private long replace(long entry, long value, int thread) {
+        if (whenFull == WhenFull.REMOVE_UNUSED) {
+            table.mark(entry);
+        }
+        Bytes.copy(value, valueOf(entry, thread), valueBytes);
+        return OK;
+    }
+
+    private long add(long key, int hash, long value, int thread) {
+        int index = table.take();
+        if (index < 0) {
+            if (whenFull == WhenFull.REFUSE) {
+                return FULL;
+            }
+            index = victim();
+            table.unlink(index);
+        }
+        table.beforeChange();
+        long entry = table.entryAt(index);
+        for (int other = 0; other < copies; other++) {
+            Bytes.zero(valueOf(entry, other), valueBytes);
+        }
+        Bytes.copy(value, valueOf(entry, thread), valueBytes);
+        table.link(index, key, Keys.WHOLE, hash);
+        return OK;
+    }
+
+    private int victim() {
+        int maxEntries = table.maxEntries();
+        int hand = Integer.remainderUnsigned(storage.count(MapHeader.HAND_OFFSET), maxEntries);
+        for (int step = 0; step < MOST_STEPS && table.unmark(hand); step++) {
+            hand = hand + 1 == maxEntries ? 0 : hand + 1;
+        }
+        storage.setCount(MapHeader.HAND_OFFSET, hand + 1);
+        return hand;
     }
 
     @Override
     public long delete(long key) {
-        int hash = Lookup3.hash(key, keyBytes);
-        lock();
+        int hash = table.hash(key, Keys.WHOLE);
+        if (!storage.lock()) {
+            return BUSY;
+        }
         try {
-            return unlink(key, hash) ? OK : NO_ENTRY;
+            long entry = table.findLocked(key, Keys.WHOLE, hash);
+            if (entry == 0) {
+                return NO_ENTRY;
+            }
+            int index = table.indexOf(entry);
+            table.unlink(index);
+            table.giveBack(index);
+            return OK;
         } finally {
-            unlock();
+            storage.unlock();
         }
     }
 
-    private long find(long key, int hash) {
-        int bucket = hash & bucketMask;
-        while (true) {
-            int index = UnsafeApi.getIntAcquire(null, headOf(bucket));      // pairs with the release in insert()
-            while (index >= 0) {
-                long entry = entryAt(index);
-                if (UnsafeApi.getInt(entry) == hash && Bytes.equal(entry + KEY_OFFSET, key, keyBytes)) {
-                    return entry;
-                }
-                index = UnsafeApi.getIntAcquire(null, entry + NEXT_OFFSET); // pairs with insert() and unlink()
-            }
-            if (index == ~bucket) {
-                return 0;
-            }
-        }
-    }
-
-    private long insert(long key, int hash, long value) {
-        int index;
-        if (freeCount > 0) {
-            index = UnsafeApi.getInt(free + (long) --freeCount * Integer.BYTES);
-        } else if (everUsed < maxEntries) {
-            index = everUsed++;
-        } else {
-            return FULL;
-        }
-        long entry = entryAt(index);
-        long head = headOf(hash & bucketMask);
-        UnsafeApi.putInt(entry, hash);
-        Bytes.copy(key, entry + KEY_OFFSET, keyBytes);
-        Bytes.copy(value, entry + valueOffset, valueBytes);
-        // A reader may still stand on this entry from its life before: next leads it to a mark of some chain.
-        UnsafeApi.putIntRelease(null, entry + NEXT_OFFSET, UnsafeApi.getInt(head));
-        UnsafeApi.putIntRelease(null, head, index); // publishes the entry; pairs with the acquire in find()
-        UnsafeApi.putIntRelease(null, memory + SIZE_OFFSET, everUsed - freeCount); // pairs with size()
-        return OK;
-    }
-
-    private boolean unlink(long key, int hash) {
-        long link = headOf(hash & bucketMask);
-        int index = UnsafeApi.getInt(link);
-        while (index >= 0) {
-            long entry = entryAt(index);
-            int next = UnsafeApi.getInt(entry + NEXT_OFFSET);
-            if (UnsafeApi.getInt(entry) == hash && Bytes.equal(entry + KEY_OFFSET, key, keyBytes)) {
-                UnsafeApi.putIntRelease(null, link, next); // pairs with the acquires in find()
-                UnsafeApi.putInt(free + (long) freeCount++ * Integer.BYTES, index);
-                UnsafeApi.putIntRelease(null, memory + SIZE_OFFSET, everUsed - freeCount); // pairs with size()
-                return true;
-            }
-            link = entry + NEXT_OFFSET;
-            index = next;
-        }
-        return false;
-    }
-
-    @Override
-    public boolean ownsValueBytes(long address, int bytes) {
-        long offset = address - entries;
-        return offset >= 0 && offset < (long) maxEntries * entryBytes
-                && offset % entryBytes >= valueOffset
-                && offset % entryBytes + Integer.toUnsignedLong(bytes) <= valueOffset + valueBytes;
-    }
-
-    /** {@inheritDoc} Holds the lock while it copies one bucket's entries, not while it shows them. */
-    @Override
-    public void forEach(EntryVisitor visitor) {
-        for (int bucket = 0; bucket <= bucketMask; bucket++) {
-            for (byte[] entry : copyOfBucket(bucket)) {
-                visitor.entry(
-                        Arrays.copyOfRange(entry, KEY_OFFSET, KEY_OFFSET + keyBytes),
-                        Arrays.copyOfRange(entry, valueOffset, valueOffset + valueBytes));
-            }
-        }
-    }
-
-    private List<byte[]> copyOfBucket(int bucket) {
-        if (UnsafeApi.getIntAcquire(null, headOf(bucket)) < 0) { // pairs with the releases in insert() and unlink()
-            return List.of();
-        }
-        var copies = new ArrayList<byte[]>();
-        lock();
-        try {
-            for (int i = UnsafeApi.getInt(headOf(bucket)); i >= 0; i = UnsafeApi.getInt(entryAt(i) + NEXT_OFFSET)) {
-                copies.add(ControlMemory.bytesAt(entryAt(i), entryBytes));
-            }
-        } finally {
-            unlock();
-        }
-        return copies;
-    }
-
+    /** {@inheritDoc} Does not count as a use of the entry. */
     @Override
     public byte[] get(byte[] key) {
         try (var copy = ControlMemory.of(definition, key)) {
-            long value = lookup(copy.key(), 0);
-            return value == 0 ? null : ControlMemory.bytesAt(value, valueBytes);
+            long entry = find(copy.key());
+            return entry == 0 ? null : copiesOf(table.indexOf(entry));
         }
     }
 
     @Override
     public long put(byte[] key, byte[] value) {
         try (var copy = ControlMemory.of(definition, key, value)) {
-            return update(copy.key(), copy.value(), ANY, 0);
+            long result = update(copy.key(), copy.value(), ANY, 0);
+            long entry = result == OK && copies > 1 ? find(copy.key()) : 0;
+            for (int thread = 1; thread < copies && entry != 0; thread++) {
+                Bytes.copy(copy.value(), valueOf(entry, thread), valueBytes);
+            }
+            return result;
         }
+    }
+
+    @Override
+    public void forEach(EntryVisitor visitor) {
+        for (int index = 0; index < table.maxEntries(); index++) {
+            byte[] entry = table.copy(index);
+            if (entry != null) {
+                byte[] value = copies > 0
+                        ? copiesOf(index)
+                        : Arrays.copyOfRange(entry, table.valueOffset(), table.valueOffset() + valueBytes);
+                visitor.entry(table.keyOf(entry), value);
+            }
+        }
+    }
+
+    private byte[] copiesOf(int index) {
+        if (copies == 0) {
+            return ControlMemory.bytesAt(table.entryAt(index) + table.valueOffset(), valueBytes);
+        }
+        var all = new byte[Math.toIntExact(copies * strideBytes)];
+        for (int thread = 0; thread < copies; thread++) {
+            ControlMemory.copyOut(
+                    valueOf(table.entryAt(index), thread), all, Math.toIntExact(thread * strideBytes), valueBytes);
+        }
+        return all;
+    }
+
+    @Override
+    public boolean ownsValueBytes(long address, int bytes) {
+        if (copies == 0) {
+            long offset = address - table.entryAt(0);
+            return offset >= 0 && offset < (long) table.maxEntries() * table.entryBytes()
+                    && offset % table.entryBytes() >= table.valueOffset()
+                    && offset % table.entryBytes() + Integer.toUnsignedLong(bytes) <= table.valueOffset() + valueBytes;
+        }
+        long offset = address - storage.base() - table.endOffset();
+        return offset >= 0 && offset < copies * copyBytes
+                && offset % copyBytes < table.maxEntries() * strideBytes
+                && offset % copyBytes % strideBytes + Integer.toUnsignedLong(bytes) <= valueBytes;
     }
 
     @Override
     public int size() {
-        return UnsafeApi.getIntAcquire(null, memory + SIZE_OFFSET); // pairs with insert() and unlink()
+        return table.size();
     }
 
-    @Override
-    public void close() {
-        if (!isClosed) {
-            isClosed = true;
-            block.close();
-        }
-    }
-
-    private long headOf(int bucket) {
-        return buckets + (long) bucket * Integer.BYTES;
-    }
-
-    private long entryAt(int index) {
-        return entries + (long) index * entryBytes;
-    }
-
-    private void lock() {
-        while (!UnsafeApi.compareAndSetInt(null, memory, UNLOCKED, LOCKED)) { // pairs with unlock()
-            Thread.onSpinWait();
-        }
-    }
-
-    private void unlock() {
-        UnsafeApi.putIntRelease(null, memory, UNLOCKED); // pairs with the exchange in lock()
+    private long valueOf(long entry, int thread) {
+        return copies == 0
+                ? entry + table.valueOffset()
+                : storage.base() + table.endOffset() + thread * copyBytes + table.indexOf(entry) * strideBytes;
     }
 }

@@ -19,7 +19,7 @@ public final class MapDefinition {
     public static final long MAX_MEMORY_BYTES = 1L << 30;
 
     /** Memory of an entry besides its key and value, at most; bytes. */
-    private static final int ENTRY_OVERHEAD_BYTES = 40;
+    private static final int ENTRY_OVERHEAD_BYTES = 96;
 
     private final String name;
     private final MapType type;
@@ -120,16 +120,6 @@ public final class MapDefinition {
     /** {@return the size of a value, bytes} */
     public int valueBytes() {
         return valueBytes;
-    }
-
-    /** {@return how many bytes a look-up reads: a key, or of a sketch an item} */
-    public int lookupKeyBytes() {
-        return type.isSketch() ? valueBytes : keyBytes;
-    }
-
-    /** {@return how many bytes a look-up finds: a value, or of a sketch a 32-bit number} */
-    public int lookupValueBytes() {
-        return type.isSketch() ? Integer.BYTES : valueBytes;
     }
 
     /** {@return how many entries there can be} */

@@ -1,24 +1,39 @@
 package okko.bpf.map;
 
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
 import org.agrona.UnsafeApi;
 
 /**
  * The memory of one map: private, or a file that other processes map too. Zeroed when it is new; counted, so that a map
  * can go from a program to its successor.
+ *
+ * <p>Whoever may write to a file may also cut it off, and the next access of the others then fails: files are made for
+ * their user alone (mode 0600).
  */
 public final class MapMemory implements AutoCloseable {
 
     private static final int CACHE_LINE_BYTES = 64;
+    private static final int BLOCK_BYTES = 1 << 16;
 
-    private final long block;
     private final long address;
     private final long bytes;
+    private final Runnable release;
     private int holders = 1;
 
-    private MapMemory(long block, long address, long bytes) {
-        this.block = block;
+    private MapMemory(long address, long bytes, Runnable release) {
         this.address = address;
         this.bytes = bytes;
+        this.release = release;
     }
 
     /**
@@ -30,7 +45,78 @@ public final class MapMemory implements AutoCloseable {
     public static MapMemory allocate(long bytes) {
         long block = UnsafeApi.allocateMemory(bytes + CACHE_LINE_BYTES);
         UnsafeApi.setMemory(block, bytes + CACHE_LINE_BYTES, (byte) 0);
-        return new MapMemory(block, (block + CACHE_LINE_BYTES - 1) & -CACHE_LINE_BYTES, bytes);
+        long address = (block + CACHE_LINE_BYTES - 1) & -CACHE_LINE_BYTES;
+        return new MapMemory(address, bytes, () -> UnsafeApi.freeMemory(block));
+    }
+
+    /**
+     * Maps a file that exists.
+     *
+     * @param file holds a map
+     * @return its memory, of the file's size, to be closed
+     * @throws IOException if the file cannot be opened for reading and writing, or mapped
+     * @throws IllegalArgumentException if it has not the size of a map
+     */
+    public static MapMemory open(Path file) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            long bytes = channel.size();
+            if (bytes < MapHeader.BYTES || bytes > MapDefinition.MAX_MEMORY_BYTES) {
+                throw new IllegalArgumentException("no map: it has " + bytes + " bytes, a map has "
+                        + MapHeader.BYTES + " to " + MapDefinition.MAX_MEMORY_BYTES);
+            }
+            return map(channel, bytes);
+        }
+    }
+
+    /**
+     * Makes a file, and shows it under its name when its contents are complete: nobody ever opens half a map.
+     *
+     * @param file       name to give it; the directory should be on tmpfs
+     * @param bytes      its size
+     * @param initialise writes the contents to the zeroed memory
+     * @return its memory, to be closed
+     * @throws FileAlreadyExistsException if the name is taken, also when another process took it meanwhile
+     * @throws IOException                if the file cannot be made or mapped, or there is no room for all of it
+     */
+    public static MapMemory create(Path file, long bytes, Consumer<MapMemory> initialise) throws IOException {
+        if (Files.exists(file)) {
+            throw new FileAlreadyExistsException(file.toString());
+        }
+        Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), ".okko-map", null); // mode 0600
+        try (var channel = FileChannel.open(draft, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            fillWithZeros(channel, bytes);
+            MapMemory memory = map(channel, bytes);
+            try {
+                initialise.accept(memory);
+                Files.createLink(file, draft); // unlike a rename this fails if the name is taken
+            } catch (Throwable failure) {
+                memory.close();
+                throw failure;
+            }
+            return memory;
+        } finally {
+            Files.delete(draft);
+        }
+    }
+
+    /** Takes up the room now, where a full file system is an exception: a hole would be a fault at the first access. */
+    private static void fillWithZeros(FileChannel channel, long bytes) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocateDirect(BLOCK_BYTES);
+        for (long position = 0; position < bytes;) {
+            zeros.clear().limit((int) Math.min(BLOCK_BYTES, bytes - position));
+            position += channel.write(zeros, position);
+        }
+    }
+
+    private static MapMemory map(FileChannel channel, long bytes) throws IOException {
+        Arena arena = Arena.ofShared();
+        try {
+            MemorySegment segment = channel.map(MapMode.READ_WRITE, 0, bytes, arena);
+            return new MapMemory(segment.address(), bytes, arena::close);
+        } catch (Throwable failure) {
+            arena.close();
+            throw failure;
+        }
     }
 
     /** {@return the address of the first byte, a multiple of 64} */
@@ -61,7 +147,7 @@ public final class MapMemory implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (holders > 0 && --holders == 0) {
-            UnsafeApi.freeMemory(block);
+            release.run();
         }
     }
 }
