@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            RunCommand.class, VerifyCommand.class, DisasmCommand.class, InfoCommand.class, BenchCommand.class
+            RunCommand.class, VerifyCommand.class, DisasmCommand.class, InfoCommand.class, BenchCommand.class,
+            CompareCommand.class
         })
 public final class BpfCommand implements Runnable {
 

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import okko.bpf.image.ProgramImage;
-import okko.bpf.isa.Code;
 import okko.bpf.map.MapDefinition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,16 +36,12 @@ final class InfoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ProgramImage image = source.image();
-        var report = new Report(source.programs(), image.name(), instructions(image.code()), image.maps(),
+        var report = new Report(source.programs(), image.name(), Instructions.count(image.code()), image.maps(),
                 image.lines().at(0) != null);
         var out = spec.commandLine().getOut();
         out.println(json ? JsonOutput.text(report) : text(report));
         out.flush();
         return 0;
-    }
-
-    private static int instructions(Code code) {
-        return (int) IntStream.range(0, code.slots()).filter(pc -> code.at(pc) != null).count();
     }
 
     private static String text(Report report) {

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import okko.bpf.engine.BpfFunction;
 import okko.bpf.program.BpfProgram;
-import okko.bpf.program.Engine;
+import okko.bpf.program.LoadOptions;
+import okko.eval.speed.PacketMemory;
+import org.agrona.concurrent.SystemNanoClock;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,9 +30,8 @@ final class RunCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private PacketSource packets;
 
-    @Option(names = "--engine", defaultValue = "jit", paramLabel = "ENGINE",
-            description = "jit or interpreter (default: ${DEFAULT-VALUE}).")
-    private Engine engine;
+    @Mixin
+    private EngineChoice engine;
 
     @Option(names = "--repeat", defaultValue = "1", paramLabel = "N",
             description = "Present the packets N times (default: ${DEFAULT-VALUE}).")
@@ -48,9 +49,9 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var out = spec.commandLine().getOut();
-        try (BpfProgram program = source.load(spec.commandLine().getErr()::println);
+        try (BpfProgram program = source.load(options());
                 var memory = new PacketMemory(packets.frames())) {
-            BpfFunction function = program.newFunction(engine);
+            BpfFunction function = memory.introduce(program.newFunction(engine.engine()));
             var results = new ArrayList<String>();
             for (int pass = 0; pass < repeat; pass++) {
                 for (int i = 0; i < memory.size(); i++) {
@@ -64,10 +65,15 @@ final class RunCommand implements Callable<Integer> {
             }
             if (json) {
                 out.println(JsonOutput.text(
-                        new Report(program.image().name(), engine.label(), results)));
+                        new Report(program.image().name(), engine.engine().label(), results)));
             }
             out.flush();
         }
         return 0;
+    }
+
+    private LoadOptions options() {
+        return engine.applyTo(LoadOptions.DEFAULT.with(
+                SystemNanoClock.INSTANCE, spec.commandLine().getErr()::println));
     }
 }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import okko.bpf.program.BpfProgram;
+import okko.bpf.program.LoadOptions;
 import okko.bpf.program.LoadOutcome;
 import okko.bpf.verify.Analysis;
 import okko.bpf.verify.Finding;
@@ -22,7 +22,6 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: okko bpf verify firewall.o"})
 final class VerifyCommand implements Callable<Integer> {
 
-    private static final Consumer<String> IGNORED = _ -> { };
     private static final int ACCEPTED = 0;
     private static final int REJECTED = 1;
 
@@ -41,7 +40,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return switch (source.tryLoad(IGNORED)) {
+        return switch (source.tryLoad(LoadOptions.DEFAULT)) {
             case LoadOutcome.Loaded(var program) -> accepted(program);
             case LoadOutcome.Refused refused -> rejected(refused);
             case LoadOutcome.Malformed(var reason) -> throw source.malformed(reason);

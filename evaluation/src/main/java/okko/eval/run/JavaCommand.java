@@ -10,11 +10,12 @@ import okko.eval.measure.Machine;
  *
  * @param prefix everything before the program's own arguments
  */
-record JavaCommand(List<String> prefix) {
+public record JavaCommand(List<String> prefix) {
 
     private static final String MAIN_CLASS = "okko.eval.cli.OkkoMain";
 
-    static JavaCommand likeThisOne() {
+    /** {@return how to start a process like this one} */
+    public static JavaCommand likeThisOne() {
         List<String> prefix = new ArrayList<>();
         prefix.add(ProcessHandle.current().info().command().orElse("java"));
         // A debugger or another agent serves this process, not the measured ones.
@@ -26,7 +27,13 @@ record JavaCommand(List<String> prefix) {
         return new JavaCommand(List.copyOf(prefix));
     }
 
-    List<String> with(String... arguments) {
+    /**
+     * Adds a command of Okko.
+     *
+     * @param arguments of the command line
+     * @return what to start
+     */
+    public List<String> with(String... arguments) {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(arguments));
         return command;

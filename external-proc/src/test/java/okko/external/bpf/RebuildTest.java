@@ -67,8 +67,8 @@ class RebuildTest {
     }
 
     private static List<String> objectsIn(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString())
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.map(file -> directory.relativize(file).toString())
                     .filter(name -> name.endsWith(".o"))
                     .sorted()
                     .toList();
