@@ -1,5 +1,6 @@
 package okko.bpf.program;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -32,7 +33,7 @@ public final class BpfProgram implements AutoCloseable {
     private final Analysis analysis;
     private final Environment environment;
     private final LoadOptions options;
-    private final MapHandover handover;
+    private final MapContents contents;
     private final List<BpfFunction> functions = new ArrayList<>();
     private CompiledProgram compiled; // made with the first compiled function
     private RunStatistics ofClosedFunctions = RunStatistics.NONE;
@@ -40,12 +41,12 @@ public final class BpfProgram implements AutoCloseable {
     private boolean isClosed;
 
     private BpfProgram(
-            ProgramImage image, Analysis analysis, Environment environment, LoadOptions options, MapHandover handover) {
+            ProgramImage image, Analysis analysis, Environment environment, LoadOptions options, MapContents contents) {
         this.image = image;
         this.analysis = analysis;
         this.environment = environment;
         this.options = options;
-        this.handover = handover;
+        this.contents = contents;
     }
 
     /**
@@ -56,7 +57,7 @@ public final class BpfProgram implements AutoCloseable {
      * @return the program, or why there is none; nothing is left behind then
      */
     public static LoadOutcome load(byte[] object, LoadOptions options) {
-        return load(object, options, MapHandover.nothing());
+        return load(object, options, new MapContents());
     }
 
     /**
@@ -67,7 +68,7 @@ public final class BpfProgram implements AutoCloseable {
      * @return the program, or why the verifier refused it; nothing is left behind then
      */
     public static LoadOutcome load(ProgramImage image, LoadOptions options) {
-        return load(image, options, MapHandover.nothing());
+        return load(image, options, new MapContents());
     }
 
     /**
@@ -83,29 +84,44 @@ public final class BpfProgram implements AutoCloseable {
     public synchronized LoadOutcome replacement(byte[] object, LoadOptions otherOptions) {
         requireOpen();
         boolean sameThreads = options.threads() == otherOptions.threads();
-        return load(object, otherOptions, MapHandover.of(environment.maps(), sameThreads));
+        var inherited = new MapContents();
+        inherited.inherit(environment.maps(), sameThreads);
+        return load(object, otherOptions, inherited);
     }
 
-    private static LoadOutcome load(byte[] object, LoadOptions options, MapHandover handover) {
+    private static LoadOutcome load(byte[] object, LoadOptions options, MapContents contents) {
         try {
-            return load(ElfLoader.load(object, options.program(), options.abi()), options, handover);
+            return load(ElfLoader.load(object, options.program(), options.abi()), options, contents);
         } catch (ElfException reason) {
-            handover.cancel();
+            contents.close();
             return new LoadOutcome.Malformed(reason.getMessage());
         }
     }
 
-    private static LoadOutcome load(ProgramImage image, LoadOptions options, MapHandover handover) {
+    private static LoadOutcome load(ProgramImage image, LoadOptions options, MapContents contents) {
         return switch (Verifier.verify(image)) {
             case Verdict.Rejected(var findings) -> {
-                handover.cancel();
+                contents.close();
                 yield new LoadOutcome.Refused(image.name(), findings);
             }
-            case Verdict.Accepted(var analysis) -> new LoadOutcome.Loaded(new BpfProgram(
+            case Verdict.Accepted(var analysis) -> accepted(image, analysis, options, contents);
+        };
+    }
+
+    private static LoadOutcome accepted(
+            ProgramImage image, Analysis analysis, LoadOptions options, MapContents contents) {
+        try {
+            if (options.mapDirectory() != null) {
+                contents.share(image.maps(), options.threads(), options.mapDirectory());
+            }
+            return new LoadOutcome.Loaded(new BpfProgram(
                     image, analysis,
                     Environment.allocate(image, options.clock(), options.log(), options.threads()),
-                    options, handover));
-        };
+                    options, contents));
+        } catch (IOException | IllegalArgumentException reason) {
+            contents.close();
+            return new LoadOutcome.Malformed("maps: " + reason.getMessage());
+        }
     }
 
     /** {@return the program as it was linked} */
@@ -124,10 +140,11 @@ public final class BpfProgram implements AutoCloseable {
     }
 
     /**
-     * {@return the names of the maps whose contents come from the predecessor; known once a function was made}
+     * {@return the names of the maps whose contents come from the predecessor or from files; known once a function was
+     * made}
      */
     public synchronized List<String> keptMaps() {
-        return handover.kept();
+        return contents.inherited();
     }
 
     /** {@return how often the program ran, in all functions that were ever made, and for how long} */
@@ -166,7 +183,7 @@ public final class BpfProgram implements AutoCloseable {
         }
         if (!isInstalled) {
             isInstalled = true;
-            handover.perform(environment.maps());
+            contents.bindTo(environment.maps());
         }
         BpfFunction function = make(engine, new RunContext(environment, thread));
         functions.add(function);
@@ -209,7 +226,7 @@ public final class BpfProgram implements AutoCloseable {
     public synchronized void close() {
         if (!isClosed) {
             isClosed = true;
-            handover.cancel();
+            contents.close();
             freeIfUnused();
         }
     }

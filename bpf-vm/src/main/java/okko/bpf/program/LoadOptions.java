@@ -1,5 +1,6 @@
 package okko.bpf.program;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 import okko.bpf.compile.CompileOptions;
@@ -18,17 +19,19 @@ import org.agrona.concurrent.SystemNanoClock;
  * @param compile how to compile it
  * @param warmUp  how long a compiled program runs on packets of our own making before its first function is handed out;
  *                zero for none
+ * @param mapDirectory where maps are files that other processes map too, each under its name; {@code null} for maps of
+ *                the program's own
  */
 public record LoadOptions(
         String program, Abi abi, int threads, NanoClock clock, Consumer<String> log, CompileOptions compile,
-        Duration warmUp) {
+        Duration warmUp, Path mapDirectory) {
 
     /** Long enough for the JIT to compile a program of a few hundred instructions for good. */
     public static final Duration USUAL_WARM_UP = Duration.ofMillis(150);
 
     /** First function of the object, ABI by its section, one thread, monotonic clock, no log, no warm-up. */
     public static final LoadOptions DEFAULT =
-            new LoadOptions(null, null, 1, SystemNanoClock.INSTANCE, _ -> {}, CompileOptions.DEFAULT, Duration.ZERO);
+            new LoadOptions(null, null, 1, SystemNanoClock.INSTANCE, _ -> {}, CompileOptions.DEFAULT, Duration.ZERO, null);
 
     /**
      * The same with another program.
@@ -37,7 +40,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withProgram(String name) {
-        return new LoadOptions(name, abi, threads, clock, log, compile, warmUp);
+        return new LoadOptions(name, abi, threads, clock, log, compile, warmUp, mapDirectory);
     }
 
     /**
@@ -47,7 +50,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withAbi(Abi other) {
-        return new LoadOptions(program, other, threads, clock, log, compile, warmUp);
+        return new LoadOptions(program, other, threads, clock, log, compile, warmUp, mapDirectory);
     }
 
     /**
@@ -57,7 +60,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withThreads(int count) {
-        return new LoadOptions(program, abi, count, clock, log, compile, warmUp);
+        return new LoadOptions(program, abi, count, clock, log, compile, warmUp, mapDirectory);
     }
 
     /**
@@ -68,7 +71,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions with(NanoClock otherClock, Consumer<String> otherLog) {
-        return new LoadOptions(program, abi, threads, otherClock, otherLog, compile, warmUp);
+        return new LoadOptions(program, abi, threads, otherClock, otherLog, compile, warmUp, mapDirectory);
     }
 
     /**
@@ -78,7 +81,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions with(CompileOptions options) {
-        return new LoadOptions(program, abi, threads, clock, log, options, warmUp);
+        return new LoadOptions(program, abi, threads, clock, log, options, warmUp, mapDirectory);
     }
 
     /**
@@ -88,6 +91,16 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withWarmUp(Duration duration) {
-        return new LoadOptions(program, abi, threads, clock, log, compile, duration);
+        return new LoadOptions(program, abi, threads, clock, log, compile, duration, mapDirectory);
+    }
+
+    /**
+     * The same with maps that other processes have too.
+     *
+     * @param directory on tmpfs, such as one below {@code /dev/shm}; it must exist
+     * @return new options
+     */
+    public LoadOptions withMapsIn(Path directory) {
+        return new LoadOptions(program, abi, threads, clock, log, compile, warmUp, directory);
     }
 }

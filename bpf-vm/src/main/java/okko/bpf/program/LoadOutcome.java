@@ -22,7 +22,7 @@ public sealed interface LoadOutcome {
     record Refused(String name, List<Finding> findings) implements LoadOutcome {}
 
     /**
-     * The object file cannot be used.
+     * The object file cannot be used, or a file that holds one of its maps.
      *
      * @param reason one line: what, where, what was expected
      */

@@ -3,6 +3,10 @@ package okko.bpf.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import okko.bpf.asm.Assembler;
 import okko.bpf.engine.BpfFunction;
@@ -10,11 +14,14 @@ import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.image.SourceLines;
 import okko.bpf.map.BpfMap;
+import okko.bpf.map.MapMemory;
+import okko.bpf.map.Maps;
 import okko.bpf.program.LoadOutcome.Loaded;
 import okko.bpf.program.LoadOutcome.Malformed;
 import okko.bpf.program.LoadOutcome.Refused;
 import org.agrona.UnsafeApi;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,10 +84,81 @@ class BpfProgramTest {
                 .isInstanceOf(IllegalStateException.class).hasMessage("program is closed: name=count");
     }
 
-    private static BpfProgram loaded(String file, String name) throws Exception {
-        try (var in = BpfProgramTest.class.getResourceAsStream("/elf/" + file)) {
-            var options = LoadOptions.DEFAULT.withProgram(name);
-            return ((Loaded) BpfProgram.load(in.readAllBytes(), options)).program();
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void shouldKeepContentsOfMapsWhenTheProgramIsReplaced(Engine engine) throws Exception {
+        try (BpfProgram old = loaded("counters-v1.o", "count")) {
+            old.newFunction(engine).run(0, 0);
+            Loaded outcome = (Loaded) old.replacement(object("counters-v3.o"), LoadOptions.DEFAULT.withProgram("count"));
+            try (BpfProgram successor = outcome.program()) {
+                BpfFunction function = successor.newFunction(engine);
+                assertThat(successor.keptMaps()).containsExactly("totals");
+                assertThat(function.run(0, 0)).isEqualTo(2);
+                assertThat(old.newFunction(engine).run(0, 0)).as("both run on one memory").isEqualTo(3);
+            }
         }
+    }
+
+    @Test
+    void shouldLeaveThePredecessorAloneWhenTheSuccessorIsRefused() throws Exception {
+        try (BpfProgram old = loaded("counters-v1.o", "count")) {
+            assertThat(old.replacement(new byte[3], LoadOptions.DEFAULT)).isInstanceOf(Malformed.class);
+            assertThat(old.newFunction(Engine.INTERPRETER).run(0, 0)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldBeginWithEmptyMapsWhenWarmedUp() throws Exception {
+        var options = LoadOptions.DEFAULT.withProgram("count").withWarmUp(Duration.ofMillis(5));
+        try (BpfProgram program = ((Loaded) BpfProgram.load(object("counters-v3.o"), options)).program()) {
+            assertThat(program.newFunction(Engine.JIT).run(0, 0)).isEqualTo(1);
+            assertThat(program.statistics().runs()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldFreeMapsOnlyWhenTheLastFunctionIsClosed() throws Exception {
+        BpfProgram program = loaded("counters-v3.o", "count");
+        BpfFunction function = program.newFunction(Engine.JIT);
+        MapMemory memory = program.maps().getFirst().memory();
+        program.close();
+
+        assertThat(function.run(0, 0)).isEqualTo(1);
+        memory.retain().close(); // it is still there
+
+        function.close();
+        assertThatThrownBy(memory::retain).isInstanceOf(IllegalStateException.class);
+        assertThat(program.statistics().runs()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldShareMapsThroughFilesWhenAskedTo(@TempDir Path directory) throws Exception {
+        var options = LoadOptions.DEFAULT.withProgram("count").withMapsIn(directory);
+        try (BpfProgram one = ((Loaded) BpfProgram.load(object("counters-v3.o"), options)).program();
+                BpfProgram other = ((Loaded) BpfProgram.load(object("counters-v1.o"), options)).program()) {
+            assertThat(one.newFunction(Engine.JIT).run(0, 0)).isEqualTo(1);
+            assertThat(other.newFunction(Engine.INTERPRETER).run(0, 0)).isEqualTo(2);
+            try (BpfMap map = Maps.open(directory.resolve("totals"))) {
+                assertThat(map.get(new byte[] {1, 0, 0, 0})).containsExactly(2, 0, 0, 0, 0, 0, 0, 0);
+            }
+        }
+    }
+
+    @Test
+    void shouldTellTheFileWhenASharedMapDoesNotFit(@TempDir Path directory) throws Exception {
+        Files.write(directory.resolve("totals"), new byte[10]);
+        var options = LoadOptions.DEFAULT.withProgram("count").withMapsIn(directory);
+        assertThat(BpfProgram.load(object("counters-v3.o"), options)).isInstanceOfSatisfying(Malformed.class,
+                malformed -> assertThat(malformed.reason()).startsWith("maps: ").contains("totals"));
+    }
+
+    private static byte[] object(String file) throws IOException {
+        try (var in = BpfProgramTest.class.getResourceAsStream("/elf/" + file)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static BpfProgram loaded(String file, String name) throws Exception {
+        return ((Loaded) BpfProgram.load(object(file), LoadOptions.DEFAULT.withProgram(name))).program();
     }
 }
