@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.IntToLongFunction;
 import okko.bpf.isa.Code;
 import okko.bpf.isa.Instruction.CallLocal;
-import okko.bpf.isa.Instruction.CallRegister;
+import okko.bpf.isa.Instruction.LoadCode;
 import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Structure;
 
@@ -33,6 +33,7 @@ final class FlowGraph {
     private final BitSet meetings = new BitSet();
     private final List<BackEdge> backEdges = new ArrayList<>();
     private final BitSet callees = new BitSet();
+    private final BitSet addressTaken = new BitSet();
     private final short[] live;
 
     /** A jump from {@code pc} to a {@code target} that may lead to {@code pc} again. */
@@ -67,6 +68,11 @@ final class FlowGraph {
     /** Entries of the functions that this one calls. */
     BitSet callees() {
         return callees;
+    }
+
+    /** Entries of the functions whose addresses this one takes: some function may call them through a register. */
+    BitSet addressTaken() {
+        return addressTaken;
     }
 
     /** Whether paths meet at a pc. */
@@ -143,6 +149,9 @@ final class FlowGraph {
         colour[pc] = OPEN;
         if (code.at(pc) instanceof CallLocal(int target)) {
             callees.set(target);
+        }
+        if (code.at(pc) instanceof LoadCode load) {
+            addressTaken.set(load.target());
         }
         int[] successors = successors(pc);
         int[] entryOfStack = new int[2 + successors.length];

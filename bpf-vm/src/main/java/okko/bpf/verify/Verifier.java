@@ -11,7 +11,7 @@ public final class Verifier {
     private Verifier() {}
 
     /**
-     * Verifies a program as a filter: it may read the packet, not write it.
+     * Verifies a program: it may read the packet, and write it if its ABI says so.
      *
      * <p>Assumption that the caller must keep: every run gets a packet of 0 to 65,535 bytes, and its true length.
      *
@@ -30,6 +30,7 @@ public final class Verifier {
         functions.report(findings);
         if (!functions.isTooLarge()) {
             new Walk(image, functions, findings, observations).run();
+            observations.report(findings);
         }
         return findings.isEmpty()
                 ? new Verdict.Accepted(observations.analysis(functions.longestRun()))

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import okko.bpf.engine.BpfFunction;
@@ -28,6 +29,7 @@ import okko.bpf.isa.Instruction.Negate;
 import okko.bpf.isa.Instruction.Store;
 import okko.bpf.isa.Instruction.Swap;
 import okko.bpf.isa.Instruction;
+import okko.bpf.isa.Reg;
 
 /**
  * The one loop over the program: in an order in which every instruction comes after those that lead to it, each state
@@ -131,7 +133,32 @@ final class Walk {
     }
 
     private List<Step> step(Site site, List<State> states, Exits exits) {
-        Instruction instruction = image.code().at(site.pc());
+        return image.code().at(site.pc()) instanceof CallRegister(Reg callee)
+                ? stepThrough(callee, site, states, exits)
+                : step(image.code().at(site.pc()), site, states, exits);
+    }
+
+    /** A call of what a register names is, state by state, a call of one function or helper. */
+    private List<Step> stepThrough(Reg register, Site site, List<State> states, Exits exits) {
+        List<Step> steps = new ArrayList<>();
+        Map<Instruction, List<State>> statesByCall = new LinkedHashMap<>();
+        for (State state : states) {
+            Instruction call = Callee.of(register, state);
+            if (call != null) {
+                statesByCall.computeIfAbsent(call, _ -> new ArrayList<>()).add(state);
+                continue;
+            }
+            if (!Entailment.isExcused(state.value(register))) {
+                findings.add(site.pc(), Callee.class, Callee.unknown(register, state, image));
+            }
+            add(steps, site.pc() + 1, state.afterHelper(Value.EXCUSED));
+        }
+        observations.seeCallThroughRegister(site.pc());
+        statesByCall.forEach((call, group) -> steps.addAll(step(call, site, group, exits)));
+        return steps;
+    }
+
+    private List<Step> step(Instruction instruction, Site site, List<State> states, Exits exits) {
         int next = site.pc() + instruction.slots();
         List<Step> steps = new ArrayList<>();
         List<State> calling = new ArrayList<>();
@@ -170,7 +197,7 @@ final class Walk {
         for (Need need : needs) {
             Reason reason = Entailment.refute(need, state, image);
             if (reason == null) {
-                observations.see(need, state);
+                observations.see(pc, need, state);
             } else {
                 findings.add(pc, need, reason);
                 state = Pardon.of(need, state, image);
@@ -192,7 +219,11 @@ final class Walk {
                     "at most " + BpfFunction.MAX_FRAMES + " functions running at once",
                     "this call would make " + (BpfFunction.MAX_FRAMES + 1), "let the compiler inline some of them"));
         }
-        if (tooDeep || active.contains(target)) {
+        boolean isRecursion = active.contains(target);
+        if (isRecursion && !functions.isRecursive(target)) {
+            findings.add(site.pc(), CallGraph.class, functions.recursion(target));
+        }
+        if (tooDeep || isRecursion) {
             return calling.stream().map(state -> state.afterHelper(Value.EXCUSED)).toList();
         }
         return walk(target, calling.stream().map(State::entering).toList());

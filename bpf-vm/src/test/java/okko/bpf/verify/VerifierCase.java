@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import okko.bpf.asm.Assembler;
 import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
@@ -18,8 +19,10 @@ import okko.bpf.map.MapType;
  *
  * <pre>
  * == what the case shows
- * map flows hash 8 16        a map: name, kind, bytes of a key, bytes of a value
+ * abi xdp                    that the program is written for; without this line oko
+ * map flows hash 8 16        a map: name, kind, bytes of a key, bytes of a value, and perhaps how many entries (16)
  * data "%d\0"                a section of constant data
+ * global 16                  a section of global data that may be written, of so many bytes
  *     r0 = 0                 the program, indented
  *     exit
  * accepted                   or one line per finding: pc 7 needs packet bytes [0, 4) readable
@@ -30,6 +33,8 @@ import okko.bpf.map.MapType;
  * @param expected one line per finding; empty if the program is to be accepted
  */
 record VerifierCase(String title, ProgramImage image, List<String> expected) {
+
+    private static final int ENTRIES = 16;
 
     static List<VerifierCase> read(String resource) {
         try (var stream = VerifierCase.class.getResourceAsStream("/verifier/" + resource)) {
@@ -52,19 +57,24 @@ record VerifierCase(String title, ProgramImage image, List<String> expected) {
 
     private static VerifierCase parse(String text) {
         String[] lines = text.split("\n");
+        Abi abi = Abi.OKO;
         List<MapDefinition> maps = new ArrayList<>();
         List<String> expected = new ArrayList<>();
         StringBuilder program = new StringBuilder();
         for (String line : List.of(lines).subList(1, lines.length)) {
+            String[] words = line.split(" ");
             if (line.startsWith(" ")) {
                 program.append(line).append('\n');
+            } else if (line.startsWith("abi ")) {
+                abi = Abi.valueOf(words[1].toUpperCase(Locale.ROOT));
             } else if (line.startsWith("map ")) {
-                String[] words = line.split(" ");
-                maps.add(new MapDefinition(words[1], MapType.valueOf(words[2].toUpperCase(java.util.Locale.ROOT)),
-                        Integer.parseInt(words[3]), Integer.parseInt(words[4]), 16));
+                maps.add(map(words));
             } else if (line.startsWith("data ")) {
                 byte[] data = line.substring(6, line.length() - 1).replace("\\0", "\0").getBytes(StandardCharsets.UTF_8);
                 maps.add(MapDefinition.globalData(".rodata", data, ProgramAccess.READ_ONLY));
+            } else if (line.startsWith("global ")) {
+                byte[] data = new byte[Integer.parseInt(words[1])];
+                maps.add(MapDefinition.globalData(".bss", data, ProgramAccess.READ_WRITE));
             } else if (line.startsWith("pc ")) {
                 expected.add(line);
             } else if (!line.isBlank() && !line.equals("accepted") && !line.startsWith("#")) {
@@ -72,10 +82,16 @@ record VerifierCase(String title, ProgramImage image, List<String> expected) {
             }
         }
         try {
-            var image = new ProgramImage("test", Abi.OKO, Assembler.assemble(program.toString()), maps, SourceLines.NONE);
+            var image = new ProgramImage("test", abi, Assembler.assemble(program.toString()), maps, SourceLines.NONE);
             return new VerifierCase(lines[0], image, expected);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(lines[0] + ": " + e.getMessage(), e);
         }
+    }
+
+    private static MapDefinition map(String[] words) {
+        return new MapDefinition(words[1], MapType.valueOf(words[2].toUpperCase(Locale.ROOT)),
+                Integer.parseInt(words[3]), Integer.parseInt(words[4]),
+                words.length > 5 ? Integer.parseInt(words[5]) : ENTRIES);
     }
 }
