@@ -188,7 +188,8 @@ public final class ConfigFile {
             FilterEngine engine = node.choice("engine", "engine",
                     Stream.of(FilterEngine.values()).collect(Collectors.toMap(FilterEngine::label, each -> each)),
                     FilterEngine.JIT);
-            ProgramOptions options = new ProgramOptions(Optional.ofNullable(node.text("program", null)), engine);
+            ProgramOptions options = new ProgramOptions(
+                    Optional.ofNullable(node.text("program", null)), engine, Optional.ofNullable(path(node, "maps")));
             programs.add(new Program(programId(key), file, options));
         });
         return programs;

@@ -1,6 +1,7 @@
 package okko.external.bpf;
 
 import java.util.List;
+import okko.bpf.engine.BpfFault;
 import okko.bpf.engine.BpfFunction;
 import okko.bpf.program.BpfProgram;
 import okko.bpf.program.Engine;
@@ -21,6 +22,7 @@ public final class BpfProcessor implements Processor {
 
     private final BpfProgram program;
     private final BpfFunction function;
+    private long faults;
 
     /**
      * Takes a program over; closing the processor closes it.
@@ -60,12 +62,27 @@ public final class BpfProcessor implements Processor {
     @Override
     public void process(PacketBatch batch) {
         for (int i = 0, size = batch.size(); i < size; i++) {
-            batch.pass(i, function.run(batch.address(i), batch.lengthBytes(i)) == MATCH ? 1 : 0);
+            batch.pass(i, matches(batch.address(i), batch.lengthBytes(i)) ? 1 : 0);
         }
+    }
+
+    private boolean matches(long frame, int lengthBytes) {
+        try {
+            return function.run(frame, lengthBytes) == MATCH;
+        } catch (BpfFault _) {
+            faults++; // it exceeded its instruction budget: no match, as in the switch
+            return false;
+        }
+    }
+
+    /** {@return how many runs were stopped because the program exceeded its instruction budget} */
+    public long faults() {
+        return faults;
     }
 
     @Override
     public void close() {
+        function.close();
         program.close();
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import okko.bpf.program.Engine;
+import okko.bpf.program.LoadOptions;
 import okko.external.agent.ProcessorAgent;
 import okko.external.agent.ProcessorCounters;
 import okko.external.api.Processor;
@@ -70,6 +71,12 @@ final class ProcRunCommand implements Callable<Integer> {
             description = "What runs a BPF program (default: jit).")
     private Engine engine = Engine.JIT;
 
+    @Option(
+            names = "--maps",
+            paramLabel = "DIR",
+            description = "Where a BPF program's maps are files that other processes map too (default: maps of its own).")
+    private Path maps;
+
     @Override
     public Integer call() {
         checkUsage();
@@ -81,7 +88,9 @@ final class ProcRunCommand implements Callable<Integer> {
     private int loadAndRun(StopSignal stop) {
         try {
             ProcessorChoice choice = ProcessorLoader.isObjectFile(processor)
-                    ? ProcessorLoader.loadObject(Path.of(processor), program, engine, this::tell)
+                    ? ProcessorLoader.loadObject(Path.of(processor), engine, LoadOptions.DEFAULT
+                            .withProgram(program).with(SystemNanoClock.INSTANCE, this::tell)
+                            .withWarmUp(LoadOptions.USUAL_WARM_UP).withMapsIn(maps))
                     : ProcessorLoader.loadClass(processor, classPath);
             try (Processor loaded = choice.processor()) {
                 return attachAndRun(loaded, choice.description(), stop);
@@ -106,8 +115,8 @@ final class ProcRunCommand implements Callable<Integer> {
         if (object && !classPath.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--classpath is for Java classes only");
         }
-        if (!object && (program != null || spec.commandLine().getParseResult().hasMatchedOption("--engine"))) {
-            throw new ParameterException(spec.commandLine(), "--program and --engine are for object files only");
+        if (!object && (program != null || maps != null || spec.commandLine().getParseResult().hasMatchedOption("--engine"))) {
+            throw new ParameterException(spec.commandLine(), "--program, --engine and --maps are for object files only");
         }
     }
 

@@ -10,13 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import okko.bpf.program.Engine;
 import okko.bpf.program.LoadOptions;
 import okko.external.api.Processor;
 import okko.external.bpf.BpfProcessor;
 import okko.external.bpf.ProgramRefusedException;
-import org.agrona.concurrent.SystemNanoClock;
 
 /** Makes the processor that a command line names: a Java class, or a BPF object file. */
 final class ProcessorLoader {
@@ -30,10 +28,9 @@ final class ProcessorLoader {
         return name.endsWith(OBJECT_SUFFIX);
     }
 
-    static ProcessorChoice loadObject(Path file, String program, Engine engine, Consumer<String> log)
+    static ProcessorChoice loadObject(Path file, Engine engine, LoadOptions options)
             throws ProcessorException {
         try {
-            var options = LoadOptions.DEFAULT.withProgram(program).with(SystemNanoClock.INSTANCE, log);
             String name = file.getFileName().toString();
             Processor processor = BpfProcessor.load(file.toString(), Files.readAllBytes(file), options, engine);
             return new ProcessorChoice(processor, name + " (" + engine.label() + ")");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import okko.bpf.engine.BpfFunction;
+import okko.bpf.map.BpfMap;
 import okko.bpf.program.BpfProgram;
 import okko.bpf.program.Engine;
 import okko.bpf.program.LoadOptions;
@@ -162,7 +163,7 @@ class TwinTest {
             byte[] prefix = {(byte) 192, (byte) 168, 1, 0, (byte) 255, (byte) 255, (byte) 255, 0};
             long value = values.put(prefix);
             long index = indexes.put(new byte[8]);
-            assertThat(program.maps().get(1).update(index, value)).isZero();
+            assertThat(program.maps().get(1).update(index, value, BpfMap.ANY, 0)).isZero();
             assertThat(function.run(memory.put(syn), syn.length)).isEqualTo(1);
         }
     }

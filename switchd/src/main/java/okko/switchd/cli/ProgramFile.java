@@ -25,6 +25,10 @@ final class ProgramFile {
             description = "jit or interpreter (default: ${DEFAULT-VALUE}).")
     private String engine;
 
+    @Option(names = "--maps", paramLabel = "DIR",
+            description = "Where the maps are files that other processes map too (default: maps of its own).")
+    private Path maps;
+
     /**
      * Reads the file.
      *
@@ -32,7 +36,8 @@ final class ProgramFile {
      * @throws IOException if it cannot be read; the message is one line
      */
     ObjectNode arguments() throws IOException {
-        return arguments(program, file).put("function", function).put("engine", engine);
+        return arguments(program, file).put("function", function).put("engine", engine)
+                .put("maps", maps == null ? "" : maps.toAbsolutePath().toString());
     }
 
     /** The arguments for a program whose first function is to be compiled. */

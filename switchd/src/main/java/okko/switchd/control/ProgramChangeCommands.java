@@ -1,5 +1,6 @@
 package okko.switchd.control;
 
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -115,9 +116,12 @@ public final class ProgramChangeCommands {
     private static ProgramOptions options(Arguments arguments) throws CommandException {
         String function = arguments.text("function", "");
         String engine = arguments.text("engine", FilterEngine.JIT.label());
+        String maps = arguments.text("maps", "");
         for (FilterEngine known : FilterEngine.values()) {
             if (known.label().equals(engine)) {
-                return new ProgramOptions(function.isEmpty() ? Optional.empty() : Optional.of(function), known);
+                return new ProgramOptions(
+                        Optional.of(function).filter(name -> !name.isEmpty()), known,
+                        Optional.of(maps).filter(directory -> !directory.isEmpty()).map(Path::of));
             }
         }
         throw new CommandException("argument engine: expected jit or interpreter");

@@ -1,5 +1,6 @@
 package okko.switchd.program;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -7,9 +8,10 @@ import java.util.Optional;
  *
  * @param function name of the function to enter; empty for the first one of the object
  * @param engine   that executes it
+ * @param maps     directory where the program's maps are files that other processes map too; empty for maps of its own
  */
-public record ProgramOptions(Optional<String> function, FilterEngine engine) {
+public record ProgramOptions(Optional<String> function, FilterEngine engine, Optional<Path> maps) {
 
-    /** First function of the object, compiled. */
-    public static final ProgramOptions DEFAULT = new ProgramOptions(Optional.empty(), FilterEngine.JIT);
+    /** First function of the object, compiled, with maps of its own. */
+    public static final ProgramOptions DEFAULT = new ProgramOptions(Optional.empty(), FilterEngine.JIT, Optional.empty());
 }

@@ -83,7 +83,7 @@ public final class ProgramStore implements AutoCloseable {
     private LoadOptions loadOptions(ProgramOptions options) {
         return LoadOptions.DEFAULT
                 .withProgram(options.function().orElse(null)).withAbi(Abi.OKO).with(clock, log)
-                .withWarmUp(LoadOptions.USUAL_WARM_UP);
+                .withWarmUp(LoadOptions.USUAL_WARM_UP).withMapsIn(options.maps().orElse(null));
     }
 
     private static PreparedProgram prepare(

@@ -106,6 +106,7 @@ class ProgramStoreTest {
     }
 
     private LoadResult loadCount(int id, FilterEngine engine) throws IOException {
-        return programs.load(id, Files.readAllBytes(COUNTERS), new ProgramOptions(Optional.of("count"), engine));
+        return programs.load(id, Files.readAllBytes(COUNTERS), new ProgramOptions(
+                Optional.of("count"), engine, Optional.empty()));
     }
 }
