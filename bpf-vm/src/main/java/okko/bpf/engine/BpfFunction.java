@@ -1,9 +1,11 @@
 package okko.bpf.engine;
 
+import okko.bpf.map.TailCallTarget;
+
 /**
  * A program ready to run, confined to one thread: it owns its stack. Threads share a program's maps, not its functions.
  */
-public interface BpfFunction extends AutoCloseable {
+public interface BpfFunction extends TailCallTarget {
 
     /** Stack of one function call, bytes below r10. */
     int STACK_BYTES = 512;
@@ -33,8 +35,4 @@ public interface BpfFunction extends AutoCloseable {
 
     /** {@return how often the program ran, and for how long} */
     RunStatistics statistics();
-
-    /** Says that the thread will not run the program again. Closing twice is closing once. */
-    @Override
-    void close();
 }

@@ -1,5 +1,7 @@
 package okko.bpf.engine;
 
+import okko.bpf.map.RingBuffer;
+
 /**
  * The ring buffer records that a run has reserved and not yet given back: the checked engine asks whom bytes belong to,
  * and what a run leaves behind when it is stopped is given back in its place. Confined to the function's thread.
@@ -48,6 +50,13 @@ public final class HeldRecords {
                 sizes[i] = sizes[count];
                 return;
             }
+        }
+    }
+
+    /** Discards whatever is held, so that the ring's consumer does not wait for it for ever. */
+    void discardAll() {
+        while (count > 0) {
+            RingBuffer.discard(addresses[--count]);
         }
     }
 

@@ -37,7 +37,7 @@ public abstract class ProgramFunction implements BpfFunction {
     @Override
     public final long run(long packet, long lengthBytes) {
         context.begin(packet, lengthBytes);
-        return (++runs & SAMPLE_MASK) == 0 ? timed(packet, lengthBytes) : execute(packet, lengthBytes);
+        return (++runs & SAMPLE_MASK) == 0 ? timed(packet, lengthBytes) : guarded(packet, lengthBytes);
     }
 
     /** Runs as the tail of another program. */
@@ -45,15 +45,24 @@ public abstract class ProgramFunction implements BpfFunction {
         context.begin(packet, lengthBytes);
         context.tailCalls(tailCalls);
         runs++;
-        return execute(packet, lengthBytes);
+        return guarded(packet, lengthBytes);
     }
 
     private long timed(long packet, long lengthBytes) {
         long start = System.nanoTime();
-        long r0 = execute(packet, lengthBytes);
+        long r0 = guarded(packet, lengthBytes);
         sampledNs += System.nanoTime() - start;
         sampledRuns++;
         return r0;
+    }
+
+    private long guarded(long packet, long lengthBytes) {
+        try {
+            return execute(packet, lengthBytes);
+        } catch (BpfFault stopped) {
+            context.records().discardAll();
+            throw stopped;
+        }
     }
 
     @Override

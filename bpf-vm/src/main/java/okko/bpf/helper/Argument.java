@@ -15,8 +15,8 @@ import java.util.Set;
 import okko.bpf.map.MapType;
 
 /**
- * What a helper expects in one of r1 to r5. A helper's code relies on all of it: the verifier proves it, the interpreter
- * checks it, and the code itself looks at none of it again.
+ * What a helper expects in one of r1 to r5. A helper's code relies on all of it: the verifier proves it,
+ * the interpreter checks it, and the code itself looks at none of it again.
  */
 public enum Argument {
     /** The handle of a map in which a key or an item can be looked up. */

@@ -3,6 +3,7 @@ package okko.bpf.helper;
 import static okko.bpf.helper.Argument.BYTES;
 import static okko.bpf.helper.Argument.BYTES_OR_NULL;
 import static okko.bpf.helper.Argument.BYTES_OUT;
+import static okko.bpf.helper.Argument.CONSTANT;
 import static okko.bpf.helper.Argument.CONTEXT;
 import static okko.bpf.helper.Argument.FORMAT;
 import static okko.bpf.helper.Argument.MAP;
@@ -13,6 +14,8 @@ import static okko.bpf.helper.Argument.PER_THREAD_MAP;
 import static okko.bpf.helper.Argument.PRINTED;
 import static okko.bpf.helper.Argument.PROGRAM_ARRAY;
 import static okko.bpf.helper.Argument.QUEUE_MAP;
+import static okko.bpf.helper.Argument.RECORD;
+import static okko.bpf.helper.Argument.RING_BUFFER;
 import static okko.bpf.helper.Argument.SCALAR;
 import static okko.bpf.helper.Argument.SIZE;
 import static okko.bpf.helper.Argument.SIZE_OR_ZERO;
@@ -58,7 +61,7 @@ public enum Helper {
     BPF_GET_SMP_PROCESSOR_ID(Abi.XDP, 8, Result.SCALAR, LinuxHelpers::smpProcessorId),
     /** {@code long bpf_tail_call(context, map, index)}: goes on with another program; returns if it cannot. */
     BPF_TAIL_CALL(Abi.XDP, 12, Result.SCALAR, MAY_END_RUN, LinuxHelpers::tailCall, CONTEXT, PROGRAM_ARRAY, SCALAR),
-    /** {@code long bpf_redirect(port, flags)}: chooses an output port; XDP_REDIRECT, or XDP_ABORTED if flags are set. */
+    /** {@code long bpf_redirect(port, flags)}: chooses an output port; XDP_REDIRECT, with flags XDP_ABORTED. */
     BPF_REDIRECT(Abi.XDP, 23, Result.SCALAR, LinuxHelpers::redirect, SCALAR, SCALAR),
     /** {@code s64 bpf_csum_diff(from, fromSize, to, toSize, seed)}: what a checksum changes by, folded to 16 bits. */
     BPF_CSUM_DIFF(Abi.XDP, 28, Result.SCALAR, LinuxPacketHelpers::csumDiff,
@@ -75,6 +78,17 @@ public enum Helper {
     BPF_MAP_PEEK_ELEM(Abi.XDP, 89, Result.SCALAR, LinuxHelpers::mapPeek, QUEUE_MAP, MAP_VALUE_OUT),
     /** {@code u64 bpf_ktime_get_boot_ns(void)}: as {@link #BPF_KTIME_GET_NS}; a switch is not suspended. */
     BPF_KTIME_GET_BOOT_NS(Abi.XDP, 125, Result.SCALAR, LinuxHelpers::ktimeGetNs),
+    /** {@code long bpf_ringbuf_output(ring, data, size, flags)}: adds a copy as a record; 0, or a negative error. */
+    BPF_RINGBUF_OUTPUT(Abi.XDP, 130, Result.SCALAR, RingBufferHelpers::output, RING_BUFFER, BYTES, SIZE_OR_ZERO, SCALAR),
+    /** {@code void *bpf_ringbuf_reserve(ring, size, flags)}: address of a new record's bytes, or 0. */
+    BPF_RINGBUF_RESERVE(
+            Abi.XDP, 131, Result.RECORD_OR_NULL, RingBufferHelpers::reserve, RING_BUFFER, CONSTANT, SCALAR),
+    /** {@code void bpf_ringbuf_submit(record, flags)}: gives a record to the consumer. */
+    BPF_RINGBUF_SUBMIT(Abi.XDP, 132, Result.SCALAR, RingBufferHelpers::submit, RECORD, SCALAR),
+    /** {@code void bpf_ringbuf_discard(record, flags)}: gives a record back; the consumer will skip it. */
+    BPF_RINGBUF_DISCARD(Abi.XDP, 133, Result.SCALAR, RingBufferHelpers::discard, RECORD, SCALAR),
+    /** {@code u64 bpf_ringbuf_query(ring, what)}: a size or position of the ring; 0 for an unknown question. */
+    BPF_RINGBUF_QUERY(Abi.XDP, 134, Result.SCALAR, RingBufferHelpers::query, RING_BUFFER, SCALAR),
     /** {@code u64 bpf_ktime_get_coarse_ns(void)}: as {@link #BPF_KTIME_GET_NS}, and no coarser. */
     BPF_KTIME_GET_COARSE_NS(Abi.XDP, 160, Result.SCALAR, LinuxHelpers::ktimeGetNs),
     /** {@code u64 bpf_xdp_get_buff_len(context)}: the packet's length, bytes. */

@@ -1,10 +1,15 @@
 package okko.bpf.helper;
 
+import okko.bpf.engine.BpfFunction;
 import okko.bpf.engine.RunContext;
 import okko.bpf.map.BpfMap;
+import okko.bpf.map.ProgramArray;
+import okko.bpf.map.TailCallTarget;
 
 /** The helpers of XDP programs, with the numbers, arguments and errors of Linux's {@code bpf-helpers(7)}. */
 final class LinuxHelpers {
+
+    private static final long TOO_MANY = -1; // EPERM
 
     private static final long XDP_ABORTED = 0;
     private static final long XDP_REDIRECT = 4;
@@ -59,7 +64,11 @@ final class LinuxHelpers {
     }
 
     static long tailCall(RunContext context, BpfMap map, long r1, long r2, long index, long r4, long r5) {
-        return BpfMap.NO_ENTRY; // no program array can be made yet
+        TailCallTarget target = ((ProgramArray) map).target((int) index, context.thread());
+        if (target == null) {
+            return BpfMap.NO_ENTRY;
+        }
+        return context.tailCall((BpfFunction) target) ? BpfMap.OK : TOO_MANY;
     }
 
     static long redirect(RunContext context, BpfMap map, long port, long flags, long r3, long r4, long r5) {

@@ -26,6 +26,17 @@ final class ControlMemory implements AutoCloseable {
         return new ControlMemory(key, value);
     }
 
+    /** What a look-up in a sketch reads. */
+    static ControlMemory ofItem(MapDefinition definition, byte[] item) {
+        checkLength("item", definition.lookupKeyBytes(), item);
+        return new ControlMemory(item, new byte[0]);
+    }
+
+    /** A number as it stands in memory. */
+    static byte[] bytesOf(int number) {
+        return new byte[] {(byte) number, (byte) (number >>> 8), (byte) (number >>> 16), (byte) (number >>> 24)};
+    }
+
     static byte[] bytesAt(long from, int length) {
         var copy = new byte[length];
         copyOut(from, copy, 0, length);

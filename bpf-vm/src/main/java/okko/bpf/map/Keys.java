@@ -25,7 +25,7 @@ final class Keys {
 
     static int hash(long seed, long key, int keyBytes, int bits) {
         if (bits == WHOLE) {
-            return finish(wholeState(seed, key, keyBytes));
+            return finish(state(seed, key, keyBytes));
         }
         long state = mix(seed, bits);
         for (int offset = 0; offset * Byte.SIZE < bits; offset += Long.BYTES) {
@@ -34,7 +34,8 @@ final class Keys {
         return finish(state);
     }
 
-    private static long wholeState(long seed, long key, int bytes) {
+    /** The 64 bits that the hash of a key of which all bytes count is made of. */
+    static long state(long seed, long key, int bytes) {
         long state = seed;
         int offset = 0;
         for (; offset <= bytes - Long.BYTES; offset += Long.BYTES) {

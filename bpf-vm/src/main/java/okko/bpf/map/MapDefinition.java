@@ -18,6 +18,9 @@ public final class MapDefinition {
     /** Most memory that one map may take, bytes. */
     public static final long MAX_MEMORY_BYTES = 1L << 30;
 
+    /** Most hash functions of a sketch. */
+    static final int MAX_HASH_FUNCTIONS = 16;
+
     /** Memory of an entry besides its key and value, at most; bytes. */
     private static final int ENTRY_OVERHEAD_BYTES = 96;
 
@@ -29,6 +32,9 @@ public final class MapDefinition {
     private final int hashFunctions;
     private final byte[] contents;
     private final ProgramAccess access;
+    private final Sharing sharing;
+
+    private enum Sharing { PRIVATE, PINNED }
 
     /** What a program may do with the values. */
     public enum ProgramAccess {
@@ -52,12 +58,12 @@ public final class MapDefinition {
      * @throws IllegalArgumentException if one is out of range, naming it
      */
     public MapDefinition(String name, MapType type, int keyBytes, int valueBytes, int maxEntries) {
-        this(name, type, keyBytes, valueBytes, maxEntries, 0, null, ProgramAccess.READ_WRITE);
+        this(name, type, keyBytes, valueBytes, maxEntries, 0, null, ProgramAccess.READ_WRITE, Sharing.PRIVATE);
     }
 
     private MapDefinition(
             String name, MapType type, int keyBytes, int valueBytes, int maxEntries, int hashFunctions,
-            byte[] contents, ProgramAccess access) {
+            byte[] contents, ProgramAccess access, Sharing sharing) {
         this.name = name;
         this.type = type;
         this.keyBytes = keyBytes;
@@ -66,6 +72,7 @@ public final class MapDefinition {
         this.hashFunctions = hashFunctions;
         this.contents = contents;
         this.access = access;
+        this.sharing = sharing;
         check();
     }
 
@@ -80,7 +87,8 @@ public final class MapDefinition {
      */
     public static MapDefinition globalData(String name, byte[] contents, ProgramAccess access) {
         return new MapDefinition(
-                name, MapType.ARRAY, Integer.BYTES, contents.length, 1, 0, contents.clone(), access);
+                name, MapType.ARRAY, Integer.BYTES, contents.length, 1, 0, contents.clone(), access,
+                Sharing.PRIVATE);
     }
 
     /**
@@ -91,7 +99,13 @@ public final class MapDefinition {
      * @throws IllegalArgumentException if the number is out of range
      */
     public MapDefinition withHashFunctions(int count) {
-        return new MapDefinition(name, type, keyBytes, valueBytes, maxEntries, count, contents, access);
+        return new MapDefinition(name, type, keyBytes, valueBytes, maxEntries, count, contents, access, sharing);
+    }
+
+    /** {@return the same map, shared by its name among all programs that ask for it ({@code LIBBPF_PIN_BY_NAME})} */
+    public MapDefinition pinned() {
+        return new MapDefinition(
+                name, type, keyBytes, valueBytes, maxEntries, hashFunctions, contents, access, Sharing.PINNED);
     }
 
     private void check() {
@@ -122,6 +136,16 @@ public final class MapDefinition {
         return valueBytes;
     }
 
+    /** {@return how many bytes a look-up reads: a key, or of a sketch an item} */
+    public int lookupKeyBytes() {
+        return type.isSketch() ? valueBytes : keyBytes;
+    }
+
+    /** {@return how many bytes a look-up finds: a value, or of a sketch a 32-bit number} */
+    public int lookupValueBytes() {
+        return type.isSketch() ? Integer.BYTES : valueBytes;
+    }
+
     /** {@return how many entries there can be} */
     public int maxEntries() {
         return maxEntries;
@@ -137,6 +161,11 @@ public final class MapDefinition {
         return access;
     }
 
+    /** {@return whether the map is shared by its name among all programs that ask for it} */
+    public boolean isPinned() {
+        return sharing == Sharing.PINNED;
+    }
+
     /** {@return whether this is a section of global data} */
     public boolean isGlobalData() {
         return contents != null;
@@ -147,9 +176,15 @@ public final class MapDefinition {
         return contents == null ? new byte[0] : contents.clone();
     }
 
-    /** {@return an upper bound of the memory that the map takes for one thread, bytes} */
+    /** {@return an upper bound of the memory that the map's entries take for one thread, bytes} */
     public long memoryBytes() {
-        return (long) maxEntries * (keyBytes + valueBytes + 2 * (Long.BYTES - 1) + ENTRY_OVERHEAD_BYTES);
+        return switch (type) {
+            case RING_BUFFER -> maxEntries;
+            case PROGRAM_ARRAY -> (long) maxEntries * Integer.BYTES;
+            case BLOOM_FILTER, COUNT_MIN -> (long) maxEntries * MAX_HASH_FUNCTIONS * Integer.BYTES;
+            case ARRAY, HASH, LRU_HASH, LPM_TRIE, PER_THREAD_ARRAY, PER_THREAD_HASH, QUEUE, STACK ->
+                (long) maxEntries * (keyBytes + valueBytes + 2 * (Long.BYTES - 1) + ENTRY_OVERHEAD_BYTES);
+        };
     }
 
     /**
@@ -167,7 +202,7 @@ public final class MapDefinition {
         return other instanceof MapDefinition that
                 && name.equals(that.name) && type == that.type
                 && keyBytes == that.keyBytes && valueBytes == that.valueBytes && maxEntries == that.maxEntries
-                && hashFunctions == that.hashFunctions && access == that.access
+                && hashFunctions == that.hashFunctions && access == that.access && sharing == that.sharing
                 && Arrays.equals(contents, that.contents);
     }
 

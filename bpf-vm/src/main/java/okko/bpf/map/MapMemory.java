@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.agrona.UnsafeApi;
 
@@ -28,6 +29,7 @@ public final class MapMemory implements AutoCloseable {
     private final long address;
     private final long bytes;
     private final Runnable release;
+    private AtomicReferenceArray<TailCallTarget[]> targets;
     private int holders = 1;
 
     private MapMemory(long address, long bytes, Runnable release) {
@@ -127,6 +129,16 @@ public final class MapMemory implements AutoCloseable {
     /** {@return the size, bytes} */
     public long bytes() {
         return bytes;
+    }
+
+    /**
+     * The functions of a program array, which cannot be bytes but stay with the ids that are; none when first asked for.
+     */
+    synchronized AtomicReferenceArray<TailCallTarget[]> targets(int entries) {
+        if (targets == null) {
+            targets = new AtomicReferenceArray<>(entries);
+        }
+        return targets;
     }
 
     /**
