@@ -35,18 +35,20 @@ final class Arithmetic {
 
     private final CodeBuilder code;
     private final Registers registers;
+    private final Compilation compilation;
 
-    Arithmetic(Registers registers) {
+    Arithmetic(Registers registers, Compilation compilation) {
         this.registers = registers;
+        this.compilation = compilation;
         code = registers.code();
     }
 
-    /** Emits an operation; {@code divisorIsNonZero} says that the verifier has excluded division by zero. */
-    void emit(Alu alu, boolean divisorIsNonZero) {
+    void emit(int pc, Alu alu) {
+        boolean divisorIsNonZero = compilation.analysis().nonZeroDivisor().get(pc);
         if (!alu.op().divides() || divisorIsNonZero || alu.src() instanceof Imm(int divisor) && divisor != 0) {
-            operation(alu);
+            operation(pc, alu);
         } else if (alu.src() instanceof Imm) {
-            divisionByZero(alu);
+            divisionByZero(pc, alu);
         } else {
             var zero = code.newLabel();
             var done = code.newLabel();
@@ -60,21 +62,56 @@ final class Arithmetic {
                     code.ifeq(zero);
                 }
             }
-            operation(alu);
+            operation(pc, alu);
             code.goto_(done).labelBinding(zero);
-            divisionByZero(alu);
+            divisionByZero(pc, alu);
             code.labelBinding(done);
         }
     }
 
-    private void operation(Alu alu) {
+    private void operation(int pc, Alu alu) {
+        boolean isSigned = isSignedToo(pc, alu);
         switch (alu.width()) {
-            case W64 -> operation64(alu.op(), alu.dst(), alu.src());
-            case W32 -> operation32(alu.op(), alu.dst(), alu.src());
+            case W64 -> {
+                if (alu.op().divides() && fitInInts(pc, alu)) {
+                    intOperation(alu.op(), alu.dst(), alu.src(), true);
+                    registers.storeLowAlone(alu.dst());
+                } else {
+                    operation64(alu.op(), alu.dst(), alu.src(), isSigned);
+                }
+            }
+            case W32 -> {
+                intOperation(alu.op(), alu.dst(), alu.src(), isSigned);
+                storeLow(pc, alu.dst());
+            }
         }
     }
 
-    private void operation64(AluOp op, Reg dst, Operand src) {
+    /** Whether both operands are the same as signed and as unsigned numbers, so that signed division will do. */
+    private boolean isSignedToo(int pc, Alu alu) {
+        int sign = alu.width() == Width.W64 ? Long.SIZE - 1 : Integer.SIZE - 1;
+        return magnitude(pc, alu.dst()) <= sign && magnitude(pc, alu.src()) <= sign;
+    }
+
+    /** Whether a 64-bit division may as well be one of 32 bits, which is several times faster on many processors. */
+    private boolean fitInInts(int pc, Alu alu) {
+        return magnitude(pc, alu.dst()) < Integer.SIZE && magnitude(pc, alu.src()) < Integer.SIZE;
+    }
+
+    private int magnitude(int pc, Operand operand) {
+        return compilation.magnitudes().bits(pc, operand);
+    }
+
+    /** Pops the result of an operation of 32 bits. */
+    private void storeLow(int pc, Reg dst) {
+        if (compilation.magnitudes().resultBits(pc) < Integer.SIZE || !compilation.demand().wantsUpperHalf(pc, dst)) {
+            registers.storeLowAlone(dst);
+        } else {
+            registers.storeLow(dst);
+        }
+    }
+
+    private void operation64(AluOp op, Reg dst, Operand src, boolean isSigned) {
         if (op != AluOp.MOV) {
             registers.load(dst);
         }
@@ -86,9 +123,21 @@ final class Arithmetic {
             case ADD -> code.ladd();
             case SUB -> code.lsub();
             case MUL -> code.lmul();
-            case DIV -> code.invokestatic(CD_Long, "divideUnsigned", LONG_OPERATION);
+            case DIV -> {
+                if (isSigned) {
+                    code.ldiv();
+                } else {
+                    code.invokestatic(CD_Long, "divideUnsigned", LONG_OPERATION);
+                }
+            }
             case SDIV -> code.ldiv();
-            case MOD -> code.invokestatic(CD_Long, "remainderUnsigned", LONG_OPERATION);
+            case MOD -> {
+                if (isSigned) {
+                    code.lrem();
+                } else {
+                    code.invokestatic(CD_Long, "remainderUnsigned", LONG_OPERATION);
+                }
+            }
             case SMOD -> code.lrem();
             case OR -> code.lor();
             case AND -> code.land();
@@ -101,7 +150,8 @@ final class Arithmetic {
         registers.store(dst);
     }
 
-    private void operation32(AluOp op, Reg dst, Operand src) {
+    /** Leaves 32 bits on the stack. */
+    private void intOperation(AluOp op, Reg dst, Operand src, boolean isSigned) {
         if (op != AluOp.MOV) {
             registers.loadLow(dst);
         }
@@ -110,9 +160,21 @@ final class Arithmetic {
             case ADD -> code.iadd();
             case SUB -> code.isub();
             case MUL -> code.imul();
-            case DIV -> code.invokestatic(CD_Integer, "divideUnsigned", INT_OPERATION);
+            case DIV -> {
+                if (isSigned) {
+                    code.idiv();
+                } else {
+                    code.invokestatic(CD_Integer, "divideUnsigned", INT_OPERATION);
+                }
+            }
             case SDIV -> code.idiv();
-            case MOD -> code.invokestatic(CD_Integer, "remainderUnsigned", INT_OPERATION);
+            case MOD -> {
+                if (isSigned) {
+                    code.irem();
+                } else {
+                    code.invokestatic(CD_Integer, "remainderUnsigned", INT_OPERATION);
+                }
+            }
             case SMOD -> code.irem();
             case OR -> code.ior();
             case AND -> code.iand();
@@ -122,21 +184,20 @@ final class Arithmetic {
             case ARSH -> code.ishr();
             case MOV -> { }
         }
-        registers.storeLow(dst);
     }
 
     /** A quotient by zero is 0; a remainder leaves the dividend, cut to the operation's width. */
-    private void divisionByZero(Alu alu) {
+    private void divisionByZero(int pc, Alu alu) {
         boolean remainder = alu.op() == AluOp.MOD || alu.op() == AluOp.SMOD;
         if (!remainder) {
             registers.zero(alu.dst());
         } else if (alu.width() == Width.W32) {
             registers.loadLow(alu.dst());
-            registers.storeLow(alu.dst());
+            storeLow(pc, alu.dst());
         }
     }
 
-    void emit(Negate negate) {
+    void emit(int pc, Negate negate) {
         switch (negate.width()) {
             case W64 -> {
                 registers.load(negate.dst());
@@ -146,12 +207,12 @@ final class Arithmetic {
             case W32 -> {
                 registers.loadLow(negate.dst());
                 code.ineg();
-                registers.storeLow(negate.dst());
+                storeLow(pc, negate.dst());
             }
         }
     }
 
-    void emit(MoveSigned move) {
+    void emit(int pc, MoveSigned move) {
         registers.loadLow(move.src());
         signExtend(move.from());
         switch (move.width()) {
@@ -159,7 +220,7 @@ final class Arithmetic {
                 code.i2l();
                 registers.store(move.dst());
             }
-            case W32 -> registers.storeLow(move.dst());
+            case W32 -> storeLow(pc, move.dst());
         }
     }
 
@@ -172,7 +233,7 @@ final class Arithmetic {
         }
     }
 
-    void emit(Swap swap) {
+    void emit(int pc, Swap swap) {
         boolean reverses = swap.order() != ByteOrder.LE;
         switch (swap.bits()) {
             case 16 -> {
@@ -181,14 +242,14 @@ final class Arithmetic {
                     code.i2s().invokestatic(CD_Short, "reverseBytes", MethodTypeDesc.of(CD_short, CD_short));
                 }
                 code.loadConstant(SHORT_MASK).iand();
-                registers.storeLow(swap.dst());
+                storeLow(pc, swap.dst());
             }
             case 32 -> {
                 registers.loadLow(swap.dst());
                 if (reverses) {
                     code.invokestatic(CD_Integer, "reverseBytes", MethodTypeDesc.of(CD_int, CD_int));
                 }
-                registers.storeLow(swap.dst());
+                storeLow(pc, swap.dst());
             }
             default -> {
                 registers.load(swap.dst());

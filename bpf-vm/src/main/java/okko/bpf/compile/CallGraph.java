@@ -1,57 +1,122 @@
 package okko.bpf.compile;
 
+import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import okko.bpf.engine.BpfFunction;
+import okko.bpf.helper.Helper;
+import okko.bpf.image.Abi;
 import okko.bpf.isa.Code;
+import okko.bpf.isa.Instruction;
+import okko.bpf.isa.Instruction.CallHelper;
+import okko.bpf.isa.Instruction.CallRegister;
+import okko.bpf.isa.Instruction.LoadCode;
+import okko.bpf.isa.Instruction.LoadPacket;
 
-/** The functions of a program that can be called from its entry. */
+/** The functions of a program that can be called from its entry. A call by register may be one of any address taken. */
 final class CallGraph {
 
     private final Code code;
+    private final Abi abi;
     private final BitSet reachable;
-    private final FunctionCode entry;
-    private final Map<Integer, FunctionCode> callees = new TreeMap<>();
-    private final Map<Integer, Integer> heights = new HashMap<>();
+    private final int[] addressTaken;
+    private final Map<Integer, FunctionCode> functions = new TreeMap<>();
+    private final Set<Integer> mayEndRun = new HashSet<>();
 
-    /**
-     * Collects the functions.
-     *
-     * @throws IllegalArgumentException if calls may nest deeper than {@value BpfFunction#MAX_FRAMES}, as recursion does
-     */
-    CallGraph(Code code, BitSet reachable) {
+    /** Collects the functions. */
+    CallGraph(Code code, Abi abi, BitSet reachable) {
         this.code = code;
+        this.abi = abi;
         this.reachable = reachable;
-        entry = FunctionCode.trace(code, reachable, 0);
-        measure(entry, 1);
+        addressTaken = reachable.stream().mapToObj(code::at)
+                .mapMultiToInt((instruction, each) -> {
+                    if (instruction instanceof LoadCode load) {
+                        each.accept(load.target());
+                    }
+                }).sorted().distinct().toArray();
+        collect();
+        findEnds();
+    }
+
+    private void collect() {
+        var pending = new ArrayDeque<Integer>();
+        pending.push(0);
+        while (!pending.isEmpty()) {
+            int entry = pending.pop();
+            if (!functions.containsKey(entry)) {
+                var function = FunctionCode.trace(code, reachable, addressTaken, entry);
+                functions.put(entry, function);
+                function.callees().forEach(pending::push);
+            }
+        }
+    }
+
+    private void findEnds() {
+        boolean grew = true;
+        while (grew) {
+            grew = false;
+            for (FunctionCode function : functions.values()) {
+                boolean ends = function.callees().stream().anyMatch(mayEndRun::contains)
+                        || function.pcs().stream().mapToObj(code::at).anyMatch(this::mayEndRun);
+                grew |= ends && mayEndRun.add(function.entry());
+            }
+        }
+    }
+
+    /** Whether an instruction itself, not a function that it calls, may end the run. */
+    boolean mayEndRun(Instruction instruction) {
+        if (instruction instanceof CallHelper(int number)) {
+            Helper helper = Helper.byNumber(abi, number);
+            return helper != null && helper.mayEndRun();
+        }
+        return instruction instanceof LoadPacket || instruction instanceof CallRegister;
+    }
+
+    /** {@return whether a run may end in the function that begins there, or in one that it calls} */
+    boolean mayEndRun(int entry) {
+        return mayEndRun.contains(entry);
     }
 
     /** {@return the function where the program begins} */
     FunctionCode entry() {
-        return entry;
+        return functions.get(0);
     }
 
-    /** {@return the functions that are called, by rising pc} */
-    Collection<FunctionCode> callees() {
-        return callees.values();
+    /** {@return all functions, by rising pc} */
+    Collection<FunctionCode> functions() {
+        return functions.values();
     }
 
-    /** {@return how many functions can be active at once, 1 or more} */
+    /** {@return the function that begins there} */
+    FunctionCode function(int entry) {
+        return functions.get(entry);
+    }
+
+    /** {@return entries of the functions that a call by register may mean, rising} */
+    int[] addressTaken() {
+        return addressTaken;
+    }
+
+    /**
+     * Measures how many functions can be active at once, 1 or more.
+     *
+     * @throws IllegalArgumentException if they may be more than {@value BpfFunction#MAX_FRAMES}, as with recursion
+     */
     int depth() {
-        return heights.get(entry.entry());
+        return height(entry(), 1, new TreeMap<>());
     }
 
     /** Measures each function once; recursion shows as a path that is too long. */
-    private int measure(FunctionCode function, int level) {
+    private int height(FunctionCode function, int level, Map<Integer, Integer> heights) {
         check(level, function);
         int height = 1;
         for (int target : function.callees()) {
             Integer known = heights.get(target);
-            var callee = callees.computeIfAbsent(target, pc -> FunctionCode.trace(code, reachable, pc));
-            height = Math.max(height, 1 + (known != null ? known : measure(callee, level + 1)));
+            height = Math.max(height, 1 + (known != null ? known : height(functions.get(target), level + 1, heights)));
         }
         check(height, function);
         heights.put(function.entry(), height);

@@ -1,29 +1,75 @@
 package okko.bpf.compile;
 
-import java.nio.ByteBuffer;
+import java.lang.constant.ClassDesc;
+import okko.bpf.engine.BpfFault;
+import okko.bpf.engine.Environment;
 import okko.bpf.engine.ProgramFunction;
 import okko.bpf.engine.RunContext;
-import org.agrona.BufferUtil;
+import okko.bpf.helper.Helper;
+import okko.bpf.image.Abi;
+import org.agrona.UnsafeApi;
 
 /**
- * What each generated class extends: a stack of its own.
+ * What each generated class extends; its methods are what generated code would be longer for. <b>Hot.</b>
  *
- * <p>The garbage collector frees the stack with the function: there is nothing to close. A generated {@code run} keeps
- * its function reachable until it returns.
+ * <p>The garbage collector frees the stack with the function: there is nothing to close. A generated {@code execute}
+ * keeps its function reachable until it returns.
  */
 abstract class CompiledFunction extends ProgramFunction {
 
-    private static final int CACHE_LINE_BYTES = 64;
+    static final ClassDesc SELF = CompiledFunction.class.describeConstable().orElseThrow();
 
-    /** Address just past the stack, r10 of the entry function. */
-    final long stackTop;
+    /** What {@link #functionAt} makes of a register that names no function. */
+    static final int NO_FUNCTION = -1;
 
-    private final ByteBuffer stack;
+    /** How many instructions the run may still take; while a method runs, a local variable of its own counts. */
+    long left;
 
-    /** Makes the stack for as many nested functions. */
-    CompiledFunction(int depth, RunContext context, Runnable onClose) {
+    private final Abi abi;
+
+    CompiledFunction(CompiledProgram program, RunContext context, Runnable onClose) {
         super(context, onClose);
-        stack = BufferUtil.allocateDirectAligned(depth * STACK_BYTES, CACHE_LINE_BYTES);
-        stackTop = BufferUtil.address(stack) + stack.capacity();
+        abi = program.abi();
+    }
+
+    /** Calls a helper that is not known when the program is compiled. */
+    abstract long callHelper(Helper helper, long r1, long r2, long r3, long r4, long r5, int pc);
+
+    /** Returns the packet's bytes in network order, or a negative number if the run has ended because it has no such. */
+    final long loadPacket(int bytes, int offset) {
+        RunContext context = context();
+        if (offset < 0 || offset > context.lengthBytes() - bytes) {
+            context.end(0);
+            return -1;
+        }
+        long address = context.packet() + offset;
+        return switch (bytes) {
+            case Byte.BYTES -> UnsafeApi.getByte(address) & 0xffL;
+            case Short.BYTES -> Short.reverseBytes(UnsafeApi.getShort(address)) & 0xffffL;
+            default -> Integer.reverseBytes(UnsafeApi.getInt(address)) & 0xffff_ffffL;
+        };
+    }
+
+    /** Returns the pc that a register names, or {@link #NO_FUNCTION}. */
+    static int functionAt(long handle) {
+        long pc = handle - Environment.CODE_HANDLE_BASE;
+        return pc >= 0 && pc <= Integer.MAX_VALUE ? (int) pc : NO_FUNCTION;
+    }
+
+    /** Calls the helper whose number a register holds. */
+    final long callByNumber(long number, long r1, long r2, long r3, long r4, long r5, int register, int pc) {
+        Helper helper = number == (int) number ? Helper.byNumber(abi, (int) number) : null;
+        if (helper == null) {
+            throw new BpfFault(pc, "r%d is neither a function nor a helper: 0x%x".formatted(register, number));
+        }
+        return callHelper(helper, r1, r2, r3, r4, r5, pc);
+    }
+
+    static BpfFault overBudget(int pc, long budget) {
+        return new BpfFault(pc, "more than " + budget + " instructions");
+    }
+
+    static BpfFault fault(int pc, String reason) {
+        return new BpfFault(pc, reason);
     }
 }

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import okko.bpf.engine.BpfFunction;
 import okko.bpf.engine.Environment;
 import okko.bpf.engine.RunContext;
+import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.verify.Analysis;
 
@@ -16,41 +17,44 @@ import okko.bpf.verify.Analysis;
  */
 public final class CompiledProgram {
 
-    private static final MethodType CONSTRUCTOR = MethodType.methodType(void.class, int.class, RunContext.class, Runnable.class);
+    private static final MethodType CONSTRUCTOR =
+            MethodType.methodType(void.class, CompiledProgram.class, RunContext.class, Runnable.class);
 
     private final MethodHandle constructor;
+    private final Abi abi;
     private final Environment environment;
     private final int depth;
 
-    private CompiledProgram(MethodHandle constructor, Environment environment, int depth) {
-        this.environment = environment;
+    private CompiledProgram(MethodHandle constructor, Abi abi, Environment environment, int depth) {
         this.constructor = constructor;
+        this.abi = abi;
+        this.environment = environment;
         this.depth = depth;
     }
 
     /**
-     * Compiles a verified program.
+     * Compiles a program.
      *
      * @param image       the program
-     * @param analysis    what the verifier learnt of it; trusted, as nothing is checked at run time
-     * @param environment its maps, constant data, clock and log; they become constants of the class and must outlive
-     *                    its functions
+     * @param analysis    what the verifier learnt of it; trusted, if nothing is checked at run time
+     * @param environment its maps, variables, clock and log; they become constants of the class and must outlive its
+     *                    functions. The maps may be bound to other memory while no function runs
      * @param options     how
      * @return the compiled program
-     * @throws IllegalArgumentException if the program is beyond what can be compiled: more than 64 KiB of bytecode in
-     *                                  one function (some 7,000 instructions), or calls that nest deeper than 8
+     * @throws IllegalArgumentException if the program is beyond what can be compiled: calls that nest deeper than 8, a
+     *                                  helper that does not exist, more constants than a class may have
      */
     public static CompiledProgram compile(
             ProgramImage image, Analysis analysis, Environment environment, CompileOptions options) {
         try {
-            var graph = new CallGraph(image.code(), analysis.reachable());
-            var constants = new Constants();
-            byte[] classFile = new ProgramClass(image, analysis, graph, environment, constants).build();
+            Compilation compilation = Compilation.of(image, analysis, environment, options);
+            int depth = compilation.checksAccesses() ? BpfFunction.MAX_FRAMES : compilation.graph().depth();
+            byte[] classFile = ProgramClass.build(compilation);
             MethodHandles.Lookup hidden = MethodHandles.lookup()
-                    .defineHiddenClassWithClassData(classFile, constants.classData(), true);
+                    .defineHiddenClassWithClassData(classFile, compilation.constants().classData(), true);
             MethodHandle constructor = hidden.findConstructor(hidden.lookupClass(), CONSTRUCTOR)
                     .asType(CONSTRUCTOR.changeReturnType(BpfFunction.class));
-            return new CompiledProgram(constructor, environment, graph.depth());
+            return new CompiledProgram(constructor, image.abi(), environment, depth);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("cannot compile program " + image.name() + ": " + e.getMessage(), e);
         } catch (ReflectiveOperationException e) {
@@ -76,11 +80,24 @@ public final class CompiledProgram {
      */
     public BpfFunction newFunction(RunContext context, Runnable onClose) {
         try {
-            return (BpfFunction) constructor.invokeExact(depth, context, onClose);
+            return (BpfFunction) constructor.invokeExact(this, context, onClose);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new AssertionError("the generated constructor declares no exception", e);
         }
+    }
+
+    Abi abi() {
+        return abi;
+    }
+
+    Environment environment() {
+        return environment;
+    }
+
+    /** How many functions can be active at once. */
+    int depth() {
+        return depth;
     }
 }

@@ -1,13 +1,7 @@
 package okko.bpf.compile;
 
-import static java.lang.constant.ConstantDescs.CD_Integer;
-import static java.lang.constant.ConstantDescs.CD_Long;
-import static java.lang.constant.ConstantDescs.CD_int;
-import static java.lang.constant.ConstantDescs.CD_long;
-
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.lang.constant.MethodTypeDesc;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,129 +26,128 @@ import okko.bpf.isa.Instruction.Negate;
 import okko.bpf.isa.Instruction.Store;
 import okko.bpf.isa.Instruction.Swap;
 import okko.bpf.isa.Instruction;
-import okko.bpf.verify.Analysis;
+import okko.bpf.isa.Reg;
 
-/** Emits the instructions of one function, in the order of their pcs; the compiler's one switch over instructions. */
+/**
+ * Emits the instructions of a function, or of a piece of one, in the order of their pcs; the compiler's one switch over
+ * instructions. What computes a number that nobody reads is left out.
+ */
 final class FunctionBody {
 
-    private static final MethodTypeDesc COMPARE_LONGS = MethodTypeDesc.of(CD_int, CD_long, CD_long);
-    private static final MethodTypeDesc COMPARE_INTS = MethodTypeDesc.of(CD_int, CD_int, CD_int);
-
-    private final Code program;
-    private final Analysis analysis;
+    private final Compilation compilation;
     private final FunctionCode function;
+    private final BitSet pcs;
+    private final Method method;
+    private final Leave leave;
     private final CodeBuilder code;
-    private final Registers registers;
     private final Arithmetic arithmetic;
+    private final Comparison comparison;
     private final Memory memory;
+    private final AddressLoads addresses;
     private final Calls calls;
     private final Map<Integer, Label> labels = new HashMap<>();
 
-    FunctionBody(Code program, Analysis analysis, FunctionCode function, Registers registers, Calls calls) {
-        this.program = program;
-        this.analysis = analysis;
+    FunctionBody(FunctionCode function, BitSet pcs, Method method, Leave leave, AddressLoads addresses) {
         this.function = function;
-        this.registers = registers;
-        this.calls = calls;
-        code = registers.code();
-        arithmetic = new Arithmetic(registers);
-        memory = new Memory(registers);
+        this.pcs = pcs;
+        this.method = method;
+        this.leave = leave;
+        this.addresses = addresses;
+        compilation = method.compilation();
+        code = method.code();
+        arithmetic = new Arithmetic(method.registers(), compilation);
+        comparison = new Comparison(method.registers(), compilation);
+        memory = new Memory(method.registers(), compilation);
+        calls = new Calls(method, leave);
+        pcs.stream().forEach(pc -> labels.put(pc, code.newLabel()));
     }
 
-    /** Emits all of it; {@code leave} emits what stands for {@code exit}. */
-    void emit(Runnable leave) {
-        BitSet pcs = function.pcs();
-        pcs.stream().forEach(pc -> labels.put(pc, code.newLabel()));
-        registers.zeroOthers();
-        if (pcs.nextSetBit(0) != function.entry()) {
-            code.goto_(labels.get(function.entry()));
-        }
+    /** {@return where to jump for an instruction of the function; {@code null} if no run reaches it} */
+    Label label(int pc) {
+        Label here = labels.get(pc);
+        return here != null || !function.pcs().get(pc) ? here : leave.goOnAt(pc);
+    }
+
+    /** Emits all of it, and what its jumps out of it need; control enters by a jump to a label. */
+    void emit() {
+        Code program = compilation.code();
         for (int pc = pcs.nextSetBit(0); pc >= 0; pc = pcs.nextSetBit(pc + 1)) {
             Instruction instruction = program.at(pc);
             code.labelBinding(labels.get(pc));
-            emit(pc, instruction, leave);
+            method.budget().countLoopAt(pc);
+            if (isWanted(pc, instruction)) {
+                emit(pc, instruction);
+            }
             int next = pc + instruction.slots();
-            if (FunctionCode.fallsThrough(instruction) && pcs.get(next) && pcs.nextSetBit(pc + 1) != next) {
-                code.goto_(labels.get(next));
+            if (FunctionCode.fallsThrough(instruction) && function.pcs().get(next) && pcs.nextSetBit(pc + 1) != next) {
+                code.goto_(label(next));
             }
         }
+        leave.emitLabels();
+        method.budget().emitFaults();
     }
 
-    private void emit(int pc, Instruction instruction, Runnable leave) {
+    private boolean isWanted(int pc, Instruction instruction) {
+        return switch (instruction) {
+            case Alu alu -> wants(pc, alu.dst());
+            case Negate negate -> wants(pc, negate.dst());
+            case MoveSigned move -> wants(pc, move.dst());
+            case Swap swap -> wants(pc, swap.dst());
+            case LoadImmediate load -> wants(pc, load.dst());
+            case LoadMap load -> wants(pc, load.dst());
+            case LoadCode load -> wants(pc, load.dst());
+            case LoadMapValue _, LoadVariable _, LoadPacket _, Load _, Store _, Atomic _, Jump _, Branch _,
+                    CallHelper _, CallLocal _, CallRegister _, Exit _ -> true;
+        };
+    }
+
+    private boolean wants(int pc, Reg result) {
+        return compilation.demand().wants(pc, result);
+    }
+
+    private void emit(int pc, Instruction instruction) {
         switch (instruction) {
-            case Alu alu -> arithmetic.emit(alu, analysis.nonZeroDivisor().get(pc));
-            case Negate negate -> arithmetic.emit(negate);
-            case MoveSigned move -> arithmetic.emit(move);
-            case Swap swap -> arithmetic.emit(swap);
+            case Alu alu -> arithmetic.emit(pc, alu);
+            case Negate negate -> arithmetic.emit(pc, negate);
+            case MoveSigned move -> arithmetic.emit(pc, move);
+            case Swap swap -> arithmetic.emit(pc, swap);
             case LoadImmediate load -> {
                 code.loadConstant(load.value());
-                registers.store(load.dst());
+                method.registers().store(load.dst());
             }
-            case LoadMap load -> calls.emit(load);
-            case LoadMapValue load -> calls.emit(load);
-            case LoadVariable load -> calls.emit(load);
-            case LoadCode load -> calls.emit(load);
-            case LoadPacket _, CallRegister _ -> throw new IllegalArgumentException("not supported: " + instruction);
-            case Load load -> memory.emit(load);
-            case Store store -> memory.emit(store);
-            case Atomic atomic -> memory.emit(atomic);
-            case Jump jump -> code.goto_(labels.get(jump.target()));
-            case Branch branch -> emit(branch, pc + branch.slots());
-            case CallHelper call -> calls.emit(call, analysis.mapAtCall()[pc]);
-            case CallLocal call -> calls.emit(call);
-            case Exit _ -> leave.run();
+            case LoadMap load -> addresses.emit(load);
+            case LoadMapValue load -> addresses.emit(pc, load);
+            case LoadVariable load -> addresses.emit(pc, load);
+            case LoadCode load -> addresses.emit(load);
+            case LoadPacket load -> calls.emit(pc, load);
+            case Load load -> {
+                if (!compilation.checksAccesses() && compilation.analysis().contextAccess().get(pc)) {
+                    addresses.emitContext(pc, load);
+                } else {
+                    memory.emit(pc, load);
+                }
+            }
+            case Store store -> memory.emit(pc, store);
+            case Atomic atomic -> memory.emit(pc, atomic);
+            case Jump jump -> code.goto_(label(jump.target()));
+            case Branch branch -> emit(pc, branch);
+            case CallHelper call -> calls.emit(pc, call);
+            case CallLocal call -> calls.emit(pc, call);
+            case CallRegister call -> calls.emit(pc, call);
+            case Exit _ -> leave.exit();
         }
     }
 
     /** Emits a branch; where the verifier has found that it goes one way only, nothing is compared. */
-    private void emit(Branch branch, int next) {
-        Label target = labels.get(branch.target());
+    private void emit(int pc, Branch branch) {
+        Label target = label(branch.target());
         if (target == null) {
             return;
         }
-        if (!labels.containsKey(next)) {
+        if (function.pcs().get(pc + branch.slots())) {
+            comparison.emit(pc, branch, target);
+        } else {
             code.goto_(target);
-            return;
-        }
-        switch (branch.width()) {
-            case W64 -> branch64(branch, target);
-            case W32 -> branch32(branch, target);
-        }
-    }
-
-    private void branch64(Branch branch, Label target) {
-        registers.load(branch.left());
-        registers.load(branch.right());
-        switch (branch.condition()) {
-            case EQ -> code.lcmp().ifeq(target);
-            case NE -> code.lcmp().ifne(target);
-            case SET -> code.land().lconst_0().lcmp().ifne(target);
-            case GT -> code.invokestatic(CD_Long, "compareUnsigned", COMPARE_LONGS).ifgt(target);
-            case GE -> code.invokestatic(CD_Long, "compareUnsigned", COMPARE_LONGS).ifge(target);
-            case LT -> code.invokestatic(CD_Long, "compareUnsigned", COMPARE_LONGS).iflt(target);
-            case LE -> code.invokestatic(CD_Long, "compareUnsigned", COMPARE_LONGS).ifle(target);
-            case SGT -> code.lcmp().ifgt(target);
-            case SGE -> code.lcmp().ifge(target);
-            case SLT -> code.lcmp().iflt(target);
-            case SLE -> code.lcmp().ifle(target);
-        }
-    }
-
-    private void branch32(Branch branch, Label target) {
-        registers.loadLow(branch.left());
-        registers.loadLow(branch.right());
-        switch (branch.condition()) {
-            case EQ -> code.if_icmpeq(target);
-            case NE -> code.if_icmpne(target);
-            case SET -> code.iand().ifne(target);
-            case GT -> code.invokestatic(CD_Integer, "compareUnsigned", COMPARE_INTS).ifgt(target);
-            case GE -> code.invokestatic(CD_Integer, "compareUnsigned", COMPARE_INTS).ifge(target);
-            case LT -> code.invokestatic(CD_Integer, "compareUnsigned", COMPARE_INTS).iflt(target);
-            case LE -> code.invokestatic(CD_Integer, "compareUnsigned", COMPARE_INTS).ifle(target);
-            case SGT -> code.if_icmpgt(target);
-            case SGE -> code.if_icmpge(target);
-            case SLT -> code.if_icmplt(target);
-            case SLE -> code.if_icmple(target);
         }
     }
 }

@@ -18,7 +18,7 @@ import okko.bpf.isa.Structure;
  *
  * @param entry   pc of the first instruction
  * @param pcs     its reachable instructions; functions that jump into each other's code have some in common
- * @param callees entries of the functions that it calls
+ * @param callees entries of the functions that it may call
  */
 record FunctionCode(int entry, BitSet pcs, Set<Integer> callees) {
 
@@ -27,7 +27,7 @@ record FunctionCode(int entry, BitSet pcs, Set<Integer> callees) {
      *
      * @throws IllegalArgumentException if these break off at an instruction that is no exit
      */
-    static FunctionCode trace(Code code, BitSet reachable, int entry) {
+    static FunctionCode trace(Code code, BitSet reachable, int[] addressTaken, int entry) {
         var pcs = new BitSet();
         var callees = new TreeSet<Integer>();
         var pending = new ArrayDeque<Integer>();
@@ -41,6 +41,8 @@ record FunctionCode(int entry, BitSet pcs, Set<Integer> callees) {
             Instruction instruction = code.at(pc);
             if (instruction instanceof CallLocal(int target)) {
                 callees.add(target);
+            } else if (instruction instanceof CallRegister) {
+                Arrays.stream(addressTaken).forEach(callees::add);
             }
             int[] next = Arrays.stream(Structure.successors(pc, instruction)).filter(reachable::get).toArray();
             if (next.length == 0 && !(instruction instanceof Exit)) {

@@ -10,6 +10,7 @@ import static java.lang.constant.ConstantDescs.CD_void;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import okko.bpf.engine.ProgramMemory;
 import okko.bpf.isa.AtomicOp;
 import okko.bpf.isa.Instruction.Atomic;
 import okko.bpf.isa.Instruction.Load;
@@ -18,31 +19,41 @@ import okko.bpf.isa.Reg;
 import okko.bpf.isa.Size;
 import org.agrona.UnsafeApi;
 
-/** Emits loads, stores and atomic operations at raw addresses (RFC 9669, section 5). */
+/**
+ * Emits loads, stores and atomic operations at raw addresses (RFC 9669, section 5); where accesses are checked at run
+ * time, the address goes through the function's {@link ProgramMemory} first.
+ */
 final class Memory {
 
     private static final ClassDesc UNSAFE = UnsafeApi.class.describeConstable().orElseThrow();
+    private static final MethodTypeDesc CHECK = MethodTypeDesc.of(CD_long, CD_long, CD_int, CD_int);
+    private static final MethodTypeDesc LOAD_WORD = MethodTypeDesc.of(CD_long, CD_long, CD_int);
     private static final int BYTE_MASK = 0xff;
     private static final int SHORT_MASK = 0xffff;
 
     private final CodeBuilder code;
     private final Registers registers;
+    private final Compilation compilation;
 
-    Memory(Registers registers) {
+    Memory(Registers registers, Compilation compilation) {
         this.registers = registers;
+        this.compilation = compilation;
         code = registers.code();
     }
 
-    void emit(Load load) {
-        address(load.base(), load.offsetBytes());
+    void emit(int pc, Load load) {
+        if (compilation.checksAccesses() && load.size() == Size.W && !load.signed()) {
+            loadWord(pc, load);
+            return;
+        }
+        checkedAddress("readable", pc, load.size(), load.base(), load.offsetBytes());
         code.invokestatic(UNSAFE, "get" + suffix(load.size()), MethodTypeDesc.of(jvmType(load.size()), CD_long));
         switch (load.size()) {
             case B -> extend(load, BYTE_MASK);
             case H -> extend(load, SHORT_MASK);
             case W -> {
-                if (load.signed()) {
-                    code.i2l();
-                    registers.store(load.dst());
+                if (load.signed() || !compilation.demand().wantsUpperHalf(pc, load.dst())) {
+                    registers.storeLowAlone(load.dst());
                 } else {
                     registers.storeLow(load.dst());
                 }
@@ -51,17 +62,24 @@ final class Memory {
         }
     }
 
+    /** Emits a load that may be one of a field of the context. */
+    private void loadWord(int pc, Load load) {
+        CheckedFunction.pushMemory(code);
+        address(load.base(), load.offsetBytes());
+        code.loadConstant(pc).invokevirtual(CheckedFunction.MEMORY, "loadWord", LOAD_WORD);
+        registers.store(load.dst());
+    }
+
     /** Pops a byte or short, which the JVM has sign-extended. */
     private void extend(Load load, int mask) {
         if (!load.signed()) {
             code.loadConstant(mask).iand();
         }
-        code.i2l();
-        registers.store(load.dst());
+        registers.storeLowAlone(load.dst());
     }
 
-    void emit(Store store) {
-        address(store.base(), store.offsetBytes());
+    void emit(int pc, Store store) {
+        checkedAddress("writable", pc, store.size(), store.base(), store.offsetBytes());
         switch (store.size()) {
             case B -> {
                 registers.loadLow(store.value());
@@ -78,11 +96,11 @@ final class Memory {
         code.invokestatic(UNSAFE, "put" + suffix(store.size()), type);
     }
 
-    void emit(Atomic atomic) {
+    void emit(int pc, Atomic atomic) {
         boolean compares = atomic.op() == AtomicOp.CMPXCHG;
         ClassDesc type = jvmType(atomic.size());
         code.aconst_null();
-        address(atomic.base(), atomic.offsetBytes());
+        checkedAddress("updatable", pc, atomic.size(), atomic.base(), atomic.offsetBytes());
         if (compares) {
             load(atomic.size(), Registers.RESULT);
         }
@@ -130,6 +148,17 @@ final class Memory {
             code.pop2();
         } else {
             code.pop();
+        }
+    }
+
+    /** Pushes an address; {@code check} is the method of {@link ProgramMemory} that lets it pass. */
+    private void checkedAddress(String check, int pc, Size size, Reg base, short offsetBytes) {
+        if (compilation.checksAccesses()) {
+            CheckedFunction.pushMemory(code);
+            address(base, offsetBytes);
+            code.loadConstant(size.bytes()).loadConstant(pc).invokevirtual(CheckedFunction.MEMORY, check, CHECK);
+        } else {
+            address(base, offsetBytes);
         }
     }
 

@@ -1,117 +1,81 @@
 package okko.bpf.compile;
 
 import static java.lang.classfile.ClassFile.ACC_FINAL;
-import static java.lang.classfile.ClassFile.ACC_PROTECTED;
 import static java.lang.classfile.ClassFile.ACC_PRIVATE;
-import static java.lang.constant.ConstantDescs.CD_Object;
-import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.ref.Reference;
-import okko.bpf.engine.Environment;
-import okko.bpf.engine.RunContext;
-import okko.bpf.image.ProgramImage;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import okko.bpf.isa.Reg;
-import okko.bpf.verify.Analysis;
 
 /**
  * Lays out the class of a program: what Java would write as
  * <pre>{@code
- * final class Program$acl extends CompiledFunction {
- *     Program$acl(int depth, RunContext context, Runnable onClose) { super(depth, context, onClose); }
+ * final class Program$acl extends ProvedFunction {        // CheckedFunction, if accesses are checked at run time
+ *     Program$acl(CompiledProgram program, RunContext context, Runnable onClose) { super(program, context, onClose); }
  *
- *     protected long execute(long r1, long r2) {     // the entry function
- *         long r3 = 0, r4 = 0, r5 = 0, r10 = stackTop, r0 = 0, …;
+ *     protected long execute(long r1, long r2) {          // the entry function
+ *         long r10 = stackTop;
  *         …
- *         Reference.reachabilityFence(this);         // the stack is in use until here
+ *         Reference.reachabilityFence(this);              // the stack is in use until here
  *         return r0;
  *     }
  *
- *     long function42(long r1, …, long r5, long r10) { … }
+ *     private long function42(long r1, long r10) { … }    // a function that reads r1 and r10 of those it is given
+ *
+ *     private long r0, …, r10;                            // of a function that is cut into pieces
+ *     private int function42$0(int ticket) { … }
  * }
  * }</pre>
  */
 final class ProgramClass {
 
-    private static final ClassDesc SUPER = CompiledFunction.class.describeConstable().orElseThrow();
-    private static final ClassDesc CONTEXT = RunContext.class.describeConstable().orElseThrow();
+    private static final ClassDesc PROGRAM = CompiledProgram.class.describeConstable().orElseThrow();
     private static final ClassDesc RUNNABLE = Runnable.class.describeConstable().orElseThrow();
-    private static final ClassDesc REFERENCE = Reference.class.describeConstable().orElseThrow();
-    private static final MethodTypeDesc CONSTRUCTOR = MethodTypeDesc.of(CD_void, CD_int, CONTEXT, RUNNABLE);
-    private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_long, CD_long, CD_long);
-    private static final int FIRST_SLOT = 1;
+    private static final MethodTypeDesc CONSTRUCTOR = MethodTypeDesc.of(CD_void, PROGRAM, Calls.CONTEXT, RUNNABLE);
 
-    private final ProgramImage image;
-    private final Analysis analysis;
-    private final CallGraph graph;
-    private final Environment environment;
-    private final Constants constants;
-    private final ClassDesc name;
-
-    ProgramClass(ProgramImage image, Analysis analysis, CallGraph graph, Environment environment, Constants constants) {
-        this.image = image;
-        this.analysis = analysis;
-        this.graph = graph;
-        this.environment = environment;
-        this.constants = constants;
-        name = ClassDesc.of(ProgramClass.class.getPackageName(), "Program$" + identifier(image.name()));
-    }
-
-    private static String identifier(String name) {
-        var text = new StringBuilder(name.length());
-        name.codePoints().map(c -> Character.isJavaIdentifierPart(c) ? c : '_').forEach(text::appendCodePoint);
-        return text.toString();
-    }
+    private ProgramClass() {}
 
     /**
      * Builds the class file.
      *
-     * @throws IllegalArgumentException if a function exceeds the 64 KiB of bytecode that a JVM method may have
+     * @throws IllegalArgumentException if it would exceed what the JVM allows a class
      */
-    byte[] build() {
-        return ClassFile.of().build(name, type -> {
-            type.withFlags(ACC_FINAL).withSuperclass(SUPER);
-            type.withMethodBody(INIT_NAME, CONSTRUCTOR, 0, ProgramClass::constructor);
-            type.withMethodBody("execute", RUN, ACC_PROTECTED, this::execute);
-            graph.callees().forEach(function -> localFunction(type, function));
+    static byte[] build(Compilation compilation) {
+        ClassDesc superclass = compilation.checksAccesses() ? CheckedFunction.SELF : ProvedFunction.SELF;
+        return ClassFile.of().build(compilation.self(), type -> {
+            type.withFlags(ACC_FINAL).withSuperclass(superclass);
+            type.withMethodBody(INIT_NAME, CONSTRUCTOR, 0, code -> code.aload(0).aload(1).aload(2).aload(3)
+                    .invokespecial(superclass, INIT_NAME, CONSTRUCTOR).return_());
+            functions(type, compilation);
         });
     }
 
-    private static void constructor(CodeBuilder code) {
-        code.aload(0).iload(1).aload(2).aload(3).invokespecial(SUPER, INIT_NAME, CONSTRUCTOR).return_();
-    }
-
-    private void execute(CodeBuilder code) {
-        var registers = new Registers(code, FIRST_SLOT);
-        registers.zeroArgumentsAfter(RUN.parameterCount());
-        code.aload(0).getfield(SUPER, "stackTop", CD_long);
-        registers.store(Reg.FRAME_POINTER);
-        body(graph.entry(), registers).emit(() -> {
-            code.aload(0).invokestatic(REFERENCE, "reachabilityFence", MethodTypeDesc.of(CD_void, CD_Object));
-            registers.load(Registers.RESULT);
-            code.lreturn();
-        });
-    }
-
-    private void localFunction(ClassBuilder type, FunctionCode function) {
-        type.withMethodBody(Calls.methodName(function.entry()), Calls.LOCAL_FUNCTION, ACC_PRIVATE, code -> {
-            var registers = new Registers(code, FIRST_SLOT);
-            body(function, registers).emit(() -> {
-                registers.load(Registers.RESULT);
-                code.lreturn();
-            });
-        });
-    }
-
-    private FunctionBody body(FunctionCode function, Registers registers) {
-        return new FunctionBody(image.code(), analysis, function, registers,
-                new Calls(registers, image.abi(), environment, constants, name));
+    private static void functions(ClassBuilder type, Compilation compilation) {
+        Set<Integer> called = new HashSet<>();
+        compilation.graph().functions().forEach(function -> called.addAll(function.callees()));
+        List<FunctionMethods> all = compilation.graph().functions().stream().map(function -> {
+            var methods = new FunctionMethods(compilation, function);
+            if (function.entry() == 0) {
+                methods.emitExecute(type);
+            }
+            if (called.contains(function.entry())) {
+                methods.emitLocal(type);
+            }
+            methods.emitPieces(type);
+            return methods;
+        }).toList();
+        if (all.stream().anyMatch(FunctionMethods::isCut)) {
+            for (int number = 0; number < Reg.COUNT; number++) {
+                type.withField(HandOver.field(new Reg(number)), CD_long, ACC_PRIVATE);
+            }
+        }
     }
 }

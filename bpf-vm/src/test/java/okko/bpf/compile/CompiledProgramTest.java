@@ -9,9 +9,14 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import okko.bpf.asm.Assembler;
+import okko.bpf.compile.CompileOptions.RangeChecks;
+import okko.bpf.engine.BpfFault;
 import okko.bpf.engine.BpfFunction;
+import okko.bpf.image.Abi;
 import okko.bpf.interpret.Interpreter;
+import okko.bpf.isa.AluOp;
 import okko.bpf.isa.Code;
+import okko.bpf.isa.Instruction.Alu;
 import okko.bpf.isa.Instruction.CallHelper;
 import okko.bpf.isa.Instruction.Exit;
 import okko.bpf.isa.Instruction.LoadImmediate;
@@ -19,10 +24,13 @@ import okko.bpf.isa.Instruction.Negate;
 import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Reg;
 import okko.bpf.isa.Width;
+import okko.bpf.map.BpfMap;
 import okko.bpf.map.MapDefinition.ProgramAccess;
 import okko.bpf.map.MapDefinition;
+import okko.bpf.map.MapMemory;
 import okko.bpf.map.MapType;
 import okko.bpf.verify.Analysis;
+import okko.bpf.verify.Ranges;
 import org.junit.jupiter.api.Test;
 
 class CompiledProgramTest {
@@ -181,14 +189,157 @@ class CompiledProgramTest {
     }
 
     @Test
-    void shouldRefuseWhenAMethodWouldExceedWhatTheJvmAllows() {
-        var slots = new Instruction[40_000];
-        Arrays.fill(slots, new Negate(Width.W32, new Reg(0)));
+    void shouldCutAProgramIntoMethodsWhenItIsLargerThanAJvmMethodMayBe() {
+        var slots = new Instruction[40_001];
+        Arrays.fill(slots, new Negate(Width.W32, new Reg(1)));
+        slots[slots.length - 2] = new Alu(AluOp.MOV, Width.W64, new Reg(0), new Reg(1));
         slots[slots.length - 1] = new Exit();
         try (var program = TestProgram.of(new Code(slots))) {
-            assertThatThrownBy(program::compile)
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("program test: Code length 440026 is outside the allowed range");
+            assertThat(program.compile().run(5, 0)).isEqualTo(0xffff_fffbL);
+        }
+    }
+
+    @Test
+    void shouldHandRegistersOverWhenLoopsAndCallsGoFromPieceToPiece() {
+        String filler = "r2 += r1\nr2 ^= 7\nr2 *= 3\n".repeat(300);
+        assertThat(resultOf("""
+                r6 = 1000
+                r7 = 0
+                r2 = 0
+                again:
+                %s
+                r1 = r6
+                call function
+                r7 += r0
+                r6 += -1
+                if r6 != 0 goto again
+                r0 = r7
+                exit
+                function:
+                r2 = 0
+                goto end
+                middle:
+                %s
+                r0 = r1
+                exit
+                end:
+                %s
+                goto middle
+                """.formatted(filler, filler, filler))).isEqualTo(500_500);
+    }
+
+    @Test
+    void shouldFollowTheMapWhenItIsBoundToOtherMemory() {
+        MapDefinition data = MapDefinition.globalData(".data", new byte[] {1, 2, 3, 4}, ProgramAccess.READ_WRITE);
+        String counts = "r1 = map 0 value + 1\nr0 = *(u8 *)(r1 + 0)\nr2 = r0\nr2 += 1\n*(u8 *)(r1 + 0) = r2\nexit";
+        try (var program = TestProgram.of(counts, data); MapMemory scratch = MapMemory.allocate(8)) {
+            BpfFunction function = program.compile();
+            BpfMap map = program.environment().maps().getFirst();
+            assertThat(function.run(0, 0)).isEqualTo(2);
+            try (MapMemory kept = map.memory().retain()) {
+                map.bind(scratch);
+                assertThat(function.run(0, 0)).isZero();
+                map.bind(kept);
+            }
+            assertThat(function.run(0, 0)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void shouldStopARunawayProgramWhenItsBudgetIsSpent() {
+        var options = new CompileOptions(RangeChecks.PROVED, 1_000_000);
+        for (String runaway : List.of("again:\nr0 += 1\ngoto again", "again:\nr6 += 1\nif r6 != 0 goto again\nexit")) {
+            try (var program = TestProgram.of(runaway)) {
+                BpfFunction function = program.compile(program.analysis(), options);
+
+                assertThatThrownBy(() -> function.run(0, 0))
+                        .isInstanceOf(BpfFault.class).hasMessage("fault at pc 0: more than 1000000 instructions");
+            }
+        }
+    }
+
+    @Test
+    void shouldCountFunctionsTooWhenTheyCallEachOtherOverAndOver() {
+        var text = new StringBuilder();
+        for (int level = 0; level < 7; level++) {
+            text.append("level%d:\n".formatted(level)).append("call level%d\n".formatted(level + 1).repeat(50))
+                    .append("exit\n");
+        }
+        try (var program = TestProgram.of(text + "level7:\nr0 = 0\nexit")) {
+            BpfFunction function = program.compile();
+
+            assertThatThrownBy(() -> function.run(0, 0)).hasMessageContaining("more than 8388608 instructions");
+        }
+    }
+
+    @Test
+    void shouldNotCountWhenTheVerifierKnowsThatTheProgramStopsInTime() {
+        try (var program = TestProgram.of("again:\nr6 += 1\nif r6 < 100 goto again\nr0 = r6\nexit")) {
+            Analysis all = program.analysis();
+            var known = new Analysis(all.mapAtCall(), all.contextAccess(), all.nonZeroDivisor(), all.reachable(),
+                    all.ranges(), 10, all.packetBytesRead());
+
+            assertThat(program.compile(known, new CompileOptions(RangeChecks.PROVED, 10)).run(0, 0)).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void shouldReadTheContextWhenTheProgramIsWrittenForXdp() {
+        String reads = """
+                r2 = *(u32 *)(r1 + 0)
+                r3 = *(u32 *)(r1 + 4)
+                r4 = *(u32 *)(r1 + 8)
+                r5 = *(u32 *)(r1 + 12)
+                r6 = *(u32 *)(r1 + 16)
+                r7 = *(u32 *)(r1 + 20)
+                r0 = r3
+                r0 -= r2
+                r2 -= r4
+                r0 += r2
+                r0 *= 1000
+                r0 += r5
+                r0 *= 1000
+                r0 += r6
+                r0 += r7
+                exit
+                """;
+        try (var program = TestProgram.of(Abi.XDP, Assembler.assemble(reads))) {
+            for (RangeChecks checks : RangeChecks.values()) {
+                Analysis analysis = program.analysis();
+                analysis.contextAccess().set(0, 6);
+                var function = program.compile(analysis, new CompileOptions(checks, 1000));
+                function.context().arrivedAt(7, 3);
+
+                assertThat(function.run(0x7fff_1234_5678L, 60)).as("%s", checks).isEqualTo(60_007_003);
+            }
+        }
+    }
+
+    @Test
+    void shouldCompareAndDivideAsSignedNumbersWhenTheirRangesAllowIt() {
+        String divides = "r0 = r1\nr0 /= r2\nif r0 > 7 goto large\nexit\nlarge:\nr0 = 7\nexit";
+        try (var program = TestProgram.of(divides)) {
+            Analysis all = program.analysis();
+            var known = new Analysis(all.mapAtCall(), all.contextAccess(), all.nonZeroDivisor(), all.reachable(),
+                    new UpTo(Integer.MAX_VALUE), all.maxInstructions(), all.packetBytesRead());
+
+            assertThat(program.compile(known).run(Integer.MAX_VALUE, 2)).isEqualTo(7);
+            assertThat(program.compile(known).run(12, 2)).isEqualTo(6);
+            assertThat(program.compile(known).run(12, 0)).isZero();
+        }
+    }
+
+    /** Every number is 0 to {@code most}. */
+    private record UpTo(long most) implements Ranges {
+
+        @Override
+        public long least(int pc, Reg register) {
+            return 0;
+        }
+
+        @Override
+        public long greatest(int pc, Reg register) {
+            return most;
         }
     }
 

@@ -23,7 +23,11 @@ record TestProgram(ProgramImage image, Environment environment, List<String> log
     }
 
     static TestProgram of(Code code, MapDefinition... maps) {
-        var image = new ProgramImage("test", Abi.OKO, code, List.of(maps), SourceLines.NONE);
+        return of(Abi.OKO, code, maps);
+    }
+
+    static TestProgram of(Abi abi, Code code, MapDefinition... maps) {
+        var image = new ProgramImage("test", abi, code, List.of(maps), SourceLines.NONE);
         var log = new ArrayList<String>();
         return new TestProgram(image, Environment.allocate(image, () -> NOW_NS, log::add), log);
     }
@@ -33,7 +37,11 @@ record TestProgram(ProgramImage image, Environment environment, List<String> log
     }
 
     BpfFunction compile(Analysis analysis) {
-        return CompiledProgram.compile(image, analysis, environment, CompileOptions.DEFAULT).newFunction();
+        return compile(analysis, CompileOptions.DEFAULT);
+    }
+
+    BpfFunction compile(Analysis analysis, CompileOptions options) {
+        return CompiledProgram.compile(image, analysis, environment, options).newFunction();
     }
 
     Analysis analysis() {
