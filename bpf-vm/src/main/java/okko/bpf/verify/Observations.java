@@ -111,14 +111,14 @@ final class Observations {
         }
     }
 
+    /** The sum of offset and index is taken in 32 bits: it may be any if the index is not known to be small. */
     private static long bytesRead(LoadPacket load, State state) {
-        long from = switch (load.index()) {
-            case Imm(int index) -> (long) load.offsetBytes() + index;
-            case Reg index -> state.scalar(index).smax() > Integer.MAX_VALUE
-                    ? PacketFacts.MAX_LENGTH_BYTES
-                    : load.offsetBytes() + state.scalar(index).smax();
+        Scalar index = switch (load.index()) {
+            case Imm(int value) -> Scalar.constant(value);
+            case Reg register -> state.scalar(register);
         };
-        return from + load.size().bytes();
+        boolean isSmall = index.smin() >= 0 && index.smax() <= PacketFacts.MAX_LENGTH_BYTES;
+        return isSmall ? load.offsetBytes() + index.smax() + load.size().bytes() : PacketFacts.MAX_LENGTH_BYTES;
     }
 
     Analysis analysis(long maxInstructions) {
