@@ -88,10 +88,12 @@ final class BenchCommand implements Callable<Integer> {
         long begin = System.nanoTime();
         try (BpfProgram timed = source.load(options)) {
             long loaded = System.nanoTime();
-            BpfFunction function = packets.introduce(timed.newFunction(engine.engine()));
+            BpfFunction function = timed.newFunction(engine.engine());
             long compiled = System.nanoTime();
+            packets.introduce(function);
             var rounds = new Rounds(packets, function, twin, begin);
             rounds.measure((long) (seconds * NANOS_PER_SECOND));
+            function.close();
             return new BenchReport(timed.image().name(), timed.image().abi().label(), engine.engine().label(),
                     engine.isChecked(), Instructions.count(timed.image().code()), packets.size(), rounds.count(),
                     rounds.pace().minNs(), rounds.pace().medianNs(), rounds.runs(), checksum(packets, options),
@@ -102,11 +104,12 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private String checksum(PacketMemory packets, LoadOptions options) throws IOException {
-        try (BpfProgram fresh = source.load(options)) {
+        try (BpfProgram fresh = source.load(options); BpfFunction function = fresh.newFunction(engine.engine())) {
+            packets.introduce(function);
             for (int i = 0; i < packets.size(); i++) {
                 packets.restore(i);
             }
-            return Long.toHexString(packets.pass(packets.introduce(fresh.newFunction(engine.engine()))));
+            return Long.toHexString(packets.pass(function));
         }
     }
 

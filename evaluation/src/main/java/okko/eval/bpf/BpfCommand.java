@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class, VerifyCommand.class, DisasmCommand.class, InfoCommand.class, BenchCommand.class,
-            CompareCommand.class
+            CompareCommand.class, MapCommand.class, ConformanceCommand.class
         })
 public final class BpfCommand implements Runnable {
 

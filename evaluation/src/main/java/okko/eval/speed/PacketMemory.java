@@ -55,11 +55,9 @@ public final class PacketMemory implements AutoCloseable {
      * Tells a function how much room the frames have; once is enough.
      *
      * @param function that will be run on them
-     * @return the function
      */
-    public BpfFunction introduce(BpfFunction function) {
+    public void introduce(BpfFunction function) {
         function.context().room(HEADROOM_BYTES, TAILROOM_BYTES);
-        return function;
     }
 
     /**
