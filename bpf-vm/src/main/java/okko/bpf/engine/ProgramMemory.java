@@ -101,7 +101,7 @@ public final class ProgramMemory {
     public boolean isReadable(long address, int bytes) {
         return isInPacket(address, bytes) || isInStack(address, bytes)
                 || isOwned(writableMaps, address, bytes) || isOwned(constantMaps, address, bytes)
-                || environment.ownsVariableBytes(address, bytes);
+                || context.records().ownsBytes(address, bytes) || environment.ownsVariableBytes(address, bytes);
     }
 
     /**
@@ -113,7 +113,7 @@ public final class ProgramMemory {
      */
     public boolean isWritable(long address, int bytes) {
         return isInStack(address, bytes) || abi.packetIsWritable() && isInPacket(address, bytes)
-                || isOwned(writableMaps, address, bytes);
+                || isOwned(writableMaps, address, bytes) || context.records().ownsBytes(address, bytes);
     }
 
     /**

@@ -4,6 +4,7 @@ import okko.bpf.engine.BpfFault;
 import okko.bpf.engine.Environment;
 import okko.bpf.engine.ProgramMemory;
 import okko.bpf.engine.RunContext;
+import okko.bpf.image.Abi;
 import okko.bpf.map.BpfMap;
 
 /**
@@ -51,7 +52,7 @@ public final class CheckedCalls {
         registers[5] = r5;
         BpfMap map = helper.mapArgument() == 0 ? null : map(helper.mapArgument(), pc);
         for (int i = 0; i < helper.arguments().size(); i++) {
-            check(helper.arguments().get(i), i + 1, map, pc);
+            check(helper, i + 1, map, pc);
         }
         return helper.code().call(context, map, r1, r2, r3, r4, r5);
     }
@@ -64,12 +65,26 @@ public final class CheckedCalls {
         return map;
     }
 
-    private void check(Argument argument, int register, BpfMap map, int pc) {
+    private void check(Helper helper, int register, BpfMap map, int pc) {
+        Argument argument = helper.arguments().get(register - 1);
         long value = registers[register];
         switch (argument) {
-            case MAP_KEY -> readable(value, map.definition().keyBytes(), pc);
+            case MAP, PER_THREAD_MAP, QUEUE_MAP, PROGRAM_ARRAY, RING_BUFFER -> {
+                if (!argument.mapTypes().contains(map.definition().type())) {
+                    throw fault(pc, register,
+                            "is a " + map.definition().type().label() + ", which the helper does not take");
+                }
+            }
+            case MAP_KEY -> readable(value, map.definition().lookupKeyBytes(), pc);
             case MAP_VALUE -> readable(value, map.definition().valueBytes(), pc);
-            case MAP_VALUE_OUT -> writable(value, map.definition().valueBytes(), pc);
+            case BYTES_OUT -> writable(value, size(register + 1, pc), pc);
+            case MAP_VALUE_OUT -> {
+                if (map.definition().type().isSketch()) {
+                    readable(value, map.definition().valueBytes(), pc);
+                } else {
+                    writable(value, map.definition().valueBytes(), pc);
+                }
+            }
             case BYTES, BYTES_OR_NULL -> readable(value, size(register + 1, pc), pc);
             case SIZE -> {
                 if (value == 0) {
@@ -78,12 +93,16 @@ public final class CheckedCalls {
             }
             case FORMAT -> checkFormat(value, register, pc);
             case CONTEXT -> {
-                if (value != RunContext.HANDLE) {
+                if (value != (helper.abi() == Abi.XDP ? RunContext.HANDLE : context.packet())) {
                     throw fault(pc, register, "is not the context: " + memory.place(value));
                 }
             }
-            case RECORD -> writable(value, 1, pc);
-            case MAP, SIZE_OR_ZERO, SCALAR, CONSTANT -> { }
+            case RECORD -> {
+                if (!context.records().contains(value)) {
+                    throw fault(pc, register, "is no record that the run holds: " + memory.place(value));
+                }
+            }
+            case SIZE_OR_ZERO, PRINTED, SCALAR, CONSTANT -> { }
         }
     }
 

@@ -79,7 +79,8 @@ public enum Helper {
     /** {@code u64 bpf_ktime_get_boot_ns(void)}: as {@link #BPF_KTIME_GET_NS}; a switch is not suspended. */
     BPF_KTIME_GET_BOOT_NS(Abi.XDP, 125, Result.SCALAR, LinuxHelpers::ktimeGetNs),
     /** {@code long bpf_ringbuf_output(ring, data, size, flags)}: adds a copy as a record; 0, or a negative error. */
-    BPF_RINGBUF_OUTPUT(Abi.XDP, 130, Result.SCALAR, RingBufferHelpers::output, RING_BUFFER, BYTES, SIZE_OR_ZERO, SCALAR),
+    BPF_RINGBUF_OUTPUT(
+            Abi.XDP, 130, Result.SCALAR, RingBufferHelpers::output, RING_BUFFER, BYTES, SIZE_OR_ZERO, SCALAR),
     /** {@code void *bpf_ringbuf_reserve(ring, size, flags)}: address of a new record's bytes, or 0. */
     BPF_RINGBUF_RESERVE(
             Abi.XDP, 131, Result.RECORD_OR_NULL, RingBufferHelpers::reserve, RING_BUFFER, CONSTANT, SCALAR),

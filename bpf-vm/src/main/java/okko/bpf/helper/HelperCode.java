@@ -4,8 +4,8 @@ import okko.bpf.engine.RunContext;
 import okko.bpf.map.BpfMap;
 
 /**
- * What a helper does; interpreter and compiled programs run the same object. In a compiled program it is a constant, the
- * map too where the verifier knows it, so that the JIT inlines both.
+ * What a helper does; interpreter and compiled programs run the same object. In a compiled program it is a constant,
+ * the map too where the verifier knows it, so that the JIT inlines both.
  */
 @FunctionalInterface
 public interface HelperCode {

@@ -3,9 +3,9 @@ package okko.bpf.map;
 import org.agrona.UnsafeApi;
 
 /**
- * Counts items: never too few, and with width w and d rows more than {@code e / w} of all too many with a probability of
- * at most {@code e^-d} (Cormode and Muthukrishnan, J. Algorithms 55, 2005). Its own part of the memory, behind the cells
- * of {@link Sketch}:
+ * Counts items: never too few, and with width w and d rows more than {@code e / w} of all too many with a probability
+ * of at most {@code e^-d} (Cormode and Muthukrishnan, J. Algorithms 55, 2005). Its own part of the memory, behind the
+ * cells of {@link Sketch}:
  * <pre>
  *  size              field     unit   written by
  *  4 * width * rows  counters  items  whoever adds: atomic; row after row, 2^32 - 1 stays

@@ -77,7 +77,7 @@ public interface RingBuffer extends BpfMap {
     /**
      * Tells a size or position, as it was a moment ago.
      *
-     * @param what {@link #AVAILABLE_BYTES}, {@link #SIZE_BYTES}, {@link #CONSUMER_POSITION}, {@link #PRODUCER_POSITION}
+     * @param what {@link #AVAILABLE_BYTES} or another of the four
      * @return the answer, or 0 to any other question
      */
     long query(long what);

@@ -12,8 +12,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *     320     8         consumer position  bytes  consumer, with release: bytes before it may be used again
  *     384  max entries  data               -      position p is at 384 + p mod max entries
  * </pre>
- * A record is a header and its bytes, padded to 8. It never wraps: where it does not fit before the end of the data, the
- * rest is taken by a record that is discarded from the start.
+ * A record is a header and its bytes, padded to 8. It never wraps: where it does not fit before the end of the data,
+ * the rest is taken by a record that is discarded from the start.
  *
  * <p><b>Threads.</b> Producers take turns to reserve, by the lock, and settle their records without it. The consumer
  * follows the producer position and stops at a busy header. A producer that dies with the lock has published nothing;
@@ -143,8 +143,9 @@ record RingBufferMap(MapDefinition definition, long dataBytes, MapStorage storag
     private int checked(int length, long position, long end) {
         long size = align(HEADER_BYTES + length);
         if (size > end - position || size > dataBytes - (position & dataBytes - 1)) {
-            throw new IllegalStateException("record at position %d claims %d bytes, beyond position %d or the ring's end"
-                    .formatted(position, length, end));
+            throw new IllegalStateException(
+                    "record at position %d claims %d bytes, beyond position %d or the ring's end"
+                            .formatted(position, length, end));
         }
         return length;
     }
