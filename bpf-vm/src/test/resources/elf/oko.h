@@ -4,7 +4,7 @@ typedef unsigned short u16;
 typedef unsigned int u32;
 typedef unsigned long long u64;
 
-enum { ARRAY = 1, HASH = 4 };
+enum { ARRAY = 1, BLOOM_FILTER = 2, COUNT_MIN = 3, HASH = 4 };
 
 struct ubpf_map_def {
     u32 type;

@@ -10,6 +10,7 @@ final class ElfFile {
 
     private static final int MAX_FILE_BYTES = 8 << 20;
     private static final int MAX_SECTIONS = 1024;
+    private static final int MAX_SYMBOLS = 65_536;
     private static final int MAX_RELOCATIONS = 65_536;
 
     private static final int HEADER_BYTES = 64;
@@ -27,7 +28,8 @@ final class ElfFile {
     private final Span file;
     private final List<ElfSection> sections = new ArrayList<>();
     private final List<ElfSymbol> symbols = new ArrayList<>();
-    private Span symbolNames;
+    private final Map<Integer, Map<Long, ElfRelocation>> relocations = new HashMap<>();
+    private StringTable symbolNames;
     private long relocationsRead;
 
     private ElfFile(byte[] object) {
@@ -49,7 +51,7 @@ final class ElfFile {
     }
 
     String nameOf(ElfSymbol symbol) throws ElfException {
-        return symbolNames.string("symbol name", symbol.nameOffset());
+        return symbolNames.at("symbol name", symbol.nameOffset());
     }
 
     /** The section of a defined symbol. */
@@ -65,6 +67,10 @@ final class ElfFile {
         return symbol.section() > 0 && symbol.section() < sections.size() && sections.get(symbol.section()).isCode();
     }
 
+    List<ElfSection> codeSections() {
+        return sections.stream().filter(ElfSection::isCode).toList();
+    }
+
     /** The section of that name, or null. */
     ElfSection section(String name) {
         return sections.stream().filter(section -> section.name().equals(name)).findFirst().orElse(null);
@@ -76,12 +82,21 @@ final class ElfFile {
 
     /** The relocations of a section, by the offset that they apply to. */
     Map<Long, ElfRelocation> relocationsOf(ElfSection target) throws ElfException {
+        Map<Long, ElfRelocation> known = relocations.get(target.index());
+        if (known == null) {
+            known = readRelocations(target);
+            relocations.put(target.index(), known);
+        }
+        return known;
+    }
+
+    private Map<Long, ElfRelocation> readRelocations(ElfSection target) throws ElfException {
         var byOffset = new HashMap<Long, ElfRelocation>();
         for (ElfSection section : relocationSectionsOf(target)) {
             Span table = contents(section);
             relocationsRead += table.length() / RELOCATION_BYTES;
             if (relocationsRead > MAX_RELOCATIONS) {
-                throw new ElfException("program has more than %,d relocations", MAX_RELOCATIONS);
+                throw new ElfException("object has more than %,d relocations", MAX_RELOCATIONS);
             }
             for (long at = 0; at < table.length(); at += RELOCATION_BYTES) {
                 Span entry = table.part("relocation", at, RELOCATION_BYTES);
@@ -98,10 +113,6 @@ final class ElfFile {
             }
         }
         return byOffset;
-    }
-
-    boolean isRelocated(ElfSection target) throws ElfException {
-        return !relocationSectionsOf(target).isEmpty();
     }
 
     /** One at most: many that lie over each other would cost more than the file's size. */
@@ -142,15 +153,20 @@ final class ElfFile {
     private void readSections(Span table, int count, int nameSection) throws ElfException {
         require(nameSection < count, "section names are in section " + nameSection + " of " + count);
         Span nameHeader = table.part("section header", (long) nameSection * SECTION_HEADER_BYTES, SECTION_HEADER_BYTES);
-        Span names = file.part("section name table", nameHeader.signedLong("offset", 24),
-                nameHeader.signedLong("size", 32));
+        var names = new StringTable("section name table", file.part("section name table",
+                nameHeader.signedLong("offset", 24), nameHeader.signedLong("size", 32)));
         for (int index = 0; index < count; index++) {
             Span header = table.part("section header", (long) index * SECTION_HEADER_BYTES, SECTION_HEADER_BYTES);
-            String name = index == 0 ? "" : names.string("section name", header.unsignedInt("name", 0));
+            String name = index == 0 ? "" : names.at("section name", header.unsignedInt("name", 0));
             sections.add(new ElfSection(index, name, header.signedInt("type", 4), header.signedLong("flags", 8),
                     header.signedLong("offset", 24), header.signedLong("size", 32), header.signedInt("link", 40),
                     header.signedInt("info", 44)));
         }
+        long codeBytes = 0;
+        for (ElfSection section : codeSections()) {
+            codeBytes += contents(section).length();
+        }
+        require(codeBytes <= file.length(), "sections of code lie over each other");
     }
 
     private void readSymbols() throws ElfException {
@@ -158,12 +174,14 @@ final class ElfFile {
         require(tables.size() == 1, "object must have one symbol table, has " + tables.size());
         ElfSection table = tables.getFirst();
         require(table.link() > 0 && table.link() < sections.size(), "symbol table has no string table");
-        symbolNames = contents(sections.get(table.link()));
+        symbolNames = new StringTable("symbol name table", contents(sections.get(table.link())));
         Span contents = contents(table);
+        require(contents.length() <= (long) MAX_SYMBOLS * SYMBOL_BYTES,
+                "more than " + MAX_SYMBOLS + " symbols are not supported");
         for (long at = 0; at < contents.length(); at += SYMBOL_BYTES) {
             Span entry = contents.part("symbol", at, SYMBOL_BYTES);
             int info = entry.unsignedByte("info", 4);
-            symbols.add(new ElfSymbol(entry.unsignedInt("name", 0), info & 0x0f, info >> 4 == 0,
+            symbols.add(new ElfSymbol(entry.unsignedInt("name", 0), info & 0x0f, info >> 4,
                     entry.unsignedShort("section", 6), entry.signedLong("value", 8), entry.signedLong("size", 16)));
         }
     }

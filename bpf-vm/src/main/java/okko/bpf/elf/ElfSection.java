@@ -16,8 +16,9 @@ record ElfSection(int index, String name, int type, long flags, long offset, lon
 
     static final int PROGBITS = 1;
     static final int SYMTAB = 2;
-    static final int REL = 9;
     static final int RELA = 4;
+    static final int NOBITS = 8;
+    static final int REL = 9;
 
     private static final long WRITE = 1;
     private static final long ALLOC = 2;
@@ -27,11 +28,16 @@ record ElfSection(int index, String name, int type, long flags, long offset, lon
         return type == PROGBITS && (flags & EXECINSTR) != 0;
     }
 
-    boolean isWritable() {
-        return (flags & (ALLOC | WRITE | EXECINSTR)) == (ALLOC | WRITE);
+    /** Whether a program may refer to what is in it: global data, or definitions of maps. */
+    boolean isData() {
+        return (type == PROGBITS || type == NOBITS) && (flags & (ALLOC | EXECINSTR)) == ALLOC;
     }
 
-    boolean isConstant() {
-        return type == PROGBITS && (flags & (ALLOC | WRITE | EXECINSTR)) == ALLOC;
+    boolean isWritable() {
+        return (flags & WRITE) != 0;
+    }
+
+    boolean hasContents() {
+        return type == PROGBITS;
     }
 }

@@ -1,18 +1,17 @@
 package okko.bpf.elf;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import okko.bpf.isa.Opcode;
 
 /** The functions of an object file: where each begins and ends. */
 final class Functions {
 
-    private static final int SLOT_BYTES = 8;
     private static final int MAX_NAMES_SHOWN = 16;
 
     private final ElfFile elf;
@@ -29,7 +28,7 @@ final class Functions {
     record Function(ElfSymbol symbol, ElfSection section, long start, long end) {
 
         int slots() {
-            return (int) ((end - start) / SLOT_BYTES);
+            return (int) ((end - start) / Opcode.SLOT_BYTES);
         }
     }
 
@@ -45,52 +44,66 @@ final class Functions {
         }
     }
 
-    /** The function to enter: by name, or the first global one. */
-    Function entry(String name) throws ElfException {
-        List<Function> candidates = globals();
-        if (name == null) {
-            if (candidates.isEmpty()) {
-                throw new ElfException("object has no global function");
-            }
-            return candidates.getFirst();
-        }
+    /** The function of that name; global ones come before static ones. */
+    Function named(String name) throws ElfException {
+        Function found = null;
         for (TreeMap<Long, Function> functions : bySection.values()) {
             for (Function function : functions.values()) {
-                if (elf.nameOf(function.symbol).equals(name)) {
-                    return function;
+                boolean isBetter = found == null || found.symbol.isLocal() && !function.symbol.isLocal();
+                if (isBetter && elf.nameOf(function.symbol).equals(name)) {
+                    found = function;
                 }
             }
         }
-        throw new ElfException("object has no function %s; it has %s", name,
-                names().stream().limit(MAX_NAMES_SHOWN).collect(Collectors.joining(", ")));
-    }
-
-    /** Names of the functions that can be entered, the default first. */
-    List<String> names() throws ElfException {
-        var names = new ArrayList<String>();
-        for (Function function : globals()) {
-            names.add(elf.nameOf(function.symbol));
+        if (found != null) {
+            return found;
         }
-        return names;
-    }
-
-    /** The function that begins at an offset of a section. */
-    Function startingAt(ElfSection section, long offset, String caller) throws ElfException {
-        var functions = bySection.getOrDefault(section.index(), new TreeMap<>());
-        Function function = functions.get(offset);
-        if (function == null) {
-            throw new ElfException("%s calls offset %d of section %s, where no function begins",
-                    caller, offset, section.name());
+        var names = new StringJoiner(", ");
+        for (Function global : globals().stream().limit(MAX_NAMES_SHOWN).toList()) {
+            names.add(elf.nameOf(global.symbol));
         }
-        return function;
+        throw new ElfException("object has no function %s; it has %s", name, names);
     }
 
-    private List<Function> globals() {
+    /** The functions that are not static, in the order of the file. */
+    List<Function> globals() {
         return bySection.values().stream()
                 .flatMap(functions -> functions.values().stream())
                 .filter(function -> !function.symbol.isLocal())
                 .sorted(Comparator.comparingInt((Function f) -> f.section.index()).thenComparingLong(Function::start))
                 .toList();
+    }
+
+    /** The function that begins at an offset of a section, or null. */
+    Function at(ElfSection section, long offset) {
+        TreeMap<Long, Function> functions = bySection.get(section.index());
+        return functions == null ? null : functions.get(offset);
+    }
+
+    /** The function that begins at an offset of a section. */
+    Function startingAt(ElfSection section, long offset, Where where) throws ElfException {
+        Function function = at(section, offset);
+        if (function == null) {
+            throw new ElfException("%s refers to offset %d of section %s, where no function begins",
+                    where.text(), offset, section.name());
+        }
+        return function;
+    }
+
+    /** The function that an instruction with a relocation refers to, or null. */
+    Function referredTo(ElfSymbol symbol, int immediate, boolean isCall) throws ElfException {
+        return at(elf.sectionOf(symbol), offset(symbol, immediate, isCall));
+    }
+
+    /**
+     * Where in its section lies what an instruction with a relocation refers to. A call through the section's symbol
+     * keeps the distance from its start, less one slot, in the immediate; a load keeps what is to be added.
+     */
+    static long offset(ElfSymbol symbol, int immediate, boolean isCall) {
+        if (!isCall) {
+            return symbol.value() + immediate;
+        }
+        return symbol.type() == ElfSymbol.SECTION ? (immediate + 1L) * Opcode.SLOT_BYTES : symbol.value();
     }
 
     private void add(ElfSymbol symbol, TreeSet<Long> starts) throws ElfException {
@@ -100,7 +113,7 @@ final class Functions {
         // Hand-written assembly may give no size: the function then reaches to the next one.
         long end = symbol.size() != 0 ? symbol.value() + symbol.size() : next == null ? size : next;
         boolean isWithin = symbol.value() >= 0 && end > symbol.value() && end <= size;
-        if (!isWithin || symbol.value() % SLOT_BYTES != 0 || end % SLOT_BYTES != 0) {
+        if (!isWithin || symbol.value() % Opcode.SLOT_BYTES != 0 || end % Opcode.SLOT_BYTES != 0) {
             throw new ElfException("function %s at offset %d, %d bytes, does not fit section %s of %d bytes",
                     elf.nameOf(symbol), symbol.value(), symbol.size(), section.name(), size);
         }

@@ -4,11 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import okko.bpf.elf.Functions.Function;
+import okko.bpf.elf.MapTable.Reference;
+import okko.bpf.engine.PlatformVariable;
 import okko.bpf.helper.Helper;
 import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
@@ -20,42 +19,32 @@ import okko.bpf.isa.Instruction.Branch;
 import okko.bpf.isa.Instruction.Exit;
 import okko.bpf.isa.Instruction.Jump;
 import okko.bpf.isa.Instruction;
-import okko.bpf.isa.Structure;
+import okko.bpf.isa.Opcode;
 
 /**
- * Makes one program of an entry function and all functions that it calls, directly or not: copies them one behind the
- * other and replaces each reference by what it refers to.
+ * Makes one program of an entry function and all functions that it refers to, directly or not: copies them one behind
+ * the other and replaces each reference by what it refers to.
  */
 final class Linker {
 
-    private static final int SLOT_BYTES = 8;
-
-    // Encoding, as in RFC 9669; the kinds of load are those that the decoder gives a meaning to.
-    private static final int LDDW = 0x18;
-    private static final int LDDW_MAP = 5;
-    private static final int LDDW_VALUE = 6;
-    private static final int CALL = 0x85;
-    private static final int CALL_HELPER = 0;
-    private static final int CALL_LOCAL = 1;
-
     private final ElfFile elf;
     private final Functions functions;
+    private final Abi abi;
+    private final Btf btf;
     private final MapTable maps;
-    private final Map<Function, Integer> basePcs = new LinkedHashMap<>();
+    private final Placement placement = new Placement();
     private final ArrayDeque<Function> unlinked = new ArrayDeque<>();
-    private final Map<Integer, Map<Long, ElfRelocation>> relocations = new HashMap<>();
-    /** What was linked, by section name and first slot in it. */
-    private final Map<String, TreeMap<Long, Function>> bySlot = new HashMap<>();
-    private int slots;
 
-    private Linker(ElfFile elf, Functions functions) {
+    private Linker(ElfFile elf, Functions functions, Abi abi) throws ElfException {
         this.elf = elf;
         this.functions = functions;
-        maps = new MapTable(elf);
+        this.abi = abi;
+        btf = Btf.read(elf);
+        maps = new MapTable(elf, abi, btf, this::pcOf);
     }
 
-    static ProgramImage link(ElfFile elf, Functions functions, Function entry) throws ElfException {
-        return new Linker(elf, functions).run(entry);
+    static ProgramImage link(ElfFile elf, Functions functions, Function entry, Abi abi) throws ElfException {
+        return new Linker(elf, functions, abi).run(entry);
     }
 
     private ProgramImage run(Function entry) throws ElfException {
@@ -64,46 +53,47 @@ final class Linker {
         while (!unlinked.isEmpty()) {
             linked.add(link(unlinked.remove()));
         }
-        ByteBuffer bytes = ByteBuffer.allocate(slots * SLOT_BYTES);
+        ByteBuffer bytes = ByteBuffer.allocate(placement.slots() * Opcode.SLOT_BYTES);
         linked.forEach(bytes::put);
         Code code = decode(bytes.array());
         checkBoundaries(code);
-        SourceLines lines = LineTable.read(elf, this::pcOf);
-        return new ProgramImage(elf.nameOf(entry.symbol()), Abi.OKO, code, maps.definitions(), lines);
+        BtfExtension extension = BtfExtension.read(elf, btf);
+        SourceLines lines = SourceLines.NONE;
+        if (extension != null) {
+            KernelRelocations.check(extension, btf, placement);
+            lines = LineTable.read(extension, btf.strings(), placement);
+        }
+        return new ProgramImage(
+                elf.nameOf(entry.symbol()), abi, code, maps.definitions(), lines, maps.details());
     }
 
     /** Returns the pc of a function's first instruction; the function is linked in its turn. */
     private int place(Function function) throws ElfException {
-        Integer known = basePcs.get(function);
-        if (known != null) {
-            return known;
+        if (!placement.contains(function)) {
+            placement.add(function);
+            unlinked.add(function);
         }
-        int base = slots;
-        slots += function.slots();
-        if (slots > Structure.MAX_SLOTS) {
-            throw new ElfException("program has more than %,d slots", Structure.MAX_SLOTS);
-        }
-        basePcs.put(function, base);
-        bySlot.computeIfAbsent(function.section().name(), _ -> new TreeMap<>())
-                .put(function.start() / SLOT_BYTES, function);
-        unlinked.add(function);
-        return base;
+        return placement.pcOf(function);
+    }
+
+    private int pcOf(ElfSection section, long offset, Where where) throws ElfException {
+        return place(functions.startingAt(section, offset, where));
     }
 
     private ByteBuffer link(Function function) throws ElfException {
         Span section = elf.contents(function.section());
         byte[] copy = section.part("function", function.start(), function.end() - function.start()).copy();
         ByteBuffer bytes = ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN);
-        Map<Long, ElfRelocation> references = relocationsOf(function.section());
-        for (int at = 0; at < bytes.limit(); at += SLOT_BYTES) {
+        Map<Long, ElfRelocation> references = elf.relocationsOf(function.section());
+        for (int at = 0; at < bytes.limit(); at += Opcode.SLOT_BYTES) {
             int opcode = bytes.get(at) & 0xff;
             var site = new Site(function, bytes, at, references.get(function.start() + at));
             switch (opcode) {
-                case LDDW -> {
+                case Opcode.LDDW -> {
                     linkLoad(site);
-                    at += SLOT_BYTES;
+                    at += Opcode.SLOT_BYTES;
                 }
-                case CALL -> linkCall(site);
+                case Opcode.CALL_IMMEDIATE -> linkCall(site);
                 default -> {
                     if (site.relocation != null) {
                         throw new ElfException("%s: relocation of opcode 0x%02x", site.name(), opcode);
@@ -114,83 +104,89 @@ final class Linker {
         return bytes.rewind();
     }
 
-    private Map<Long, ElfRelocation> relocationsOf(ElfSection section) throws ElfException {
-        Map<Long, ElfRelocation> known = relocations.get(section.index());
-        if (known == null) {
-            known = elf.relocationsOf(section);
-            relocations.put(section.index(), known);
-        }
-        return known;
-    }
-
     private void linkLoad(Site site) throws ElfException {
-        if (site.at + 2 * SLOT_BYTES > site.bytes.limit()) {
+        if (site.at + 2 * Opcode.SLOT_BYTES > site.bytes.limit()) {
             throw new ElfException("%s: two-slot load is cut off by the end of the function", site.name());
         }
-        if (site.source() != 0) {
+        if (site.source() != Opcode.LDDW_CONSTANT) {
             throw new ElfException("%s: two-slot load of kind %d in an object file", site.name(), site.source());
         }
         if (site.relocation == null) {
             return;
         }
-        if (site.relocation.type() != ElfRelocation.R_BPF_64_64) {
+        ElfSymbol symbol = site.relocation.symbol();
+        if (!site.relocation.fitsLoad()) {
             throw new ElfException("%s: bad relocation type %d", site.name(), site.relocation.type());
         }
-        ElfSymbol symbol = site.relocation.symbol();
-        if (symbol.section() == 0) {
-            throw new ElfException("%s: undefined symbol %s", site.name(), elf.nameOf(symbol));
+        if (!symbol.isDefined()) {
+            linkExternal(site, symbol);
+            return;
         }
         ElfSection section = elf.sectionOf(symbol);
-        long offset = symbol.value() + site.immediate();
-        if (section.isConstant()) {
-            if (offset < 0 || offset >= section.size()) {
-                throw new ElfException("%s: offset %d is outside of section %s of %d bytes",
-                        site.name(), offset, section.name(), section.size());
+        long offset = Functions.offset(symbol, site.immediate(), false);
+        if (section.isCode()) {
+            site.putLoad(Opcode.LDDW_CODE, pcOf(section, offset, site::name) - site.pc() - 1, 0);
+        } else if (section.isData()) {
+            switch (maps.resolve(section, offset, site::name)) {
+                case Reference.ToMap(var map) -> site.putLoad(Opcode.LDDW_MAP, map, 0);
+                case Reference.ToValue(var map, var at) -> site.putLoad(Opcode.LDDW_VALUE, map, at);
             }
-            site.putLoad(LDDW_VALUE, maps.ofData(section), (int) offset);
-        } else if (section.isWritable()) {
-            site.putLoad(LDDW_MAP, maps.indexOf(section, offset), 0);
         } else {
             throw new ElfException("%s: address in section %s is not supported", site.name(), section.name());
         }
     }
 
+    /** A variable that the platform provides; a weak one that it does not provide is at address 0. */
+    private void linkExternal(Site site, ElfSymbol symbol) throws ElfException {
+        String name = elf.nameOf(symbol);
+        for (PlatformVariable variable : PlatformVariable.values()) {
+            if (variable.symbol().equals(name) && site.immediate() == 0) {
+                site.putLoad(Opcode.LDDW_VARIABLE, variable.number(), 0);
+                return;
+            }
+        }
+        if (!symbol.isWeak()) {
+            throw new ElfException("%s: undefined symbol %s is no variable of the platform", site.name(), name);
+        }
+        site.putLoad(Opcode.LDDW_CONSTANT, 0, 0);
+    }
+
     private void linkCall(Site site) throws ElfException {
         if (site.relocation == null) {
-            if (site.source() == CALL_LOCAL) {
-                long callee = site.function.start() + site.at + (site.immediate() + 1L) * SLOT_BYTES;
-                linkLocalCall(site, functions.startingAt(site.function.section(), callee, site.name()));
+            if (site.source() == Opcode.CALL_LOCAL) {
+                long callee = site.function.start() + site.at + (site.immediate() + 1L) * Opcode.SLOT_BYTES;
+                linkLocalCall(site, site.function.section(), callee);
             }
             return;
         }
-        int type = site.relocation.type();
-        if (type != ElfRelocation.R_BPF_64_32 && type != ElfRelocation.R_BPF_64_32_OLD) {
-            throw new ElfException("%s: bad relocation type %d", site.name(), type);
+        if (!site.relocation.fitsCall()) {
+            throw new ElfException("%s: bad relocation type %d", site.name(), site.relocation.type());
         }
         ElfSymbol symbol = site.relocation.symbol();
-        if (symbol.section() == 0) {
-            site.putCall(CALL_HELPER, helper(site, elf.nameOf(symbol)).number());
-            return;
+        if (symbol.isDefined()) {
+            linkLocalCall(site, elf.sectionOf(symbol), Functions.offset(symbol, site.immediate(), true));
+        } else {
+            site.putCall(Opcode.CALL_HELPER, helper(site, elf.nameOf(symbol)).number());
         }
-        // A call through the section's symbol keeps the distance from its start, less one slot, in the immediate.
-        long offset = symbol.type() == ElfSymbol.SECTION ? (site.immediate() + 1L) * SLOT_BYTES : symbol.value();
-        linkLocalCall(site, functions.startingAt(elf.sectionOf(symbol), offset, site.name()));
     }
 
-    private void linkLocalCall(Site site, Function callee) throws ElfException {
-        int pc = basePcs.get(site.function) + site.at / SLOT_BYTES;
-        site.putCall(CALL_LOCAL, place(callee) - pc - 1);
+    private void linkLocalCall(Site site, ElfSection section, long offset) throws ElfException {
+        site.putCall(Opcode.CALL_LOCAL, pcOf(section, offset, site::name) - site.pc() - 1);
     }
 
-    private static Helper helper(Site site, String symbol) throws ElfException {
+    private Helper helper(Site site, String symbol) throws ElfException {
         Helper helper = Helper.bySymbol(symbol);
-        if (helper != null) {
-            return helper;
+        if (helper == null) {
+            throw new ElfException("%s: call of %s, which is neither in the object nor a helper", site.name(), symbol);
         }
-        throw new ElfException("%s: call of %s, which is neither in the object nor a helper", site.name(), symbol);
+        if (helper.abi() != abi) {
+            throw new ElfException("%s: call of %s, a helper of ABI %s, by a program of ABI %s",
+                    site.name(), symbol, helper.abi().label(), abi.label());
+        }
+        return helper;
     }
 
-    private Code decode(byte[] bytes) throws ElfException {
+    private static Code decode(byte[] bytes) throws ElfException {
         return switch (Decoder.decode(bytes)) {
             case DecodeOutcome.Decoded(var code) -> code;
             case DecodeOutcome.Malformed(var errors) -> throw new ElfException(
@@ -200,7 +196,7 @@ final class Linker {
 
     /** Functions may call each other, not run or jump into each other. */
     private void checkBoundaries(Code code) throws ElfException {
-        for (var placed : basePcs.entrySet()) {
+        for (var placed : placement.functions()) {
             int start = placed.getValue();
             int end = start + placed.getKey().slots();
             Instruction last = null;
@@ -222,14 +218,6 @@ final class Linker {
         }
     }
 
-    private int pcOf(String section, long slot) {
-        var before = bySlot.getOrDefault(section, new TreeMap<>()).floorEntry(slot);
-        if (before == null || slot >= before.getKey() + before.getValue().slots()) {
-            return -1;
-        }
-        return basePcs.get(before.getValue()) + (int) (slot - before.getKey());
-    }
-
     /** An instruction that may refer to something: where it is, and the relocation of it, if any. */
     private final class Site {
 
@@ -245,6 +233,11 @@ final class Linker {
             this.relocation = relocation;
         }
 
+        /** Where the instruction is in the program. */
+        int pc() {
+            return placement.pcOf(function) + at / Opcode.SLOT_BYTES;
+        }
+
         int source() {
             return bytes.get(at + 1) >> 4 & 0x0f;
         }
@@ -256,7 +249,7 @@ final class Linker {
         void putLoad(int kind, int first, int second) {
             putSource(kind);
             bytes.putInt(at + 4, first);
-            bytes.putInt(at + SLOT_BYTES + 4, second);
+            bytes.putInt(at + Opcode.SLOT_BYTES + 4, second);
         }
 
         void putCall(int kind, int immediate) {
@@ -269,7 +262,7 @@ final class Linker {
         }
 
         String name() throws ElfException {
-            return "%s+%d".formatted(elf.nameOf(function.symbol()), at / SLOT_BYTES);
+            return "%s+%d".formatted(elf.nameOf(function.symbol()), at / Opcode.SLOT_BYTES);
         }
     }
 }

@@ -2,18 +2,10 @@ package okko.bpf.elf;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** A named part of the file, read with checks that no offset or size can get around. Little-endian. */
 final class Span {
-
-    /** Longest name or source line that is read; the rest is left out. */
-    private static final int MAX_STRING_BYTES = 512;
-
-    /** A name must not break the one line of an error message. */
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final String name;
     private final ByteBuffer bytes;
@@ -59,22 +51,6 @@ final class Span {
     long signedLong(String what, long offset) throws ElfException {
         check(what, offset, Long.BYTES);
         return bytes.getLong((int) offset);
-    }
-
-    /** A NUL-terminated string; cut off after {@value #MAX_STRING_BYTES} bytes. */
-    String string(String what, long offset) throws ElfException {
-        check(what, offset, 1);
-        int start = (int) offset;
-        int end = start;
-        while (end < bytes.limit() && end - start < MAX_STRING_BYTES && bytes.get(end) != 0) {
-            end++;
-        }
-        if (end == bytes.limit()) {
-            throw new ElfException("%s at byte %,d of %s has no end", what, offset, name);
-        }
-        var text = new byte[end - start];
-        bytes.get(start, text);
-        return CONTROL.matcher(new String(text, StandardCharsets.UTF_8)).replaceAll("?");
     }
 
     byte[] copy() {

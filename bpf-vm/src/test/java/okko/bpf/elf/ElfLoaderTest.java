@@ -42,7 +42,7 @@ class ElfLoaderTest {
         byte[] object = Objects.read("counters", cpu);
         var packet = new byte[34];
 
-        assertThat(ElfLoader.programs(object)).containsExactly("count", "count_hosts", "use_hidden");
+        assertThat(ElfLoader.programs(object)).extracting(ElfProgram::name).containsExactly("count", "count_hosts", "use_hidden");
         assertThat(run(ElfLoader.load(object, "count", null), packet, packet, packet)).containsExactly(1L, 2L, 3L);
         byte[] other = packet.clone();
         other[26] = 9;
@@ -116,19 +116,24 @@ class ElfLoaderTest {
     }
 
     @Test
-    void shouldRefuseWritableGlobals() {
+    void shouldRefuseReferencesThatCannotBeKept() {
         byte[] object = Objects.read("refused", "v3");
 
         assertThatThrownBy(() -> ElfLoader.load(object, "entry", null)).isInstanceOf(ElfException.class).hasMessage(
-                "global variable counter in section .data is not supported: only constants and maps may be global");
-        assertThatThrownBy(() -> ElfLoader.load(object, "entry_bss", null)).isInstanceOf(ElfException.class).hasMessage(
-                "global variable zero in section .bss is not supported: only constants and maps may be global");
+                "section .data, offset 0: address of .rodata; only addresses of functions may be in data");
+        assertThatThrownBy(() -> ElfLoader.load(object, "entry_undefined", null))
+                .hasMessage("entry_undefined+1: call of nowhere, which is neither in the object nor a helper");
+        assertThatThrownBy(() -> ElfLoader.load(object, "entry_variable", null))
+                .hasMessage("entry_variable+0: undefined symbol unknown_variable is no variable of the platform");
+        assertThatThrownBy(() -> ElfLoader.load(object, "entry_foreign", null))
+                .hasMessage("entry_foreign+2: call of bpf_redirect, a helper of ABI xdp, by a program of ABI oko");
     }
 
     @Test
-    void shouldRefuseCallsOfWhatIsNotThere() {
-        assertThatThrownBy(() -> ElfLoader.load(Objects.read("refused", "v3"), "entry_undefined", null))
-                .hasMessage("entry_undefined+1: call of nowhere, which is neither in the object nor a helper");
+    void shouldLetTheAbiBeChosen() throws Exception {
+        byte[] object = Objects.read("refused", "v3");
+
+        assertThat(ElfLoader.load(object, "entry_foreign", Abi.XDP).abi()).isEqualTo(Abi.XDP);
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import okko.bpf.image.ProgramImage;
 import org.junit.jupiter.api.Test;
 
@@ -22,9 +21,7 @@ class ElfMutationTest {
         long seed = System.nanoTime();
         var random = new Random(seed);
         int loaded = 0;
-        List<byte[]> objects = Stream.of(Objects.NAMES)
-                .flatMap(name -> Stream.of("v1", "v2", "v3").map(cpu -> Objects.read(name, cpu)))
-                .toList();
+        List<byte[]> objects = Objects.all();
         for (int i = 0; i < MUTANTS; i++) {
             byte[] object = mutant(objects.get(random.nextInt(objects.size())).clone(), random);
             try {

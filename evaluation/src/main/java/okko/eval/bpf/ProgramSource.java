@@ -5,13 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import okko.bpf.elf.ElfException;
 import okko.bpf.elf.ElfLoader;
+import okko.bpf.elf.ElfProgram;
 import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.program.BpfProgram;
 import okko.bpf.program.LoadOptions;
 import okko.bpf.program.LoadOutcome;
+import org.agrona.concurrent.SystemNanoClock;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -69,30 +72,26 @@ final class ProgramSource {
      */
     List<String> programs() throws IOException {
         try {
-            return ElfLoader.programs(read());
+            return ElfLoader.programs(read()).stream().map(ElfProgram::name).toList();
         } catch (ElfException e) {
             throw malformed(e.getMessage());
         }
     }
 
-    /** {@return options that choose this program} */
-    LoadOptions select(LoadOptions options) {
-        return options.withProgram(program).withAbi(abi);
-    }
-
-    /** Loads the program with maps of its own, or tells why it cannot. */
-    LoadOutcome tryLoad(LoadOptions options) throws IOException {
-        return BpfProgram.load(read(), select(options));
+    /** Loads the program with maps of its own, or tells why it cannot; {@code log} receives what it prints. */
+    LoadOutcome tryLoad(Consumer<String> log) throws IOException {
+        return BpfProgram.load(read(), LoadOptions.DEFAULT
+                .withProgram(program).withAbi(abi).with(SystemNanoClock.INSTANCE, log));
     }
 
     /**
      * Loads the program with maps of its own.
      *
-     * @param options how; which program is chosen here
+     * @param log receives what the program prints
      * @throws IllegalArgumentException if it cannot be loaded: one line that says so, then the verifier's findings
      */
-    BpfProgram load(LoadOptions options) throws IOException {
-        return switch (tryLoad(options)) {
+    BpfProgram load(Consumer<String> log) throws IOException {
+        return switch (tryLoad(log)) {
             case LoadOutcome.Loaded(var loaded) -> loaded;
             case LoadOutcome.Malformed(var reason) -> throw malformed(reason);
             case LoadOutcome.Refused refused -> throw new IllegalArgumentException(Findings.text(file, refused));
