@@ -2,53 +2,122 @@ package okko.bpf.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Function;
 import okko.bpf.asm.Disassembler;
+import okko.bpf.compile.CompileOptions.RangeChecks;
+import okko.bpf.compile.RandomProgram.Kind;
+import okko.bpf.engine.BpfFunction;
 import okko.bpf.image.Abi;
 import okko.bpf.interpret.Interpreter;
 import okko.bpf.isa.Code;
+import okko.bpf.map.BpfMap;
+import okko.bpf.verify.Analysis;
 import okko.bpf.verify.Verdict.Accepted;
 import okko.bpf.verify.Verifier;
 import org.agrona.UnsafeApi;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compiled programs against the interpreter: equal results on whatever a generator thinks of. The compiler leaves out
- * what the verifier has found unreachable, so this also tests that the verifier is right about it.
+ * Compiled programs, trusted and checked, against the interpreter: equal results, packets and maps, whatever a generator
+ * thinks of. The compiler leaves out what the verifier has found unreachable, so this also tests that the verifier is
+ * right about it.
  */
 class DifferentialTest {
 
-    private static final int PROGRAMS = 4_000;
-    private static final int MAX_LENGTH = 60;
+    private static final int PROGRAMS = 10_000;
+    private static final int MAX_LENGTH = 30;
+
+    private final List<String> names = List.of("compiled", "compiled, checked");
 
     @Test
     void shouldGiveTheInterpretersResultWhenARandomProgramRuns() {
+        compareAll(0, PROGRAMS);
+    }
+
+    /** As many programs as the property {@code okko.programs} says, a million if it says nothing, all of them new. */
+    @Test
+    @Tag("nightly")
+    void shouldGiveTheInterpretersResultWhenAMillionRandomProgramsRun() {
+        long first = System.nanoTime();
+        compareAll(first, first + Integer.getInteger("okko.programs", 1_000_000));
+    }
+
+    private void compareAll(long firstSeed, long endSeed) {
         long packet = UnsafeApi.allocateMemory(RandomProgram.PACKET_BYTES);
         try {
-            for (int seed = 0; seed < PROGRAMS; seed++) {
-                var random = new Random(seed);
-                Code code = RandomProgram.of(random, 1 + random.nextInt(MAX_LENGTH));
-                for (int i = 0; i < RandomProgram.PACKET_BYTES; i++) {
-                    UnsafeApi.putByte(packet + i, (byte) random.nextInt());
-                }
-                compare(seed, code, packet);
+            for (long seed = firstSeed; seed < endSeed; seed++) {
+                compare(seed, packet);
             }
         } finally {
             UnsafeApi.freeMemory(packet);
         }
     }
 
-    private static void compare(long seed, Code code, long packet) {
-        try (var program = TestProgram.of(code)) {
-            var verdict = Verifier.verify(program.image());
-            assertThat(verdict).as("seed %d:%n%s", seed, Disassembler.listing(code, Abi.OKO)).isInstanceOf(Accepted.class);
-            var compiled = program.compile(((Accepted) verdict).analysis());
-            var interpreter = new Interpreter(program.image(), program.environment());
-            for (long length : new long[] {RandomProgram.PACKET_BYTES, 0}) {
-                assertThat(compiled.run(packet, length))
-                        .as("seed %d, length %d:%n%s", seed, length, Disassembler.listing(code, Abi.OKO))
-                        .isEqualTo(interpreter.run(packet, length));
+    private void compare(long seed, long packet) {
+        var random = new Random(seed);
+        Kind kind = seed % 4 == 0 ? Kind.PLAIN : Kind.FULL;
+        Abi abi = kind == Kind.FULL && random.nextInt(3) == 0 ? Abi.XDP : Abi.OKO;
+        Code code = RandomProgram.of(random, kind, abi, 1 + random.nextInt(MAX_LENGTH));
+        var bytes = new byte[RandomProgram.PACKET_BYTES];
+        random.nextBytes(bytes);
+        String expected = outcome(abi, code, packet, bytes,
+                program -> new Interpreter(program.image(), program.environment()));
+        for (RangeChecks checks : RangeChecks.values()) {
+            String actual = outcome(abi, code, packet, bytes, program ->
+                    program.compile(analysis(program, kind), new CompileOptions(checks, Interpreter.DEFAULT_BUDGET)));
+            if (!actual.equals(expected)) {
+                assertThat(actual)
+                        .as("seed %d, %s:%n%s", seed, names.get(checks.ordinal()), Disassembler.listing(code, abi))
+                        .isEqualTo(expected);
             }
+        }
+    }
+
+    /** What the verifier learns of a plain program; of another one, what its generator knows. */
+    private static Analysis analysis(TestProgram program, Kind kind) {
+        switch (kind) {
+            case PLAIN -> {
+                var verdict = Verifier.verify(program.image());
+                assertThat(verdict).as(Disassembler.listing(program.image().code(), Abi.OKO))
+                        .isInstanceOf(Accepted.class);
+                return ((Accepted) verdict).analysis();
+            }
+            case FULL -> {
+                Analysis analysis = program.analysis();
+                if (program.image().abi() == Abi.XDP) {
+                    analysis.contextAccess().set(0, 2);
+                }
+                return analysis;
+            }
+        }
+        throw new AssertionError(kind);
+    }
+
+    /** Runs a program on a packet, and on one that is too short: results, what became of the packet, and of the maps. */
+    private static String outcome(
+            Abi abi, Code code, long packet, byte[] bytes, Function<TestProgram, BpfFunction> engine) {
+        try (var program = TestProgram.of(abi, code, RandomProgram.MAPS)) {
+            BpfFunction function = engine.apply(program);
+            UnsafeApi.copyMemory(bytes, UnsafeApi.arrayBaseOffset(byte[].class), null, packet, bytes.length);
+            var outcome = new ArrayList<Object>();
+            for (long length : new long[] {bytes.length, bytes.length, 0}) {
+                outcome.add(function.run(packet, length));
+            }
+            for (int offset = 0; offset < bytes.length; offset += Long.BYTES) {
+                outcome.add(UnsafeApi.getLong(packet + offset));
+            }
+            for (BpfMap map : program.environment().maps()) {
+                var entries = new TreeMap<String, String>();
+                map.forEach((key, value) -> entries.put(Arrays.toString(key), Arrays.toString(value)));
+                outcome.add(entries);
+            }
+            return outcome.toString();
         }
     }
 }
