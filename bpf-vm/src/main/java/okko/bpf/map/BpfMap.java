@@ -23,14 +23,14 @@ public interface BpfMap extends AutoCloseable {
     /** No room, or an index outside of the array ({@code E2BIG}). */
     long FULL = -7;
 
-    /** No room in a ring buffer until its consumer has gone on ({@code EAGAIN}). */
-    long TRY_AGAIN = -11;
-
     /** Another process has held the map's lock for too long ({@code EBUSY}); nothing was changed. */
     long BUSY = -16;
 
     /** The entry exists, and the flags forbid to replace it ({@code EEXIST}). */
     long EXISTS = -17;
+
+    /** No room in a trie ({@code ENOSPC}). */
+    long NO_SPACE = -28;
 
     /** The map has no such operation, or the arguments do not fit it ({@code EINVAL}). */
     long INVALID = -22;
@@ -83,7 +83,8 @@ public interface BpfMap extends AutoCloseable {
      * @param value  address of the value, which is copied
      * @param flags  {@link #ANY}, {@link #ONLY_ADD} or {@link #ONLY_REPLACE}
      * @param thread of the caller: whose copy is set
-     * @return {@link #OK}, {@link #NO_ENTRY}, {@link #FULL}, {@link #BUSY}, {@link #EXISTS} or {@link #INVALID}
+     * @return {@link #OK}, {@link #NO_ENTRY}, {@link #FULL}, {@link #BUSY}, {@link #EXISTS},
+     *         {@link #INVALID} or {@link #NO_SPACE}
      */
     long update(long key, long value, long flags, int thread);
 

@@ -191,10 +191,7 @@ record HashMap(
     @Override
     public boolean ownsValueBytes(long address, int bytes) {
         if (copies == 0) {
-            long offset = address - table.entryAt(0);
-            return offset >= 0 && offset < (long) table.maxEntries() * table.entryBytes()
-                    && offset % table.entryBytes() >= table.valueOffset()
-                    && offset % table.entryBytes() + Integer.toUnsignedLong(bytes) <= table.valueOffset() + valueBytes;
+            return table.ownsValueBytes(address, bytes, valueBytes);
         }
         long offset = address - storage.base() - table.endOffset();
         return offset >= 0 && offset < copies * copyBytes

@@ -19,7 +19,7 @@ import org.agrona.UnsafeApi;
  *       8      4                index of the chain's next entry, or the end mark
  *      12      4                mark: 1 if it was looked up since the search for a victim last came by
  *      16      key size, to 8   key
- *              value size       value, but of a per-thread map; then up to 32, 64 or a multiple of 64
+ *              value size, to 8 value; not of a per-thread map
  *
  *  buckets = max entries, to a power of two; a key is in bucket (hash mod buckets)
  * </pre>
@@ -56,7 +56,7 @@ record HashTable(
     static HashTable of(MapDefinition definition, int inlineBytes, MapStorage storage) {
         int maxEntries = definition.maxEntries();
         int valueOffset = KEY_OFFSET + ControlMemory.align(definition.keyBytes());
-        int entryBytes = paddedEntry(valueOffset + ControlMemory.align(inlineBytes));
+        int entryBytes = valueOffset + ControlMemory.align(inlineBytes);
         int bucketMask = BitUtil.findNextPositivePowerOfTwo(maxEntries) - 1;
         long removedOffset = MapHeader.BYTES + MapHeader.toCacheLine((bucketMask + 1L) * Integer.BYTES);
         long entriesOffset = removedOffset + MapHeader.toCacheLine((long) maxEntries * Integer.BYTES);
@@ -64,13 +64,6 @@ record HashTable(
         return new HashTable(
                 storage, definition.keyBytes(), maxEntries, valueOffset, entryBytes, bucketMask,
                 MapHeader.BYTES, removedOffset, entriesOffset, endOffset);
-    }
-
-    /** A short entry lies in one cache line, and the head and key of a long one begin one. */
-    private static int paddedEntry(int bytes) {
-        return bytes <= MapHeader.CACHE_LINE_BYTES
-                ? BitUtil.findNextPositivePowerOfTwo(bytes)
-                : Math.toIntExact(MapHeader.toCacheLine(bytes));
     }
 
     void initialise() {
@@ -228,6 +221,14 @@ record HashTable(
     /** Of a copied entry. */
     byte[] keyOf(byte[] entry) {
         return Arrays.copyOfRange(entry, KEY_OFFSET, KEY_OFFSET + keyBytes);
+    }
+
+    /** Whether bytes belong to one value of {@code valueBytes} in an entry. */
+    boolean ownsValueBytes(long address, int bytes, int valueBytes) {
+        long offset = address - entryAt(0);
+        return offset >= 0 && offset < (long) maxEntries * entryBytes
+                && offset % entryBytes >= valueOffset
+                && offset % entryBytes + Integer.toUnsignedLong(bytes) <= valueOffset + valueBytes;
     }
 
     int size() {
