@@ -1,21 +1,31 @@
 package okko.bpf.verify;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
+import okko.bpf.image.Abi;
 import okko.bpf.isa.AluOp;
+import okko.bpf.isa.AtomicOp;
 import okko.bpf.isa.ByteOrder;
 import okko.bpf.isa.Code;
 import okko.bpf.isa.Condition;
 import okko.bpf.isa.Imm;
 import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Instruction.Alu;
+import okko.bpf.isa.Instruction.Atomic;
 import okko.bpf.isa.Instruction.Branch;
 import okko.bpf.isa.Instruction.CallHelper;
+import okko.bpf.isa.Instruction.CallRegister;
 import okko.bpf.isa.Instruction.Exit;
 import okko.bpf.isa.Instruction.Load;
+import okko.bpf.isa.Instruction.LoadCode;
 import okko.bpf.isa.Instruction.LoadMap;
+import okko.bpf.isa.Instruction.LoadMapValue;
+import okko.bpf.isa.Instruction.LoadPacket;
+import okko.bpf.isa.Instruction.LoadVariable;
 import okko.bpf.isa.Instruction.MoveSigned;
 import okko.bpf.isa.Instruction.Negate;
 import okko.bpf.isa.Instruction.Store;
@@ -24,31 +34,68 @@ import okko.bpf.isa.Operand;
 import okko.bpf.isa.Reg;
 import okko.bpf.isa.Size;
 import okko.bpf.isa.Width;
+import okko.bpf.map.MapDefinition;
+import okko.bpf.map.MapDefinition.ProgramAccess;
+import okko.bpf.map.MapType;
 
-/** Random straight code with forward branches that computes with packet, length, stack and a map. */
+/**
+ * Random straight code with forward branches that computes with packet, length, stack, maps and global data, and calls
+ * helpers and a function.
+ */
 final class RandomProgram {
+
+    /** What the statements count on, in this order. */
+    static final List<MapDefinition> MAPS = List.of(
+            new MapDefinition("array", MapType.ARRAY, 4, 24, 4),
+            MapDefinition.globalData(".bss", new byte[24], ProgramAccess.READ_WRITE),
+            MapDefinition.globalData(".rodata", "constant".getBytes(StandardCharsets.US_ASCII), ProgramAccess.READ_ONLY),
+            new MapDefinition("queue", MapType.QUEUE, 0, 12, 4),
+            new MapDefinition("ring", MapType.RING_BUFFER, 0, 0, 4096),
+            new MapDefinition("next", MapType.PROGRAM_ARRAY, 4, 4, 4),
+            new MapDefinition("seen", MapType.BLOOM_FILTER, 0, 8, 64),
+            new MapDefinition("hash", MapType.LRU_HASH, 8, 16, 4));
+
+    private static final int BSS = 1;
+    private static final int CONSTANT_DATA = 2;
+    private static final int QUEUE = 3;
+    private static final int RING = 4;
+    private static final int NEXT = 5;
+    private static final int SEEN = 6;
+    private static final int HASH = 7;
 
     private static final int TO_THE_END = 1000;
     private static final int[] INTERESTING = {
         0, 1, 2, 4, 7, 8, 14, 15, 20, 32, 60, 63, 64, 100, 255, -1, -4, -8, 0x7fff_ffff
     };
 
+    /** The function: it writes a byte through r1 if that may be written, in any case its own stack. */
+    private static final List<Instruction> FUNCTION = List.of(
+            new Store(Size.DW, reg(10), (short) -8, reg(2)),
+            new Load(Size.DW, false, reg(0), reg(10), (short) -8),
+            new Exit());
+
     private final Random random;
+    private final Abi abi;
     private final List<Statement> statements = new ArrayList<>();
 
-    /** Instructions that stay together; a branch goes over the next statements. */
+    /** Instructions that stay together; a branch without a target goes over the next statements. */
     private record Statement(List<Instruction> instructions, int skipped) {}
 
-    RandomProgram(Random random) {
+    RandomProgram(Random random, Abi abi) {
         this.random = random;
-        add(move(6, reg(1)), move(7, reg(2)), move(8, reg(10)), move(9, reg(2)), move(0, new Imm(0)),
-                move(3, new Imm(5)), move(4, reg(1)), move(5, reg(2)),
-                new Alu(AluOp.ADD, Width.W64, reg(4), reg(2)),
+        this.abi = abi;
+        switch (abi) {
+            case OKO, CONFORMANCE -> add(move(6, reg(1)), move(9, reg(2)), move(7, reg(1)),
+                    new Alu(AluOp.ADD, Width.W64, reg(7), reg(2)));
+            case XDP -> add(move(9, reg(1)), field(6, 0), field(7, 4), move(1, reg(6)), move(2, reg(7)),
+                    new Alu(AluOp.SUB, Width.W64, reg(2), reg(6)));
+        }
+        add(move(8, reg(10)), move(0, new Imm(0)), move(3, new Imm(5)), move(4, reg(7)), move(5, reg(2)),
                 new Store(Size.DW, reg(10), (short) -8, new Imm(3)), new Store(Size.DW, reg(10), (short) -16, reg(1)));
     }
 
     void addStatement() {
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(abi == Abi.XDP ? 25 : 18)) {
             case 0, 1, 2 -> addBranch();
             case 3, 4, 5 -> add(new Alu(oneOf(AluOp.values()), width(), any(), operand()));
             case 6 -> add(new Alu(random.nextBoolean() ? AluOp.ADD : AluOp.SUB, Width.W64, any(), operand()));
@@ -57,7 +104,17 @@ final class RandomProgram {
             case 10 -> add(new Store(oneOf(Size.values()), any(), offset(), operand()));
             case 11 -> add(move(random.nextInt(10), any()));
             case 12 -> addOddity();
-            default -> addLookup();
+            case 13 -> addCall(both(stackAddress(2, -8), new LoadMap(reg(1), 0)), 1);
+            case 14 -> addGlobalData();
+            case 15 -> addCallThroughRegister();
+            case 16 -> addCall(List.of(), loadPacket());
+            case 17 -> addCheck();
+            case 18 -> addQueue();
+            case 19, 20 -> addRecord();
+            case 21 -> addMove();
+            case 22 -> addTailCall();
+            case 23 -> addCopy();
+            default -> add(field(random.nextInt(10), 4 * random.nextInt(6)));
         }
     }
 
@@ -66,21 +123,28 @@ final class RandomProgram {
     }
 
     Code code() {
-        int length = statements.stream().mapToInt(RandomProgram::slots).sum();
-        Instruction[] bySlot = new Instruction[length + 2];
+        int end = statements.stream().mapToInt(RandomProgram::slots).sum();
+        int function = end + 2;
+        Instruction[] bySlot = new Instruction[function + FUNCTION.size()];
         int pc = 0;
         for (int i = 0; i < statements.size(); i++) {
             Statement statement = statements.get(i);
             for (Instruction instruction : statement.instructions) {
-                bySlot[pc] = instruction instanceof Branch branch
-                        ? new Branch(branch.condition(), branch.width(), branch.left(), branch.right(),
-                                target(i, pc + 1, statement.skipped))
-                        : instruction;
+                bySlot[pc] = switch (instruction) {
+                    case Branch(var condition, var width, var left, var right, int slots) -> new Branch(
+                            condition, width, left, right,
+                            slots > 0 ? pc + 1 + slots : target(i, pc + 1, statement.skipped));
+                    case LoadCode(Reg dst, int _) -> new LoadCode(dst, function);
+                    default -> instruction;
+                };
                 pc += instruction.slots();
             }
         }
         bySlot[pc++] = move(0, new Imm(1));
-        bySlot[pc] = new Exit();
+        bySlot[pc++] = new Exit();
+        for (Instruction instruction : FUNCTION) {
+            bySlot[pc++] = instruction;
+        }
         return new Code(bySlot);
     }
 
@@ -113,10 +177,99 @@ final class RandomProgram {
         });
     }
 
-    private void addLookup() {
-        add(move(2, reg(10)), new Alu(AluOp.ADD, Width.W64, reg(2), new Imm(-8)), new LoadMap(reg(1), 0),
-                new CallHelper(1), move(1, new Imm(1)), move(2, new Imm(2)), move(3, reg(0)), move(4, reg(6)),
-                move(5, reg(7)));
+    private void addGlobalData() {
+        int map = random.nextInt(4) == 0 ? CONSTANT_DATA : BSS;
+        add(switch (random.nextInt(4)) {
+            case 0 -> new LoadVariable(any(), 0);
+            case 1 -> new Atomic(AtomicOp.ADD, random.nextBoolean(), random.nextBoolean() ? Size.W : Size.DW, any(),
+                    offset(), any());
+            default -> new LoadMapValue(any(), map, random.nextInt(24));
+        });
+    }
+
+    private void addCallThroughRegister() {
+        Reg callee = reg(3 + random.nextInt(3));
+        addCall(random.nextInt(3) == 0
+                ? List.of(move(callee.number(), new Imm(random.nextInt(9))))
+                : List.of(new LoadCode(callee, 0)), new CallRegister(callee));
+    }
+
+    private LoadPacket loadPacket() {
+        return new LoadPacket(Size.values()[random.nextInt(3)], random.nextInt(40),
+                random.nextBoolean() ? new Imm(0) : any());
+    }
+
+    /** The check against the packet's end that most programs begin with. */
+    private void addCheck() {
+        int pointer = random.nextInt(6);
+        add(move(pointer, reg(6)), new Alu(AluOp.ADD, Width.W64, reg(pointer), operand()));
+        statements.add(new Statement(List.of(new Branch(
+                random.nextBoolean() ? Condition.GT : Condition.GE, Width.W64, reg(pointer), reg(7), 0)), TO_THE_END));
+    }
+
+    private void addQueue() {
+        boolean isQueue = random.nextInt(3) != 0;
+        List<Instruction> item = random.nextInt(4) == 0
+                ? List.of(new LoadMapValue(reg(2), random.nextInt(2) + BSS, 0))
+                : stackAddress(2, -4 * random.nextInt(6));
+        addCall(both(item, new LoadMap(reg(1), isQueue ? QUEUE : SEEN), move(3, new Imm(random.nextInt(3)))),
+                87 + random.nextInt(3));
+    }
+
+    /** A record is reserved, written if it is there, and most often given back. */
+    private void addRecord() {
+        int size = 8 * random.nextInt(4);
+        Store write = new Store(Size.W, reg(0), (short) random.nextInt(24), any());
+        Instruction release = random.nextInt(8) == 0 ? move(2, new Imm(0)) : new CallHelper(132 + random.nextInt(2));
+        addCall(List.of(
+                new LoadMap(reg(1), RING), move(2, new Imm(size)), move(3, new Imm(0)), new CallHelper(131),
+                new Branch(Condition.EQ, Width.W64, reg(0), new Imm(0), 4),
+                write, move(1, reg(0)), move(2, new Imm(0)), release), move(0, new Imm(0)));
+    }
+
+    private void addMove() {
+        addCall(List.of(move(1, reg(9)), move(2, new Imm(random.nextInt(33) - 16))), random.nextBoolean() ? 44 : 65);
+        if (random.nextInt(3) != 0) {
+            add(field(6, 0), field(7, 4));
+        }
+    }
+
+    private void addTailCall() {
+        addCall(List.of(move(1, reg(9)), new LoadMap(reg(2), NEXT), move(3, operand())), 12);
+    }
+
+    private void addCopy() {
+        addCall(switch (random.nextInt(3)) {
+            case 0 -> both(stackAddress(3, -24), move(1, reg(9)), move(2, operand()), move(4, operand()));
+            case 1 -> both(stackAddress(1, -16), move(2, operand()), move(3, any()), move(4, operand()),
+                    move(5, new Imm(0)));
+            default -> both(stackAddress(2, -8), new LoadMap(reg(1), HASH), move(3, any()), move(4, new Imm(0)));
+        }, oneOf(new Integer[] {2, 28, 189, 190}));
+    }
+
+    private void addCall(List<Instruction> arguments, int helper) {
+        addCall(arguments, new CallHelper(helper));
+    }
+
+    /** A call, and numbers and pointers in the registers that it wipes. */
+    private void addCall(List<Instruction> arguments, Instruction call) {
+        List<Instruction> all = new ArrayList<>(arguments);
+        all.add(call);
+        all.addAll(List.of(
+                move(1, new Imm(1)), move(2, new Imm(2)), move(3, reg(0)), move(4, reg(6)), move(5, reg(7))));
+        statements.add(new Statement(all, 0));
+    }
+
+    private static Load field(int register, int offset) {
+        return new Load(Size.W, false, reg(register), reg(9), (short) offset);
+    }
+
+    private static List<Instruction> stackAddress(int register, int offset) {
+        return List.of(move(register, reg(10)), new Alu(AluOp.ADD, Width.W64, reg(register), new Imm(offset)));
+    }
+
+    private static List<Instruction> both(List<Instruction> first, Instruction... then) {
+        return Stream.concat(first.stream(), Stream.of(then)).toList();
     }
 
     private void add(Instruction... instructions) {
