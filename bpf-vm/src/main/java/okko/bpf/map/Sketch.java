@@ -10,8 +10,9 @@ import org.agrona.UnsafeApi;
  *     256  64 * threads  cells  -     each by its thread alone: 4 bytes of answer, the rest unused
  * </pre>
  * An item has two hashes, the low and the high half of the 64-bit state that the hash of {@link Keys} ends with, begun
- * with the map's seed. Its i-th hash, from 0, is {@code low + i * high} modulo 2^32; {@code hash * range / 2^32} is its
- * place in a range (Kirsch and Mitzenmacher, "Less Hashing, Same Performance", ESA 2006).
+ * with the map's seed and mixed once more: without that, items that count up spread more evenly than chance would have
+ * it. Its i-th hash, from 0, is {@code low + i * high} modulo 2^32; {@code hash * range / 2^32} is its place in a range
+ * (Kirsch and Mitzenmacher, "Less Hashing, Same Performance", ESA 2006).
  */
 record Sketch(MapStorage storage, int itemBytes, int threads) {
 
@@ -32,7 +33,14 @@ record Sketch(MapStorage storage, int itemBytes, int threads) {
     }
 
     long hashes(long item) {
-        return Keys.state(UnsafeApi.getLong(storage.base() + MapHeader.SEED_OFFSET), item, itemBytes);
+        return mixed(Keys.state(UnsafeApi.getLong(storage.base() + MapHeader.SEED_OFFSET), item, itemBytes));
+    }
+
+    /** The finisher of splitmix64 (D. Stafford's variant 13): every bit of the state counts in every bit. */
+    private static long mixed(long state) {
+        long mixed = (state ^ state >>> 30) * 0xbf58_476d_1ce4_e5b9L;
+        mixed = (mixed ^ mixed >>> 27) * 0x94d0_49bb_1331_11ebL;
+        return mixed ^ mixed >>> 31;
     }
 
     /** Place of the i-th hash in a range of at most 2^32. */
