@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import okko.bpf.elf.ElfException;
 import okko.bpf.elf.ElfLoader;
 import okko.bpf.elf.ElfProgram;
@@ -14,7 +13,6 @@ import okko.bpf.image.ProgramImage;
 import okko.bpf.program.BpfProgram;
 import okko.bpf.program.LoadOptions;
 import okko.bpf.program.LoadOutcome;
-import org.agrona.concurrent.SystemNanoClock;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -66,32 +64,36 @@ final class ProgramSource {
     }
 
     /**
-     * Lists the names of all programs in the object file.
+     * Lists all programs in the object file.
      *
      * @throws IllegalArgumentException if the object file cannot be used
      */
-    List<String> programs() throws IOException {
+    List<ElfProgram> programs() throws IOException {
         try {
-            return ElfLoader.programs(read()).stream().map(ElfProgram::name).toList();
+            return ElfLoader.programs(read());
         } catch (ElfException e) {
             throw malformed(e.getMessage());
         }
     }
 
-    /** Loads the program with maps of its own, or tells why it cannot; {@code log} receives what it prints. */
-    LoadOutcome tryLoad(Consumer<String> log) throws IOException {
-        return BpfProgram.load(read(), LoadOptions.DEFAULT
-                .withProgram(program).withAbi(abi).with(SystemNanoClock.INSTANCE, log));
+    /** {@return options that choose this program} */
+    LoadOptions select(LoadOptions options) {
+        return options.withProgram(program).withAbi(abi);
+    }
+
+    /** Loads the program with maps of its own, or tells why it cannot. */
+    LoadOutcome tryLoad(LoadOptions options) throws IOException {
+        return BpfProgram.load(read(), select(options));
     }
 
     /**
      * Loads the program with maps of its own.
      *
-     * @param log receives what the program prints
+     * @param options how; which program is chosen here
      * @throws IllegalArgumentException if it cannot be loaded: one line that says so, then the verifier's findings
      */
-    BpfProgram load(Consumer<String> log) throws IOException {
-        return switch (tryLoad(log)) {
+    BpfProgram load(LoadOptions options) throws IOException {
+        return switch (tryLoad(options)) {
             case LoadOutcome.Loaded(var loaded) -> loaded;
             case LoadOutcome.Malformed(var reason) -> throw malformed(reason);
             case LoadOutcome.Refused refused -> throw new IllegalArgumentException(Findings.text(file, refused));
