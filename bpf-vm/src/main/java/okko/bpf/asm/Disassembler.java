@@ -75,13 +75,12 @@ public final class Disassembler {
             }) + bits + " " + dst;
             case LoadImmediate(var dst, var value) -> "%s = 0x%x ll".formatted(dst, value);
             case LoadMap(var dst, var map) -> dst + " = map " + map;
-            case LoadMapValue(var dst, var map, var offset) -> dst + " = map " + map + " value + " + offset;
+            case LoadMapValue(var dst, var map, var offset) -> dst + " = map " + map + " value" + plus(offset);
             case LoadVariable(var dst, var variable) -> dst + " = variable " + variable;
             case LoadCode(var dst, var target) -> dst + " = code pc " + target;
             case LoadPacket(var size, var offset, Imm _) -> "r0 = packet u%d[%d]".formatted(8 * size.bytes(), offset);
             case LoadPacket(var size, var offset, Reg index) ->
-                "r0 = packet u%d[%s %s %d]".formatted(8 * size.bytes(), index, offset < 0 ? "-" : "+",
-                        Math.abs((long) offset));
+                "r0 = packet u%d[%s%s]".formatted(8 * size.bytes(), index, plus(offset));
             case Load(var size, var signed, var dst, var base, var offset) ->
                 dst + " = *" + memory(signed ? "s" : "u", size, base, offset);
             case Store(var size, var base, var offset, var value) ->
@@ -137,7 +136,11 @@ public final class Disassembler {
     }
 
     private static String address(Reg base, short offset) {
-        return base + (offset < 0 ? " - " : " + ") + Math.abs((int) offset);
+        return base + plus(offset);
+    }
+
+    private static String plus(long offset) {
+        return (offset < 0 ? " - " : " + ") + Math.abs(offset);
     }
 
     private static String operand(Width width, Operand operand) {

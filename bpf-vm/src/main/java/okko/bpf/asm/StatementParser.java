@@ -41,12 +41,13 @@ final class StatementParser {
     private static final String NUMBER = "[+-]?(?:0[xX][0-9a-fA-F]+|\\d+)";
     private static final String OPERAND = "([rw]\\d+|" + NUMBER + ")";
     private static final String ADDRESS = "r(\\d+)(?:\\s*([+-])\\s*(\\w+))?";
-    private static final String MEMORY = "\\(([us])(8|16|32|64)\\s*\\*\\)\\s*\\(" + ADDRESS + "\\)";
+    private static final String MEMORY = "\\(u(8|16|32|64)\\s*\\*\\)\\s*\\(" + ADDRESS + "\\)";
+    private static final String WORD = "\\(u(32|64)\\s*\\*\\)\\s*\\(" + ADDRESS + "\\)";
 
     private static final Pattern BRANCH =
             Pattern.compile("if\\s+" + REGISTER + "\\s*(s?[<>]=?|==|!=|&)\\s*" + OPERAND + "\\s+goto\\s+(.+)");
     private static final Pattern STORE = Pattern.compile("\\*" + MEMORY + "\\s*=\\s*" + OPERAND);
-    private static final Pattern LOCKED = Pattern.compile("lock\\s*\\*" + MEMORY + "\\s*([+|&^])=\\s*" + REGISTER);
+    private static final Pattern LOCKED = Pattern.compile("lock\\s*\\*" + WORD + "\\s*([+|&^])=\\s*" + REGISTER);
     private static final Pattern ALU =
             Pattern.compile(REGISTER + "\\s*(s>>=|s/=|s%=|<<=|>>=|[-+*/|&%^]=|=)\\s*" + OPERAND);
     private static final Pattern ASSIGN = Pattern.compile(REGISTER + "\\s*=\\s*(.+)");
@@ -54,19 +55,21 @@ final class StatementParser {
     private static final Pattern SWAP = Pattern.compile("(le|be|bswap)(16|32|64)\\s+r(\\d+)");
     private static final Pattern SIGNED = Pattern.compile("\\(s(8|16|32)\\)\\s*" + REGISTER);
     private static final Pattern LOAD = Pattern.compile("\\*" + MEMORY);
+    private static final Pattern LOAD_SIGNED =
+            Pattern.compile("\\*\\(s(8|16|32)\\s*\\*\\)\\s*\\(" + ADDRESS + "\\)");
     private static final Pattern MAP = Pattern.compile("map\\s+(\\d+)");
-    private static final Pattern MAP_VALUE = Pattern.compile("map\\s+(\\d+)\\s+value(?:\\s*\\+\\s*(\\w+))?");
+    private static final Pattern MAP_VALUE = Pattern.compile("map\\s+(\\d+)\\s+value(?:\\s*([+-])\\s*(\\w+))?");
     private static final Pattern VARIABLE = Pattern.compile("variable\\s+(\\d+)");
     private static final Pattern CODE = Pattern.compile("code\\s+(.+)");
     private static final Pattern PACKET =
             Pattern.compile("packet\\s+u(8|16|32)\\s*\\[(?:r(\\d+)\\s*([+-])\\s*)?(" + NUMBER + ")\\]");
     private static final Pattern WIDE = Pattern.compile("(" + NUMBER + ")\\s+ll");
     private static final Pattern FETCH =
-            Pattern.compile("atomic_fetch_(add|or|and|xor)\\s*\\(" + MEMORY + "\\s*,\\s*" + REGISTER + "\\)");
+            Pattern.compile("atomic_fetch_(add|or|and|xor)\\s*\\(" + WORD + "\\s*,\\s*" + REGISTER + "\\)");
     private static final Pattern EXCHANGE =
-            Pattern.compile("xchg(_64|32_32)\\s*\\(" + ADDRESS + "\\s*,\\s*" + REGISTER + "\\)");
+            Pattern.compile("xchg(?:_(?=64)|32_(?=32))(32|64)\\s*\\(" + ADDRESS + "\\s*,\\s*" + REGISTER + "\\)");
     private static final Pattern COMPARE_EXCHANGE =
-            Pattern.compile("cmpxchg(_64|32_32)\\s*\\(" + ADDRESS + "\\s*,\\s*[rw]0\\s*,\\s*" + REGISTER + "\\)");
+            Pattern.compile("cmpxchg(?:_(?=64)|32_(?=32))(32|64)\\s*\\(" + ADDRESS + "\\s*,\\s*([rw])0\\s*,\\s*" + REGISTER + "\\)");
     private static final Pattern ABSOLUTE = Pattern.compile("pc\\s+(\\d+)");
 
     private final int pc;
@@ -97,14 +100,14 @@ final class StatementParser {
                     target(m.group(5).strip()));
         }
         if ((m = STORE.matcher(text)).matches()) {
-            Operand value = m.group(6).matches("[rw]\\d+")
-                    ? register(m.group(6).substring(1))
-                    : new Imm(immediate(m.group(6), Width.W64));
-            return new Store(size(m.group(2)), register(m.group(3)), offset(m.group(4), m.group(5)), value);
+            Operand value = m.group(5).matches("[rw]\\d+")
+                    ? register(m.group(5).substring(1))
+                    : new Imm(immediate(m.group(5), Width.W64));
+            return new Store(size(m.group(1)), register(m.group(2)), offset(m.group(3), m.group(4)), value);
         }
         if ((m = LOCKED.matcher(text)).matches()) {
-            return new Atomic(atomicOp(m.group(6)), false, size(m.group(2)), register(m.group(3)),
-                    offset(m.group(4), m.group(5)), register(m.group(8)));
+            return new Atomic(atomicOp(m.group(5)), false, size(m.group(1), width(m.group(6))), register(m.group(2)),
+                    offset(m.group(3), m.group(4)), register(m.group(7)));
         }
         if ((m = ALU.matcher(text)).matches()) {
             Width width = width(m.group(1));
@@ -119,64 +122,68 @@ final class StatementParser {
     private Instruction assignment(Width width, Reg dst, String value, String text) {
         Matcher m;
         if ((m = NEGATE.matcher(value)).matches() && register(m.group(2)).equals(dst)) {
-            return new Negate(width, dst);
+            return new Negate(same(width, m.group(1)), dst);
         }
+        if ((m = SIGNED.matcher(value)).matches() && (width == Width.W64 || !m.group(1).equals("32"))) {
+            return new MoveSigned(same(width, m.group(2)), size(m.group(1)), dst, register(m.group(3)));
+        }
+        Instruction instruction = atomic(value, width, dst);
+        if (instruction == null && width == Width.W64) {
+            instruction = load(value, dst);
+        }
+        if (instruction == null) {
+            throw notUnderstood(text);
+        }
+        return instruction;
+    }
+
+    /** Returns null if it is none. */
+    private Instruction atomic(String value, Width width, Reg dst) {
+        Matcher m;
+        if ((m = FETCH.matcher(value)).matches() && register(m.group(7)).equals(dst)) {
+            return new Atomic(AtomicOp.valueOf(upper(m.group(1))), true, size(m.group(2), same(width, m.group(6))),
+                    register(m.group(3)), offset(m.group(4), m.group(5)), dst);
+        }
+        if ((m = EXCHANGE.matcher(value)).matches() && register(m.group(6)).equals(dst)) {
+            return new Atomic(AtomicOp.XCHG, true, size(m.group(1), same(width, m.group(5))), register(m.group(2)),
+                    offset(m.group(3), m.group(4)), dst);
+        }
+        if ((m = COMPARE_EXCHANGE.matcher(value)).matches() && dst.number() == 0) {
+            Size size = size(m.group(1), same(same(width, m.group(5)), m.group(6)));
+            return new Atomic(AtomicOp.CMPXCHG, true, size, register(m.group(2)), offset(m.group(3), m.group(4)),
+                    register(m.group(7)));
+        }
+        return null;
+    }
+
+    /** Returns null if it is none. */
+    private Instruction load(String value, Reg dst) {
+        Matcher m;
         if ((m = SWAP.matcher(value)).matches() && register(m.group(3)).equals(dst)) {
             ByteOrder order = m.group(1).equals("bswap") ? ByteOrder.SWAP : ByteOrder.valueOf(upper(m.group(1)));
             return new Swap(order, Integer.parseInt(m.group(2)), dst);
         }
-        if ((m = SIGNED.matcher(value)).matches()) {
-            return new MoveSigned(width, size(m.group(1)), dst, register(m.group(3)));
-        }
-        if ((m = LOAD.matcher(value)).matches()) {
-            return new Load(size(m.group(2)), m.group(1).equals("s"), dst, register(m.group(3)),
-                    offset(m.group(4), m.group(5)));
+        if ((m = LOAD.matcher(value)).matches() || (m = LOAD_SIGNED.matcher(value)).matches()) {
+            return new Load(size(m.group(1)), m.pattern() == LOAD_SIGNED, dst, register(m.group(2)),
+                    offset(m.group(3), m.group(4)));
         }
         if ((m = MAP.matcher(value)).matches()) {
-            return new LoadMap(dst, (int) number(m.group(1)));
+            return new LoadMap(dst, integer(m.group(1)));
         }
         if ((m = MAP_VALUE.matcher(value)).matches()) {
-            return new LoadMapValue(dst, (int) number(m.group(1)), m.group(2) == null ? 0 : (int) number(m.group(2)));
+            return new LoadMapValue(dst, integer(m.group(1)), distance(m.group(2), m.group(3)));
         }
         if ((m = VARIABLE.matcher(value)).matches()) {
-            return new LoadVariable(dst, (int) number(m.group(1)));
+            return new LoadVariable(dst, integer(m.group(1)));
         }
         if ((m = CODE.matcher(value)).matches()) {
             return new LoadCode(dst, target(m.group(1).strip()));
         }
         if ((m = PACKET.matcher(value)).matches() && dst.number() == 0) {
-            return loadPacket(m);
+            Operand index = m.group(2) == null ? new Imm(0) : register(m.group(2));
+            return new LoadPacket(size(m.group(1)), distance(m.group(3), m.group(4)), index);
         }
-        if ((m = WIDE.matcher(value)).matches()) {
-            return new LoadImmediate(dst, number(m.group(1)));
-        }
-        return atomic(value, dst, text);
-    }
-
-    private Instruction loadPacket(Matcher m) {
-        Operand index = m.group(2) == null ? new Imm(0) : register(m.group(2));
-        long offset = "-".equals(m.group(3)) ? -number(m.group(4)) : number(m.group(4));
-        if (offset != (int) offset) {
-            throw new AssemblyException(line, "offset does not fit in 32 bits: " + offset);
-        }
-        return new LoadPacket(size(m.group(1)), (int) offset, index);
-    }
-
-    private Instruction atomic(String value, Reg dst, String text) {
-        Matcher m;
-        if ((m = FETCH.matcher(value)).matches() && register(m.group(8)).equals(dst)) {
-            return new Atomic(AtomicOp.valueOf(upper(m.group(1))), true, size(m.group(3)), register(m.group(4)),
-                    offset(m.group(5), m.group(6)), dst);
-        }
-        if ((m = EXCHANGE.matcher(value)).matches() && register(m.group(6)).equals(dst)) {
-            return new Atomic(AtomicOp.XCHG, true, atomicSize(m.group(1)), register(m.group(2)),
-                    offset(m.group(3), m.group(4)), dst);
-        }
-        if ((m = COMPARE_EXCHANGE.matcher(value)).matches() && dst.number() == 0) {
-            return new Atomic(AtomicOp.CMPXCHG, true, atomicSize(m.group(1)), register(m.group(2)),
-                    offset(m.group(3), m.group(4)), register(m.group(6)));
-        }
-        throw notUnderstood(text);
+        return (m = WIDE.matcher(value)).matches() ? new LoadImmediate(dst, number(m.group(1))) : null;
     }
 
     private Instruction call(String callee) {
@@ -188,7 +195,7 @@ final class StatementParser {
             return new CallLocal(target(callee));
         }
         if (callee.matches(NUMBER)) {
-            return new CallHelper((int) number(callee));
+            return new CallHelper(integer(callee));
         }
         Helper helper = Helper.bySymbol(callee);
         if (helper == null) {
@@ -200,10 +207,10 @@ final class StatementParser {
     private int target(String text) {
         Matcher absolute = ABSOLUTE.matcher(text);
         if (absolute.matches()) {
-            return (int) number(absolute.group(1));
+            return integer(absolute.group(1));
         }
         if (text.matches("[-+]\\d+")) {
-            return pc + 1 + (int) number(text);
+            return pc + 1 + integer(text);
         }
         Integer label = labels.apply(text);
         if (label == null) {
@@ -217,26 +224,40 @@ final class StatementParser {
         if (first != 'r' && first != 'w') {
             return new Imm(immediate(text, width));
         }
-        if (width(text.substring(0, 1)) != width) {
-            throw new AssemblyException(line, "operands have different widths");
-        }
+        same(width, text.substring(0, 1));
         return register(text.substring(1));
     }
 
-    private Reg register(String number) {
-        int n = (int) number(number);
-        if (n >= Reg.COUNT) {
-            throw new AssemblyException(line, "no such register: r" + n);
+    /** Holds that two operands have one width. */
+    private Width same(Width width, String prefix) {
+        if (width(prefix) != width) {
+            throw new AssemblyException(line, "operands have different widths");
         }
-        return new Reg(n);
+        return width;
+    }
+
+    private Reg register(String number) {
+        long n = number(number);
+        if (Long.compareUnsigned(n, Reg.COUNT) >= 0) {
+            throw new AssemblyException(line, "no such register: r" + number);
+        }
+        return new Reg((int) n);
     }
 
     private short offset(String sign, String magnitude) {
-        long value = magnitude == null ? 0 : sign.equals("-") ? -number(magnitude) : number(magnitude);
+        int value = distance(sign, magnitude);
         if (value != (short) value) {
             throw new AssemblyException(line, "offset does not fit in 16 bits: " + value);
         }
         return (short) value;
+    }
+
+    private int distance(String sign, String magnitude) {
+        long value = magnitude == null ? 0 : "-".equals(sign) ? -number(magnitude) : number(magnitude);
+        if (value != (int) value) {
+            throw new AssemblyException(line, "offset does not fit in 32 bits: " + value);
+        }
+        return (int) value;
     }
 
     private int immediate(String text, Width width) {
@@ -244,6 +265,14 @@ final class StatementParser {
         boolean fits = value == (int) value || width == Width.W32 && value == (value & 0xffff_ffffL);
         if (!fits) {
             throw new AssemblyException(line, "constant does not fit in 32 bits: " + text);
+        }
+        return (int) value;
+    }
+
+    private int integer(String text) {
+        long value = number(text);
+        if (value != (int) value) {
+            throw new AssemblyException(line, "number does not fit in 32 bits: " + text);
         }
         return (int) value;
     }
@@ -271,8 +300,12 @@ final class StatementParser {
         };
     }
 
-    private static Size atomicSize(String suffix) {
-        return suffix.equals("_64") ? Size.DW : Size.W;
+    private Size size(String bits, Width width) {
+        Size size = size(bits);
+        if ((size == Size.DW) != (width == Width.W64)) {
+            throw new AssemblyException(line, "operands have different widths");
+        }
+        return size;
     }
 
     private static Width width(String prefix) {

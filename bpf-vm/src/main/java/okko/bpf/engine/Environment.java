@@ -3,9 +3,12 @@ package okko.bpf.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.map.BpfMap;
 import okko.bpf.map.MapDefinition;
+import okko.bpf.map.MapMemory;
 import okko.bpf.map.MapType;
 import okko.bpf.map.Maps;
 import org.agrona.UnsafeApi;
@@ -160,6 +163,21 @@ public final class Environment implements AutoCloseable {
         long offset = address - variables;
         return offset >= 0 && offset < PlatformVariable.COUNT * (long) Long.BYTES
                 && offset % Long.BYTES + bytes <= Long.BYTES;
+    }
+
+    /** What an address may have missed here, and how it is to be called then. */
+    Stream<Region> regions(long address) {
+        return Stream.concat(
+                Stream.of(new Region(variables, PlatformVariable.COUNT * (long) Long.BYTES,
+                        "platform variables%+d".formatted(address - variables))),
+                IntStream.range(0, maps.size()).mapToObj(map -> region(map, address)));
+    }
+
+    private Region region(int map, long address) {
+        MapMemory memory = maps.get(map).memory();
+        long first = firstValue(map);
+        return new Region(memory.address(), memory.bytes(),
+                "map " + maps.get(map).definition().name() + (first == 0 ? "" : "%+d".formatted(address - first)));
     }
 
     /** Frees maps and variables; call it once, after the last run. */

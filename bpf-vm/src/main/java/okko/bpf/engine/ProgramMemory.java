@@ -1,6 +1,8 @@
 package okko.bpf.engine;
 
 import java.nio.ByteBuffer;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import okko.bpf.image.Abi;
 import okko.bpf.map.BpfMap;
 import okko.bpf.map.MapDefinition.ProgramAccess;
@@ -101,7 +103,7 @@ public final class ProgramMemory {
     public boolean isReadable(long address, int bytes) {
         return isInPacket(address, bytes) || isInStack(address, bytes)
                 || isOwned(writableMaps, address, bytes) || isOwned(constantMaps, address, bytes)
-                || context.records().ownsBytes(address, bytes) || environment.ownsVariableBytes(address, bytes);
+                || environment.ownsVariableBytes(address, bytes);
     }
 
     /**
@@ -113,7 +115,7 @@ public final class ProgramMemory {
      */
     public boolean isWritable(long address, int bytes) {
         return isInStack(address, bytes) || abi.packetIsWritable() && isInPacket(address, bytes)
-                || isOwned(writableMaps, address, bytes) || context.records().ownsBytes(address, bytes);
+                || isOwned(writableMaps, address, bytes);
     }
 
     /**
@@ -229,30 +231,27 @@ public final class ProgramMemory {
      * Says where an address points, for the message of a fault.
      *
      * @param address any number
-     * @return relative to packet, stack or context if it is near, the nearest of them; else the number
+     * @return relative to what it is nearest to, if it is near to anything that the program has; else the number
      */
     public String place(long address) {
         if (isInContext(address)) {
             return "context%+d".formatted(address - RunContext.HANDLE);
         }
-        long toPacket = distance(address, context.packet(), context.lengthBytes());
-        long toStack = distance(address, stackTop - stack.capacity(), stack.capacity());
-        if (Math.min(toPacket, toStack) > NEAR_BYTES) {
-            return "0x%x".formatted(address);
-        }
-        return toStack < toPacket
-                ? "stack%+d".formatted(address - stackTop)
-                : "packet%+d, packet of %d bytes".formatted(address - context.packet(), context.lengthBytes());
+        Region nearest = Stream.concat(ownRegions(address), environment.regions(address))
+                .min(Comparator.comparingLong(region -> region.distance(address))).orElseThrow();
+        return nearest.distance(address) > NEAR_BYTES ? "0x%x".formatted(address) : nearest.place();
+    }
+
+    private Stream<Region> ownRegions(long address) {
+        return Stream.of(
+                new Region(stackTop - stack.capacity(), stack.capacity(), "stack%+d".formatted(address - stackTop)),
+                new Region(context.packet(), context.lengthBytes(), "packet%+d, packet of %d bytes"
+                        .formatted(address - context.packet(), context.lengthBytes())));
     }
 
     private boolean isInContext(long address) {
-        return abi == Abi.XDP && distance(address, RunContext.HANDLE, RunContext.CONTEXT_BYTES) <= NEAR_BYTES;
-    }
-
-    /** How many bytes lie between an address and a region; 0 inside of it. */
-    private static long distance(long address, long start, long length) {
-        long offset = address - start;
-        return offset < 0 ? -(offset + 1) : Math.max(0, offset - length);
+        return abi == Abi.XDP
+                && new Region(RunContext.HANDLE, RunContext.CONTEXT_BYTES, "").distance(address) <= NEAR_BYTES;
     }
 
     private boolean isInPacket(long address, int bytes) {

@@ -26,8 +26,8 @@ import okko.bpf.isa.Instruction.Swap;
 /**
  * Makes instructions of bytes (RFC 9669, section 3), little-endian.
  *
- * <p>A two-slot load with source 5 is a map by its index, one with source 6 is constant data: first immediate the
- * section, second the offset. Fields that an instruction does not use must be zero.
+ * <p>Two-slot loads of maps give their number in the image's list, whether they name it by index or, as nobody has file
+ * descriptors here, by descriptor. Fields that an instruction does not use must be zero.
  */
 public final class Decoder {
 
@@ -121,11 +121,11 @@ public final class Decoder {
     }
 
     private Instruction swap(Width width) {
-        if (imm != 16 && imm != 32 && imm != 64) {
-            return refuse("swaps " + imm + " bits, must be 16, 32 or 64");
-        }
         if (width == Width.W64 && usesRegister()) {
             return unknown();
+        }
+        if (imm != 16 && imm != 32 && imm != 64) {
+            return refuse("swaps " + imm + " bits, must be 16, 32 or 64");
         }
         ByteOrder order = width == Width.W64 ? ByteOrder.SWAP : usesRegister() ? ByteOrder.BE : ByteOrder.LE;
         return checked(src == 0, offset == 0, true, new Swap(order, imm, new Reg(dst)));
@@ -207,7 +207,7 @@ public final class Decoder {
     private Instruction callRegister() {
         boolean isOldEncoding = dst == 0 && imm != 0;
         if (isOldEncoding && (imm < 0 || imm >= Reg.COUNT)) {
-            return refuse("no such register: r" + imm);
+            return refuse("no such register: r" + Integer.toUnsignedString(imm));
         }
         return checked(src == 0, offset == 0, isOldEncoding || imm == 0,
                 new CallRegister(new Reg(isOldEncoding ? imm : dst)));
@@ -230,22 +230,26 @@ public final class Decoder {
             return refuse("two-slot load is cut off by the end of the program");
         }
         int second = (pc + 1) * Opcode.SLOT_BYTES;
-        if ((bytes.getInt(second)) != 0) {
+        if (bytes.getInt(second) != 0) {
             return refuse("second slot of a two-slot load must be zero but for its immediate");
         }
         int secondImm = bytes.getInt(second + 4);
         var into = new Reg(dst);
         return switch (src) {
-            case Opcode.LDDW_CONSTANT -> checked(true, offset == 0, true,
-                    new LoadImmediate(into, (long) secondImm << 32 | imm & 0xffff_ffffL));
-            case Opcode.LDDW_MAP, Opcode.LDDW_MAP_BY_DESCRIPTOR ->
-                checked(true, offset == 0, secondImm == 0, new LoadMap(into, imm));
-            case Opcode.LDDW_VALUE, Opcode.LDDW_VALUE_BY_DESCRIPTOR ->
-                checked(true, offset == 0, true, new LoadMapValue(into, imm, secondImm));
-            case Opcode.LDDW_VARIABLE -> checked(true, offset == 0, secondImm == 0, new LoadVariable(into, imm));
-            case Opcode.LDDW_CODE -> checked(true, offset == 0, secondImm == 0, new LoadCode(into, target(imm)));
+            case Opcode.LDDW_CONSTANT -> wide(0, new LoadImmediate(into, (long) secondImm << 32 | imm & 0xffff_ffffL));
+            case Opcode.LDDW_MAP, Opcode.LDDW_MAP_BY_DESCRIPTOR -> wide(secondImm, new LoadMap(into, imm));
+            case Opcode.LDDW_VALUE, Opcode.LDDW_VALUE_BY_DESCRIPTOR -> wide(0, new LoadMapValue(into, imm, secondImm));
+            case Opcode.LDDW_VARIABLE -> wide(secondImm, new LoadVariable(into, imm));
+            case Opcode.LDDW_CODE -> wide(secondImm, new LoadCode(into, target(imm)));
             default -> refuse("two-slot load of kind " + src + " is not supported");
         };
+    }
+
+    /** Takes what the second immediate holds although the kind of load has no use for it. */
+    private Instruction wide(int unusedImm, Instruction result) {
+        return unusedImm != 0
+                ? refuse("second immediate of a two-slot load is " + unusedImm + ", must be 0")
+                : checked(true, offset == 0, true, result);
     }
 
     private Instruction load() {

@@ -102,7 +102,7 @@ public sealed interface Instruction {
      *
      * @param size        B, H or W
      * @param offsetBytes from the packet's first byte
-     * @param index       added to the offset: a register (IND), or the constant 0 (ABS)
+     * @param index       added to the offset modulo 2^32: a register (IND), or the constant 0 (ABS)
      */
     record LoadPacket(Size size, int offsetBytes, Operand index) implements Instruction {}
 
@@ -173,7 +173,7 @@ public sealed interface Instruction {
 
     /**
      * Call of what a register names ({@code callx}): a function of the program by the address that {@link LoadCode}
-     * gave, or else a helper by its number.
+     * gave to some register of the same program, or else a helper by its number.
      *
      * @param callee the register
      */

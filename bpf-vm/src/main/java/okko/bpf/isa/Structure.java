@@ -133,11 +133,11 @@ public final class Structure {
             case Alu _, Negate _, MoveSigned _, Swap _, LoadImmediate _, LoadMap _, LoadMapValue _, LoadVariable _,
                     Load _, LoadPacket _, Store _, Atomic _, CallHelper _, CallRegister _, Exit _ -> pc;
         };
+        String action = instruction instanceof LoadCode ? "refers to pc " : "jumps to pc ";
         if (target < 0 || target >= code.slots()) {
-            errors.add(new CodeError(pc, "jumps to pc " + target + ", outside of the program's " + code.slots()
-                    + " slots"));
+            errors.add(new CodeError(pc, action + target + ", outside of the program's " + code.slots() + " slots"));
         } else if (code.at(target) == null) {
-            errors.add(new CodeError(pc, "jumps to pc " + target + ", the second slot of a two-slot instruction"));
+            errors.add(new CodeError(pc, action + target + ", the second slot of a two-slot instruction"));
         }
     }
 }
