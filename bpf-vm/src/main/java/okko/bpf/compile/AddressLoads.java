@@ -15,13 +15,12 @@ import okko.bpf.isa.Instruction.LoadMap;
 import okko.bpf.isa.Instruction.LoadMapValue;
 import okko.bpf.isa.Instruction.LoadVariable;
 import okko.bpf.isa.Instruction;
-import okko.bpf.map.ArrayMap;
 import okko.bpf.map.BpfMap;
 
 /** Emits loads of handles and addresses: of maps, values, variables and functions, and from the context of XDP. */
 final class AddressLoads {
 
-    private static final ClassDesc ARRAY = ArrayMap.class.describeConstable().orElseThrow();
+    private static final ClassDesc MAP = BpfMap.class.describeConstable().orElseThrow();
     private static final MethodTypeDesc GET_LONG = MethodTypeDesc.of(CD_long);
     private static final MethodTypeDesc GET_INT = MethodTypeDesc.of(CD_int);
 
@@ -56,12 +55,12 @@ final class AddressLoads {
     /** Emits the load of an address in an array's first value: read from the map, which may be bound to other memory. */
     void emit(int pc, LoadMapValue load) {
         int map = load.map();
-        if (map < 0 || map >= environment.maps().size() || !(environment.maps().get(map) instanceof ArrayMap array)) {
+        if (map < 0 || map >= environment.maps().size() || environment.maps().get(map).firstValue() == 0) {
             method.fail(pc, "no global data or array to point into: map " + map);
             return;
         }
-        method.compilation().constants().load(code, array, ARRAY);
-        code.invokevirtual(ARRAY, "firstValue", GET_LONG);
+        method.compilation().constants().load(code, environment.maps().get(map), MAP);
+        code.invokeinterface(MAP, "firstValue", GET_LONG);
         if (load.offsetBytes() != 0) {
             code.loadConstant((long) load.offsetBytes()).ladd();
         }

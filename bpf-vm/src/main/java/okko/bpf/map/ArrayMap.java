@@ -3,78 +3,68 @@ package okko.bpf.map;
 import org.agrona.UnsafeApi;
 
 /**
- * A fixed number of values, zero at first, each aligned to 8 bytes. All entries always exist.
+ * A fixed number of values, zero at first, each aligned to 8 bytes; of a per-thread array, one such array for each
+ * thread, which begins on a cache line. All entries always exist.
+ * <pre>
+ *  offset                          size    field
+ *  256 + t * copy + i * stride     stride  value i of thread t, padded to 8 bytes
+ *
+ *  stride = value size, to 8; copy = max entries * stride, to 64
+ * </pre>
  */
-public final class ArrayMap implements BpfMap {
+record ArrayMap(
+        MapDefinition definition, MapStorage storage, int keyBytes, int valueBytes, int maxEntries, long strideBytes,
+        long copyBytes, int copies) implements MappedMap {
 
-    private final MapDefinition definition;
-    private final int keyBytes;
-    private final int valueBytes;
-    private final long strideBytes;
-    private final long maxEntries;
-    private MapMemory memory;
-    private long values;
-    private boolean isClosed;
+    static ArrayMap of(MapDefinition definition, int threads, MapStorage storage) {
+        long strideBytes = ControlMemory.align(definition.valueBytes());
+        long copyBytes = MapHeader.toCacheLine(definition.maxEntries() * strideBytes);
+        return new ArrayMap(
+                definition, storage, definition.keyBytes(), definition.valueBytes(), definition.maxEntries(),
+                strideBytes, copyBytes, definition.type().isPerThread() ? threads : 1);
+    }
 
-    /**
-     * Allocates the values.
-     *
-     * @param definition of type {@link MapType#ARRAY}
-     */
-    ArrayMap(MapDefinition definition) {
-        this.definition = definition;
-        keyBytes = definition.keyBytes();
-        valueBytes = definition.valueBytes();
-        strideBytes = ControlMemory.align(valueBytes);
-        maxEntries = definition.maxEntries();
-        memory = MapMemory.allocate(maxEntries * strideBytes);
-        values = memory.address();
+    @Override
+    public long bytes() {
+        return MapHeader.BYTES + copies * copyBytes;
+    }
+
+    @Override
+    public void initialise() {
         byte[] contents = definition.contents();
-        UnsafeApi.copyMemory(contents, UnsafeApi.arrayBaseOffset(byte[].class), null, values, contents.length);
+        UnsafeApi.copyMemory(
+                contents, UnsafeApi.arrayBaseOffset(byte[].class), null, storage.part(), contents.length);
     }
 
     @Override
-    public MapDefinition definition() {
-        return definition;
-    }
-
-    @Override
-    public MapMemory memory() {
-        return memory;
-    }
-
-    @Override
-    public void bind(MapMemory other) {
-        MapMemory old = memory;
-        memory = other.retain();
-        values = memory.address();
-        old.close();
+    public long firstValue() {
+        return storage.part();
     }
 
     @Override
     public long lookup(long key, int thread) {
-        long index = keyBytes == Integer.BYTES
-                ? Integer.toUnsignedLong(UnsafeApi.getInt(key))
-                : UnsafeApi.getLong(key);
-        return Long.compareUnsigned(index, maxEntries) < 0 ? values + index * strideBytes : 0;
-    }
-
-    /** {@return the address of the first value, until the map is bound to other memory} */
-    public long firstValue() {
-        return values;
+        long index = indexAt(key);
+        return Long.compareUnsigned(index, maxEntries) < 0 ? valueAt(index, copies == 1 ? 0 : thread) : 0;
     }
 
     @Override
     public long update(long key, long value, long flags, int thread) {
-        if (flags == ONLY_ADD) {
-            return EXISTS;
+        long result = check(key, flags);
+        if (result == OK) {
+            Bytes.copy(value, lookup(key, thread), valueBytes);
         }
-        long entry = lookup(key, thread);
-        if (entry == 0) {
+        return result;
+    }
+
+    /** In the order of Linux, where more than one error applies. */
+    private long check(long key, long flags) {
+        if (Long.compareUnsigned(flags, ONLY_REPLACE) > 0) {
+            return INVALID;
+        }
+        if (Long.compareUnsigned(indexAt(key), maxEntries) >= 0) {
             return FULL;
         }
-        Bytes.copy(value, entry, valueBytes);
-        return OK;
+        return flags == ONLY_ADD ? EXISTS : OK;
     }
 
     @Override
@@ -84,9 +74,10 @@ public final class ArrayMap implements BpfMap {
 
     @Override
     public boolean ownsValueBytes(long address, int bytes) {
-        long offset = address - values;
-        return offset >= 0 && offset < maxEntries * strideBytes
-                && offset % strideBytes + Integer.toUnsignedLong(bytes) <= valueBytes;
+        long offset = address - storage.part();
+        return offset >= 0 && offset < copies * copyBytes
+                && offset % copyBytes < maxEntries * strideBytes
+                && offset % copyBytes % strideBytes + Integer.toUnsignedLong(bytes) <= valueBytes;
     }
 
     @Override
@@ -96,35 +87,50 @@ public final class ArrayMap implements BpfMap {
             for (int i = 0; i < Integer.BYTES; i++) {
                 key[i] = (byte) (index >>> Byte.SIZE * i);
             }
-            visitor.entry(key, ControlMemory.bytesAt(values + index * strideBytes, valueBytes));
+            visitor.entry(key, copiesOf(index));
         }
     }
 
     @Override
     public byte[] get(byte[] key) {
         try (var copy = ControlMemory.of(definition, key)) {
-            long value = lookup(copy.key(), 0);
-            return value == 0 ? null : ControlMemory.bytesAt(value, valueBytes);
+            long index = indexAt(copy.key());
+            return Long.compareUnsigned(index, maxEntries) < 0 ? copiesOf(index) : null;
         }
     }
 
     @Override
     public long put(byte[] key, byte[] value) {
         try (var copy = ControlMemory.of(definition, key, value)) {
-            return update(copy.key(), copy.value(), ANY, 0);
+            long result = check(copy.key(), ANY);
+            for (int thread = 0; thread < copies && result == OK; thread++) {
+                Bytes.copy(copy.value(), lookup(copy.key(), thread), valueBytes);
+            }
+            return result;
         }
+    }
+
+    private byte[] copiesOf(long index) {
+        if (!definition.type().isPerThread()) {
+            return ControlMemory.bytesAt(valueAt(index, 0), valueBytes);
+        }
+        var all = new byte[Math.toIntExact(copies * strideBytes)];
+        for (int thread = 0; thread < copies; thread++) {
+            ControlMemory.copyOut(valueAt(index, thread), all, Math.toIntExact(thread * strideBytes), valueBytes);
+        }
+        return all;
     }
 
     @Override
     public int size() {
-        return definition.maxEntries();
+        return maxEntries;
     }
 
-    @Override
-    public void close() {
-        if (!isClosed) {
-            isClosed = true;
-            memory.close();
-        }
+    private long indexAt(long key) {
+        return keyBytes == Integer.BYTES ? Integer.toUnsignedLong(UnsafeApi.getInt(key)) : UnsafeApi.getLong(key);
+    }
+
+    private long valueAt(long index, int thread) {
+        return storage.part() + thread * copyBytes + index * strideBytes;
     }
 }
