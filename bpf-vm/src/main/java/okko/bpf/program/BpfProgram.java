@@ -24,7 +24,7 @@ import okko.bpf.verify.Verifier;
  *
  * <p><b>Life.</b> {@link #load} makes it; {@link #newFunction} compiles it and warms it up at the first call, and gives
  * each thread a function; {@link #replacement} loads its successor, which takes over the contents of maps of the same
- * layout. {@link #close} may be called while threads still run their functions: no new ones are made, and the maps are
+ * layout. Programs that its program arrays name in the source come with it, and share its maps. {@link #close} may be called while threads still run their functions: no new ones are made, and the maps are
  * freed when the last function has been closed.
  */
 public final class BpfProgram implements AutoCloseable {
@@ -34,6 +34,7 @@ public final class BpfProgram implements AutoCloseable {
     private final Environment environment;
     private final LoadOptions options;
     private final MapContents contents;
+    private final TailPrograms tailPrograms = new TailPrograms();
     private final List<BpfFunction> functions = new ArrayList<>();
     private CompiledProgram compiled; // made with the first compiled function
     private RunStatistics ofClosedFunctions = RunStatistics.NONE;
@@ -90,6 +91,19 @@ public final class BpfProgram implements AutoCloseable {
     }
 
     private static LoadOutcome load(byte[] object, LoadOptions options, MapContents contents) {
+        LoadOutcome outcome = loadAlone(object, options, contents);
+        if (outcome instanceof LoadOutcome.Loaded(var program)) {
+            LoadOutcome failure = program.tailPrograms.load(object, program.image, options);
+            if (failure != null) {
+                program.close();
+                return failure;
+            }
+        }
+        return outcome;
+    }
+
+    /** Loads one program of an object, but none of those that its tail calls go to. */
+    static LoadOutcome loadAlone(byte[] object, LoadOptions options, MapContents contents) {
         try {
             return load(ElfLoader.load(object, options.program(), options.abi()), options, contents);
         } catch (ElfException reason) {
@@ -184,10 +198,16 @@ public final class BpfProgram implements AutoCloseable {
         if (!isInstalled) {
             isInstalled = true;
             contents.bindTo(environment.maps());
+            tailPrograms.install(engine, this);
         }
         BpfFunction function = make(engine, new RunContext(environment, thread));
         functions.add(function);
         return function;
+    }
+
+    /** Takes over the contents of equal maps, as long as no function was made. */
+    void inherit(List<BpfMap> maps) {
+        contents.inherit(maps, true);
     }
 
     private void warmUp() {
@@ -233,6 +253,7 @@ public final class BpfProgram implements AutoCloseable {
 
     private void freeIfUnused() {
         if (isClosed && functions.isEmpty()) {
+            tailPrograms.close();
             environment.close();
         }
     }
