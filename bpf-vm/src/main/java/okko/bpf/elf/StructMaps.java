@@ -87,7 +87,7 @@ final class StructMaps {
         Span words = elf.contents(section).part("definition of map " + name, offset, OKO_BYTES);
         MapDefinition definition = read(name, okoType(name, words.unsignedInt("type", 0)), words);
         try {
-            return definition.withHashFunctions(isSketch(definition.type())
+            return definition.withHashFunctions(definition.type().isSketch()
                     ? words.signedInt("nb_hash_functions", 16) : 0);
         } catch (IllegalArgumentException refusal) {
             throw new ElfException("map %s: %s", name, refusal.getMessage());
@@ -107,10 +107,6 @@ final class StructMaps {
         } catch (IllegalArgumentException refusal) {
             throw new ElfException("map %s: %s", name, refusal.getMessage());
         }
-    }
-
-    private static boolean isSketch(MapType type) {
-        return type == MapType.BLOOM_FILTER || type == MapType.COUNT_MIN;
     }
 
     private static MapType okoType(String name, long number) throws ElfException {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The committed object files, and ways to spoil them. */
@@ -85,15 +86,24 @@ final class Objects {
 
     /** Index of a section. */
     static int section(byte[] object, String name) {
+        int index = sectionIfAny(object, name);
+        if (index == 0) {
+            throw new AssertionError("no section " + name);
+        }
+        return index;
+    }
+
+    /** Index of a section, or 0 if there is none of that name. */
+    static int sectionIfAny(byte[] object, String name) {
         int names = contents(object, fields(object).getShort(62));
         byte[] wanted = (name + "\0").getBytes(StandardCharsets.UTF_8);
         for (int index = 1; index < sections(object); index++) {
             int at = names + fields(object).getInt(sectionHeader(object, index));
-            if (java.util.Arrays.equals(object, at, Math.min(object.length, at + wanted.length),
-                    wanted, 0, wanted.length)) {
+            int end = Math.min(object.length, at + wanted.length);
+            if (Arrays.equals(object, at, end, wanted, 0, wanted.length)) {
                 return index;
             }
         }
-        throw new AssertionError("no section " + name);
+        return 0;
     }
 }
