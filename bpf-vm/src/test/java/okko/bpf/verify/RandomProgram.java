@@ -95,7 +95,7 @@ final class RandomProgram {
     }
 
     void addStatement() {
-        switch (random.nextInt(abi == Abi.XDP ? 25 : 18)) {
+        switch (random.nextInt(abi == Abi.XDP ? 27 : 20)) {
             case 0, 1, 2 -> addBranch();
             case 3, 4, 5 -> add(new Alu(oneOf(AluOp.values()), width(), any(), operand()));
             case 6 -> add(new Alu(random.nextBoolean() ? AluOp.ADD : AluOp.SUB, Width.W64, any(), operand()));
@@ -108,12 +108,12 @@ final class RandomProgram {
             case 14 -> addGlobalData();
             case 15 -> addCallThroughRegister();
             case 16 -> addCall(List.of(), loadPacket());
-            case 17 -> addCheck();
-            case 18 -> addQueue();
-            case 19, 20 -> addRecord();
-            case 21 -> addMove();
-            case 22 -> addTailCall();
-            case 23 -> addCopy();
+            case 17, 18, 19 -> addCheck();
+            case 20 -> addQueue();
+            case 21, 22 -> addRecord();
+            case 23 -> addMove();
+            case 24 -> addTailCall();
+            case 25 -> addCopy();
             default -> add(field(random.nextInt(10), 4 * random.nextInt(6)));
         }
     }
@@ -129,11 +129,12 @@ final class RandomProgram {
         int pc = 0;
         for (int i = 0; i < statements.size(); i++) {
             Statement statement = statements.get(i);
+            int next = pc + slots(statement);
             for (Instruction instruction : statement.instructions) {
                 bySlot[pc] = switch (instruction) {
                     case Branch(var condition, var width, var left, var right, int slots) -> new Branch(
                             condition, width, left, right,
-                            slots > 0 ? pc + 1 + slots : target(i, pc + 1, statement.skipped));
+                            slots > 0 ? pc + 1 + slots : target(i, next, statement.skipped));
                     case LoadCode(Reg dst, int _) -> new LoadCode(dst, function);
                     default -> instruction;
                 };
@@ -199,12 +200,21 @@ final class RandomProgram {
                 random.nextBoolean() ? new Imm(0) : any());
     }
 
-    /** The check against the packet's end that most programs begin with. */
+    /** The check against the packet's end that most programs begin with, and an access that it may allow. */
     private void addCheck() {
-        int pointer = random.nextInt(6);
-        add(move(pointer, reg(6)), new Alu(AluOp.ADD, Width.W64, reg(pointer), operand()));
-        statements.add(new Statement(List.of(new Branch(
-                random.nextBoolean() ? Condition.GT : Condition.GE, Width.W64, reg(pointer), reg(7), 0)), TO_THE_END));
+        Reg pointer = reg(random.nextInt(6));
+        Operand distance = random.nextInt(3) == 0 ? any() : new Imm(INTERESTING[random.nextInt(INTERESTING.length)]);
+        Reg base = random.nextBoolean() ? pointer : reg(6);
+        short offset = (short) (random.nextInt(24) - (base == pointer ? 20 : 1));
+        statements.add(new Statement(
+                List.of(
+                        move(pointer.number(), reg(6)),
+                        new Alu(AluOp.ADD, Width.W64, pointer, distance),
+                        new Branch(random.nextBoolean() ? Condition.GT : Condition.GE, Width.W64, pointer, reg(7), 0),
+                        random.nextInt(3) == 0
+                                ? new Store(oneOf(Size.values()), base, offset, operand())
+                                : new Load(oneOf(Size.values()), false, any(), base, offset)),
+                TO_THE_END));
     }
 
     private void addQueue() {
@@ -227,11 +237,13 @@ final class RandomProgram {
                 write, move(1, reg(0)), move(2, new Imm(0)), release), move(0, new Imm(0)));
     }
 
+    /** The packet's begin or end moves; most often its pointers are loaded again. */
     private void addMove() {
-        addCall(List.of(move(1, reg(9)), move(2, new Imm(random.nextInt(33) - 16))), random.nextBoolean() ? 44 : 65);
-        if (random.nextInt(3) != 0) {
-            add(field(6, 0), field(7, 4));
-        }
+        boolean reloads = random.nextInt(4) != 0;
+        addCall(List.of(
+                move(1, reg(9)), move(2, new Imm(random.nextInt(33) - 16)),
+                new CallHelper(random.nextBoolean() ? 44 : 65), reloads ? field(6, 0) : move(3, new Imm(1))),
+                reloads ? field(7, 4) : move(4, new Imm(1)));
     }
 
     private void addTailCall() {
