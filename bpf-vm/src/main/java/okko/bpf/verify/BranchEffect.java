@@ -6,9 +6,8 @@ import okko.bpf.isa.Reg;
 import okko.bpf.isa.Width;
 import okko.bpf.verify.Relation.Form;
 import okko.bpf.verify.Value.MapValue;
-import okko.bpf.verify.Value.Nullable;
+import okko.bpf.verify.Value.Nullness;
 import okko.bpf.verify.Value.PacketPointer;
-import okko.bpf.verify.Value.RingRecord;
 
 /** What a conditional jump teaches on each of its two ways: the only instruction that adds knowledge. */
 final class BranchEffect {
@@ -43,8 +42,8 @@ final class BranchEffect {
         Value right = PointerArithmetic.operand(branch.right(), state);
         if (left instanceof Scalar a && right instanceof Scalar b) {
             return new Ways(
-                    where(branch.condition(), Refinement.where(branch.condition(), branch.width(), a, b)),
-                    where(negated(), Refinement.whereNot(branch.condition(), branch.width(), a, b)));
+                    where(branch.condition(), a, b, Refinement.where(branch.condition(), branch.width(), a, b)),
+                    where(negated(), a, b, Refinement.whereNot(branch.condition(), branch.width(), a, b)));
         }
         if (left instanceof PacketPointer a && right instanceof PacketPointer b) {
             return new Ways(where(branch.condition(), a, b), where(negated(), a, b));
@@ -54,23 +53,28 @@ final class BranchEffect {
             return new Ways(state, state);
         }
         Value pointer = left.isPointer() ? left : right;
-        State isNull = pointer instanceof Nullable value && value.isMaybeNull() ? isNull(state, value) : null;
-        State isNotNull = pointer instanceof Nullable value ? notNull(state, value) : state;
+        State isNull = pointer instanceof MapValue value && value.nullness() == Nullness.MAYBE_NULL
+                ? state.mapValues(each -> isSameLookup(each, value) ? Scalar.ZERO : each)
+                : null;
+        State isNotNull = pointer instanceof MapValue value ? notNull(state, value) : state;
         return branch.condition() == Condition.EQ ? new Ways(isNull, isNotNull) : new Ways(isNotNull, isNull);
     }
 
-    /** The state once what a helper returned, and its copies, were seen to be null: there is nothing to give back. */
-    private static State isNull(State state, Nullable value) {
-        return switch (value) {
-            case RingRecord record -> state.without(record, Scalar.ZERO);
-            case MapValue _ -> state.mapValues(each ->
-                    each instanceof Nullable other && other.isCopyOf(value) ? Scalar.ZERO : each);
-        };
+    /** The state once a map value and its copies were seen not to be null. */
+    static State notNull(State state, MapValue value) {
+        return value.nullness() == Nullness.NOT_NULL
+                ? state
+                : state.mapValues(each -> isSameLookup(each, value) ? ((MapValue) each).notNull() : each);
     }
 
-    /** The state once what a helper returned, and its copies, were seen not to be null. */
-    static State notNull(State state, Nullable value) {
-        return state.mapValues(each -> each instanceof Nullable other && other.isCopyOf(value) ? other.notNull() : each);
+    /** The state in which no pointer exceeds what the facts about its terms say. */
+    static State withinPacket(State state) {
+        return state.mapValues(each -> {
+            long most = each instanceof PacketPointer pointer ? state.facts().greatest(pointer.sum()) : Long.MAX_VALUE;
+            return each instanceof PacketPointer(Sum sum, long min, long max) && most < max && most >= min
+                    ? new PacketPointer(sum, min, most)
+                    : each;
+        });
     }
 
     private static boolean isNullTest(Value left, Value right) {
@@ -78,9 +82,25 @@ final class BranchEffect {
                 || right.isPointer() && left instanceof Scalar a && a.isConstant(0);
     }
 
+    private static boolean isSameLookup(Value each, MapValue value) {
+        return each instanceof MapValue other && other.nullness() == Nullness.MAYBE_NULL
+                && other.lookup() == value.lookup();
+    }
+
     /** {@code null} where the condition is a test of bits, which has no negation among the conditions. */
     private Condition negated() {
         return branch.condition() == Condition.SET ? null : Refinement.negation(branch.condition());
+    }
+
+    /** Two numbers that differ, the one being known not to be more than the other, are in that order. */
+    private State where(Condition condition, Scalar left, Scalar right, Refinement refinement) {
+        if (condition == Condition.NE && refinement != null && isAtMost(left.sum(), right.sum())) {
+            return where(condition, Refinement.where(Condition.SLT, Width.W64, refinement.left(), refinement.right()));
+        }
+        if (condition == Condition.NE && refinement != null && isAtMost(right.sum(), left.sum())) {
+            return where(condition, Refinement.where(Condition.SGT, Width.W64, refinement.left(), refinement.right()));
+        }
+        return where(condition, refinement);
     }
 
     private State where(Condition condition, Refinement refinement) {
@@ -100,8 +120,8 @@ final class BranchEffect {
 
     /** What the least values of numbers say through facts about sums of them. */
     private State withBounds(State changed) {
-        if (changed == state) {
-            return state;
+        if (changed == state || changed == null) {
+            return changed;
         }
         PacketFacts facts = changed.facts();
         for (Value value : changed.registers()) {
@@ -116,35 +136,38 @@ final class BranchEffect {
     }
 
     private State where(Condition condition, PacketPointer left, PacketPointer right) {
-        Sum distance = left.sum().minus(right.sum());
-        if (condition != null && distance != null && distance.isConstant()
-                && !isPossible(condition, Long.signum(distance.addend()))) {
-            return null;
+        if (condition == null) {
+            return state;
         }
-        PacketFacts facts = state.facts();
-        if (condition != null) {
-            facts = learning(facts, condition, left.sum(), right.sum());
-            facts = switch (condition) {
-                case LT, LE -> leastAlso(facts, condition, left, right);
-                case GT, GE -> leastAlso(facts, swapped(condition), right, left);
-                case EQ -> leastAlso(leastAlso(facts, Condition.LE, left, right), Condition.LE, right, left);
-                case NE, SET, SGT, SGE, SLT, SLE -> facts;
-            };
-        }
-        return withBounds(state.with(facts));
+        PacketFacts facts = learning(state.facts(), condition, left.sum(), right.sum());
+        return switch (condition) {
+            case LT -> withBounds(ordered(leastAlso(facts, condition, left, right), left, right, 1));
+            case LE -> withBounds(ordered(leastAlso(facts, condition, left, right), left, right, 0));
+            case GT -> withBounds(ordered(leastAlso(facts, swapped(condition), right, left), right, left, 1));
+            case GE -> withBounds(ordered(leastAlso(facts, swapped(condition), right, left), right, left, 0));
+            case EQ -> withBounds(state.with(
+                    leastAlso(leastAlso(facts, Condition.LE, left, right), Condition.LE, right, left)));
+            case NE -> withBounds(isAtMost(left.sum(), right.sum())
+                    ? ordered(facts, left, right, 1)
+                    : isAtMost(right.sum(), left.sum()) ? ordered(facts, right, left, 1) : state.with(facts));
+            case SET, SGT, SGE, SLT, SLE -> withBounds(state.with(facts));
+        };
     }
 
-    /** Whether two addresses whose distance has a known sign may compare so; no packet lies around address 0. */
-    private static boolean isPossible(Condition condition, int sign) {
-        return switch (condition) {
-            case EQ -> sign == 0;
-            case NE -> sign != 0;
-            case LT -> sign < 0;
-            case LE -> sign <= 0;
-            case GT -> sign > 0;
-            case GE -> sign >= 0;
-            case SET, SGT, SGE, SLT, SLE -> true;
-        };
+    private boolean isAtMost(Sum less, Sum more) {
+        return less != null && more != null && state.facts().notNegative(more.minus(less));
+    }
+
+    /** The state in which {@code low + gap <= high}, and so with all that is made of the same terms. */
+    private State ordered(PacketFacts facts, PacketPointer low, PacketPointer high, int gap) {
+        long most = Math.min(low.max(), high.max() - gap);
+        long least = Math.max(high.min(), low.min() + gap);
+        if (most < low.min() || least > high.max()) {
+            return null;
+        }
+        Scalar below = Scalar.betweenSigned(low.min(), most);
+        Scalar above = Scalar.betweenSigned(least, high.max());
+        return state.with(facts).mapValues(each -> shared(shared(each, low.sum(), below), high.sum(), above));
     }
 
     /** What lies above a pointer also lies above the least place where that may point to. */
@@ -216,10 +239,15 @@ final class BranchEffect {
                 || branch.width() == Width.W64 && Refinement.isSigned(condition);
         boolean whole = branch.width() == Width.W64 || left.fitsUnsigned32() && right.fitsUnsigned32()
                 && (!Refinement.isSigned(condition) || left.fitsSigned32() && right.fitsSigned32());
-        if (a == null || b == null || !whole || !integers && condition != Condition.EQ || condition == Condition.NE) {
+        if (a == null || b == null) {
             return facts;
         }
-        return learning(facts, condition, a, b);
+        boolean told = switch (condition) {
+            case NE -> true;
+            case EQ -> whole;
+            case GT, GE, LT, LE, SGT, SGE, SLT, SLE, SET -> whole && integers;
+        };
+        return told ? learning(facts, condition, a, b) : facts;
     }
 
     private PacketFacts learning(PacketFacts facts, Condition condition, Sum left, Sum right) {
@@ -229,8 +257,14 @@ final class BranchEffect {
             case LE, SLE -> less(facts, left, right, 0);
             case GT, SGT -> less(facts, right, left, 1);
             case GE, SGE -> less(facts, right, left, 0);
-            case NE, SET -> facts;
+            case NE -> apart(apart(facts, left, right), right, left);
+            case SET -> facts;
         };
+    }
+
+    /** Two that differ, the one being known not to be more than the other, differ by at least 1. */
+    private PacketFacts apart(PacketFacts facts, Sum less, Sum more) {
+        return isAtMost(less, more) ? less(facts, less, more, 1) : facts;
     }
 
     /** {@code less + gap <= more}, over the integers. */

@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.Set;
 import okko.bpf.isa.Code;
 
-/** The program's functions, and which calls which; knows of loops before any state is walked. */
+/** The program's functions, and which calls which; knows what cannot be walked before any state is. */
 final class CallGraph {
 
     /** Real programs have a few; each costs memory in proportion to the whole program. */
-    static final int MAX_FUNCTIONS = 64;
+    private static final int MAX_FUNCTIONS = 64;
+
+    /** Each loop around another multiplies the cost of verification. */
+    private static final int MAX_NESTED_LOOPS = 16;
 
     private final Map<Integer, FlowGraph> graphs = new HashMap<>();
     private final Set<Integer> recursive = new LinkedHashSet<>();
@@ -25,54 +28,41 @@ final class CallGraph {
         return graphs.get(entry);
     }
 
-    boolean isTooLarge() {
-        return isTooLarge;
+    /** Whether states can be sent through the functions: all but recursion can be. */
+    boolean isWalkable() {
+        return !isTooLarge && graphs.values().stream().allMatch(graph ->
+                graph.loops().irreducible().isEmpty() && graph.loops().deepest() <= MAX_NESTED_LOOPS);
     }
 
-    /** Makes a finding of each loop and of each function that may call itself. */
+    boolean hasLoops() {
+        return graphs.values().stream().anyMatch(graph -> graph.loops().deepest() > 0);
+    }
+
+    /** Makes a finding of each loop without a head, and of each function that may call itself. */
     void report(Findings findings) {
         if (isTooLarge) {
             findings.add(0, this, new Reason("at most " + MAX_FUNCTIONS + " functions", "the program has more",
                     "let the compiler inline some of them"));
         }
         for (FlowGraph graph : graphs.values()) {
-            for (FlowGraph.BackEdge edge : graph.backEdges()) {
+            for (FlowGraph.Edge edge : graph.loops().irreducible()) {
                 findings.add(edge.pc(), edge, new Reason(
-                        "no loop: a jump forward",
-                        "back edge: the jump to pc " + edge.target() + " leads to this instruction again",
-                        "unroll the loop: #pragma unroll, with a constant number of rounds"));
+                        "a loop that is entered only at its head, pc " + edge.target(),
+                        "back edge: a jump leads into the middle of that loop",
+                        "do not jump into loops: write the loop with for or while"));
+            }
+            if (graph.loops().deepest() > MAX_NESTED_LOOPS) {
+                findings.add(graph.entry(), graph, new Reason(
+                        "at most " + MAX_NESTED_LOOPS + " loops inside each other",
+                        "there are " + graph.loops().deepest() + " in this function", "nest fewer loops"));
             }
         }
         for (int entry : recursive) {
-            findings.add(entry, this, recursion(entry));
+            findings.add(entry, this, new Reason(
+                    "no recursion: a function that does not call itself",
+                    "back edge: the function at pc " + entry + " leads to a call of itself",
+                    "write the recursion as straight code"));
         }
-    }
-
-    /** Whether calls that name their function lead from it to itself; of calls through registers the walk learns. */
-    boolean isRecursive(int entry) {
-        return recursive.contains(entry);
-    }
-
-    Reason recursion(int entry) {
-        return new Reason(
-                "no recursion: a function that does not call itself",
-                "back edge: the function at pc " + entry + " leads to a call of itself",
-                "write the recursion as straight code");
-    }
-
-    /** The most instructions that one run executes; only of a program without recursion. */
-    long longestRun() {
-        return longest(0, new HashMap<>());
-    }
-
-    private long longest(int entry, Map<Integer, Long> known) {
-        Long before = known.get(entry);
-        if (before != null) {
-            return before;
-        }
-        long length = graphs.get(entry).longestPath(callee -> longest(callee, known));
-        known.put(entry, length);
-        return length;
     }
 
     private void explore(Code code, int entry, Set<Integer> active) {
@@ -91,6 +81,5 @@ final class CallGraph {
         active.add(entry);
         graph.callees().stream().forEach(callee -> explore(code, callee, active));
         active.remove(entry);
-        graph.addressTaken().stream().forEach(callee -> explore(code, callee, new HashSet<>()));
     }
 }

@@ -1,6 +1,6 @@
 package okko.bpf.verify;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -10,7 +10,21 @@ import java.util.Map;
  */
 final class CommonNames {
 
-    private final Map<Pair, Long> names = new HashMap<>();
+    private final Map<Pair, Sum> names = new LinkedHashMap<>();
+
+    private final Differences differences;
+
+    CommonNames(Differences differences) {
+        this.differences = differences;
+    }
+
+    /** What becomes of sums that differ by as much as others do. */
+    enum Differences {
+        /** They get a name of their own: short sums are followed further. */
+        NAMED,
+        /** They are that other and something common: so what counts down goes with what counts up, round by round. */
+        FOLLOWED
+    }
 
     /** Terms in the left state, and what equals them in the right one. */
     private record Pair(Sum left, Sum right) {}
@@ -26,22 +40,42 @@ final class CommonNames {
             return left == null ? null : right;
         }
         Sum shifted = right.plus(-left.addend());
-        return shifted == null
-                ? null
-                : Sum.named(names.computeIfAbsent(new Pair(left.terms(), shifted), _ -> name)).plus(left.addend());
+        if (shifted == null) {
+            return null;
+        }
+        Sum terms = left.terms();
+        return names.computeIfAbsent(new Pair(terms, shifted), _ -> {
+            Sum known = differences == Differences.FOLLOWED ? throughKnown(terms, shifted) : null;
+            return known == null ? Sum.named(name) : known;
+        }).plus(left.addend());
+    }
+
+    /** The sum as one with a common name in it: what counts down while another counts up is a constant less that. */
+    private Sum throughKnown(Sum left, Sum right) {
+        for (Map.Entry<Pair, Sum> entry : names.entrySet()) {
+            Sum above = left.minus(entry.getKey().left());
+            if (above != null && above.equals(right.minus(entry.getKey().right()))) {
+                return above.plus(entry.getValue());
+            }
+            Sum total = left.plus(entry.getKey().left());
+            if (total != null && total.equals(right.plus(entry.getKey().right()))) {
+                return total.minus(entry.getValue());
+            }
+        }
+        return null;
     }
 
     /** What holds in both states, of the common names too. */
     PacketFacts join(PacketFacts left, PacketFacts right) {
         PacketFacts joined = left.join(right);
-        for (Map.Entry<Pair, Long> entry : names.entrySet()) {
+        for (Map.Entry<Pair, Sum> entry : names.entrySet()) {
             PacketFacts.Fact a = left.about(entry.getKey().left());
             PacketFacts.Fact b = right.about(entry.getKey().right());
             if (a != null && b != null) {
                 long ofRight = b.bytes() - entry.getKey().right().addend();
                 PacketFacts.Fact least = ofRight < a.bytes() ? b : a;
-                Sum beyond = Sum.LENGTH.minus(Sum.named(entry.getValue())).plus(-Math.min(a.bytes(), ofRight));
-                joined = joined.learning(beyond, least.pc());
+                Sum beyond = Sum.LENGTH.minus(entry.getValue());
+                joined = beyond == null ? joined : joined.learning(beyond.plus(-Math.min(a.bytes(), ofRight)), least.pc());
             }
         }
         return joined;

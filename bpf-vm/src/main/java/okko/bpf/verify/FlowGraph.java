@@ -6,18 +6,15 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.IntToLongFunction;
 import okko.bpf.isa.Code;
 import okko.bpf.isa.Instruction.CallLocal;
-import okko.bpf.isa.Instruction.LoadCode;
+import okko.bpf.isa.Instruction.CallRegister;
 import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Structure;
 
 /**
- * One function's instructions in an order in which each comes after all that lead to it.
- *
- * <p>Edges that close a loop are left out of the order and listed apart. A verifier that accepts bounded loops would
- * widen at their targets; all else here would stay.
+ * One function's instructions in an order in which each comes after all that lead to it; edges that close a loop do not
+ * count for the order.
  */
 final class FlowGraph {
 
@@ -31,20 +28,23 @@ final class FlowGraph {
     private final int[] position;
     private final BitSet entered = new BitSet();
     private final BitSet meetings = new BitSet();
-    private final List<BackEdge> backEdges = new ArrayList<>();
     private final BitSet callees = new BitSet();
-    private final BitSet addressTaken = new BitSet();
+    private final int[][] predecessors;
+    private final Loops loops;
     private final short[] live;
 
-    /** A jump from {@code pc} to a {@code target} that may lead to {@code pc} again. */
-    record BackEdge(int pc, int target) {}
+    /** A jump from {@code pc} to {@code target}. */
+    record Edge(int pc, int target) {}
 
     private FlowGraph(Code code, int entry) {
         this.code = code;
         this.entry = entry;
         this.position = new int[code.slots()];
         Arrays.fill(position, -1);
-        this.order = orderFrom(entry);
+        List<Edge> backEdges = new ArrayList<>();
+        this.order = orderFrom(entry, backEdges);
+        this.predecessors = gatherPredecessors();
+        this.loops = new Loops(this, backEdges, code.slots());
         this.live = liveRegisters();
     }
 
@@ -56,23 +56,23 @@ final class FlowGraph {
         return entry;
     }
 
+    /** Of the whole program. */
+    int slots() {
+        return code.slots();
+    }
+
     /** Reachable pcs, each before its successors. */
     int[] order() {
         return order;
     }
 
-    List<BackEdge> backEdges() {
-        return backEdges;
+    Loops loops() {
+        return loops;
     }
 
     /** Entries of the functions that this one calls. */
     BitSet callees() {
         return callees;
-    }
-
-    /** Entries of the functions whose addresses this one takes: some function may call them through a register. */
-    BitSet addressTaken() {
-        return addressTaken;
     }
 
     /** Whether paths meet at a pc. */
@@ -90,27 +90,20 @@ final class FlowGraph {
         return live[pc];
     }
 
-    /** The most instructions that run from the entry to an exit, given those of each function called. */
-    long longestPath(IntToLongFunction lengthOfCallee) {
-        long[] longest = new long[code.slots()];
-        for (int i = order.length - 1; i >= 0; i--) {
-            int pc = order[i];
-            long rest = 0;
-            for (int next : successors(pc)) {
-                rest = isForward(pc, next) ? Math.max(rest, longest[next]) : rest;
-            }
-            long own = code.at(pc) instanceof CallLocal(int target) ? 1 + lengthOfCallee.applyAsLong(target) : 1;
-            longest[pc] = own > Long.MAX_VALUE - rest ? Long.MAX_VALUE : own + rest;
-        }
-        return longest[entry];
-    }
-
-    private int[] successors(int pc) {
+    int[] successors(int pc) {
         return Structure.successors(pc, code.at(pc));
     }
 
+    int[] predecessors(int pc) {
+        return predecessors[pc];
+    }
+
+    Instruction instruction(int pc) {
+        return code.at(pc);
+    }
+
     /** Depth-first, without recursion: a long program must not overflow our own stack. */
-    private int[] orderFrom(int start) {
+    private int[] orderFrom(int start, List<Edge> backEdges) {
         byte[] colour = new byte[code.slots()];
         int[] postorder = new int[code.slots()];
         int count = 0;
@@ -128,7 +121,7 @@ final class FlowGraph {
             top[1]--;
             int next = top[1 + left];
             if (colour[next] == OPEN) {
-                backEdges.add(new BackEdge(top[0], next));
+                backEdges.add(new Edge(top[0], next));
                 continue;
             }
             meetings.set(next, entered.get(next));
@@ -150,9 +143,6 @@ final class FlowGraph {
         if (code.at(pc) instanceof CallLocal(int target)) {
             callees.set(target);
         }
-        if (code.at(pc) instanceof LoadCode load) {
-            addressTaken.set(load.target());
-        }
         int[] successors = successors(pc);
         int[] entryOfStack = new int[2 + successors.length];
         entryOfStack[0] = pc;
@@ -161,16 +151,42 @@ final class FlowGraph {
         return entryOfStack;
     }
 
+    private int[][] gatherPredecessors() {
+        int[][] result = new int[code.slots()][];
+        int[] count = new int[code.slots()];
+        for (int pc : order) {
+            for (int next : successors(pc)) {
+                count[next]++;
+            }
+        }
+        for (int pc : order) {
+            result[pc] = new int[count[pc]];
+        }
+        for (int pc : order) {
+            for (int next : successors(pc)) {
+                result[next][--count[next]] = pc;
+            }
+        }
+        return result;
+    }
+
+    /** Backwards until nothing changes: once without loops, and once more per loop inside a loop. */
     private short[] liveRegisters() {
         short[] result = new short[code.slots()];
-        for (int i = order.length - 1; i >= 0; i--) {
-            int pc = order[i];
-            int after = 0;
-            for (int next : successors(pc)) {
-                after |= isForward(pc, next) ? result[next] : RegisterUse.ALL;
+        boolean isChanged = true;
+        while (isChanged) {
+            isChanged = false;
+            for (int i = order.length - 1; i >= 0; i--) {
+                int pc = order[i];
+                int after = 0;
+                for (int next : successors(pc)) {
+                    after |= result[next];
+                }
+                Instruction instruction = code.at(pc);
+                int before = after & ~RegisterUse.written(instruction) | RegisterUse.read(instruction);
+                isChanged |= before != result[pc];
+                result[pc] = (short) before;
             }
-            Instruction instruction = code.at(pc);
-            result[pc] = (short) (after & ~RegisterUse.written(instruction) | RegisterUse.read(instruction));
         }
         return result;
     }

@@ -22,6 +22,11 @@ record KnownBits(long value, long unknown) {
         return new KnownBits(min & ~unknown, unknown);
     }
 
+    /** A mask of the lowest bits, as many as are known without a gap. */
+    long knownLow() {
+        return unknown == 0 ? -1 : Long.lowestOneBit(unknown) - 1;
+    }
+
     /** Every bit that may be 1. */
     long possible() {
         return value | unknown;

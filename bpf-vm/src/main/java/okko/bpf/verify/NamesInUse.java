@@ -16,8 +16,13 @@ final class NamesInUse {
         return state.with(state.facts().retaining(names::holdsAll));
     }
 
-    /** The state without idle facts, and without names that nothing else speaks of: so more states are alike. */
-    static State withoutLonelyNames(State state) {
+    /**
+     * The state without idle facts, and without names that nothing else speaks of: so more states are alike. Names of
+     * counters stay, since each round shows how they have moved.
+     *
+     * @param head where the states are, if there begins a loop: its counters are named anew; -1 elsewhere
+     */
+    static State withoutLonelyNames(State state, int head) {
         NamesInUse names = of(state);
         if (names.uses.isEmpty()) {
             return state.with(state.facts().retaining(_ -> false));
@@ -26,7 +31,7 @@ final class NamesInUse {
         facts.forEachTerms(names::count);
         names.uses.put(Sum.LENGTH_NAME, 2);
         return state.with(facts).mapValues(value ->
-                value instanceof Scalar number && number.relation() != null && names.isLonely(number.relation().sum())
+                value instanceof Scalar number && number.relation() != null && names.isLonely(number.relation().sum(), head)
                         ? number.with(null)
                         : value);
     }
@@ -37,9 +42,8 @@ final class NamesInUse {
             switch (value) {
                 case Scalar number when number.relation() != null -> names.count(number.relation().sum());
                 case Value.PacketPointer pointer -> names.count(pointer.sum());
-                case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.Excused _,
-                        Value.StackPointer _, Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _,
-                        Value.MapHandle _, Value.Nullable _ -> { }
+                case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Excused _, Value.StackPointer _,
+                        Value.MapHandle _, Value.MapValue _ -> { }
             }
             return value;
         });
@@ -54,7 +58,7 @@ final class NamesInUse {
         return terms.allNames(uses::containsKey);
     }
 
-    private boolean isLonely(Sum sum) {
-        return !sum.allNames(name -> uses.get(name) > 1);
+    private boolean isLonely(Sum sum, int head) {
+        return !sum.allNames(name -> uses.get(name) > 1 || Site.isCounterOfAnother(name, head));
     }
 }

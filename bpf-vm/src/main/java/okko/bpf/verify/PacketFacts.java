@@ -63,6 +63,12 @@ final class PacketFacts {
         return fact != null && fact.bytes >= -difference.addend();
     }
 
+    /** The greatest value that a sum may have, the packet being as long as it can be. */
+    long greatest(Sum sum) {
+        Fact fact = about(sum.terms());
+        return fact == null || fact.terms.isConstant() ? Long.MAX_VALUE : MAX_LENGTH_BYTES - fact.bytes + sum.addend();
+    }
+
     /** What is known once a difference was seen not to be negative. */
     PacketFacts learning(Sum difference, int pc) {
         if (difference == null || difference.isConstant() || notNegative(difference)) {
@@ -171,6 +177,15 @@ final class PacketFacts {
             }
         }
         return new PacketFacts(Arrays.copyOf(common, kept));
+    }
+
+    boolean all(Predicate<Fact> test) {
+        return Arrays.stream(facts).allMatch(test);
+    }
+
+    /** Only the facts that pass a test; that about a constant always stays. */
+    PacketFacts filter(Predicate<Fact> test) {
+        return retaining(terms -> test.test(about(terms)));
     }
 
     void forEachTerms(Consumer<Sum> consumer) {

@@ -122,7 +122,7 @@ record Refinement(Scalar left, Scalar right) {
                 from.smin() == value ? value + 1 : from.smin(),
                 from.smax() == value ? value - 1 : from.smax(),
                 from.bits());
-        return rest == null ? null : rest.with(from.relation());
+        return rest == null ? null : rest.with(from.relation()).aligned();
     }
 
     private static Refinement withCommonBit(Scalar left, Scalar mask) {

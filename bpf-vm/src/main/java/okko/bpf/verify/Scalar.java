@@ -107,6 +107,18 @@ record Scalar(long umin, long umax, long smin, long smax, KnownBits bits, Relati
         return kept == relation ? this : new Scalar(umin, umax, smin, smax, bits, kept);
     }
 
+    /** The same numbers, the ends of the ranges moved to the next ones that end in the bits known. */
+    Scalar aligned() {
+        long low = bits.knownLow();
+        Scalar aligned = of(
+                umin + (bits.value() - umin & low),
+                umax - (umax - bits.value() & low),
+                smin + (bits.value() - smin & low),
+                smax - (smax - bits.value() & low),
+                bits);
+        return aligned == null ? this : aligned.with(relation);
+    }
+
     /** Those numbers that also lie in the other's ranges; {@code null} if there are none. */
     Scalar intersection(Scalar other) {
         if (bits.contradicts(other.bits)) {
@@ -135,12 +147,16 @@ record Scalar(long umin, long umax, long smin, long smax, KnownBits bits, Relati
 
     /** Whether all that is claimed here is true of {@code other}. */
     boolean includes(Scalar other) {
+        return includesNumbers(other) && (relation == null || relation.equals(other.relation));
+    }
+
+    /** Whether every number that the other may be is one that this may be. */
+    boolean includesNumbers(Scalar other) {
         return Long.compareUnsigned(umin, other.umin) <= 0
                 && Long.compareUnsigned(umax, other.umax) >= 0
                 && smin <= other.smin
                 && smax >= other.smax
-                && bits.includes(other.bits)
-                && (relation == null || relation.equals(other.relation));
+                && bits.includes(other.bits);
     }
 
     static long minUnsigned(long left, long right) {

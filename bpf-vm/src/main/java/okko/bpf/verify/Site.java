@@ -1,18 +1,22 @@
 package okko.bpf.verify;
 
 /**
- * One instruction in one call of its function: it runs at most once, so it can name what it makes.
+ * One instruction in one visit of the verifier to its function or loop. In a visit each instruction is looked at once,
+ * and every visit has another number; so this can name what the instruction makes, and no state has that name yet.
  *
- * @param call 0 for the program itself, then one number per call that was followed
- * @param pc   of the instruction
+ * @param visit 0 for the program itself, then one number per call that was followed and per round of a loop
+ * @param pc    of the instruction
  */
-record Site(long call, int pc) {
+record Site(long visit, int pc) {
 
     private static final int PC_BITS = 17;
     private static final int PART_BITS = 10;
+    private static final int PCS = 1 << PC_BITS;
+    private static final int PARTS = 1 << PART_BITS;
     private static final int FIRST_REGISTER = 2;
     private static final int SHORTENED = 13;
     private static final int FIRST_SLOT = 16;
+    private static final int FIRST_COUNTER = PARTS - 16;
     private static final int PARTS_PER_FRAME = Stack.SLOTS + 4;
 
     /** Names the instruction's result. */
@@ -45,8 +49,18 @@ record Site(long call, int pc) {
         return name(FIRST_SLOT + frame * PARTS_PER_FRAME + Stack.SLOTS + register);
     }
 
+    /** Names what a register holds that may count the rounds of the loop which begins here. */
+    long ofCounter(int register) {
+        return name(FIRST_COUNTER + register);
+    }
+
+    /** Whether a name was given to a counter, by another loop than that which begins at a pc. */
+    static boolean isCounterOfAnother(long name, int head) {
+        return (name - 1 & PARTS - 1) >= FIRST_COUNTER && (name - 1 >>> PART_BITS & PCS - 1) != head;
+    }
+
     /** Never 0, which is the packet's length. */
     private long name(int part) {
-        return ((call << PC_BITS | pc) << PART_BITS | part) + 1;
+        return ((visit << PC_BITS | pc) << PART_BITS | part) + 1;
     }
 }

@@ -2,14 +2,16 @@ package okko.bpf.verify;
 
 import java.util.Arrays;
 import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
+import java.util.stream.LongStream;
 
 /**
  * A number written as a sum of named numbers and a constant, over the integers: nothing wraps.
  *
- * <p>A name stands for the number that one instruction made, read as signed. Each instruction runs at most once, since
- * loops are refused, so the pc (and the call it runs in) is the name. The packet's length has a name too: it is through
- * sums like {@code length - x - 14} that a comparison teaches which bytes may be read.
+ * <p>A name stands for the number that one instruction made at one visit, read as signed; see {@link Site}. The packet's
+ * length has a name too: it is through sums like {@code length - x - 14} that a comparison teaches which bytes may be
+ * read.
  */
 final class Sum {
 
@@ -124,6 +126,35 @@ final class Sum {
 
     boolean allNames(LongPredicate test) {
         return Arrays.stream(plus).allMatch(test) && Arrays.stream(minus).allMatch(test);
+    }
+
+    LongStream names() {
+        return LongStream.concat(Arrays.stream(plus), Arrays.stream(minus));
+    }
+
+    /** Whether a name is added, once. */
+    boolean adds(long name) {
+        return contains(plus, name);
+    }
+
+    /** The sum without a name that is in it. */
+    Sum without(long name) {
+        Sum named = named(name);
+        return adds(name) ? minus(named) : plus(named);
+    }
+
+    /** Another sum less this one with its names replaced; {@code null} if one has no replacement, or if too long. */
+    Sum subtractedFrom(Sum other, LongFunction<Sum> replacement) {
+        Sum rest = other.plus(-addend);
+        for (int i = 0; i < plus.length && rest != null; i++) {
+            Sum term = replacement.apply(plus[i]);
+            rest = term == null ? null : rest.minus(term);
+        }
+        for (int i = 0; i < minus.length && rest != null; i++) {
+            Sum term = replacement.apply(minus[i]);
+            rest = term == null ? null : rest.plus(term);
+        }
+        return rest;
     }
 
     void forEachName(LongConsumer consumer) {

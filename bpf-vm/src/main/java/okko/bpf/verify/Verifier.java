@@ -11,7 +11,7 @@ public final class Verifier {
     private Verifier() {}
 
     /**
-     * Verifies a program: it may read the packet, and write it if its ABI says so.
+     * Verifies a program as a filter: it may read the packet, not write it.
      *
      * <p>Assumption that the caller must keep: every run gets a packet of 0 to 65,535 bytes, and its true length.
      *
@@ -25,15 +25,28 @@ public final class Verifier {
             errors.forEach(error -> findings.add(error.pc(), error, ofStructure(error)));
             return new Verdict.Rejected(findings.list());
         }
-        var observations = new Observations(image);
         var functions = new CallGraph(image.code());
         functions.report(findings);
-        if (!functions.isTooLarge()) {
-            new Walk(image, functions, findings, observations).run();
-            observations.report(findings);
+        if (!functions.isWalkable()) {
+            return new Verdict.Rejected(findings.list());
         }
+        var walk = new Walk(image, functions, findings, Walk.Rounds.ALL_AT_ONCE);
+        walk.run();
+        if (!findings.isEmpty() && functions.hasLoops()) {
+            var closer = new Findings(image);
+            functions.report(closer);
+            var closerWalk = new Walk(image, functions, closer, Walk.Rounds.ONE_BY_ONE);
+            closerWalk.run();
+            if (!closerWalk.isExhausted()) {
+                return verdict(closer, closerWalk);
+            }
+        }
+        return verdict(findings, walk);
+    }
+
+    private static Verdict verdict(Findings findings, Walk walk) {
         return findings.isEmpty()
-                ? new Verdict.Accepted(observations.analysis(functions.longestRun()))
+                ? new Verdict.Accepted(walk.analysis())
                 : new Verdict.Rejected(findings.list());
     }
 

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import okko.bpf.engine.BpfFunction;
@@ -30,12 +29,14 @@ import okko.bpf.isa.Instruction.Store;
 import okko.bpf.isa.Instruction.Swap;
 import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Reg;
+import okko.bpf.verify.Loops.Region;
 
 /**
  * The one loop over the program: in an order in which every instruction comes after those that lead to it, each state
  * that arrives is held against the instruction's needs, changed by its effect and passed on.
  *
- * <p>A function is walked anew for each call of it, with all states of that call at once.
+ * <p>A function is walked anew for each call of it, with all states of that call at once. A loop is gone round until
+ * nothing new comes to its head, and then once more for the record: only what is seen in that round counts.
  */
 final class Walk {
 
@@ -45,66 +46,224 @@ final class Walk {
     /** When so many states wait, memory is what is short: one per instruction must do. */
     private static final int MANY_WAITING = 16_384;
 
-    /** Instructions times states times stack frames: just beyond what a program without calls can cost. */
+    /** Instructions times states times stack frames: just beyond what a program without calls and loops can cost. */
     private static final long MAX_STEPS = 1_100_000;
+
+    /** After so many steps, loops are no longer gone round one by one. */
+    private static final long MANY_STEPS = MAX_STEPS / 4;
 
     private final ProgramImage image;
     private final Findings findings;
     private final Observations observations;
     private final CallGraph functions;
+    private final LoopBounds bounds;
+    private final Rounds rounds;
     private final Deque<Integer> active = new ArrayDeque<>();
-    private long calls;
+    private long visits;
     private long steps;
     private int waiting;
+    private Recording recording = Recording.ON;
     private boolean isExhausted;
 
-    Walk(ProgramImage image, CallGraph functions, Findings findings, Observations observations) {
+    /** How a loop is looked at first. */
+    enum Rounds {
+        /** As all its rounds at once: quick, and knows nothing that is not so in every round. */
+        ALL_AT_ONCE(0),
+        /** Round by round, as a run would go; only if it goes on for long, the rest at once. */
+        ONE_BY_ONE(1_024);
+
+        private final int apart;
+
+        Rounds(int apart) {
+            this.apart = apart;
+        }
+    }
+
+    /** Whether what is seen belongs to runs that there may be, or to states that are still being sought. */
+    private enum Recording {
+        ON,
+        OFF
+    }
+
+    Walk(ProgramImage image, CallGraph functions, Findings findings, Rounds rounds) {
         this.image = image;
         this.functions = functions;
         this.findings = findings;
-        this.observations = observations;
+        this.observations = new Observations(image);
+        this.bounds = new LoopBounds(functions);
+        this.rounds = rounds;
     }
 
     /** Walks the program from its entry. */
     void run() {
-        walk(0, List.of(State.atEntry(image.abi())));
+        walk(0, List.of(State.atEntry()));
+    }
+
+    /** What was learnt; only of a program without recursion. */
+    Analysis analysis() {
+        return observations.analysis(bounds.longestRun());
+    }
+
+    /** Whether the verdict is that the program is too much to verify. */
+    boolean isExhausted() {
+        return isExhausted;
     }
 
     /** Walks one call of a function; returns the states at its exits, few. */
     private List<State> walk(int entry, List<State> arriving) {
         FlowGraph graph = functions.graph(entry);
-        long call = calls++;
         active.push(entry);
-        Exits exits = new Exits(new Site(calls++, entry), new ArrayList<>());
-        Map<Integer, List<State>> arrivals = new HashMap<>();
-        for (State state : arriving) {
-            arrive(graph, arrivals, state, new Site(call, entry));
-        }
-        for (int pc : graph.order()) {
-            List<State> states = arrivals.remove(pc);
-            if (states == null) {
-                continue;
-            }
-            waiting -= states.size();
-            steps += (long) states.size() * active.size();
-            if (isStopped(pc)) {
-                break;
-            }
-            for (Step step : step(new Site(call, pc), states, exits)) {
-                if (graph.isForward(pc, step.target)) {
-                    arrive(graph, arrivals, step.state, new Site(call, step.target));
-                }
-            }
-        }
+        Pass pass = new Pass(graph, graph.loops().whole());
+        arriving.forEach(state -> pass.take(new Step(entry, state)));
+        pass.run();
         active.pop();
-        return exits.states;
+        List<State> exits = new ArrayList<>();
+        Site site = new Site(visits++, entry);
+        for (Step exit : pass.leaving) {
+            Merge.add(exits, exit.state.returning(), bound(), site);
+        }
+        return exits;
     }
 
-    /** Where all exits of a call meet: a site of its own, since states that arrive have been joined at theirs. */
-    private record Exits(Site site, List<State> states) {}
-
     /** A state on its way to a pc. */
-    private record Step(int target, State state) {}
+    private record Step(int target, State state) {
+
+        /** The target behind the exit of a function. */
+        static final int EXIT = -1;
+    }
+
+    /** One way through a function, or one round of a loop. */
+    private final class Pass {
+
+        private final FlowGraph graph;
+        private final Region region;
+        private final long visit = visits++;
+        private final Map<Integer, List<State>> arrivals = new HashMap<>();
+        private final List<State> started = new ArrayList<>();
+        private final List<State> atHead = new ArrayList<>();
+        private final List<Step> leaving = new ArrayList<>();
+
+        Pass(FlowGraph graph, Region region) {
+            this.graph = graph;
+            this.region = region;
+        }
+
+        void run() {
+            for (int pc : region.order()) {
+                List<State> states = arrivals.remove(pc);
+                if (states == null) {
+                    continue;
+                }
+                waiting -= states.size();
+                steps += (long) states.size() * active.size();
+                if (isStopped(pc)) {
+                    return;
+                }
+                Region loop = graph.loops().loopAt(region, pc);
+                List<Step> onward = loop == null ? step(new Site(visit, pc), states) : goRound(graph, loop, states);
+                onward.forEach(this::take);
+            }
+        }
+
+        /** Lets a state wait where it is going to: here, at the head for the next round, or outside. */
+        void take(Step step) {
+            if (step.target == Step.EXIT || !graph.loops().contains(region, step.target)) {
+                leaving.add(step);
+            } else if (step.target == region.head()) {
+                atHead.add(step.state.retaining(graph.live(step.target)));
+            } else {
+                arrive(step.state, new Site(visit, step.target));
+            }
+        }
+
+        /** Begins the round with some states, whose counters are given names: so it shows how they move. */
+        void begin(List<State> states) {
+            Site site = new Site(visit, region.head());
+            for (State state : states) {
+                State named = BranchEffect.withinPacket(state);
+                for (int i : region.counters()) {
+                    named = Effect.named(named, new Reg(i), site.ofCounter(i));
+                }
+                started.add(named);
+            }
+            arrivals.put(region.head(), started);
+            waiting += states.size();
+        }
+
+        private void arrive(State state, Site site) {
+            List<State> there = arrivals.computeIfAbsent(site.pc(), _ -> new ArrayList<>(1));
+            int before = there.size();
+            if (graph.isMeeting(site.pc()) || before >= STATES_PER_PC) {
+                Merge.add(there, state.retaining(graph.live(site.pc())), bound(), site);
+            } else {
+                there.add(state);
+            }
+            waiting += there.size() - before;
+        }
+    }
+
+    /** Goes round a loop until nothing new comes to its head; returns the steps that lead out of it. */
+    private List<Step> goRound(FlowGraph graph, Region loop, List<State> entering) {
+        List<Step> leaving = new ArrayList<>();
+        List<State> states = entering;
+        int apart = 0;
+        while (apart < rounds.apart && steps < MANY_STEPS && !states.isEmpty() && !isExhausted) {
+            Pass pass = round(graph, loop, states);
+            leaving.addAll(pass.leaving);
+            Site site = new Site(visits++, loop.head());
+            List<State> next = new ArrayList<>();
+            pass.atHead.forEach(state -> Merge.add(next, state, bound(), site));
+            states = next;
+            apart++;
+        }
+        if (states.isEmpty()) {
+            see(loop, apart);
+        } else if (!isExhausted) {
+            settle(graph, loop, states, leaving, apart);
+        }
+        return leaving;
+    }
+
+    /** Finds states that hold at the head in all rounds from now on. */
+    private void settle(FlowGraph graph, Region loop, List<State> entering, List<Step> leaving, int apart) {
+        Recording outer = recording;
+        recording = Recording.OFF;
+        Widening widening = Widening.of(graph, loop, entering);
+        LoopHead head = new LoopHead(loop.head(), widening, () -> new Site(visits++, loop.head()));
+        head.takeIn(entering);
+        Pass pass = round(graph, loop, head.states());
+        while (head.takeIn(pass.atHead) && !isExhausted) {
+            pass = round(graph, loop, head.states());
+        }
+        // One step back from where widening has led: what can enter, and what comes round from there.
+        LoopHead settled = new LoopHead(loop.head(), widening, () -> new Site(visits++, loop.head()));
+        settled.takeIn(entering);
+        settled.takeIn(pass.atHead);
+        recording = outer;
+        do {
+            pass = round(graph, loop, settled.states());
+        } while (settled.takeIn(pass.atHead) && !isExhausted);
+        leaving.addAll(pass.leaving);
+        see(loop, LoopBounds.plus(apart, LoopBounds.visits(pass.started, pass.atHead)));
+        if (leaving.isEmpty() && !pass.atHead.isEmpty() && recording == Recording.ON && !isExhausted) {
+            findings.add(loop.lastSource(), loop, new Reason(
+                    "a way out of the loop that begins at pc " + loop.head(),
+                    "no run that comes to this jump leaves the loop", "count the rounds, and leave after the last"));
+        }
+    }
+
+    private Pass round(FlowGraph graph, Region loop, List<State> states) {
+        Pass pass = new Pass(graph, loop);
+        pass.begin(states);
+        pass.run();
+        return pass;
+    }
+
+    private void see(Region loop, long count) {
+        if (recording == Recording.ON) {
+            bounds.see(loop.head(), count);
+        }
+    }
 
     private boolean isStopped(int pc) {
         if (steps > MAX_STEPS && !isExhausted) {
@@ -112,53 +271,17 @@ final class Walk {
             findings.add(pc, Walk.class, new Reason(
                     "a program that can be verified in " + MAX_STEPS + " steps",
                     "that many were taken before this instruction",
-                    "call functions from fewer places, or split the program"));
+                    "call functions from fewer places, nest fewer loops, or split the program"));
         }
         return isExhausted || findings.isFull();
-    }
-
-    private void arrive(FlowGraph graph, Map<Integer, List<State>> arrivals, State state, Site site) {
-        List<State> there = arrivals.computeIfAbsent(site.pc(), _ -> new ArrayList<>(1));
-        int before = there.size();
-        if (graph.isMeeting(site.pc()) || before >= STATES_PER_PC) {
-            Merge.add(there, state.retaining(graph.live(site.pc())), bound(), site);
-        } else {
-            there.add(state);
-        }
-        waiting += there.size() - before;
     }
 
     private int bound() {
         return waiting > MANY_WAITING ? 1 : STATES_PER_PC;
     }
 
-    private List<Step> step(Site site, List<State> states, Exits exits) {
-        return image.code().at(site.pc()) instanceof CallRegister(Reg callee)
-                ? stepThrough(callee, site, states, exits)
-                : step(image.code().at(site.pc()), site, states, exits);
-    }
-
-    /** A call of what a register names is, state by state, a call of one function or helper. */
-    private List<Step> stepThrough(Reg register, Site site, List<State> states, Exits exits) {
-        List<Step> steps = new ArrayList<>();
-        Map<Instruction, List<State>> statesByCall = new LinkedHashMap<>();
-        for (State state : states) {
-            Instruction call = Callee.of(register, state);
-            if (call != null) {
-                statesByCall.computeIfAbsent(call, _ -> new ArrayList<>()).add(state);
-                continue;
-            }
-            if (!Entailment.isExcused(state.value(register))) {
-                findings.add(site.pc(), Callee.class, Callee.unknown(register, state, image));
-            }
-            add(steps, site.pc() + 1, state.afterHelper(Value.EXCUSED));
-        }
-        observations.seeCallThroughRegister(site.pc());
-        statesByCall.forEach((call, group) -> steps.addAll(step(call, site, group, exits)));
-        return steps;
-    }
-
-    private List<Step> step(Instruction instruction, Site site, List<State> states, Exits exits) {
+    private List<Step> step(Site site, List<State> states) {
+        Instruction instruction = image.code().at(site.pc());
         int next = site.pc() + instruction.slots();
         List<Step> steps = new ArrayList<>();
         List<State> calling = new ArrayList<>();
@@ -172,11 +295,10 @@ final class Walk {
                     add(steps, branch.target(), ways.taken());
                 }
                 case Jump(int target) -> add(steps, target, met);
-                case Exit _ -> exit(met, exits);
+                case Exit _ -> add(steps, Step.EXIT, met.depth() > 0 ? met : null);
                 case CallLocal _ -> calling.add(met);
                 case Alu _, Negate _, MoveSigned _, Swap _, LoadImmediate _, LoadMap _, LoadMapValue _, LoadVariable _,
-                        LoadCode _, Load _, LoadPacket _, Store _, Atomic _, CallHelper _, CallRegister _ ->
-                    add(steps, next, Effect.of(instruction, met, site, image));
+                        LoadCode _, Load _, LoadPacket _, Store _, Atomic _, CallHelper _, CallRegister _ -> add(steps, next, Effect.of(instruction, met, site, image.abi()));
             }
         }
         if (instruction instanceof CallLocal(int target)) {
@@ -193,37 +315,32 @@ final class Walk {
 
     private State meet(List<Need> needs, int pc, Instruction instruction, State arriving) {
         State state = arriving;
-        observations.see(pc, instruction, state);
+        boolean isRecording = recording == Recording.ON;
+        if (isRecording) {
+            observations.see(pc, instruction, state);
+        }
         for (Need need : needs) {
             Reason reason = Entailment.refute(need, state, image);
-            if (reason == null) {
-                observations.see(pc, need, state);
-            } else {
-                findings.add(pc, need, reason);
+            if (reason != null) {
                 state = Pardon.of(need, state, image);
+            }
+            if (isRecording && reason == null) {
+                observations.see(need, state);
+            } else if (isRecording) {
+                findings.add(pc, need, reason);
             }
         }
         return state;
     }
 
-    private void exit(State state, Exits exits) {
-        if (state.depth() > 0) {
-            Merge.add(exits.states, state.returning(), bound(), exits.site);
-        }
-    }
-
     private List<State> call(Site site, int target, List<State> calling) {
         boolean tooDeep = active.size() == BpfFunction.MAX_FRAMES;
-        if (tooDeep) {
+        if (tooDeep && recording == Recording.ON) {
             findings.add(site.pc(), CallLocal.class, new Reason(
                     "at most " + BpfFunction.MAX_FRAMES + " functions running at once",
                     "this call would make " + (BpfFunction.MAX_FRAMES + 1), "let the compiler inline some of them"));
         }
-        boolean isRecursion = active.contains(target);
-        if (isRecursion && !functions.isRecursive(target)) {
-            findings.add(site.pc(), CallGraph.class, functions.recursion(target));
-        }
-        if (tooDeep || isRecursion) {
+        if (tooDeep || active.contains(target)) {
             return calling.stream().map(state -> state.afterHelper(Value.EXCUSED)).toList();
         }
         return walk(target, calling.stream().map(State::entering).toList());

@@ -1,0 +1,209 @@
+package okko.bpf.verify;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.BinaryOperator;
+import okko.bpf.isa.Condition;
+import okko.bpf.isa.Imm;
+import okko.bpf.isa.Instruction.Branch;
+import okko.bpf.isa.Operand;
+import okko.bpf.isa.Reg;
+import okko.bpf.verify.Loops.Region;
+import okko.bpf.verify.Value.MapValue;
+import okko.bpf.verify.Value.PacketPointer;
+import okko.bpf.verify.Value.StackPointer;
+
+/**
+ * Makes what grows from round to round of a loop grow in few and large steps, so that the rounds come to an end.
+ *
+ * <p>A bound that gives way moves to the next threshold. An end that is tested by {@code ==} or {@code !=}, as compilers
+ * like to, is a threshold itself: no such test would stop a bound that has jumped over it. Other ends need none, since
+ * the round after the last brings the bounds back to them.
+ */
+final class Widening {
+
+    /** Ends of packets and of integers; a sum of two such bounds still stays below the next one. */
+    private static final long[] COMMON = {
+        -1L << 31, -1L << 16, -Stack.BYTES, -1, 0, PacketFacts.MAX_LENGTH_BYTES, PacketPointer.MAX_DISTANCE_BYTES,
+        1L << 24, 1L << 30, Integer.MAX_VALUE, Scalar.MAX_U32
+    };
+
+    private final long[] thresholds;
+
+    /** How far a bound jumps that gives way. */
+    enum Jump {
+        TO_THRESHOLD,
+        TO_THE_END
+    }
+
+    private Widening(long[] thresholds) {
+        this.thresholds = thresholds;
+    }
+
+    /** For a loop that is entered in some states. */
+    static Widening of(FlowGraph graph, Region loop, List<State> entering) {
+        TreeSet<Long> thresholds = new TreeSet<>();
+        for (long common : COMMON) {
+            thresholds.add(common);
+        }
+        for (int pc : loop.order()) {
+            if (graph.instruction(pc) instanceof Branch branch && decides(graph, loop, pc)) {
+                boolean exact = branch.condition() == Condition.EQ || branch.condition() == Condition.NE;
+                for (Operand operand : List.of(branch.left(), branch.right())) {
+                    if (exact && operand instanceof Imm(int value)) {
+                        addAround(value, thresholds);
+                    } else if (operand instanceof Reg register) {
+                        entering.forEach(state -> addBounds(state.value(register), thresholds));
+                    }
+                }
+            }
+        }
+        return new Widening(thresholds.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    private static boolean decides(FlowGraph graph, Region loop, int pc) {
+        return Arrays.stream(graph.successors(pc))
+                .anyMatch(next -> next == loop.head() || !graph.loops().contains(loop, next));
+    }
+
+    private static void addBounds(Value value, TreeSet<Long> thresholds) {
+        if (value instanceof Scalar number) {
+            addAround(number.smin(), thresholds);
+            addAround(number.smax(), thresholds);
+        }
+    }
+
+    /** A counter stops at the value or just before it, whichever way it goes. */
+    private static void addAround(long value, TreeSet<Long> thresholds) {
+        if (value > Long.MIN_VALUE && value < Long.MAX_VALUE) {
+            thresholds.addAll(List.of(value - 1, value, value + 1));
+        }
+    }
+
+    /**
+     * What takes the place of a state at the head of a loop.
+     *
+     * @param before the state there so far
+     * @param joined that and what came round the loop
+     */
+    State widened(State before, State joined, Jump jump) {
+        Coverage names = Coverage.naming(joined, before);
+        PacketFacts lasting = joined.facts().filter(fact -> {
+            Sum beyond = names.beyond(fact.terms());
+            return beyond != null && !before.facts().notNegative(beyond.plus(-fact.bytes() - 1));
+        });
+        return pairwise(before, joined.with(lasting), (was, is) -> widened(was, is, jump));
+    }
+
+    /** A state with each value replaced by what an operation makes of it and of the other state's value there. */
+    static State pairwise(State other, State state, BinaryOperator<Value> operation) {
+        State result = state;
+        for (int i = 0; i < Reg.COUNT; i++) {
+            Reg register = new Reg(i);
+            result = result.with(register, operation.apply(other.value(register), state.value(register)));
+        }
+        for (int i = 0; i < state.frames().size(); i++) {
+            Frame there = other.frames().get(i);
+            Frame frame = state.frames().get(i);
+            if (!frame.equals(there)) {
+                result = result.withFrame(i, pairwise(there, frame, operation));
+            }
+        }
+        return result;
+    }
+
+    private static Frame pairwise(Frame other, Frame frame, BinaryOperator<Value> operation) {
+        Value[] saved = new Value[frame.saved().size()];
+        Arrays.setAll(saved, i -> operation.apply(other.saved().get(i), frame.saved().get(i)));
+        Stack stack = frame.stack();
+        for (int i = 0; i < Stack.SLOTS; i++) {
+            if (stack.slot(i) instanceof Stack.Slot.Spilled(Value value)
+                    && other.stack().slot(i) instanceof Stack.Slot.Spilled(Value otherValue)) {
+                Value after = operation.apply(otherValue, value);
+                stack = after == value ? stack : stack.with(i, new Stack.Slot.Spilled(after));
+            } else if (stack.slot(i) instanceof Stack.Slot.Bytes bytes
+                    && other.stack().slot(i) instanceof Stack.Slot.Bytes otherBytes) {
+                Scalar low = half(otherBytes.low(), bytes.low(), operation);
+                Scalar high = half(otherBytes.high(), bytes.high(), operation);
+                stack = low == bytes.low() && high == bytes.high()
+                        ? stack
+                        : stack.with(i, new Stack.Slot.Bytes(bytes.written(), bytes.zero(), low, high));
+            }
+        }
+        return new Frame(stack, List.of(saved));
+    }
+
+    private static Scalar half(Scalar other, Scalar half, BinaryOperator<Value> operation) {
+        return other == null || half == null ? half : (Scalar) operation.apply(other, half);
+    }
+
+    private Value widened(Value before, Value joined, Jump jump) {
+        if (before.equals(joined)) {
+            return joined;
+        }
+        if (before instanceof Scalar a && joined instanceof Scalar b) {
+            return widened(a, b, jump);
+        }
+        if (before instanceof PacketPointer a && joined instanceof PacketPointer b) {
+            return new PacketPointer(b.sum(), near(least(a.min(), b.min(), jump)), near(most(a.max(), b.max(), jump)));
+        }
+        if (before instanceof StackPointer a && joined instanceof StackPointer b) {
+            return new StackPointer(b.frame(), near(least(a.min(), b.min(), jump)), near(most(a.max(), b.max(), jump)));
+        }
+        if (before instanceof MapValue a && joined instanceof MapValue b) {
+            return new MapValue(b.map(), near(least(a.min(), b.min(), jump)), near(most(a.max(), b.max(), jump)),
+                    b.nullness(), b.lookup());
+        }
+        return joined;
+    }
+
+    /** Each bound that has given way is moved on; the bits that are still known at the low end stay known. */
+    Scalar widened(Scalar before, Scalar joined, Jump jump) {
+        if (before.includesNumbers(joined)) {
+            return joined;
+        }
+        long low = jump == Jump.TO_THE_END ? 0 : joined.bits().knownLow();
+        KnownBits bits = joined.bits().equals(before.bits())
+                ? joined.bits()
+                : new KnownBits(joined.bits().value() & low, ~low);
+        long umin = joined.umin() == before.umin() ? joined.umin()
+                : joined.umin() < 0 ? 0 : Math.max(0, least(before.umin(), joined.umin(), jump));
+        long umax = joined.umax() == before.umax() ? joined.umax()
+                : joined.umax() < 0 ? -1 : most(before.umax(), joined.umax(), jump);
+        Scalar wide = Scalar.of(
+                umin,
+                umax == Long.MAX_VALUE ? -1 : umax,
+                least(before.smin(), joined.smin(), jump),
+                most(before.smax(), joined.smax(), jump),
+                bits);
+        return wide.with(joined.relation()).aligned();
+    }
+
+    private long least(long before, long joined, Jump jump) {
+        if (before == joined) {
+            return joined;
+        }
+        long least = Long.MIN_VALUE;
+        for (int i = 0; i < thresholds.length && thresholds[i] <= joined && jump == Jump.TO_THRESHOLD; i++) {
+            least = thresholds[i];
+        }
+        return least;
+    }
+
+    private long most(long before, long joined, Jump jump) {
+        if (before == joined) {
+            return joined;
+        }
+        long most = Long.MAX_VALUE;
+        for (int i = thresholds.length - 1; i >= 0 && thresholds[i] >= joined && jump == Jump.TO_THRESHOLD; i--) {
+            most = thresholds[i];
+        }
+        return most;
+    }
+
+    /** No pointer gets further from its memory. */
+    private static long near(long offset) {
+        return Math.clamp(offset, -PacketPointer.MAX_DISTANCE_BYTES, PacketPointer.MAX_DISTANCE_BYTES);
+    }
+}
