@@ -1,6 +1,7 @@
 package okko.bpf.map;
 
 import java.util.Arrays;
+import okko.bpf.map.HashTable.Entry;
 
 /**
  * Hash maps: refusing, forgetting, and per-thread ones.
@@ -146,8 +147,16 @@ record HashMap(
     @Override
     public byte[] get(byte[] key) {
         try (var copy = ControlMemory.of(definition, key)) {
-            long entry = find(copy.key());
-            return entry == 0 ? null : copiesOf(table.indexOf(entry));
+            while (true) {
+                long entry = find(copy.key());
+                if (entry == 0) {
+                    return null;
+                }
+                Entry read = table.read(table.indexOf(entry), this::copiesOf);
+                if (read != null && Arrays.equals(read.key(), key)) {
+                    return read.value();
+                }
+            }
         }
     }
 
@@ -165,15 +174,7 @@ record HashMap(
 
     @Override
     public void forEach(EntryVisitor visitor) {
-        for (int index = 0; index < table.maxEntries(); index++) {
-            byte[] entry = table.copy(index);
-            if (entry != null) {
-                byte[] value = copies > 0
-                        ? copiesOf(index)
-                        : Arrays.copyOfRange(entry, table.valueOffset(), table.valueOffset() + valueBytes);
-                visitor.entry(table.keyOf(entry), value);
-            }
-        }
+        table.forEach(this::copiesOf, visitor);
     }
 
     private byte[] copiesOf(int index) {

@@ -1,7 +1,7 @@
 package okko.bpf.map;
 
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
+import java.util.function.IntFunction;
 import org.agrona.BitUtil;
 import org.agrona.UnsafeApi;
 
@@ -24,8 +24,8 @@ import org.agrona.UnsafeApi;
  *  buckets = max entries, to a power of two; a key is in bucket (hash mod buckets)
  * </pre>
  *
- * <p><b>Threads.</b> Whoever adds or removes holds the map's lock. A look-up takes none and is exact all the same. It may
- * stand on an entry that is removed and used again for another key, therefore
+ * <p><b>Threads.</b> Whoever adds or removes holds the map's lock. A look-up takes none and is exact all the same. It
+ * may stand on an entry that is removed and used again for another key, therefore
  * <ul>
  * <li>it believes a key only if the entry's version was odd before it compared and is the same after: {@link #link} and
  *     {@link #unlink} change the version in the one store that makes the entry appear and vanish;
@@ -36,8 +36,8 @@ import org.agrona.UnsafeApi;
  * Otherwise it begins again, and after a few attempts takes the lock. It checks each index and counts its steps: a
  * process that writes nonsense into the table cannot lead it out of the memory, nor around for ever.
  *
- * <p><b>Death.</b> Between any two stores of {@link #take}, {@link #link} and {@link #unlink} the chains are sound. If the
- * process ends there, one entry is in no chain, or in one without being in the map, and is not used again.
+ * <p><b>Death.</b> Between any two stores of {@link #take}, {@link #link} and {@link #unlink} the chains are sound. If
+ * the process ends there, one entry is in no chain, or in one without being in the map, and is not used again.
  */
 record HashTable(
         MapStorage storage, int keyBytes, int maxEntries, int valueOffset, int entryBytes, int bucketMask,
@@ -51,6 +51,9 @@ record HashTable(
 
     private static final int ATTEMPTS = 16;
     private static final long AGAIN = -1;
+
+    /** A copy for the control side. */
+    record Entry(byte[] key, byte[] value) {}
 
     /** A table whose entries have room for {@code inlineBytes} of value. */
     static HashTable of(MapDefinition definition, int inlineBytes, MapStorage storage) {
@@ -154,7 +157,7 @@ record HashTable(
         storage.setCount(MapHeader.ENTRIES_OFFSET, UnsafeApi.getInt(storage.base() + MapHeader.ENTRIES_OFFSET) + 1);
     }
 
-    /** Removes an entry from the map, for the lock's owner; it is then to be linked again or {@link #giveBack given back}. */
+    /** Removes an entry from the map, for the lock's owner; next is to {@link #link} it again or to give it back. */
     void unlink(int index) {
         long entry = entryAt(index);
         if (isLive(UnsafeApi.getInt(entry + VERSION_OFFSET))) {
@@ -182,7 +185,7 @@ record HashTable(
 
     /** The store that makes an entry appear or vanish. */
     private void changeVersion(long entry) {
-        UnsafeApi.putIntRelease( // pairs with walk() and copy()
+        UnsafeApi.putIntRelease( // pairs with walk() and read()
                 null, entry + VERSION_OFFSET, UnsafeApi.getInt(entry + VERSION_OFFSET) + 1);
     }
 
@@ -201,26 +204,31 @@ record HashTable(
         return wasMarked;
     }
 
-    /** Copies an entry that is in the map and stays in it meanwhile, without the lock; {@code null} if there is none. */
-    byte[] copy(int index) {
+    /** Reads an entry that stays in the map meanwhile, without the lock; {@code null} if there is none. */
+    Entry read(int index, IntFunction<byte[]> value) {
         long entry = entryAt(index);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int version = UnsafeApi.getIntAcquire(null, entry + VERSION_OFFSET); // pairs with changeVersion()
             if (!isLive(version)) {
                 return null;
             }
-            byte[] copy = ControlMemory.bytesAt(entry, entryBytes);
+            var read = new Entry(ControlMemory.bytesAt(entry + KEY_OFFSET, keyBytes), value.apply(index));
             VarHandle.loadLoadFence(); // pairs with beforeChange()
             if (UnsafeApi.getInt(entry + VERSION_OFFSET) == version) {
-                return copy;
+                return read;
             }
         }
         return null;
     }
 
-    /** Of a copied entry. */
-    byte[] keyOf(byte[] entry) {
-        return Arrays.copyOfRange(entry, KEY_OFFSET, KEY_OFFSET + keyBytes);
+    /** Shows all entries, without the lock. */
+    void forEach(IntFunction<byte[]> value, BpfMap.EntryVisitor visitor) {
+        for (int index = 0; index < maxEntries; index++) {
+            Entry entry = read(index, value);
+            if (entry != null) {
+                visitor.entry(entry.key, entry.value);
+            }
+        }
     }
 
     /** Whether bytes belong to one value of {@code valueBytes} in an entry. */

@@ -1,16 +1,15 @@
 package okko.bpf.map;
 
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 import org.agrona.UnsafeApi;
 
 /**
  * Prefixes of bits. A key is a number of bits (4 bytes, host order) and data in network order, as in Linux; a look-up
  * finds the longest prefix that its key begins with, an update or removal exactly the prefix it names.
  *
- * <p>A {@link HashTable} holds the prefixes under their length and bits; a look-up asks it for each length that is in use,
- * longest first. Tables have few lengths, so this is one or a few steps where a binary trie descends level by level, each
- * level a cache miss. The lengths stand behind the table:
+ * <p>A {@link HashTable} holds the prefixes under their length and bits; a look-up asks it for each length in use,
+ * longest first. Tables have few lengths, so this is one or a few steps where a binary trie descends level by level,
+ * each level a cache miss. The lengths stand behind the table:
  * <pre>
  *  offset        size                  field
  *  end of table  8 * (bits / 64 + 1)   bit n is set: there may be prefixes of n bits
@@ -19,8 +18,8 @@ import org.agrona.UnsafeApi;
  *  bits = 8 * (key size - 4)
  * </pre>
  *
- * <p><b>Threads.</b> Whoever adds or removes holds the lock, and counts the change in the header before it becomes visible.
- * A look-up takes no lock. Each step of it is exact, but not all of them at one instant: if two changes or more fell
+ * <p><b>Threads.</b> Whoever adds or removes holds the lock, and counts the change in the header before it becomes
+ * visible. A look-up takes no lock. Each step of it is exact, but not all of them at one instant: if two changes or more fell
  * between its steps (the long prefix came after it was asked for, then the short one went), the count moved meanwhile
  * and the look-up begins again; after a few attempts it takes the lock.
  */
@@ -174,15 +173,32 @@ record LpmTrie(
         UnsafeApi.putLongRelease(null, changes(), UnsafeApi.getLong(changes()) + 1);
     }
 
+    /** {@inheritDoc} Takes the lock, so that the value is surely the prefix's own. */
     @Override
-    public void forEach(EntryVisitor visitor) {
-        for (int index = 0; index < table.maxEntries(); index++) {
-            byte[] entry = table.copy(index);
-            if (entry != null) {
-                int valueOffset = table.valueOffset();
-                visitor.entry(table.keyOf(entry), Arrays.copyOfRange(entry, valueOffset, valueOffset + valueBytes));
+    public byte[] get(byte[] key) {
+        try (var copy = ControlMemory.of(definition, key)) {
+            int bits = UnsafeApi.getInt(copy.key());
+            if (Integer.compareUnsigned(bits, maxBits) > 0) {
+                return null;
+            }
+            if (!storage.lock()) {
+                return copyOf(lookup(copy.key(), 0));
+            }
+            try {
+                return copyOf(valueOf(longest(copy.key(), bits, Reader.LOCK_OWNER)));
+            } finally {
+                storage.unlock();
             }
         }
+    }
+
+    private byte[] copyOf(long value) {
+        return value == 0 ? null : ControlMemory.bytesAt(value, valueBytes);
+    }
+
+    @Override
+    public void forEach(EntryVisitor visitor) {
+        table.forEach(index -> copyOf(valueOf(table.entryAt(index))), visitor);
     }
 
     @Override

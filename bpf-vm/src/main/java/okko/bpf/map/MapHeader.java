@@ -171,7 +171,7 @@ final class MapHeader {
         requireEqual("valueBytes", wanted.valueBytes(), at + VALUE_BYTES_OFFSET);
         requireEqual("maxEntries", wanted.maxEntries(), at + MAX_ENTRIES_OFFSET);
         requireEqual("hashFunctions", wanted.hashFunctions(), at + HASH_FUNCTIONS_OFFSET);
-        requireEqual("threads", threads, at + THREADS_OFFSET);
+        requireEqual("number of threads", threads, at + THREADS_OFFSET);
         requireEqual("flags", flags(wanted), at + FLAGS_OFFSET);
         requireEqual("check of the first contents", contentsCheck(wanted), at + CONTENTS_CHECK_OFFSET);
         if (!Arrays.equals(shortened(wanted.name()), shortened(name(at)))) {

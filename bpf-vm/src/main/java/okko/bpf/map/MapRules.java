@@ -3,6 +3,8 @@ package okko.bpf.map;
 /** Which sizes each kind of map allows. */
 final class MapRules {
 
+    private static final int MAX_HASH_FUNCTIONS = 16;
+
     private MapRules() {}
 
     /** Throws an IllegalArgumentException that names the size and what it must be. */
@@ -10,8 +12,8 @@ final class MapRules {
         if (map.maxEntries() < 1) {
             throw new IllegalArgumentException("map must have at least 1 entry: maxEntries=" + map.maxEntries());
         }
-        if (map.hashFunctions() < 0 || map.hashFunctions() > MapDefinition.MAX_HASH_FUNCTIONS) {
-            throw new IllegalArgumentException("a sketch has 1 to " + MapDefinition.MAX_HASH_FUNCTIONS
+        if (map.hashFunctions() < 0 || map.hashFunctions() > MAX_HASH_FUNCTIONS) {
+            throw new IllegalArgumentException("a sketch has 1 to " + MAX_HASH_FUNCTIONS
                     + " hash functions: hashFunctions=" + map.hashFunctions());
         }
         if (map.isGlobalData()) {
@@ -34,14 +36,7 @@ final class MapRules {
                 checkRange("key of a trie", 5, Integer.BYTES + 256, "keyBytes", map.keyBytes());
                 checkValue(map);
             }
-            case QUEUE, STACK -> {
-                checkRange("key of a " + map.type().label(), 0, 0, "keyBytes", map.keyBytes());
-                checkValue(map);
-            }
-            case BLOOM_FILTER, COUNT_MIN -> { // Oko's have a key size, which means nothing
-                checkRange("key of a sketch", 0, MapDefinition.MAX_KEY_BYTES, "keyBytes", map.keyBytes());
-                checkValue(map);
-            }
+            case QUEUE, STACK, BLOOM_FILTER, COUNT_MIN -> checkValue(map);
             case PROGRAM_ARRAY -> {
                 checkRange("key of a program array", 4, 4, "keyBytes", map.keyBytes());
                 checkRange("value of a program array", 4, 4, "valueBytes", map.valueBytes());
@@ -51,7 +46,8 @@ final class MapRules {
                 checkRange("value of a ring buffer", 0, 0, "valueBytes", map.valueBytes());
                 if (Integer.bitCount(map.maxEntries()) != 1 || map.maxEntries() < 4096) {
                     throw new IllegalArgumentException(
-                            "a ring buffer's size must be a power of two, 4096 or more: maxEntries=" + map.maxEntries());
+                            "a ring buffer's size must be a power of two, 4096 or more: maxEntries="
+                                    + map.maxEntries());
                 }
             }
         }

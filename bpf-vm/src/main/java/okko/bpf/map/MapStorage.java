@@ -6,8 +6,8 @@ import org.agrona.UnsafeApi;
  * Which memory a map works on now, and the turns that its writers take. A map and all its parts share one storage, so
  * that {@link #bind} moves them together.
  *
- * <p>The lock word holds its owner's {@link OwnerToken}. Who finds it taken spins, then yields, and takes it over if the
- * owner is a dead process. Maps order their stores so that what a dead owner leaves behind is a sound map, at most one
+ * <p>The lock word holds its owner's {@link OwnerToken}. Who finds it taken spins, then yields, and takes it over if
+ * the owner is a dead process. Maps order their stores so that what a dead owner leaves behind is a sound map, at most one
  * entry short. A living process that is stopped inside the lock must not stop the others: after a while
  * {@link #lock()} gives up. Threads of one process wait for each other without end.
  */

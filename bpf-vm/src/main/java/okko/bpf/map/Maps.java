@@ -93,6 +93,10 @@ public final class Maps {
     public static BpfMap open(Path file) throws IOException {
         try (MapMemory memory = MapMemory.open(file)) {
             MappedMap map = unbound(MapHeader.read(memory), MapHeader.threads(memory));
+            if (map.bytes() != memory.bytes()) {
+                throw new IllegalArgumentException(
+                        "map has " + memory.bytes() + " bytes, one of its definition needs " + map.bytes());
+            }
             map.bind(memory);
             return map;
         } catch (IllegalArgumentException unfit) {

@@ -28,7 +28,7 @@ final class OwnerToken {
     }
 
     /** The token of the process that has an id now; 0 if there is none, or only the remains of one. */
-    private static long of(long pid) {
+    static long of(long pid) {
         String stat;
         try {
             stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);

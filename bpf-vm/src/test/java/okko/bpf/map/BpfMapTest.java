@@ -29,10 +29,10 @@ class BpfMapTest {
                 var wrapped = ByteBuffer.wrap(key);
                 switch (random.nextInt(3)) {
                     case 0 -> {
-                        boolean fits = expected.containsKey(wrapped) || expected.size() < 50;
-                        assertThat(map.put(key, value)).as("seed %d", seed)
-                                .isEqualTo(fits ? BpfMap.OK : BpfMap.FULL);
-                        if (fits) {
+                        long flags = random.nextInt(3);
+                        long result = expectedUpdate(expected.containsKey(wrapped), expected.size() < 50, flags);
+                        assertThat(Memory.update(map, key, value, flags, 0)).as("seed %d", seed).isEqualTo(result);
+                        if (result == BpfMap.OK) {
                             expected.put(wrapped, ByteBuffer.wrap(value));
                         }
                     }
@@ -46,6 +46,70 @@ class BpfMapTest {
             map.forEach((key, value) -> shown.put(ByteBuffer.wrap(key), ByteBuffer.wrap(value)));
             assertThat(shown).as("seed %d", seed).isEqualTo(expected);
             assertThat(map.size()).isEqualTo(expected.size());
+        }
+    }
+
+    private static long expectedUpdate(boolean isThere, boolean fits, long flags) {
+        if (isThere) {
+            return flags == BpfMap.ONLY_ADD ? BpfMap.EXISTS : BpfMap.OK;
+        }
+        if (flags == BpfMap.ONLY_REPLACE) {
+            return BpfMap.NO_ENTRY;
+        }
+        return fits ? BpfMap.OK : BpfMap.FULL;
+    }
+
+    @Test
+    void shouldRefuseUnknownFlags() {
+        for (MapType type : new MapType[] {MapType.ARRAY, MapType.HASH, MapType.LRU_HASH, MapType.PER_THREAD_HASH}) {
+            try (BpfMap map = Maps.create(new MapDefinition("m", type, 4, 4, 10), 1)) {
+                assertThat(Memory.update(map, new byte[4], new byte[4], 3, 0)).isEqualTo(BpfMap.INVALID);
+                assertThat(Memory.update(map, new byte[4], new byte[4], -1, 0)).isEqualTo(BpfMap.INVALID);
+            }
+        }
+    }
+
+    @Test
+    void shouldOwnTheBytesOfItsValuesAndNoOthers() {
+        for (MapType type : new MapType[] {MapType.ARRAY, MapType.PER_THREAD_ARRAY, MapType.HASH,
+            MapType.PER_THREAD_HASH, MapType.LRU_HASH}) {
+            try (BpfMap map = Maps.create(new MapDefinition("m", type, 4, 12, 3), 2)) {
+                map.put(new byte[] {1, 0, 0, 0}, new byte[12]);
+                for (int thread = 0; thread < 2; thread++) {
+                    long value = Memory.lookup(map, new byte[] {1, 0, 0, 0}, thread);
+                    assertThat(map.ownsValueBytes(value, 12)).as("%s", type).isTrue();
+                    assertThat(map.ownsValueBytes(value + 11, 1)).as("%s", type).isTrue();
+                    assertThat(map.ownsValueBytes(value + 11, 2)).as("%s", type).isFalse();
+                    assertThat(map.ownsValueBytes(value - 1, 1)).as("%s", type).isFalse();
+                    assertThat(map.ownsValueBytes(value, -1)).as("%s", type).isFalse();
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldStartGlobalDataWithItsContents() {
+        var definition = MapDefinition.globalData(
+                ".data", new byte[] {1, 2, 3}, MapDefinition.ProgramAccess.READ_WRITE);
+        try (BpfMap map = Maps.create(definition, 1)) {
+            assertThat(ControlMemory.bytesAt(map.firstValue(), 3)).containsExactly(1, 2, 3);
+            assertThat(map.get(new byte[4])).containsExactly(1, 2, 3);
+        }
+    }
+
+    @Test
+    void shouldWorkOnOtherContentsWhenBoundToThem() {
+        var definition = new MapDefinition("m", MapType.HASH, 4, 4, 10);
+        try (BpfMap map = Maps.create(definition, 1); BpfMap other = Maps.create(definition, 1)) {
+            map.put(new byte[] {1, 0, 0, 0}, new byte[4]);
+            other.put(new byte[] {2, 0, 0, 0}, new byte[4]);
+
+            map.bind(other.memory());
+
+            assertThat(map.get(new byte[] {1, 0, 0, 0})).isNull();
+            assertThat(map.get(new byte[] {2, 0, 0, 0})).isNotNull();
+            map.remove(new byte[] {2, 0, 0, 0});
+            assertThat(other.size()).isZero();
         }
     }
 
