@@ -28,7 +28,7 @@ public interface ProgramArray extends BpfMap {
      *
      * @param index            below the number of entries
      * @param id               of the program, to be shown to whoever looks; not {@link #NO_PROGRAM}
-     * @param functionOfThread makes the program's function for each thread, from 0
+     * @param functionOfThread makes the program's function for each thread, from 0; never {@code null}
      * @return the functions of the program that was there: to be closed when no run that began before can still go on
      *         with them
      * @throws IllegalArgumentException if the index is out of range, or the id stands for no program

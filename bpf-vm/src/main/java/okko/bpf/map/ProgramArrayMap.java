@@ -1,6 +1,7 @@
 package okko.bpf.map;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
 import org.agrona.UnsafeApi;
@@ -65,7 +66,7 @@ record ProgramArrayMap(MapDefinition definition, int entries, int threads, Targe
         }
         var functions = new TailCallTarget[threads];
         for (int thread = 0; thread < threads; thread++) {
-            functions[thread] = functionOfThread.apply(thread);
+            functions[thread] = Objects.requireNonNull(functionOfThread.apply(thread));
         }
         return exchange(index, id, functions);
     }
