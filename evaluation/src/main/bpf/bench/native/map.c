@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A hash table in C, as good as a plain one is: twice as many buckets as entries, chains by index in one array, the hash
- * beside the key so that keys are compared once, hashed by Bob Jenkins' lookup3 as the BPF maps are. For one thread, and
- * without removal: that is all that the timed programs need.
+ * A hash table in C, as good as a plain one is: hashed as the maps of programs are, twice as many buckets as entries, chains by index in one array, the hash
+ * beside the key so that keys are compared once. For one thread, and without removal: that is all that the timed
+ * programs need.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +10,8 @@
 #include "native.h"
 
 #define NO_ENTRY 0 /* entries count from 1 */
+#define SEED 0x123456789abcdefULL
+#define MULTIPLIER 0x9e3779b97f4a7c15ULL
 
 struct table {
     uint32_t bucket_mask;
@@ -26,44 +28,24 @@ struct entry {
     char key[];
 };
 
-static uint32_t rotate(uint32_t value, int bits)
-{
-    return value << bits | value >> (32 - bits);
-}
-
-/* lookup3's hashlittle, for sizes that are multiples of 4, which is what keys of programs are. */
+/* The same as that of the maps that programs use, or the two would be compared by their hashes. */
 static uint32_t hash_of(const void *key, uint32_t bytes)
 {
-    const uint32_t *word = key;
-    uint32_t a = 0xdeadbeef + bytes;
-    uint32_t b = a;
-    uint32_t c = a;
-    for (; bytes > 12; bytes -= 12, word += 3) {
-        a += word[0];
-        b += word[1];
-        c += word[2];
-        a -= c; a ^= rotate(c, 4); c += b;
-        b -= a; b ^= rotate(a, 6); a += c;
-        c -= b; c ^= rotate(b, 8); b += a;
-        a -= c; a ^= rotate(c, 16); c += b;
-        b -= a; b ^= rotate(a, 19); a += c;
-        c -= b; c ^= rotate(b, 4); b += a;
+    const char *at = key;
+    uint64_t state = SEED;
+    while (bytes > 0) {
+        uint64_t word = 0;
+        uint32_t part = bytes < sizeof word ? bytes : sizeof word;
+        if (part == sizeof word)
+            memcpy(&word, at, sizeof word); /* one load */
+        else
+            memcpy(&word, at, part);
+        unsigned __int128 product = (unsigned __int128) (state ^ word) * MULTIPLIER;
+        state = (uint64_t) product ^ (uint64_t) (product >> 64);
+        at += part;
+        bytes -= part;
     }
-    if (bytes > 8)
-        c += word[2];
-    if (bytes > 4)
-        b += word[1];
-    if (bytes == 0)
-        return c;
-    a += word[0];
-    c ^= b; c -= rotate(b, 14);
-    a ^= c; a -= rotate(c, 11);
-    b ^= a; b -= rotate(a, 25);
-    c ^= b; c -= rotate(b, 16);
-    a ^= c; a -= rotate(c, 4);
-    b ^= a; b -= rotate(a, 14);
-    c ^= b; c -= rotate(b, 24);
-    return c;
+    return state ^ state >> 32;
 }
 
 static struct entry *entry_at(const struct table *table, uint32_t index)
