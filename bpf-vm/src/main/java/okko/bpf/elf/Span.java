@@ -53,6 +53,17 @@ final class Span {
         return bytes.getLong((int) offset);
     }
 
+    /** How many bytes there are before a NUL, the end, or a limit. */
+    int lengthOfString(String what, long offset, int most) throws ElfException {
+        check(what, offset, 1);
+        int end = (int) Math.min(bytes.limit(), offset + most);
+        int at = (int) offset;
+        while (at < end && bytes.get(at) != 0) {
+            at++;
+        }
+        return at - (int) offset;
+    }
+
     byte[] copy() {
         var copy = new byte[bytes.limit()];
         bytes.get(0, copy);

@@ -20,7 +20,9 @@ final class StringTable {
     private static final int STRING_OVERHEAD_BYTES = 64;
 
     /** A name must not break the one line of an error message. */
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
+
+    private static final int DELETE = 0x7f;
 
     private final String name;
     private final Span bytes;
@@ -43,18 +45,26 @@ final class StringTable {
     }
 
     private String read(String what, long offset) throws ElfException {
-        int length = 0;
-        while (length < MAX_STRING_BYTES && bytes.unsignedByte(what, offset + length) != 0) {
-            length++;
-            if (offset + length == bytes.length()) {
-                throw new ElfException("%s at byte %,d of %s has no end", what, offset, name);
-            }
+        int length = bytes.lengthOfString(what, offset, MAX_STRING_BYTES);
+        if (length < MAX_STRING_BYTES && offset + length == bytes.length()) {
+            throw new ElfException("%s at byte %,d of %s has no end", what, offset, name);
         }
         totalBytes += length + STRING_OVERHEAD_BYTES;
         if (totalBytes > MAX_TOTAL_BYTES) {
             throw new ElfException("%s: the names in use take more than %,d bytes", name, MAX_TOTAL_BYTES);
         }
-        String string = new String(bytes.part(what, offset, length).copy(), StandardCharsets.UTF_8);
-        return string.chars().anyMatch(Character::isISOControl) ? CONTROL.matcher(string).replaceAll("?") : string;
+        byte[] text = bytes.part(what, offset, length).copy();
+        String string = new String(text, StandardCharsets.UTF_8);
+        return mayHaveControls(text) ? CONTROL.matcher(string).replaceAll("?") : string;
+    }
+
+    /** Characters beyond ASCII take the slow way. */
+    private static boolean mayHaveControls(byte[] text) {
+        for (byte character : text) {
+            if (character < ' ' || character == DELETE) {
+                return true;
+            }
+        }
+        return false;
     }
 }
