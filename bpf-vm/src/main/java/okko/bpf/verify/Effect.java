@@ -104,10 +104,9 @@ final class Effect {
         if (left instanceof Scalar a && right instanceof Scalar b) {
             return named.with(alu.dst(), ScalarArithmetic.apply(alu.op(), alu.width(), a, b));
         }
-        Value result = linear && alu.width() == Width.W64
-                ? PointerArithmetic.sum(alu.op(), left, right, site.ofResult())
-                : null;
-        return named.with(alu.dst(), result == null ? Value.EXCUSED : result);
+        Value result = linear ? PointerArithmetic.sum(alu.op(), left, right, site.ofResult()) : null;
+        Value kept = alu.width() == Width.W64 ? result : result instanceof Scalar n ? ScalarArithmetic.low32(n) : null;
+        return named.with(alu.dst(), kept == null ? Value.EXCUSED : kept);
     }
 
     /** Gives the first operand's sum one name if that and the second operand's sum were too long together. */

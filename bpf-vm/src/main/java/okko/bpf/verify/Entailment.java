@@ -92,6 +92,9 @@ final class Entailment {
         if (left instanceof Value.Mixed || right instanceof Value.Mixed) {
             return new Reason("one kind of value on all paths", known, "use a variable for one kind of value only");
         }
+        if (PointerArithmetic.isDistance(need.op(), left, right)) {
+            return null;
+        }
         if (need.width() == Width.W32) {
             return new Reason("64-bit arithmetic on a pointer", known, "an address does not fit in 32 bits");
         }

@@ -27,11 +27,13 @@ final class PointerArithmetic {
         };
     }
 
+    /** Whether two addresses in the packet are taken from one another: a number, of which half may be wanted only. */
+    static boolean isDistance(AluOp op, Value left, Value right) {
+        return op == AluOp.SUB && left instanceof PacketPointer && right instanceof PacketPointer;
+    }
+
     /** Why the sum or difference is no value to work with; {@code null} if it is one. */
     static Reason refute(AluOp op, Value left, Value right, String known) {
-        if (op == AluOp.SUB && left instanceof PacketPointer && right instanceof PacketPointer) {
-            return null;
-        }
         boolean pair = left.isPointer() && right instanceof Scalar
                 || op == AluOp.ADD && left instanceof Scalar && right.isPointer();
         if (!pair) {
@@ -58,7 +60,7 @@ final class PointerArithmetic {
     }
 
     /**
-     * The pointer or distance that results.
+     * The pointer or distance that results, of 64 bits.
      *
      * @param op    ADD or SUB
      * @param left  pointer, or number to which a pointer is added

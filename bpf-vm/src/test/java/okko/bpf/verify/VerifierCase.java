@@ -23,6 +23,7 @@ import okko.bpf.map.MapType;
  * map flows hash 8 16        a map: name, kind, bytes of a key, bytes of a value, and perhaps how many entries (16)
  * data "%d\0"                a section of constant data
  * global 16                  a section of global data that may be written, of so many bytes
+ * constant 16                a section of constant data, of so many bytes that are 0
  *     r0 = 0                 the program, indented
  *     exit
  * accepted                   or one line per finding: pc 7 needs packet bytes [0, 4) readable
@@ -75,6 +76,9 @@ record VerifierCase(String title, ProgramImage image, List<String> expected) {
             } else if (line.startsWith("global ")) {
                 byte[] data = new byte[Integer.parseInt(words[1])];
                 maps.add(MapDefinition.globalData(".bss", data, ProgramAccess.READ_WRITE));
+            } else if (line.startsWith("constant ")) {
+                byte[] data = new byte[Integer.parseInt(words[1])];
+                maps.add(MapDefinition.globalData(".rodata", data, ProgramAccess.READ_ONLY));
             } else if (line.startsWith("pc ")) {
                 expected.add(line);
             } else if (!line.isBlank() && !line.equals("accepted") && !line.startsWith("#")) {
