@@ -12,9 +12,10 @@ import okko.bpf.verify.Need.Access;
  * @param pointer what that register holds
  * @param offset  added to the address, bytes
  * @param bytes   how many are accessed, at most
+ * @param size    how many as a sum of named numbers, or {@code null} if it is none
  * @param by      who accesses them
  */
-record MemoryAccess(Access access, String base, Value pointer, int offset, int bytes, By by) {
+record MemoryAccess(Access access, String base, Value pointer, int offset, int bytes, Sum size, By by) {
 
     /** Who accesses: only an instruction can get a spilled register back. */
     enum By {
@@ -26,7 +27,8 @@ record MemoryAccess(Access access, String base, Value pointer, int offset, int b
     static MemoryAccess of(Need need, State state, ProgramImage image) {
         return switch (need) {
             case Need.Memory(Access access, var base, int offset, int bytes) ->
-                new MemoryAccess(access, base.toString(), state.value(base), offset, bytes, By.INSTRUCTION);
+                new MemoryAccess(
+                        access, base.toString(), state.value(base), offset, bytes, Sum.constant(bytes), By.INSTRUCTION);
             case Need.Passed passed -> ofArgument(passed, state, image);
             case Need.Initialised _, Need.Number _, Need.Arithmetic _, Need.NonZeroDivisor _, Need.ShiftBelowWidth _,
                     Need.Comparable _, Need.Storable _, Need.KnownHelper _, Need.NothingReserved _, Need.DefinedMap _,
@@ -62,12 +64,17 @@ record MemoryAccess(Access access, String base, Value pointer, int offset, int b
         return state.value(need.next()) instanceof Scalar size
                         && size.umax() != 0
                         && Long.compareUnsigned(size.umax(), MapDefinition.MAX_VALUE_BYTES) <= 0
-                ? byHelper(access, need, state, (int) size.umax())
+                ? byHelper(access, need, state, (int) size.umax(), size.sum())
                 : null;
     }
 
     private static MemoryAccess byHelper(Access access, Need.Passed need, State state, int bytes) {
-        return new MemoryAccess(access, need.register().toString(), state.value(need.register()), 0, bytes, By.HELPER);
+        return byHelper(access, need, state, bytes, Sum.constant(bytes));
+    }
+
+    private static MemoryAccess byHelper(Access access, Need.Passed need, State state, int bytes, Sum size) {
+        return new MemoryAccess(
+                access, need.register().toString(), state.value(need.register()), 0, bytes, size, By.HELPER);
     }
 
     private static MapDefinition mapOf(Need.Passed need, State state, ProgramImage image) {

@@ -48,7 +48,7 @@ final class MemoryEntailment {
 
     private Reason ofPacket(PacketPointer pointer) {
         Sum start = pointer.sum().plus(access.offset());
-        Sum end = start == null ? null : start.plus(access.bytes());
+        Sum end = start == null || access.size() == null ? null : start.plus(access.size());
         if (access.access() != Access.READ && !image.abi().packetIsWritable()) {
             return new Reason(
                     "memory that a filter may write",
