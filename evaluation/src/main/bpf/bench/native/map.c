@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A hash table in C, as good as a plain one is: hashed as the maps of programs are, twice as many buckets as entries, chains by index in one array, the hash
- * beside the key so that keys are compared once. For one thread, and without removal: that is all that the timed
- * programs need.
+ * A hash table in C, as good as a plain one is: hashed as the maps of programs are, twice as many buckets as entries,
+ * chains by index in one array, the hash beside the key so that keys are compared once. For one thread, and without
+ * removal: that is all that the timed programs need.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -21,6 +21,13 @@ class BpfCommandTest {
     private static final String PROGRAMS = resource("programs.o");
     private static final String P0F = resource("p0f.o");
     private static final String TRAFFIC = resource("/okko/eval/traffic/tcp-mix.pcap");
+    private static final String PORTS = "../docs/examples/ports.o";
+    private static final String STAGES = "../docs/examples/stages.o";
+
+    /** To port 7000, which ports.o closes. */
+    private static final String SYN = "020000000001 020000000002 0800 45000028 00004000 40060000 0a010001 0a020001"
+            + "0400 1b58 00000000 00000000 5002ffff 00000000";
+    private static final String ARP = "ffffffffffff 020000000001 0806";
 
     @Test
     void shouldKeepTheMapsWhenPacketsFollowEachOther() {
@@ -57,6 +64,42 @@ class BpfCommandTest {
         assertThat(report.at("/program").asText()).isEqualTo("count");
         assertThat(report.at("/engine").asText()).isEqualTo("jit");
         assertThat(report.at("/results").toString()).isEqualTo("[\"0x1\",\"0x2\"]");
+    }
+
+    @Test
+    void shouldNameVerdictsAndShowTypedMapsWhenTheProgramIsForXdp() throws Exception {
+        for (String engine : List.of("jit", "interpreter")) {
+            Outcome outcome = run("run", PORTS, "--packet", SYN, "--repeat", "2", "--maps", "--engine", engine);
+
+            assertThat(outcome.err).isEmpty();
+            assertThat(outcome.out).startsWith("0x1 XDP_DROP", "0x1 XDP_DROP").contains(
+                    "map ports: hash, 1 entry", "  key 7000  value {\"packets\":2,\"bytes\":108}");
+        }
+        JsonNode report = json("run", PORTS, "--packet", SYN, "--checked", "--json");
+        assertThat(report.at("/abi").asText()).isEqualTo("xdp");
+        assertThat(report.at("/verdicts/0").asText()).isEqualTo("XDP_DROP");
+        assertThat(report.findValue("packets").asInt()).isEqualTo(1);
+        assertThat(report.findValue("frames").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldFollowTailCallsWhenTheObjectFillsTheProgramArray() {
+        for (String engine : List.of("jit", "interpreter")) {
+            assertThat(run("run", STAGES, "--program", "ethernet", "--packet", ARP, "--engine", engine).out)
+                    .containsExactly("0x3 XDP_TX");
+            assertThat(run("run", STAGES, "--program", "ethernet", "--packet", SYN, "--engine", engine).out)
+                    .containsExactly("0x2 XDP_PASS");
+        }
+    }
+
+    @Test
+    void shouldKeepMapsInFilesThatAnotherCommandReads(@TempDir Path directory) throws Exception {
+        run("run", PROGRAMS, "--packet", "00", "--repeat", "3", "--maps-in", directory.toString());
+        Outcome next = run("run", PROGRAMS, "--packet", "00", "--maps-in", directory.toString());
+
+        assertThat(next.out).containsExactly("0x4");
+        assertThat(run("map", "dump", directory.resolve("packets").toString()).out).containsExactly(
+                "map packets: array, 1 entry", "  key 00000000  value 0400000000000000");
     }
 
     @Test
@@ -113,6 +156,18 @@ class BpfCommandTest {
     }
 
     @Test
+    void shouldDescribeSectionsTypesAndGlobalData() throws Exception {
+        assertThat(run("info", PORTS).out).contains(
+                "programs: count_ports (section xdp, abi xdp)",
+                "map ports: hash, key 2 bytes, value 16 bytes, at most 1,024 entries",
+                "  value  struct port_count { __u64 packets; __u64 bytes; }",
+                "data .bss: 8 bytes, to read and write",
+                "data .rodata: 2 bytes, to read");
+        assertThat(json("info", STAGES, "--program", "ethernet", "--json").at("/maps/0/programs").toString())
+                .isEqualTo("{\"0\":\"ipv4\",\"1\":\"arp\"}");
+    }
+
+    @Test
     void shouldFoldTheResultsOfOnePassWhenItBenches() throws Exception {
         int packets = Capture.read(Path.of(TRAFFIC)).size();
         long checksum = 0;
@@ -126,6 +181,8 @@ class BpfCommandTest {
         assertThat(report.at("/nsPerRunMin").asDouble()).isPositive();
         assertThat(report.at("/nsPerRunMedian").asDouble()).isGreaterThanOrEqualTo(report.at("/nsPerRunMin").asDouble());
         assertThat(report.at("/runs").asLong()).isPositive().matches(runs -> runs % packets == 0);
+        assertThat(report.at("/timeToPeakMs").asDouble()).isPositive();
+        assertThat(report.at("/twin").isMissingNode()).isTrue();
     }
 
     @Test
@@ -139,7 +196,8 @@ class BpfCommandTest {
         assertRefused("no such file", run("run", PROGRAMS, "--pcap", directory.resolve("none.pcap").toString()));
         assertRefused("nothing", run("disasm", PROGRAMS, "--program", "nothing"));
         assertRefused("--packet", run("run", PROGRAMS, "--packet", "0g"));
-        assertRefused("--abi xdp", run("run", PROGRAMS, "--packet", "00", "--abi", "xdp"));
+        assertRefused("none", run("map", "dump", directory.resolve("none").toString()));
+        assertRefused("p0f.o", run("map", "dump", P0F));
     }
 
     @Test
