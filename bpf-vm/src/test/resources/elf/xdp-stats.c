@@ -119,7 +119,7 @@ int xdp_routes(struct xdp_md *ctx)
 {
     __u64 key = 32;
     void *found = bpf_map_lookup_elem(&routes, &key);
-    return found ? XDP_PASS : bpf_map_lookup_elem(&events, &key) ? XDP_TX : XDP_DROP;
+    return found ? XDP_PASS : bpf_ringbuf_output(&events, &key, sizeof(key), 0) ? XDP_TX : XDP_DROP;
 }
 
 char _license[] SEC("license") = "GPL";

@@ -6,8 +6,8 @@
  * {@link okko.bpf.image.ProgramImage}. An object may hold several programs, for either ABI; the name of a program's
  * section tells which, see {@link okko.bpf.elf.ElfProgram}. A load of an address becomes a load of
  * <ul>
- *   <li>a map, if it is defined in section {@code .maps} (by BTF), in section {@code maps} (by a structure; XDP only), or
- *       by Oko's structure in writable data (Oko only; the rule that tells it from a variable is in
+ *   <li>a map, if it is defined in section {@code .maps} (by BTF), in section {@code maps} (by a structure; XDP
+ *       only), or by Oko's structure in writable data (Oko only; the rule that tells it from a variable is in
  *       {@code StructMaps});</li>
  *   <li>a byte of a map's value, for global variables and strings: each section of data is a map with one value;</li>
  *   <li>the address of a function, in code and in data;</li>

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes objects that no compiler would. Section 0 is empty, 1 the names of sections, 2 those of symbols, 3 symbols. */
+/** Writes objects that no compiler would. Section 1 holds names of sections, 2 those of symbols, 3 the symbols. */
 final class ObjectBuilder {
 
     static final int PROGBITS = 1;
