@@ -21,8 +21,8 @@ public final class MapDefinition {
     /** Most hash functions of a sketch. */
     static final int MAX_HASH_FUNCTIONS = 16;
 
-    /** Memory of an entry besides its key and value, at most; bytes. */
-    private static final int ENTRY_OVERHEAD_BYTES = 96;
+    /** Memory of an entry besides its key and value, at most: its head, its share of the buckets, its link; bytes. */
+    private static final int ENTRY_OVERHEAD_BYTES = 28;
 
     private final String name;
     private final MapType type;
@@ -182,7 +182,8 @@ public final class MapDefinition {
             case RING_BUFFER -> maxEntries;
             case PROGRAM_ARRAY -> (long) maxEntries * Integer.BYTES;
             case BLOOM_FILTER, COUNT_MIN -> (long) maxEntries * MAX_HASH_FUNCTIONS * Integer.BYTES;
-            case ARRAY, HASH, LRU_HASH, LPM_TRIE, PER_THREAD_ARRAY, PER_THREAD_HASH, QUEUE, STACK ->
+            case ARRAY, PER_THREAD_ARRAY -> (long) maxEntries * (valueBytes + Long.BYTES - 1);
+            case HASH, LRU_HASH, LPM_TRIE, PER_THREAD_HASH, QUEUE, STACK ->
                 (long) maxEntries * (keyBytes + valueBytes + 2 * (Long.BYTES - 1) + ENTRY_OVERHEAD_BYTES);
         };
     }
