@@ -6,10 +6,10 @@ import org.agrona.UnsafeApi;
  * A set that never denies an item it holds (B. Bloom, CACM 13(7), 1970). Its own part of the memory, behind the cells
  * of {@link Sketch}:
  * <pre>
- *  size      field  unit  written by
- *  bits / 8  bits   -     whoever adds: atomic or; bit b is bit (b mod 64) of the little-endian word b / 64
+ *  offset        size      field
+ *  end of cells  bits / 8  bits; whoever adds, by an atomic or; bit b is bit (b mod 64) of the word b / 64
  *
- *  bits = max entries * k / ln 2, up to a multiple of 64;  k = hash functions, {@value #DEFAULT_HASH_FUNCTIONS} if 0
+ *  bits = max entries * k / ln 2, up to a multiple of 64; k = hash functions, 5 if that is 0
  * </pre>
  * With so many bits, half of them are set when max entries items were added: then a fraction of 2^-k of all other
  * items is taken for one of them. In Oko max entries is the number of bits; its programs so get a larger filter, which errs

@@ -7,10 +7,10 @@ import org.agrona.UnsafeApi;
  * of at most {@code e^-d} (Cormode and Muthukrishnan, J. Algorithms 55, 2005). Its own part of the memory, behind the
  * cells of {@link Sketch}:
  * <pre>
- *  size              field     unit   written by
- *  4 * width * rows  counters  items  whoever adds: atomic; row after row, 2^32 - 1 stays
+ *  offset                             size  field
+ *  end of cells + 4 * (width * r + c)  4     counter c of row r; whoever adds, atomically; 2^32 - 1 stays
  *
- *  width = max entries;  rows = hash functions, {@value #DEFAULT_ROWS} if 0;  row i counts by the i-th hash
+ *  width = max entries; rows = hash functions, 4 if that is 0; row r counts an item at the place of its r-th hash
  * </pre>
  *
  * <p><b>Threads.</b> No locks: a counter only grows, so a reader sees at least what was counted before it by those it

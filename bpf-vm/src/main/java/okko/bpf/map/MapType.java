@@ -57,6 +57,11 @@ public enum MapType {
         return this == BLOOM_FILTER || this == COUNT_MIN;
     }
 
+    /** {@return whether its memory is for one number of threads and of no use to another} */
+    public boolean dependsOnThreads() {
+        return isPerThread() || isSketch() || this == PROGRAM_ARRAY;
+    }
+
     /** {@return whether each thread has a copy of the values} */
     public boolean isPerThread() {
         return this == PER_THREAD_ARRAY || this == PER_THREAD_HASH;

@@ -9,8 +9,8 @@ import org.agrona.UnsafeApi;
 /**
  * The array of {@link ProgramArray}. Its own part of the memory:
  * <pre>
- *  offset  size             field  unit  written by
- *     256  4 * max entries  ids    -     control thread of the process that runs the programs; 0 none
+ *  offset       size  field
+ *  256 + 4 * i  4     id of program i, 0 none; a control thread of the process that runs the programs
  * </pre>
  *
  * @param definition of type {@link MapType#PROGRAM_ARRAY}

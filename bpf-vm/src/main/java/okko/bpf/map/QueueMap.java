@@ -6,12 +6,12 @@ import org.agrona.UnsafeApi;
  * Queue and stack: a ring of items, of which a queue hands out the oldest and a stack the newest. Its own part of the
  * memory:
  * <pre>
- *  offset  size                 field   unit      written by
- *     256     8                 oldest  position  lock's owner, with release: the item is copied out
- *     264     8                 end     position  lock's owner, with release: the items before it are complete
- *     320  stride * max entries items   -         lock's owner; position p is in slot p mod max entries
+ *  offset                  size        field   unit      written by
+ *  256                     8           oldest  position  lock's owner, with release: the item is copied out
+ *  264                     8           end     position  lock's owner, with release: items before it are complete
+ *  320 + (p mod m) * stride  value size  item p  -         lock's owner
  *
- *  stride = value size, padded to 8
+ *  m = max entries; stride = value size, to 8
  * </pre>
  * Who pops the newest item moves the end back.
  *
@@ -215,6 +215,6 @@ record QueueMap(MapDefinition definition, Order order, int itemBytes, int maxIte
 
     @Override
     public int size() {
-        return storage.count(MapHeader.ENTRIES_OFFSET);
+        return Math.clamp(storage.count(MapHeader.ENTRIES_OFFSET), 0, maxItems); // others may have written nonsense
     }
 }

@@ -91,7 +91,7 @@ public interface RingBuffer extends BpfMap {
      * @param handler called once per record, on the caller's thread; a record that it throws at counts as consumed
      * @param limit   how many records at most
      * @return how many records were shown; fewer than the limit if the next one is not submitted yet
-     * @throws IllegalStateException if another process has spoilt a header
+     * @throws IllegalStateException if another process has spoilt a header or position
      */
     int drain(RecordHandler handler, int limit);
 

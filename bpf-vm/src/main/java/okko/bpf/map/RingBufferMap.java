@@ -10,7 +10,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  *     256     8         producer position  bytes  lock's owner, with release: headers before it are written
  *     264     8         dropped            count  whoever finds no room
  *     320     8         consumer position  bytes  consumer, with release: bytes before it may be used again
- *     384  max entries  data               -      position p is at 384 + p mod max entries
+ *     384  max entries  data               -      position p, a multiple of 8, is at 384 + p mod max entries
+ *
+ *  offset  size    field in a record
+ *       0     4    length of its bytes, bit 30: discarded, bit 31: busy
+ *       4     4    0
+ *       8  length  bytes, then up to a multiple of 8
  * </pre>
  * A record is a header and its bytes, padded to 8. It never wraps: where it does not fit before the end of the data,
  * the rest is taken by a record that is discarded from the start.
@@ -60,7 +65,7 @@ record RingBufferMap(MapDefinition definition, long dataBytes, MapStorage storag
     private long place(int bytes) {
         long size = align(HEADER_BYTES + bytes);
         long position = UnsafeApi.getLong(producer());
-        long toEnd = dataBytes - (position & dataBytes - 1);
+        long toEnd = dataBytes - offset(position);
         long filling = size <= toEnd ? 0 : toEnd;
         long next = position + filling + size;
         // Pairs with the release in drain(): what was consumed is read no more. A position that a foreign consumer has
@@ -117,6 +122,10 @@ record RingBufferMap(MapDefinition definition, long dataBytes, MapStorage storag
             var view = new UnsafeBuffer(0, 0);
             long position = UnsafeApi.getLong(consumer());
             long end = UnsafeApi.getLongAcquire(null, producer()); // pairs with the release in place()
+            if (Long.compareUnsigned(end - position, dataBytes) > 0) {
+                throw new IllegalStateException("ring of %d bytes holds bytes from position %d to position %d"
+                        .formatted(dataBytes, position, end));
+            }
             int shown = 0;
             while (position != end && shown < limit) {
                 int header = UnsafeApi.getIntAcquire(null, at(position)); // pairs with the release in settle()
@@ -142,7 +151,7 @@ record RingBufferMap(MapDefinition definition, long dataBytes, MapStorage storag
 
     private int checked(int length, long position, long end) {
         long size = align(HEADER_BYTES + length);
-        if (size > end - position || size > dataBytes - (position & dataBytes - 1)) {
+        if (size > end - position || size > dataBytes - offset(position)) {
             throw new IllegalStateException(
                     "record at position %d claims %d bytes, beyond position %d or the ring's end"
                             .formatted(position, length, end));
@@ -168,7 +177,12 @@ record RingBufferMap(MapDefinition definition, long dataBytes, MapStorage storag
     }
 
     private long at(long position) {
-        return storage.part() + DATA_OFFSET + (position & dataBytes - 1);
+        return storage.part() + DATA_OFFSET + offset(position);
+    }
+
+    /** Of any position an offset at which a header has room, also of one that another process has made up. */
+    private long offset(long position) {
+        return position & dataBytes - 1 & -Long.BYTES;
     }
 
     @Override

@@ -6,8 +6,8 @@ import org.agrona.UnsafeApi;
  * What Bloom filter and count-min sketch share: the hashes of an item, and for each thread a cell in which a look-up
  * leaves its answer. The begin of their own part of the memory:
  * <pre>
- *  offset  size          field  unit  written by
- *     256  64 * threads  cells  -     each by its thread alone: 4 bytes of answer, the rest unused
+ *  offset        size  field
+ *  256 + 64 * t  4     answer to the last look-up of thread t, which alone writes it
  * </pre>
  * An item has two hashes, the low and the high half of the 64-bit state that the hash of {@link Keys} ends with, begun
  * with the map's seed and mixed once more: without that, items that count up spread more evenly than chance would have

@@ -23,10 +23,10 @@ final class MapContents {
     private final Map<MapDefinition, MapMemory> memories = new HashMap<>();
     private final List<String> inherited = new ArrayList<>();
 
-    /** Offers the contents of a predecessor's maps, those of per-thread maps only if there are as many threads. */
+    /** Offers the contents of a predecessor's maps, those that depend on threads only if there are as many. */
     void inherit(List<BpfMap> maps, boolean sameThreads) {
         for (BpfMap map : maps) {
-            if (sameThreads || !map.definition().type().isPerThread()) {
+            if (sameThreads || !map.definition().type().dependsOnThreads()) {
                 memories.put(map.definition(), map.memory().retain());
             }
         }

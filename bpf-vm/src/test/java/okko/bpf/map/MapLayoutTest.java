@@ -19,7 +19,8 @@ class MapLayoutTest {
     private static final Path SOURCES = Path.of("src/main/java/okko/bpf/map");
 
     @ParameterizedTest
-    @ValueSource(strings = {"MapHeader", "ArrayMap", "HashTable", "HashMap", "LpmTrie"})
+    @ValueSource(strings = {"MapHeader", "ArrayMap", "HashTable", "HashMap", "LpmTrie", "QueueMap", "Sketch",
+        "BloomFilterMap", "CountMinMap", "ProgramArrayMap", "RingBufferMap"})
     void shouldStandOnThePage(String source) throws IOException {
         String javadoc = Files.readString(SOURCES.resolve(source + ".java"));
         String table = javadoc.substring(javadoc.indexOf("<pre>\n") + 6, javadoc.indexOf(" * </pre>"))

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.agrona.UnsafeApi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +164,40 @@ class QueueMapTest {
                 all.addAll(future.get());
             }
             assertThat(all).containsExactlyInAnyOrderElementsOf(IntStream.range(0, items).boxed().toList());
+        }
+    }
+
+    @Test
+    void shouldKeepItemsWhereThePageSays() {
+        try (BpfMap map = Maps.create(new MapDefinition("q", MapType.QUEUE, 0, 5, 2), 1)) {
+            for (int i = 1; i <= 3; i++) {
+                map.put(NO_KEY, new byte[] {(byte) i, 0, 0, 0, 9});
+                map.remove(NO_KEY);
+            }
+            map.put(NO_KEY, new byte[] {4, 0, 0, 0, 9});
+            long at = map.memory().address();
+            assertThat(UnsafeApi.getLong(at + 256)).isEqualTo(3);
+            assertThat(UnsafeApi.getLong(at + 264)).isEqualTo(4);
+            assertThat(UnsafeApi.getInt(at + 192)).isOne();
+            assertThat(UnsafeApi.getInt(at + 320 + 8)).isEqualTo(4);
+        }
+    }
+
+    /** Another process may write anything: items may be lost, but nothing leaves the memory or runs for ever. */
+    @ParameterizedTest
+    @EnumSource(names = {"QUEUE", "STACK"})
+    void shouldSurviveNonsenseInItsMemory(MapType type) {
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        try (BpfMap map = map(type, 7)) {
+            for (int round = 0; round < 2_000; round++) {
+                long at = map.memory().address() + List.of(192, 256, 264).get(random.nextInt(3));
+                UnsafeApi.putLong(at, random.nextLong() >> random.nextInt(64));
+                map.put(NO_KEY, intBytes(round));
+                map.forEach((_, _) -> { });
+                map.remove(NO_KEY);
+                assertThat(map.size()).as("seed %d", seed).isBetween(0, 7);
+            }
         }
     }
 

@@ -174,18 +174,25 @@ class RingBufferTest {
     }
 
     @Test
-    void shouldStayInsideWhenTheConsumersPositionCannotBe() {
+    void shouldStayInsideWhenAPositionCannotBe() {
         long seed = System.nanoTime();
         var random = new Random(seed);
         try (RingBuffer ring = ring()) {
             long data = ring.memory().address() + DATA_OFFSET;
             for (int step = 0; step < 10_000; step++) {
-                UnsafeApi.putLong(ring.memory().address() + 320, random.nextLong() >>> random.nextInt(64));
+                long position = ring.memory().address() + (random.nextBoolean() ? 256 : 320);
+                UnsafeApi.putLong(position, random.nextLong() >>> random.nextInt(64));
                 int bytes = random.nextInt(SIZE / 2);
                 long record = ring.reserve(bytes);
                 if (record != 0) {
                     assertThat(record - data).as("seed %d", seed).isBetween(8L, (long) SIZE - bytes);
                     RingBuffer.submit(record);
+                }
+                try {
+                    ring.drain((buffer, _, length) -> assertThat(buffer.addressOffset() - data).as("seed %d", seed)
+                            .isBetween(8L, (long) SIZE - length), SIZE);
+                } catch (IllegalStateException nonsense) {
+                    assertThat(nonsense).hasMessageMatching("(record at|ring of) .*");
                 }
             }
         }
