@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import okko.bpf.image.MapDetails;
 import okko.bpf.map.BpfMap;
 import okko.bpf.map.Maps;
+import okko.bpf.map.RingBuffer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
         description = "Looks at maps in files, which running programs may be using.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = MapCommand.Dump.class)
+        subcommands = {MapCommand.Dump.class, MapCommand.Drain.class})
 final class MapCommand implements Runnable {
 
     @Spec
@@ -53,6 +54,39 @@ final class MapCommand implements Runnable {
             PrintWriter out = spec.commandLine().getOut();
             try (BpfMap map = Maps.open(file)) {
                 var contents = MapContents.of(map, MapDetails.NONE);
+                out.println(json ? JsonOutput.text(contents) : contents.text());
+                out.flush();
+            }
+            return 0;
+        }
+    }
+
+    /** {@code okko bpf map drain}. */
+    @Command(
+            name = "drain",
+            description = "Takes the records out of a ring buffer and prints them, in hexadecimal. One consumer at a time.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example: okko bpf map drain /dev/shm/okko/syns"})
+    static final class Drain implements Callable<Integer> {
+
+        @Parameters(paramLabel = "FILE", description = "That 'okko bpf run --maps-in' or a switch made.")
+        private Path file;
+
+        @Option(names = "--json", description = "Print one JSON object.")
+        private boolean json;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() throws IOException {
+            PrintWriter out = spec.commandLine().getOut();
+            try (BpfMap map = Maps.open(file)) {
+                if (!(map instanceof RingBuffer ring)) {
+                    throw new IllegalArgumentException(
+                            file + ": expected a ring buffer, but this is a map of type " + map.definition().type().label());
+                }
+                var contents = MapContents.drained(ring);
                 out.println(json ? JsonOutput.text(contents) : contents.text());
                 out.flush();
             }

@@ -9,6 +9,7 @@ import okko.bpf.btf.DataType;
 import okko.bpf.image.MapDetails;
 import okko.bpf.map.BpfMap;
 import okko.bpf.map.MapDefinition;
+import okko.bpf.map.RingBuffer;
 
 /**
  * What a map holds, as it is printed.
@@ -34,6 +35,17 @@ record MapContents(String name, String type, List<Entry> entries) {
         map.forEach((key, value) -> entries.add(new Entry(
                 key.length == 0 ? null : typed(details.key(), key), value(definition, details.value(), value))));
         return new MapContents(definition.name(), definition.type().label(), entries);
+    }
+
+    /** Takes the records out of a ring buffer; for its only consumer. */
+    static MapContents drained(RingBuffer ring) {
+        var entries = new ArrayList<Entry>();
+        ring.drain((buffer, offset, length) -> {
+            var record = new byte[length];
+            buffer.getBytes(offset, record);
+            entries.add(new Entry(null, HexFormat.of().formatHex(record)));
+        }, Integer.MAX_VALUE);
+        return new MapContents(ring.definition().name(), ring.definition().type().label(), entries);
     }
 
     /** {@return lines, joined, in the form of {@code okko ctl map dump}} */

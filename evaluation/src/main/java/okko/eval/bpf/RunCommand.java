@@ -12,6 +12,7 @@ import okko.bpf.engine.BpfFault;
 import okko.bpf.engine.BpfFunction;
 import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
+import okko.bpf.map.RingBuffer;
 import okko.bpf.program.BpfProgram;
 import okko.bpf.program.LoadOptions;
 import okko.eval.speed.PacketMemory;
@@ -123,9 +124,12 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static List<MapContents> maps(BpfProgram program) {
+    /** A ring buffer in a file is for another process to drain. */
+    private List<MapContents> maps(BpfProgram program) {
         return program.maps().stream()
-                .map(map -> MapContents.of(map, program.image().details(map.definition())))
+                .map(map -> map instanceof RingBuffer ring && mapDirectory == null
+                        ? MapContents.drained(ring)
+                        : MapContents.of(map, program.image().details(map.definition())))
                 .toList();
     }
 
