@@ -39,9 +39,18 @@ final class Keys {
         long state = seed;
         int offset = 0;
         for (; offset <= bytes - Long.BYTES; offset += Long.BYTES) {
-            state = mix(state, UnsafeApi.getLong(key + offset));
+            state = mix(state, wordOfHalves(key + offset));
         }
         return offset == bytes ? state : mix(state, lastWord(key + offset, bytes - offset));
+    }
+
+    /**
+     * Eight bytes, in two loads: a program has mostly just stored its key in words of 4 bytes, and a processor cannot
+     * forward two stores to one load. Halves the time of a look-up.
+     */
+    private static long wordOfHalves(long at) {
+        return Integer.toUnsignedLong(UnsafeApi.getInt(at))
+                | (long) UnsafeApi.getInt(at + Integer.BYTES) << Integer.SIZE;
     }
 
     static boolean equal(long stored, long key, int keyBytes, int bits) {
