@@ -44,11 +44,16 @@ record FunctionCode(int entry, BitSet pcs, Set<Integer> callees) {
             } else if (instruction instanceof CallRegister) {
                 Arrays.stream(addressTaken).forEach(callees::add);
             }
-            int[] next = Arrays.stream(Structure.successors(pc, instruction)).filter(reachable::get).toArray();
-            if (next.length == 0 && !(instruction instanceof Exit)) {
+            boolean goesOn = instruction instanceof Exit;
+            for (int next : Structure.successors(pc, instruction)) {
+                if (reachable.get(next)) {
+                    goesOn = true;
+                    pending.push(next);
+                }
+            }
+            if (!goesOn) {
                 throw new IllegalArgumentException("the analysis leaves nothing to run after pc " + pc);
             }
-            Arrays.stream(next).forEach(pending::push);
         }
         return new FunctionCode(entry, pcs, callees);
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class DifferentialTest {
 
     private static final int PROGRAMS = 10_000;
-    private static final int MAX_LENGTH = 30;
+    private static final int MAX_LENGTH = 20;
 
     private final List<String> names = List.of("compiled", "compiled, checked");
 

@@ -57,7 +57,7 @@ final class RandomProgram {
     };
 
     private static final int DATA_BYTES = 32;
-    private static final int STACK_BYTES = 64;
+    private static final int STACK_BYTES = 32;
     private static final short BACKWARD_JUMPS = -STACK_BYTES - 8;
     private static final int MAX_JUMP = 8;
     private static final Reg RESULT = new Reg(0);
