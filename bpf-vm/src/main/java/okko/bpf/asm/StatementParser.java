@@ -106,7 +106,7 @@ final class StatementParser {
             return new Store(size(m.group(1)), register(m.group(2)), offset(m.group(3), m.group(4)), value);
         }
         if ((m = LOCKED.matcher(text)).matches()) {
-            return new Atomic(atomicOp(m.group(5)), false, size(m.group(1), width(m.group(6))), register(m.group(2)),
+            return new Atomic(atomicOp(m.group(5)), false, size(m.group(1)), register(m.group(2)),
                     offset(m.group(3), m.group(4)), register(m.group(7)));
         }
         if ((m = ALU.matcher(text)).matches()) {

@@ -156,7 +156,6 @@ class AssemblerTest {
         "r0 = *(s64 *)(r1 + 0)       | not understood: r0 = *(s64 *)(r1 + 0)",
         "*(s8 *)(r1 + 0) = 1         | not understood: *(s8 *)(r1 + 0) = 1",
         "lock *(u8 *)(r1 + 0) += w2  | not understood: lock *(u8 *)(r1 + 0) += w2",
-        "lock *(u32 *)(r1 + 0) += r2 | operands have different widths",
         "goto pc 99999999999         | number does not fit in 32 bits: 99999999999",
         "r0 = 0xfffffffffffffffff ll | not a number of at most 64 bits: 0xfffffffffffffffff",
         "call 4294967296             | number does not fit in 32 bits: 4294967296",
