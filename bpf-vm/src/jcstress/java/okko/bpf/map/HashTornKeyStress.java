@@ -21,7 +21,10 @@ public class HashTornKeyStress {
 
     private static final int HASH = 5;
 
-    private final Trial trial = new Trial(MapType.HASH, 16, 1);
+    /** As many as there can be: comparing them takes time, in which the key can change. */
+    private static final int KEY_BYTES = 512;
+
+    private final Trial trial = new Trial(MapType.HASH, KEY_BYTES, 1);
     private final HashTable table = ((HashMap) trial.map()).table();
 
     /** Made by jcstress, once per trial: the map holds (1, 1). */

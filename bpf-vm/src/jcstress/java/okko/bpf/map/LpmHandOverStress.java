@@ -16,13 +16,16 @@ import org.openjdk.jcstress.infra.results.J_Result;
 @State
 public class LpmHandOverStress {
 
-    private static final long NETWORK = 10L << 32;
+    private static final long NETWORK = 10L << Integer.SIZE;
 
-    private final Trial trial = new Trial(MapType.LPM_TRIE, 8, 4);
+    private final Trial trial = new Trial(MapType.LPM_TRIE, 8, 20);
 
-    /** Made by jcstress, once per trial: the trie holds 10.0.0.0/8. */
+    /** Made by jcstress, once per trial: the trie holds 10.0.0.0/8, and other networks to be asked about before it. */
     public LpmHandOverStress() {
         trial.update(0, 8 | NETWORK, 8);
+        for (int bits = 9; bits < 24; bits++) {
+            trial.update(0, bits | 11L << Integer.SIZE, bits);
+        }
     }
 
     /** Adds 10.0.0.0/24, then removes 10.0.0.0/8. */

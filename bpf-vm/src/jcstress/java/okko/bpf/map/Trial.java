@@ -10,32 +10,35 @@ import org.agrona.UnsafeApi;
 final class Trial {
 
     private static final Cleaner CLEANER = Cleaner.create();
-    private static final int NUMBERS = 16;
-    private static final int NUMBER_BYTES = 16;
+    private static final int PLACES = 8;
+    private static final int LEAST_PLACE_BYTES = 16;
 
     private final BpfMap map;
-    private final long numbers;
+    private final int placeBytes;
+    private final long places;
 
     Trial(MapType type, int keyBytes, int maxEntries) {
         map = Maps.create(new MapDefinition("trial", type, keyBytes, Long.BYTES, maxEntries), 1);
-        long block = UnsafeApi.allocateMemory(NUMBERS * NUMBER_BYTES);
+        placeBytes = Math.max(LEAST_PLACE_BYTES, keyBytes);
+        long block = UnsafeApi.allocateMemory((long) PLACES * placeBytes);
         BpfMap toClose = map;
         CLEANER.register(this, () -> {
             toClose.close();
             UnsafeApi.freeMemory(block);
         });
-        numbers = block;
+        places = block;
     }
 
     BpfMap map() {
         return map;
     }
 
-    /** A place for the bytes of a key or value; each actor has places of its own. */
-    long place(int number, long first, long second) {
-        long at = numbers + (long) number * NUMBER_BYTES;
-        UnsafeApi.putLong(at, first);
-        UnsafeApi.putLong(at + Long.BYTES, second);
+    /** A place with the bytes of a key or value, each half of equal words; each actor has places of its own. */
+    long place(int number, long firstHalf, long secondHalf) {
+        long at = places + (long) number * placeBytes;
+        for (int offset = 0; offset < placeBytes; offset += Long.BYTES) {
+            UnsafeApi.putLong(at + offset, offset < placeBytes / 2 ? firstHalf : secondHalf);
+        }
         return at;
     }
 
