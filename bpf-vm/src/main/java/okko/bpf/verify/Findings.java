@@ -17,11 +17,22 @@ final class Findings {
     static final int MAX_FINDINGS = 32;
 
     private final ProgramImage image;
+    private final int limit;
     private final Set<Object> seen = new HashSet<>();
     private final List<Finding> findings = new ArrayList<>();
 
     Findings(ProgramImage image) {
+        this(image, MAX_FINDINGS);
+    }
+
+    /** For the question only whether there is something to be found. */
+    static Findings first(ProgramImage image) {
+        return new Findings(image, 1);
+    }
+
+    private Findings(ProgramImage image, int limit) {
         this.image = image;
+        this.limit = limit;
     }
 
     /**
@@ -39,7 +50,7 @@ final class Findings {
     }
 
     boolean isFull() {
-        return findings.size() >= MAX_FINDINGS;
+        return findings.size() >= limit;
     }
 
     boolean isEmpty() {

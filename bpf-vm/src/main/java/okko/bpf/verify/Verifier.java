@@ -11,7 +11,7 @@ public final class Verifier {
     private Verifier() {}
 
     /**
-     * Verifies a program as a filter: it may read the packet, not write it.
+     * Verifies a program: it may read the packet, and write it if its ABI says so.
      *
      * <p>Assumption that the caller must keep: every run gets a packet of 0 to 65,535 bytes, and its true length.
      *
@@ -32,16 +32,14 @@ public final class Verifier {
         }
         var walk = new Walk(image, functions, findings, Walk.Rounds.ALL_AT_ONCE);
         walk.run();
-        if (!findings.isEmpty() && functions.hasLoops()) {
-            var closer = new Findings(image);
-            functions.report(closer);
-            var closerWalk = new Walk(image, functions, closer, Walk.Rounds.ONE_BY_ONE);
-            closerWalk.run();
-            if (!closerWalk.isExhausted()) {
-                return verdict(closer, closerWalk);
-            }
+        if (findings.isEmpty() || !functions.hasLoops()) {
+            return verdict(findings, walk);
         }
-        return verdict(findings, walk);
+        var none = Findings.first(image);
+        functions.report(none);
+        var closer = new Walk(image, functions, none, Walk.Rounds.ONE_BY_ONE);
+        closer.run();
+        return none.isEmpty() ? verdict(none, closer) : verdict(findings, walk);
     }
 
     private static Verdict verdict(Findings findings, Walk walk) {

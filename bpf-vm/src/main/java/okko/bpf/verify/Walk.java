@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import okko.bpf.engine.BpfFunction;
@@ -50,7 +51,7 @@ final class Walk {
     private static final long MAX_STEPS = 1_100_000;
 
     /** After so many steps, loops are no longer gone round one by one. */
-    private static final long MANY_STEPS = MAX_STEPS / 4;
+    private static final long MANY_STEPS = 1 << 16;
 
     private final ProgramImage image;
     private final Findings findings;
@@ -96,17 +97,13 @@ final class Walk {
 
     /** Walks the program from its entry. */
     void run() {
-        walk(0, List.of(State.atEntry()));
+        walk(0, List.of(State.atEntry(image.abi())));
+        observations.report(findings);
     }
 
     /** What was learnt; only of a program without recursion. */
     Analysis analysis() {
         return observations.analysis(bounds.longestRun());
-    }
-
-    /** Whether the verdict is that the program is too much to verify. */
-    boolean isExhausted() {
-        return isExhausted;
     }
 
     /** Walks one call of a function; returns the states at its exits, few. */
@@ -245,8 +242,8 @@ final class Walk {
         } while (settled.takeIn(pass.atHead) && !isExhausted);
         leaving.addAll(pass.leaving);
         see(loop, LoopBounds.plus(apart, LoopBounds.visits(pass.started, pass.atHead)));
-        if (leaving.isEmpty() && !pass.atHead.isEmpty() && recording == Recording.ON && !isExhausted) {
-            findings.add(loop.lastSource(), loop, new Reason(
+        if (leaving.isEmpty() && !pass.atHead.isEmpty() && !isExhausted) {
+            report(loop.lastSource(), loop, new Reason(
                     "a way out of the loop that begins at pc " + loop.head(),
                     "no run that comes to this jump leaves the loop", "count the rounds, and leave after the last"));
         }
@@ -257,6 +254,13 @@ final class Walk {
         pass.begin(states);
         pass.run();
         return pass;
+    }
+
+    /** Makes a finding of what is wrong in a round that counts. */
+    private void report(int pc, Object cause, Reason reason) {
+        if (recording == Recording.ON) {
+            findings.add(pc, cause, reason);
+        }
     }
 
     private void see(Region loop, long count) {
@@ -281,7 +285,34 @@ final class Walk {
     }
 
     private List<Step> step(Site site, List<State> states) {
-        Instruction instruction = image.code().at(site.pc());
+        return image.code().at(site.pc()) instanceof CallRegister(Reg callee)
+                ? stepThrough(callee, site, states)
+                : step(image.code().at(site.pc()), site, states);
+    }
+
+    /** A call of what a register names is, state by state, a call of one function or helper. */
+    private List<Step> stepThrough(Reg register, Site site, List<State> states) {
+        List<Step> steps = new ArrayList<>();
+        Map<Instruction, List<State>> statesByCall = new LinkedHashMap<>();
+        for (State state : states) {
+            Instruction call = Callee.of(register, state);
+            if (call != null) {
+                statesByCall.computeIfAbsent(call, _ -> new ArrayList<>()).add(state);
+                continue;
+            }
+            if (!Entailment.isExcused(state.value(register))) {
+                report(site.pc(), Callee.class, Callee.unknown(register, state, image));
+            }
+            add(steps, site.pc() + 1, state.afterHelper(Value.EXCUSED));
+        }
+        if (recording == Recording.ON) {
+            observations.seeCallThroughRegister(site.pc());
+        }
+        statesByCall.forEach((call, group) -> steps.addAll(step(call, site, group)));
+        return steps;
+    }
+
+    private List<Step> step(Instruction instruction, Site site, List<State> states) {
         int next = site.pc() + instruction.slots();
         List<Step> steps = new ArrayList<>();
         List<State> calling = new ArrayList<>();
@@ -298,7 +329,8 @@ final class Walk {
                 case Exit _ -> add(steps, Step.EXIT, met.depth() > 0 ? met : null);
                 case CallLocal _ -> calling.add(met);
                 case Alu _, Negate _, MoveSigned _, Swap _, LoadImmediate _, LoadMap _, LoadMapValue _, LoadVariable _,
-                        LoadCode _, Load _, LoadPacket _, Store _, Atomic _, CallHelper _, CallRegister _ -> add(steps, next, Effect.of(instruction, met, site, image.abi()));
+                        LoadCode _, Load _, LoadPacket _, Store _, Atomic _, CallHelper _, CallRegister _ ->
+                    add(steps, next, Effect.of(instruction, met, site, image));
             }
         }
         if (instruction instanceof CallLocal(int target)) {
@@ -324,10 +356,10 @@ final class Walk {
             if (reason != null) {
                 state = Pardon.of(need, state, image);
             }
-            if (isRecording && reason == null) {
-                observations.see(need, state);
+            if (reason != null) {
+                report(pc, need, reason);
             } else if (isRecording) {
-                findings.add(pc, need, reason);
+                observations.see(pc, need, state);
             }
         }
         return state;
@@ -335,12 +367,16 @@ final class Walk {
 
     private List<State> call(Site site, int target, List<State> calling) {
         boolean tooDeep = active.size() == BpfFunction.MAX_FRAMES;
-        if (tooDeep && recording == Recording.ON) {
-            findings.add(site.pc(), CallLocal.class, new Reason(
+        if (tooDeep) {
+            report(site.pc(), CallLocal.class, new Reason(
                     "at most " + BpfFunction.MAX_FRAMES + " functions running at once",
                     "this call would make " + (BpfFunction.MAX_FRAMES + 1), "let the compiler inline some of them"));
         }
-        if (tooDeep || active.contains(target)) {
+        boolean isRecursion = active.contains(target);
+        if (isRecursion && !functions.isRecursive(target)) {
+            report(site.pc(), CallGraph.class, functions.recursion(target));
+        }
+        if (tooDeep || isRecursion) {
             return calling.stream().map(state -> state.afterHelper(Value.EXCUSED)).toList();
         }
         return walk(target, calling.stream().map(State::entering).toList());

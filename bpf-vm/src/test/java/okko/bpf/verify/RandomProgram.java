@@ -22,6 +22,7 @@ import okko.bpf.isa.Instruction.CallRegister;
 import okko.bpf.isa.Instruction.Exit;
 import okko.bpf.isa.Instruction.Load;
 import okko.bpf.isa.Instruction.LoadCode;
+import okko.bpf.isa.Instruction.LoadImmediate;
 import okko.bpf.isa.Instruction.LoadMap;
 import okko.bpf.isa.Instruction.LoadMapValue;
 import okko.bpf.isa.Instruction.LoadPacket;
@@ -39,7 +40,7 @@ import okko.bpf.map.MapDefinition.ProgramAccess;
 import okko.bpf.map.MapType;
 
 /**
- * Random straight code with forward branches that computes with packet, length, stack, maps and global data, and calls
+ * Random code with branches and loops that computes with packet, length, stack, maps and global data, and calls
  * helpers and a function.
  */
 final class RandomProgram {
@@ -54,6 +55,9 @@ final class RandomProgram {
             new MapDefinition("next", MapType.PROGRAM_ARRAY, 4, 4, 4),
             new MapDefinition("seen", MapType.BLOOM_FILTER, 0, 8, 64),
             new MapDefinition("hash", MapType.LRU_HASH, 8, 16, 4));
+
+    /** The result of a program with a probe that was tripped; no other program returns it. */
+    static final long OUTSIDE = 0x0b5e_55ed_0b5e_55edL;
 
     private static final int BSS = 1;
     private static final int CONSTANT_DATA = 2;
@@ -78,7 +82,7 @@ final class RandomProgram {
     private final Abi abi;
     private final List<Statement> statements = new ArrayList<>();
 
-    /** Instructions that stay together; a branch without a target goes over the next statements. */
+    /** Instructions that stay together; a branch without a target goes over the next statements, or the last ones. */
     private record Statement(List<Instruction> instructions, int skipped) {}
 
     RandomProgram(Random random, Abi abi) {
@@ -95,7 +99,9 @@ final class RandomProgram {
     }
 
     void addStatement() {
-        switch (random.nextInt(abi == Abi.XDP ? 27 : 20)) {
+        switch (random.nextInt(abi == Abi.XDP ? 28 : 21) - 3) {
+            case -3, -2 -> addBackEdge();
+            case -1 -> addCursorLoop();
             case 0, 1, 2 -> addBranch();
             case 3, 4, 5 -> add(new Alu(oneOf(AluOp.values()), width(), any(), operand()));
             case 6 -> add(new Alu(random.nextBoolean() ? AluOp.ADD : AluOp.SUB, Width.W64, any(), operand()));
@@ -108,18 +114,43 @@ final class RandomProgram {
             case 14 -> addGlobalData();
             case 15 -> addCallThroughRegister();
             case 16 -> addCall(List.of(), loadPacket());
-            case 17, 18, 19 -> addCheck();
-            case 20 -> addQueue();
-            case 21, 22 -> addRecord();
-            case 23 -> addMove();
-            case 24 -> addTailCall();
-            case 25 -> addCopy();
+            case 17 -> addCheck();
+            case 18 -> addQueue();
+            case 19, 20 -> addRecord();
+            case 21 -> addMove();
+            case 22 -> addTailCall();
+            case 23 -> addCopy();
             default -> add(field(random.nextInt(10), 4 * random.nextInt(6)));
         }
     }
 
-    void removeStatement() {
-        statements.removeLast();
+    /** Takes back what was added beyond a number of statements. */
+    void shrinkTo(int count) {
+        statements.subList(count, statements.size()).clear();
+    }
+
+    int statementCount() {
+        return statements.size();
+    }
+
+    /** Where a statement begins. */
+    int pcOf(int statement) {
+        return statements.stream().limit(statement).mapToInt(RandomProgram::slots).sum();
+    }
+
+    /** The program that gives another result if a register lies outside a range where a statement begins. */
+    Code codeWithProbe(int statement, Reg register, int least, int greatest) {
+        Statement before = statements.get(statement);
+        List<Instruction> probed = new ArrayList<>(List.of(
+                new Branch(Condition.SLT, Width.W64, register, new Imm(least), 1),
+                new Branch(Condition.SLE, Width.W64, register, new Imm(greatest), 3),
+                new LoadImmediate(reg(0), OUTSIDE),
+                new Exit()));
+        probed.addAll(before.instructions);
+        statements.set(statement, new Statement(probed, before.skipped));
+        Code code = code();
+        statements.set(statement, before);
+        return code;
     }
 
     Code code() {
@@ -129,12 +160,11 @@ final class RandomProgram {
         int pc = 0;
         for (int i = 0; i < statements.size(); i++) {
             Statement statement = statements.get(i);
-            int next = pc + slots(statement);
             for (Instruction instruction : statement.instructions) {
                 bySlot[pc] = switch (instruction) {
                     case Branch(var condition, var width, var left, var right, int slots) -> new Branch(
                             condition, width, left, right,
-                            slots > 0 ? pc + 1 + slots : target(i, next, statement.skipped));
+                            slots != 0 ? pc + 1 + slots : target(i, pc + 1, statement.skipped));
                     case LoadCode(Reg dst, int _) -> new LoadCode(dst, function);
                     default -> instruction;
                 };
@@ -151,6 +181,9 @@ final class RandomProgram {
 
     private int target(int statement, int next, int skipped) {
         int target = next;
+        if (skipped < 0) {
+            return statements.stream().limit(Math.max(1, statement + skipped)).mapToInt(RandomProgram::slots).sum();
+        }
         for (int i = statement + 1; i <= statement + skipped && i < statements.size(); i++) {
             target += slots(statements.get(i));
         }
@@ -165,6 +198,36 @@ final class RandomProgram {
         Width width = random.nextInt(3) == 0 ? Width.W32 : Width.W64;
         Branch branch = new Branch(oneOf(Condition.values()), width, any(), operand(), 0);
         statements.add(new Statement(List.of(branch), random.nextBoolean() ? TO_THE_END : random.nextInt(4)));
+    }
+
+    /** Counts, and goes back over some statements until the count is reached, if nothing else comes between. */
+    private void addBackEdge() {
+        Reg counter = any();
+        Condition condition = oneOf(new Condition[] {Condition.NE, Condition.LT, Condition.SLT, Condition.LE});
+        statements.add(new Statement(List.of(
+                new Alu(AluOp.ADD, width(), counter, new Imm(1 + random.nextInt(2))),
+                new Branch(condition, width(), counter, random.nextInt(4) == 0 ? any() : new Imm(random.nextInt(40)), 0)),
+                -1 - random.nextInt(6)));
+    }
+
+    /** A walk over the packet, checked in each round, by steps that may come from the packet. */
+    private void addCursorLoop() {
+        Reg cursor = reg(random.nextInt(3));
+        Reg value = reg(3);
+        Reg end = reg(4);
+        Reg count = reg(5);
+        int bytes = 1 + random.nextInt(6);
+        statements.add(new Statement(List.of(
+                move(cursor.number(), reg(6)),
+                move(count.number(), new Imm(0)),
+                move(end.number(), cursor),
+                new Alu(AluOp.ADD, Width.W64, end, new Imm(bytes)),
+                new Branch(oneOf(new Condition[] {Condition.GT, Condition.GE}), Width.W64, end, reg(7), 4),
+                new Load(Size.values()[random.nextInt(3)], false, value, cursor, (short) random.nextInt(bytes)),
+                new Alu(AluOp.ADD, Width.W64, cursor, random.nextBoolean() ? value : new Imm(random.nextInt(bytes + 2))),
+                new Alu(AluOp.ADD, width(), count, new Imm(1)),
+                new Branch(oneOf(new Condition[] {Condition.NE, Condition.LT}), width(), count,
+                        new Imm(1 + random.nextInt(40)), -7)), 0));
     }
 
     private void addOddity() {
@@ -200,21 +263,12 @@ final class RandomProgram {
                 random.nextBoolean() ? new Imm(0) : any());
     }
 
-    /** The check against the packet's end that most programs begin with, and an access that it may allow. */
+    /** The check against the packet's end that most programs begin with. */
     private void addCheck() {
-        Reg pointer = reg(random.nextInt(6));
-        Operand distance = random.nextInt(3) == 0 ? any() : new Imm(INTERESTING[random.nextInt(INTERESTING.length)]);
-        Reg base = random.nextBoolean() ? pointer : reg(6);
-        short offset = (short) (random.nextInt(24) - (base == pointer ? 20 : 1));
-        statements.add(new Statement(
-                List.of(
-                        move(pointer.number(), reg(6)),
-                        new Alu(AluOp.ADD, Width.W64, pointer, distance),
-                        new Branch(random.nextBoolean() ? Condition.GT : Condition.GE, Width.W64, pointer, reg(7), 0),
-                        random.nextInt(3) == 0
-                                ? new Store(oneOf(Size.values()), base, offset, operand())
-                                : new Load(oneOf(Size.values()), false, any(), base, offset)),
-                TO_THE_END));
+        int pointer = random.nextInt(6);
+        add(move(pointer, reg(6)), new Alu(AluOp.ADD, Width.W64, reg(pointer), operand()));
+        statements.add(new Statement(List.of(new Branch(
+                random.nextBoolean() ? Condition.GT : Condition.GE, Width.W64, reg(pointer), reg(7), 0)), TO_THE_END));
     }
 
     private void addQueue() {
@@ -237,13 +291,11 @@ final class RandomProgram {
                 write, move(1, reg(0)), move(2, new Imm(0)), release), move(0, new Imm(0)));
     }
 
-    /** The packet's begin or end moves; most often its pointers are loaded again. */
     private void addMove() {
-        boolean reloads = random.nextInt(4) != 0;
-        addCall(List.of(
-                move(1, reg(9)), move(2, new Imm(random.nextInt(33) - 16)),
-                new CallHelper(random.nextBoolean() ? 44 : 65), reloads ? field(6, 0) : move(3, new Imm(1))),
-                reloads ? field(7, 4) : move(4, new Imm(1)));
+        addCall(List.of(move(1, reg(9)), move(2, new Imm(random.nextInt(33) - 16))), random.nextBoolean() ? 44 : 65);
+        if (random.nextInt(3) != 0) {
+            add(field(6, 0), field(7, 4));
+        }
     }
 
     private void addTailCall() {
