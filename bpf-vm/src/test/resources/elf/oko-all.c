@@ -7,7 +7,16 @@ extern const unsigned long okko_threads;
 struct ubpf_map_def totals = {ARRAY, sizeof(u64), sizeof(u64), 2, 0};
 struct ubpf_map_def members = {BLOOM_FILTER, 0, 8, 1000, 3};
 static struct ubpf_map_def sizes = {COUNT_MIN, 0, 4, 256, 4};
-__attribute__((section("mydata"))) struct ubpf_map_def hosts = {HASH, 4, 8, 100, 0};
+
+/* The same with other names, in a section of its own. */
+struct map {
+    u32 type;
+    u32 key_bytes;
+    u32 value_bytes;
+    u32 max_entries;
+    u32 hash_functions;
+};
+__attribute__((section("mydata"))) struct map hosts = {HASH, 4, 8, 100, 0};
 
 /* As long as a map's definition, and its words could be one; but it is none. */
 struct { u32 a, b, c, d, e; } counts = {1, 4, 8, 16, 0};

@@ -72,7 +72,7 @@ final class GlobalData {
         bytes.putLong((int) offset, Environment.codeHandle(pc));
     }
 
-    /** The variables, as the members of a structure as long as the section; padding and maps are left out. */
+    /** The variables, as the members of a structure as long as the section; what lies between them is left out. */
     MapDetails details(ElfSection section) throws ElfException {
         var members = new ArrayList<DataType.Member>();
         for (ElfSymbol symbol : symbols.of(section)) {

@@ -1,6 +1,5 @@
 package okko.bpf.elf;
 
-import java.util.List;
 import okko.bpf.map.MapDefinition;
 import okko.bpf.map.MapType;
 
@@ -21,7 +20,9 @@ final class StructMaps {
 
     private static final String LINUX_SECTION = "maps";
     private static final int OKO_BYTES = 20;
-    private static final List<String> OKO_FIELDS = List.of("type", "key_size", "value_size", "max_entries");
+    private static final int OKO_FIELDS = 5;
+    private static final int TYPE_FIELD = 0;
+    private static final int MAX_ENTRIES_FIELD = 3;
     private static final int MEMBER_BYTES = 12;
     private static final int MAX_OKO_TYPE = 4;
     private static final int MAX_HASH_FUNCTIONS = 16;
@@ -40,9 +41,11 @@ final class StructMaps {
     }
 
     /**
-     * Whether what begins at an offset of a section is a map of Oko's. Where BTF tells the type of the variable, its
-     * first fields are named as Oko's. Where it does not, it lies in writable, initialised data, is as long as a
-     * definition (hand-written assembly may give no length), and its words could be one. All else is global data.
+     * Whether what begins at an offset of a section is a map of Oko's: it lies in writable, initialised data. Where BTF
+     * tells the type of the variable, that is a structure of 20 bytes with five fields, of which the first is named
+     * {@code type} and the fourth {@code max_entries}; the names of the others differ from header to header. Where BTF
+     * does not, it is as long as a definition (hand-written assembly may give no length), and its words could be one.
+     * All else is global data.
      */
     boolean isOfOko(ElfSection section, ElfSymbol symbol, long offset) throws ElfException {
         if (!section.isWritable() || !section.hasContents() || symbol != null && symbol.value() != offset) {
@@ -60,15 +63,13 @@ final class StructMaps {
     }
 
     private boolean hasOkoFields(Btf.Type type) throws ElfException {
-        if (type.kind() != Btf.Kind.STRUCT || type.elements() < OKO_FIELDS.size()) {
-            return false;
-        }
-        for (int i = 0; i < OKO_FIELDS.size(); i++) {
-            if (!btf.string(type.detail(i * MEMBER_BYTES)).equals(OKO_FIELDS.get(i))) {
-                return false;
-            }
-        }
-        return true;
+        return type.kind() == Btf.Kind.STRUCT && type.word() == OKO_BYTES && type.elements() == OKO_FIELDS
+                && nameOfField(type, TYPE_FIELD).equals("type")
+                && nameOfField(type, MAX_ENTRIES_FIELD).equals("max_entries");
+    }
+
+    private String nameOfField(Btf.Type struct, int field) throws ElfException {
+        return btf.string(struct.detail(field * MEMBER_BYTES));
     }
 
     private static boolean isPlausible(Span contents, long offset) throws ElfException {
