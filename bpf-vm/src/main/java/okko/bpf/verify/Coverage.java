@@ -48,7 +48,8 @@ final class Coverage {
     }
 
     private boolean covers(State wide, State narrow) {
-        return coversRegisters(wide, narrow) && coversFrames(wide, narrow) && covers(wide.facts(), narrow.facts());
+        return wide.references().covers(narrow.references()) && coversRegisters(wide, narrow)
+                && coversFrames(wide, narrow) && covers(wide.facts(), narrow.facts());
     }
 
     private boolean coversFrames(State wide, State narrow) {
@@ -122,11 +123,11 @@ final class Coverage {
     private boolean coversLookup(MapValue wide, Value narrow) {
         Long origin = switch (narrow) {
             case MapValue value when value.map() == wide.map() && value.min() == 0 && value.max() == 0 ->
-                value.nullness() == Nullness.NOT_NULL ? SUCCEEDED : Long.valueOf(value.lookup());
+                value.nullness() == Nullness.NOT_NULL ? SUCCEEDED : Long.valueOf(value.origin());
             case Scalar number when number.isConstant(0) -> FAILED;
             default -> null;
         };
-        return origin != null && origin.equals(lookups.computeIfAbsent(wide.lookup(), _ -> origin));
+        return origin != null && origin.equals(lookups.computeIfAbsent(wide.origin(), _ -> origin));
     }
 
     /** Reads the names of a wide sum so that it is the narrow one; false if they are read otherwise already. */

@@ -1,7 +1,9 @@
 package okko.bpf.verify;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** How often each name occurs in what a state's registers and stack hold; what nobody holds need not be known. */
 final class NamesInUse {
@@ -22,7 +24,8 @@ final class NamesInUse {
      *
      * @param head where the states are, if there begins a loop: its counters are named anew; -1 elsewhere
      */
-    static State withoutLonelyNames(State state, int head) {
+    static State withoutLonelyNames(State arriving, int head) {
+        State state = withoutLostRecords(arriving);
         NamesInUse names = of(state);
         if (names.uses.isEmpty()) {
             return state.with(state.facts().retaining(_ -> false));
@@ -36,14 +39,30 @@ final class NamesInUse {
                         : value);
     }
 
+    /** The state without names of records that nobody holds, and so nobody can give back. */
+    private static State withoutLostRecords(State state) {
+        if (state.references().isEmpty()) {
+            return state;
+        }
+        Set<Long> held = new HashSet<>();
+        state.mapValues(value -> {
+            if (value instanceof Value.RingRecord record) {
+                held.add(record.origin());
+            }
+            return value;
+        });
+        return state.with(state.references().losing(origin -> !held.contains(origin)));
+    }
+
     private static NamesInUse of(State state) {
         NamesInUse names = new NamesInUse();
         state.mapValues(value -> {
             switch (value) {
                 case Scalar number when number.relation() != null -> names.count(number.relation().sum());
                 case Value.PacketPointer pointer -> names.count(pointer.sum());
-                case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Excused _, Value.StackPointer _,
-                        Value.MapHandle _, Value.MapValue _ -> { }
+                case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.Excused _,
+                        Value.StackPointer _, Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _,
+                        Value.MapHandle _, Value.Nullable _ -> { }
             }
             return value;
         });

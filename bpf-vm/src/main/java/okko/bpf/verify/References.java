@@ -1,6 +1,8 @@
 package okko.bpf.verify;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
 /**
@@ -15,7 +17,7 @@ record References(List<Reference> records) {
     /**
      * One record.
      *
-     * @param origin name of the reservation
+     * @param origin name of the reservation; negative if no register holds the record any more
      * @param pc     of its call
      */
     record Reference(long origin, int pc) {}
@@ -34,6 +36,20 @@ record References(List<Reference> records) {
 
     boolean contains(long origin) {
         return records.stream().anyMatch(each -> each.origin == origin);
+    }
+
+    /** The same, where those that can no longer be given back are alike if the same call has reserved them. */
+    References losing(LongPredicate isLost) {
+        return new References(records.stream()
+                .map(each -> isLost.test(each.origin) ? new Reference(~each.pc, each.pc) : each)
+                .distinct()
+                .sorted(Comparator.comparingLong(Reference::origin))
+                .toList());
+    }
+
+    /** Whether the other's are these, if those that are not held here are taken for lost. */
+    boolean covers(References other) {
+        return equals(other) || equals(other.losing(origin -> !contains(origin)));
     }
 
     /** What is to be given back after either of two states. */
