@@ -25,8 +25,8 @@ public interface BpfFunction extends TailCallTarget {
      * @param packet      address of the frame's first byte
      * @param lengthBytes of the frame, 0 to {@link #MAX_PACKET_BYTES}
      * @return r0
-     * @throws BpfFault if the program exceeds its instruction budget; and, where accesses are checked at run time, if it
-     *                  breaks a rule that the verifier should hold
+     * @throws BpfFault if the program exceeds its instruction budget; and, where accesses are checked at run time, if
+     *                  it breaks a rule that the verifier should hold
      */
     long run(long packet, long lengthBytes);
 

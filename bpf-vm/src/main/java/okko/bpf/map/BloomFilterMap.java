@@ -12,11 +12,11 @@ import org.agrona.UnsafeApi;
  *  bits = max entries * k / ln 2, up to a multiple of 64; k = hash functions, 5 if that is 0
  * </pre>
  * With so many bits, half of them are set when max entries items were added: then a fraction of 2^-k of all other
- * items is taken for one of them. In Oko max entries is the number of bits; its programs so get a larger filter, which errs
- * less often.
+ * items is taken for one of them. In Oko max entries is the number of bits; its programs so get a larger filter, which
+ * errs less often.
  *
- * <p><b>Threads.</b> No locks: a bit that is set stays set, so bits may become visible in any order. An item is held for
- * all who learn by other means that it was added.
+ * <p><b>Threads.</b> No locks: a bit that is set stays set, so bits may become visible in any order. An item is held
+ * for all who learn by other means that it was added.
  *
  * @param definition    of type {@link MapType#BLOOM_FILTER}
  * @param sketch        hashes and answers

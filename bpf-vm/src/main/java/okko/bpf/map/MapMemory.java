@@ -132,7 +132,8 @@ public final class MapMemory implements AutoCloseable {
     }
 
     /**
-     * The functions of a program array, which cannot be bytes but stay with the ids that are; none when first asked for.
+     * The functions of a program array, which cannot be bytes but stay with the ids that are; none when first asked
+     * for.
      */
     synchronized AtomicReferenceArray<TailCallTarget[]> targets(int entries) {
         if (targets == null) {
