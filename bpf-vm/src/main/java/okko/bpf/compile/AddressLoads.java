@@ -4,23 +4,18 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 
 import java.lang.classfile.CodeBuilder;
-import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import okko.bpf.engine.Environment;
 import okko.bpf.engine.PlatformVariable;
-import okko.bpf.engine.RunContext;
 import okko.bpf.isa.Instruction.Load;
 import okko.bpf.isa.Instruction.LoadCode;
 import okko.bpf.isa.Instruction.LoadMap;
 import okko.bpf.isa.Instruction.LoadMapValue;
 import okko.bpf.isa.Instruction.LoadVariable;
-import okko.bpf.isa.Instruction;
-import okko.bpf.map.BpfMap;
 
 /** Emits loads of handles and addresses: of maps, values, variables and functions, and from the context of XDP. */
 final class AddressLoads {
 
-    private static final ClassDesc MAP = BpfMap.class.describeConstable().orElseThrow();
     private static final MethodTypeDesc GET_LONG = MethodTypeDesc.of(CD_long);
     private static final MethodTypeDesc GET_INT = MethodTypeDesc.of(CD_int);
 
@@ -52,15 +47,15 @@ final class AddressLoads {
         registers.store(load.dst());
     }
 
-    /** Emits the load of an address in an array's first value: read from the map, which may be bound to other memory. */
+    /** Emits the load of an address in an array's first value, as the map has it: it may be bound to other memory. */
     void emit(int pc, LoadMapValue load) {
         int map = load.map();
-        if (map < 0 || map >= environment.maps().size() || environment.maps().get(map).firstValue() == 0) {
+        if (environment.firstValue(map) == 0) {
             method.fail(pc, "no global data or array to point into: map " + map);
             return;
         }
-        method.compilation().constants().load(code, environment.maps().get(map), MAP);
-        code.invokeinterface(MAP, "firstValue", GET_LONG);
+        method.compilation().constants().load(code, environment.maps().get(map), Calls.MAP);
+        code.invokeinterface(Calls.MAP, "firstValue", GET_LONG);
         if (load.offsetBytes() != 0) {
             code.loadConstant((long) load.offsetBytes()).ladd();
         }

@@ -17,8 +17,8 @@ import okko.bpf.isa.Structure;
 
 /**
  * Emits the counting of instructions in one method: where a loop begins, all instructions of the loop; where a called
- * function begins, all of its own. An instruction runs again only after a jump backwards over it or a call, so that what
- * is counted is never less than what has run.
+ * function begins, all of its own. An instruction runs again only after a jump backwards over it or a call, so that
+ * what is counted is never less than what has run.
  */
 final class Budget {
 

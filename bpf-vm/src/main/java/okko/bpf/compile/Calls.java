@@ -32,20 +32,21 @@ import okko.bpf.map.BpfMap;
 final class Calls {
 
     static final ClassDesc CONTEXT = RunContext.class.describeConstable().orElseThrow();
+    static final ClassDesc MAP = BpfMap.class.describeConstable().orElseThrow();
     static final MethodTypeDesc GET_CONTEXT = MethodTypeDesc.of(CONTEXT);
 
     /** What the interpreter leaves in r1 to r5, too; only programs that nobody verified read it. */
     private static final long POISON = 0x5bad_c0de_5bad_c0deL;
 
-    private static final ClassDesc MAP = BpfMap.class.describeConstable().orElseThrow();
     private static final ClassDesc ENVIRONMENT = Environment.class.describeConstable().orElseThrow();
     private static final ClassDesc HELPER = Helper.class.describeConstable().orElseThrow();
     private static final ClassDesc HELPER_CODE = HelperCode.class.describeConstable().orElseThrow();
-    private static final MethodTypeDesc HELPER_CALL = ofLongs(Registers.ARGUMENTS).insertParameterTypes(0, CONTEXT, MAP);
+    private static final MethodTypeDesc HELPER_CALL =
+            ofLongs(Registers.ARGUMENTS).insertParameterTypes(0, CONTEXT, MAP);
     private static final MethodTypeDesc CHECKED_CALL =
             ofLongs(Registers.ARGUMENTS).insertParameterTypes(0, HELPER).insertParameterTypes(6, CD_int);
     private static final MethodTypeDesc CALL_BY_NUMBER =
-            ofLongs(1 + Registers.ARGUMENTS).insertParameterTypes(6, CD_int, CD_int);
+            ofLongs(1 + Registers.ARGUMENTS).insertParameterTypes(6, CD_int);
     private static final MethodTypeDesc FUNCTION_AT = MethodTypeDesc.of(CD_int, CD_long);
     private static final MethodTypeDesc LOAD_PACKET = MethodTypeDesc.of(CD_long, CD_int, CD_int);
     private static final int ALL_ARGUMENTS = 0b111110;
@@ -105,8 +106,7 @@ final class Calls {
         code.labelBinding(helper).aload(0);
         registers.load(call.callee());
         arguments(ALL_ARGUMENTS);
-        code.loadConstant(call.callee().number()).loadConstant(pc)
-                .invokevirtual(CompiledFunction.SELF, "callByNumber", CALL_BY_NUMBER);
+        code.loadConstant(pc).invokevirtual(CompiledFunction.SELF, "callByNumber", CALL_BY_NUMBER);
         registers.store(Registers.RESULT);
         code.labelBinding(done);
         leaveIfEnded(true);
@@ -123,7 +123,8 @@ final class Calls {
         }
         if (compilation.checksAccesses()) {
             CheckedFunction.pushMemory(code);
-            code.loadConstant(pc).invokevirtual(CheckedFunction.MEMORY, "pushFrame", MethodTypeDesc.of(CD_long, CD_int));
+            code.loadConstant(pc)
+                    .invokevirtual(CheckedFunction.MEMORY, "pushFrame", MethodTypeDesc.of(CD_long, CD_int));
             if (!readsFrame) {
                 code.pop2();
             }

@@ -62,7 +62,7 @@ record Compilation(
         return options.checks() == RangeChecks.AT_RUN_TIME;
     }
 
-    /** {@return whether a run counts its instructions: only where it may come by one twice, and is not known to stop} */
+    /** {@return whether a run counts its instructions: where it may come by one twice, and is not known to stop} */
     boolean countsInstructions() {
         return analysis.maxInstructions() > options.instructionBudget()
                 && analysis.reachable().stream().anyMatch(this::mayRepeat);

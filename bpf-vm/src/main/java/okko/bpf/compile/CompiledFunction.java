@@ -6,7 +6,9 @@ import okko.bpf.engine.Environment;
 import okko.bpf.engine.ProgramFunction;
 import okko.bpf.engine.RunContext;
 import okko.bpf.helper.Helper;
-import okko.bpf.image.Abi;
+import okko.bpf.image.ProgramImage;
+import okko.bpf.isa.Instruction.CallRegister;
+import okko.bpf.isa.Reg;
 import org.agrona.UnsafeApi;
 
 /**
@@ -25,17 +27,17 @@ abstract class CompiledFunction extends ProgramFunction {
     /** How many instructions the run may still take; while a method runs, a local variable of its own counts. */
     long left;
 
-    private final Abi abi;
+    private final ProgramImage image;
 
     CompiledFunction(CompiledProgram program, RunContext context, Runnable onClose) {
         super(context, onClose);
-        abi = program.abi();
+        image = program.image();
     }
 
     /** Calls a helper that is not known when the program is compiled. */
     abstract long callHelper(Helper helper, long r1, long r2, long r3, long r4, long r5, int pc);
 
-    /** Returns the packet's bytes in network order, or a negative number if the run has ended because it has no such. */
+    /** Returns bytes of the packet, which stand in network order; or, if the run has ended for the lack of them, -1. */
     final long loadPacket(int bytes, int offset) {
         RunContext context = context();
         if (offset < 0 || offset > context.lengthBytes() - bytes) {
@@ -57,10 +59,11 @@ abstract class CompiledFunction extends ProgramFunction {
     }
 
     /** Calls the helper whose number a register holds. */
-    final long callByNumber(long number, long r1, long r2, long r3, long r4, long r5, int register, int pc) {
-        Helper helper = number == (int) number ? Helper.byNumber(abi, (int) number) : null;
+    final long callByNumber(long number, long r1, long r2, long r3, long r4, long r5, int pc) {
+        Helper helper = number == (int) number ? Helper.byNumber(image.abi(), (int) number) : null;
         if (helper == null) {
-            throw new BpfFault(pc, "r%d is neither a function nor a helper: 0x%x".formatted(register, number));
+            Reg register = ((CallRegister) image.code().at(pc)).callee();
+            throw new BpfFault(pc, "%s is neither a function nor a helper: 0x%x".formatted(register, number));
         }
         return callHelper(helper, r1, r2, r3, r4, r5, pc);
     }

@@ -6,7 +6,6 @@ import java.lang.invoke.MethodType;
 import okko.bpf.engine.BpfFunction;
 import okko.bpf.engine.Environment;
 import okko.bpf.engine.RunContext;
-import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.verify.Analysis;
 
@@ -21,13 +20,14 @@ public final class CompiledProgram {
             MethodType.methodType(void.class, CompiledProgram.class, RunContext.class, Runnable.class);
 
     private final MethodHandle constructor;
-    private final Abi abi;
+    private final ProgramImage image;
     private final Environment environment;
     private final int depth;
 
-    private CompiledProgram(MethodHandle constructor, Abi abi, Environment environment, int depth) {
+    private CompiledProgram(
+            MethodHandle constructor, ProgramImage image, Environment environment, int depth) {
         this.constructor = constructor;
-        this.abi = abi;
+        this.image = image;
         this.environment = environment;
         this.depth = depth;
     }
@@ -54,7 +54,7 @@ public final class CompiledProgram {
                     .defineHiddenClassWithClassData(classFile, compilation.constants().classData(), true);
             MethodHandle constructor = hidden.findConstructor(hidden.lookupClass(), CONSTRUCTOR)
                     .asType(CONSTRUCTOR.changeReturnType(BpfFunction.class));
-            return new CompiledProgram(constructor, image.abi(), environment, depth);
+            return new CompiledProgram(constructor, image, environment, depth);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("cannot compile program " + image.name() + ": " + e.getMessage(), e);
         } catch (ReflectiveOperationException e) {
@@ -88,8 +88,8 @@ public final class CompiledProgram {
         }
     }
 
-    Abi abi() {
-        return abi;
+    ProgramImage image() {
+        return image;
     }
 
     Environment environment() {

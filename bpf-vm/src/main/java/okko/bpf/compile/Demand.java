@@ -144,7 +144,8 @@ final class Demand {
             case Negate(var width, var dst) -> halves(behind, dst) == 0 ? 0
                     : width == Width.W64 && wantsUpper(halves(behind, dst)) ? both(dst) : low(dst);
             case MoveSigned move -> halves(behind, move.dst()) == 0 ? 0 : low(move.src());
-            case Swap swap -> halves(behind, swap.dst()) == 0 ? 0 : swap.bits() == 64 ? both(swap.dst()) : low(swap.dst());
+            case Swap swap -> halves(behind, swap.dst()) == 0 ? 0
+                    : swap.bits() == Long.SIZE ? both(swap.dst()) : low(swap.dst());
             case LoadImmediate _, LoadMap _, LoadMapValue _, LoadVariable _, LoadCode _, Jump _ -> 0;
             case LoadPacket load -> both(load.index());
             case Load load -> both(load.base());
@@ -159,8 +160,8 @@ final class Demand {
                 yield helper == null ? 0 : BOTH * argumentsOf(helper);
             }
             case CallLocal(int target) -> before[target];
-            case CallRegister(Reg callee) ->
-                both(callee) | ARGUMENTS | Arrays.stream(indirect).map(target -> before[target]).reduce(0, (a, b) -> a | b);
+            case CallRegister(Reg callee) -> both(callee) | ARGUMENTS
+                    | Arrays.stream(indirect).map(target -> before[target]).reduce(0, (a, b) -> a | b);
             case Exit _ -> BOTH;
         };
     }

@@ -110,7 +110,8 @@ final class Magnitudes {
             case Load load ->
                 load.signed() || load.size() == Size.W && addressLoads.get(pc) ? ALL : load.size().bytes() * Byte.SIZE;
             case Atomic atomic -> atomic.size().bytes() * Byte.SIZE;
-            case LoadMap _, LoadMapValue _, LoadVariable _, LoadCode _, CallHelper _, CallLocal _, CallRegister _ -> ALL;
+            case LoadMap _, LoadMapValue _, LoadVariable _, LoadCode _, CallHelper _, CallLocal _, CallRegister _ ->
+                ALL;
             case Store _, Jump _, Branch _, Exit _ -> 0;
         };
     }

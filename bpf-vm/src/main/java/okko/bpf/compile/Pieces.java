@@ -30,9 +30,9 @@ import okko.bpf.isa.Structure;
 
 /**
  * A function cut into pieces that the JIT is willing to compile. HotSpot leaves a method of more than 8,000 bytes of
- * bytecode to its interpreter, and inlines nothing more once a method and what is inlined there reach 8,000 bytes, be it
- * an access to memory; a JVM method has at most 65,535 bytes. Each piece becomes a method; a piece that another one
- * jumps to is entered by a <em>ticket</em>: the number of the piece, and which of its entries is meant.
+ * bytecode to its interpreter, and inlines nothing more, be it an access to memory, once a method and what is inlined
+ * there reach 8,000 bytes; a JVM method has at most 65,535 bytes. Each piece becomes a method, which is entered by a
+ * <em>ticket</em>: the number of the piece, and which of its entries is meant.
  *
  * <p>A function is cut, in the order of its pcs, where the fewest loops are cut too.
  */

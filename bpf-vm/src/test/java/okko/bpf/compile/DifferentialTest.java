@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compiled programs, trusted and checked, against the interpreter: equal results, packets and maps, whatever a generator
- * thinks of. The compiler leaves out what the verifier has found unreachable, so this also tests that the verifier is
+ * Compiled programs, trusted and checked, against the interpreter: equal results, packets and maps, whatever a
+ * generator thinks of. The compiler leaves out what the verifier has found unreachable, so this also tests that the verifier is
  * right about it.
  */
 class DifferentialTest {
@@ -99,7 +99,7 @@ class DifferentialTest {
         throw new AssertionError(kind);
     }
 
-    /** Runs a program on a packet, and on one that is too short: results, what became of the packet, and of the maps. */
+    /** Runs a program on a packet, and on one that is too short: results, what became of packet and maps. */
     private static String outcome(
             Abi abi, Code code, long packet, byte[] bytes, Function<TestProgram, BpfFunction> engine) {
         try (var program = TestProgram.of(abi, code, RandomProgram.MAPS)) {

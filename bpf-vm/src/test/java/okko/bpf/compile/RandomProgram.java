@@ -229,7 +229,8 @@ final class RandomProgram {
         return List.of(
                 new LoadMapValue(SPARE, 2, offset),
                 switch (random.nextInt(3)) {
-                    case 0 -> new Load(pick(Size.values()), false, pick(new Reg[] {RESULT, new Reg(6)}), SPARE, (short) 0);
+                    case 0 -> new Load(
+                            pick(Size.values()), false, pick(new Reg[] {RESULT, new Reg(6)}), SPARE, (short) 0);
                     case 1 -> new Store(pick(Size.values()), SPARE, (short) 0, new Reg(7));
                     default -> new Atomic(AtomicOp.ADD, random.nextBoolean(), Size.DW, SPARE, (short) 0, new Reg(7));
                 },
