@@ -6,8 +6,9 @@ import okko.bpf.isa.Reg;
 import okko.bpf.isa.Width;
 import okko.bpf.verify.Relation.Form;
 import okko.bpf.verify.Value.MapValue;
-import okko.bpf.verify.Value.Nullness;
+import okko.bpf.verify.Value.Nullable;
 import okko.bpf.verify.Value.PacketPointer;
+import okko.bpf.verify.Value.RingRecord;
 
 /** What a conditional jump teaches on each of its two ways: the only instruction that adds knowledge. */
 final class BranchEffect {
@@ -53,18 +54,24 @@ final class BranchEffect {
             return new Ways(state, state);
         }
         Value pointer = left.isPointer() ? left : right;
-        State isNull = pointer instanceof MapValue value && value.nullness() == Nullness.MAYBE_NULL
-                ? state.mapValues(each -> isSameLookup(each, value) ? Scalar.ZERO : each)
-                : null;
-        State isNotNull = pointer instanceof MapValue value ? notNull(state, value) : state;
+        State isNull = pointer instanceof Nullable value && value.isMaybeNull() ? isNull(state, value) : null;
+        State isNotNull = pointer instanceof Nullable value ? notNull(state, value) : state;
         return branch.condition() == Condition.EQ ? new Ways(isNull, isNotNull) : new Ways(isNotNull, isNull);
     }
 
-    /** The state once a map value and its copies were seen not to be null. */
-    static State notNull(State state, MapValue value) {
-        return value.nullness() == Nullness.NOT_NULL
-                ? state
-                : state.mapValues(each -> isSameLookup(each, value) ? ((MapValue) each).notNull() : each);
+    /** The state once what a helper returned, and its copies, were seen to be null: there is nothing to give back. */
+    private static State isNull(State state, Nullable value) {
+        return switch (value) {
+            case RingRecord record -> state.without(record, Scalar.ZERO);
+            case MapValue _ -> state.mapValues(each ->
+                    each instanceof Nullable other && other.isCopyOf(value) ? Scalar.ZERO : each);
+        };
+    }
+
+    /** The state once what a helper returned, and its copies, were seen not to be null. */
+    static State notNull(State state, Nullable value) {
+        return state.mapValues(each ->
+                each instanceof Nullable other && other.isCopyOf(value) ? other.notNull() : each);
     }
 
     /** The state in which no pointer exceeds what the facts about its terms say. */
@@ -80,11 +87,6 @@ final class BranchEffect {
     private static boolean isNullTest(Value left, Value right) {
         return left.isPointer() && right instanceof Scalar b && b.isConstant(0)
                 || right.isPointer() && left instanceof Scalar a && a.isConstant(0);
-    }
-
-    private static boolean isSameLookup(Value each, MapValue value) {
-        return each instanceof MapValue other && other.nullness() == Nullness.MAYBE_NULL
-                && other.lookup() == value.lookup();
     }
 
     /** {@code null} where the condition is a test of bits, which has no negation among the conditions. */
@@ -136,6 +138,11 @@ final class BranchEffect {
     }
 
     private State where(Condition condition, PacketPointer left, PacketPointer right) {
+        Sum distance = left.sum().minus(right.sum());
+        boolean isKnown = condition != null && distance != null && distance.isConstant();
+        if (isKnown && !isPossible(condition, Long.signum(distance.addend()))) {
+            return null;
+        }
         if (condition == null) {
             return state;
         }
@@ -168,6 +175,19 @@ final class BranchEffect {
         Scalar below = Scalar.betweenSigned(low.min(), most);
         Scalar above = Scalar.betweenSigned(least, high.max());
         return state.with(facts).mapValues(each -> shared(shared(each, low.sum(), below), high.sum(), above));
+    }
+
+    /** Whether two addresses whose distance has a known sign may compare so; no packet lies around address 0. */
+    private static boolean isPossible(Condition condition, int sign) {
+        return switch (condition) {
+            case EQ -> sign == 0;
+            case NE -> sign != 0;
+            case LT -> sign < 0;
+            case LE -> sign <= 0;
+            case GT -> sign > 0;
+            case GE -> sign >= 0;
+            case SET, SGT, SGE, SLT, SLE -> true;
+        };
     }
 
     /** What lies above a pointer also lies above the least place where that may point to. */

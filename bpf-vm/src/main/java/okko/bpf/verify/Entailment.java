@@ -41,8 +41,8 @@ final class Entailment {
             case Need.NothingReserved _ -> refuteNothingReserved(state);
             case Need.DefinedMap(int map) -> map >= 0 && map < image.maps().size()
                     ? null
-                    : new Reason("a map that the image defines", "it defines " + image.maps().size() + ", none of number "
-                            + map, "link the object again");
+                    : new Reason("a map that the image defines",
+                            "it defines " + image.maps().size() + ", none of number " + map, "link the object again");
             case Need.DirectValue(int map, int offset) -> refuteDirectValue(map, offset, image);
             case Need.Variable(int number) -> PlatformVariable.byNumber(number) != null
                     ? null
