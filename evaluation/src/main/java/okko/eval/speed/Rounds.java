@@ -64,7 +64,7 @@ public final class Rounds {
     public void measure(long durationNs) throws IOException {
         warmUp(WARM_UP_NS / 2);
         double nsPerPass = warmUp(WARM_UP_NS / 2);
-        int count = (int) Math.clamp((long) (durationNs / Math.max(ROUND_NS, nsPerPass)), MIN_COUNT, MAX_COUNT);
+        int count = Math.clamp((long) (durationNs / Math.max(ROUND_NS, nsPerPass)), MIN_COUNT, MAX_COUNT);
         long roundNs = durationNs / count;
         long passes = passesIn(roundNs, nsPerPass);
         long twinPasses = twin == null ? 0 : passesIn(roundNs, twin.warmUp(WARM_UP_NS / 8));
