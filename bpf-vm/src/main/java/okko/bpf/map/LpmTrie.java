@@ -19,9 +19,9 @@ import org.agrona.UnsafeApi;
  * </pre>
  *
  * <p><b>Threads.</b> Whoever adds or removes holds the lock, and counts the change in the header before it becomes
- * visible. A look-up takes no lock. Each step of it is exact, but not all of them at one instant: if two changes or more fell
- * between its steps (the long prefix came after it was asked for, then the short one went), the count moved meanwhile
- * and the look-up begins again; after a few attempts it takes the lock.
+ * visible. A look-up takes no lock. Each of its steps is exact, but not all at one instant: if two or more changes
+ * fell between its steps (the long prefix came after it was asked for, then the short one went), the count moved
+ * meanwhile and the look-up begins again; after a few attempts it takes the lock.
  */
 record LpmTrie(
         MapDefinition definition, MapStorage storage, HashTable table, int valueBytes, int maxBits, long countsOffset)

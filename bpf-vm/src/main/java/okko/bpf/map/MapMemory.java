@@ -132,8 +132,7 @@ public final class MapMemory implements AutoCloseable {
     }
 
     /**
-     * The functions of a program array, which cannot be bytes but stay with the ids that are; none when first asked
-     * for.
+     * The functions of a program array, which cannot be bytes but stay with the ids that are; none at first.
      */
     synchronized AtomicReferenceArray<TailCallTarget[]> targets(int entries) {
         if (targets == null) {

@@ -7,8 +7,8 @@ import org.agrona.UnsafeApi;
  * that {@link #bind} moves them together.
  *
  * <p>The lock word holds its owner's {@link OwnerToken}. Who finds it taken spins, then yields, and takes it over if
- * the owner is a dead process. Maps order their stores so that what a dead owner leaves behind is a sound map, at most one
- * entry short. A living process that is stopped inside the lock must not stop the others: after a while
+ * the owner is a dead process. Maps order their stores so that what a dead owner leaves behind is a sound map, at most
+ * one entry short. A living process that is stopped inside the lock must not stop the others: after a while
  * {@link #lock()} gives up. Threads of one process wait for each other without end.
  */
 final class MapStorage {

@@ -6,6 +6,6 @@
  * map is made; an entry's value never moves while the entry exists.
  *
  * <p>Readers: datapath threads and the control side, of any number of processes, without a lock. Writers: the same, one
- * at a time by the lock in the map's header. All state is in the map's memory; {@code docs/layouts.md} gives the layout.
+ * at a time by the lock in the map's header. All state is in its memory, laid out as {@code docs/layouts.md} says.
  */
 package okko.bpf.map;
