@@ -21,8 +21,8 @@ public final class MapDefinition {
     /** Most hash functions of a sketch. */
     static final int MAX_HASH_FUNCTIONS = 16;
 
-    /** Memory of an entry besides its key and value, at most: its head, its share of the buckets, its link; bytes. */
-    private static final int ENTRY_OVERHEAD_BYTES = 28;
+    /** Memory of an entry besides its key and value, at most; bytes. */
+    private static final int ENTRY_OVERHEAD_BYTES = 96;
 
     private final String name;
     private final MapType type;
@@ -52,7 +52,7 @@ public final class MapDefinition {
      * @param keyBytes   size of a key, 1 to {@value #MAX_KEY_BYTES} bytes; 4 or 8 for an array, 4 bytes more than the
      *                   prefix for a trie, 0 for maps without keys
      * @param valueBytes size of a value, 1 to {@value #MAX_VALUE_BYTES} bytes; 4 for a program array, 0 for a ring
-     *                   buffer and a count-min sketch's item
+     *                   buffer; of a sketch that of an item
      * @param maxEntries how many entries there can be, 1 or more; of a ring buffer its size in bytes, of a Bloom filter
      *                   how many items are expected, of a count-min sketch the width of a row
      * @throws IllegalArgumentException if one is out of range, naming it
@@ -182,8 +182,7 @@ public final class MapDefinition {
             case RING_BUFFER -> maxEntries;
             case PROGRAM_ARRAY -> (long) maxEntries * Integer.BYTES;
             case BLOOM_FILTER, COUNT_MIN -> (long) maxEntries * MAX_HASH_FUNCTIONS * Integer.BYTES;
-            case ARRAY, PER_THREAD_ARRAY -> (long) maxEntries * (valueBytes + Long.BYTES - 1);
-            case HASH, LRU_HASH, LPM_TRIE, PER_THREAD_HASH, QUEUE, STACK ->
+            case ARRAY, HASH, LRU_HASH, LPM_TRIE, PER_THREAD_ARRAY, PER_THREAD_HASH, QUEUE, STACK ->
                 (long) maxEntries * (keyBytes + valueBytes + 2 * (Long.BYTES - 1) + ENTRY_OVERHEAD_BYTES);
         };
     }
