@@ -9,7 +9,6 @@ import okko.bpf.image.ProgramImage;
 import okko.bpf.map.BpfMap;
 import okko.bpf.map.MapDefinition;
 import okko.bpf.map.MapMemory;
-import okko.bpf.map.MapType;
 import okko.bpf.map.Maps;
 import org.agrona.UnsafeApi;
 import org.agrona.concurrent.NanoClock;
@@ -17,8 +16,8 @@ import org.agrona.concurrent.NanoClock;
 /**
  * What a program runs in; shared by all of its functions.
  *
- * <p>A program refers to a map by a <em>handle</em>, {@link #MAP_HANDLE_BASE} plus the map's position, and to a function
- * by {@link #CODE_HANDLE_BASE} plus its pc: numbers that are no addresses on any machine, so that a handle mistaken for
+ * <p>A program refers to a map by a <em>handle</em>, {@link #MAP_HANDLE_BASE} plus the map's position, and to a
+ * function by {@link #CODE_HANDLE_BASE} plus its pc: numbers that are no addresses on any machine, so that a handle mistaken for
  * a pointer faults instead of reading.
  */
 public final class Environment implements AutoCloseable {
@@ -34,17 +33,13 @@ public final class Environment implements AutoCloseable {
     private final Consumer<String> log;
     private final int threads;
     private final long variables;
-    /** Address of the key of an array's first value: 8 bytes, zero, behind the variables. */
-    private final long firstKey;
 
     private Environment(List<BpfMap> maps, NanoClock clock, Consumer<String> log, int threads) {
         this.maps = maps;
         this.clock = clock;
         this.log = log;
         this.threads = threads;
-        variables = UnsafeApi.allocateMemory((PlatformVariable.COUNT + 1) * (long) Long.BYTES);
-        firstKey = variables + PlatformVariable.COUNT * (long) Long.BYTES;
-        UnsafeApi.putLong(firstKey, 0);
+        variables = UnsafeApi.allocateMemory(PlatformVariable.COUNT * (long) Long.BYTES);
         for (PlatformVariable variable : PlatformVariable.values()) {
             UnsafeApi.putLong(variables + variable.offsetBytes(), switch (variable) {
                 case THREADS -> threads;
@@ -128,14 +123,13 @@ public final class Environment implements AutoCloseable {
     }
 
     /**
-     * Finds the first value of an array; global data has no other.
+     * Finds what a load of a map's value refers to.
      *
      * @param map position in the image's maps, or anything
-     * @return its address, which holds until the map is bound to other memory; 0 if that is no array
+     * @return the address of the first value, see {@link BpfMap#firstValue}; 0 if there is no such map
      */
     public long firstValue(int map) {
-        boolean isArray = map >= 0 && map < maps.size() && maps.get(map).definition().type() == MapType.ARRAY;
-        return isArray ? maps.get(map).lookup(firstKey, 0) : 0;
+        return map >= 0 && map < maps.size() ? maps.get(map).firstValue() : 0;
     }
 
     /**
