@@ -72,7 +72,9 @@ public final class DataFormat {
     }
 
     private Object array(Array array, int at) {
-        if (plain(array.element()) instanceof Int(_, var size, var encoding) && size == 1 && encoding == Encoding.CHAR) {
+        boolean mayBeText = plain(array.element()) instanceof Int(_, var size, var encoding)
+                && size == 1 && encoding == Encoding.CHAR;
+        if (mayBeText) {
             String string = string(at, array.count());
             if (string != null) {
                 return string;
@@ -118,7 +120,8 @@ public final class DataFormat {
         return switch (plain(member.type())) {
             case Enumeration enumeration -> constant(enumeration, bitOffset, member.bits());
             case Int integer -> integer(integer, bitOffset, member.bits());
-            case DataType other -> integer(new Int(other.text(), Long.BYTES, Encoding.UNSIGNED), bitOffset, member.bits());
+            case DataType other ->
+                integer(new Int(other.text(), Long.BYTES, Encoding.UNSIGNED), bitOffset, member.bits());
         };
     }
 

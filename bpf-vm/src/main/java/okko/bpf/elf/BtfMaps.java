@@ -12,8 +12,8 @@ import okko.bpf.map.MapType;
 /**
  * Maps of section {@code .maps}: variables whose type says what they are. A member's number is the length of the array
  * that it points to ({@code __uint}), its type is what it points to ({@code __type}), and the elements of a program
- * array are pointers to functions ({@code __array}). Flags and the memory node tell a kernel how to allocate and whom to
- * let in; they are not looked at.
+ * array are pointers to functions ({@code __array}). Flags and the memory node tell a kernel how to allocate and whom
+ * to let in; they are not looked at.
  */
 final class BtfMaps {
 

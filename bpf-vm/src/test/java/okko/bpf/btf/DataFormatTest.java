@@ -35,7 +35,8 @@ class DataFormatTest {
     void shouldReadAStructureAsItsMembers() {
         var flow = new Struct("flow", 8, List.of(new Member("src", U32, 0, 0), new Member("port", U16, 32, 0)));
 
-        assertThat(DataFormat.value(flow, bytes(1, 0, 0, 10, 80, 0, 9, 9))).isEqualTo(Map.of("src", 167772161L, "port", 80L));
+        assertThat(DataFormat.value(flow, bytes(1, 0, 0, 10, 80, 0, 9, 9)))
+                .isEqualTo(Map.of("src", 167772161L, "port", 80L));
         assertThat(flow.text()).isEqualTo("struct flow");
     }
 
@@ -48,8 +49,8 @@ class DataFormatTest {
         assertThat(DataFormat.value(U32, ones)).isEqualTo(4294967295L);
         assertThat(DataFormat.value(new Int("signed char", 1, Encoding.SIGNED), ones)).isEqualTo(-1L);
         assertThat(DataFormat.value(new Int("_Bool", 1, Encoding.BOOL), ones)).isEqualTo(true);
-        assertThat(DataFormat.value(new Int("__int128", 16, Encoding.SIGNED), bytes(1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0,
-                0, 0, 0))).isEqualTo(new BigInteger("18446744073709551617"));
+        assertThat(DataFormat.value(new Int("__int128", 16, Encoding.SIGNED),
+                bytes(1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0))).isEqualTo(new BigInteger("18446744073709551617"));
     }
 
     @Test

@@ -42,7 +42,8 @@ class ElfLoaderTest {
         byte[] object = Objects.read("counters", cpu);
         var packet = new byte[34];
 
-        assertThat(ElfLoader.programs(object)).extracting(ElfProgram::name).containsExactly("count", "count_hosts", "use_hidden");
+        assertThat(ElfLoader.programs(object)).extracting(ElfProgram::name)
+                .containsExactly("count", "count_hosts", "use_hidden");
         assertThat(run(ElfLoader.load(object, "count", null), packet, packet, packet)).containsExactly(1L, 2L, 3L);
         byte[] other = packet.clone();
         other[26] = 9;

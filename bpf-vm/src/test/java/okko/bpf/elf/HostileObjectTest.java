@@ -1,6 +1,5 @@
 package okko.bpf.elf;
 
-import static okko.bpf.elf.ObjectBuilder.ALLOC;
 import static okko.bpf.elf.ObjectBuilder.CODE;
 import static okko.bpf.elf.ObjectBuilder.GLOBAL_FUNCTION;
 import static okko.bpf.elf.ObjectBuilder.GLOBAL_OBJECT;

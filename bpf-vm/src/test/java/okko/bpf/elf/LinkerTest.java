@@ -62,8 +62,9 @@ class LinkerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 4, 8, 10, 0,  20, MAP", "4, 4, 8, 10, 0,  0, MAP", "4, 4, 8, 10, 0,  24, DATA", "5, 4, 8, 10, 0,  20, DATA",
-        "0, 4, 8, 10, 0,  20, DATA", "1, 4, 0, 10, 0, 20, DATA", "1, 4, 8, 0, 0,  20, DATA", "1, 4, 8, 10, 99, 20, DATA"})
+        "1, 4, 8, 10, 0,  20, MAP", "4, 4, 8, 10, 0,  0, MAP", "4, 4, 8, 10, 0,  24, DATA",
+        "5, 4, 8, 10, 0,  20, DATA", "0, 4, 8, 10, 0,  20, DATA", "1, 4, 0, 10, 0, 20, DATA",
+        "1, 4, 8, 0, 0,  20, DATA", "1, 4, 8, 10, 99, 20, DATA"})
     void shouldTakeForOkosMapWhatCouldBeOneWhereNoTypesTell(
             int type, int keyBytes, int valueBytes, int maxEntries, int hashFunctions, long size, String expected)
             throws Exception {
@@ -127,7 +128,8 @@ class LinkerTest {
 
     /** A program that loads the address of a symbol into r0; its code is section 4 if there is no other before. */
     private byte[] loading(int symbol, int relocationType) {
-        int section = builder.section(".text", PROGBITS, CODE, little(24).putLong(0x18).putLong(0).putLong(0x95).array());
+        byte[] code = little(24).putLong(0x18).putLong(0).putLong(0x95).array();
+        int section = builder.section(".text", PROGBITS, CODE, code);
         builder.symbol("entry", GLOBAL_FUNCTION, section, 0, 24);
         builder.relocations(section, relocationType, 0, symbol);
         return builder.build();
