@@ -49,10 +49,15 @@ final class LoopHead {
     boolean takeIn(List<State> arriving) {
         boolean isNew = false;
         for (State state : arriving) {
-            isNew |= takeIn(NamesInUse.withoutLonelyNames(state, head));
+            isNew |= takeIn(NamesInUse.withoutLonelyNames(state.mapValues(LoopHead::plain), head));
         }
         rounds++;
         return isNew;
+    }
+
+    /** A constant is the sum that it is compared by, whatever else it is made of. */
+    private static Value plain(Value value) {
+        return value instanceof Scalar number && number.isConstant() ? number.with(null) : value;
     }
 
     private boolean takeIn(State arriving) {
@@ -86,6 +91,9 @@ final class LoopHead {
     }
 
     private static boolean isOfSameKinds(State left, State right) {
+        if (!left.references().equals(right.references())) {
+            return false;
+        }
         for (int i = 0; i < Reg.COUNT; i++) {
             if (!isOfSameKind(left.registers()[i], right.registers()[i])) {
                 return false;
@@ -105,9 +113,11 @@ final class LoopHead {
 
     /** Whether a join of the two can still be used as one of them can, or neither can be used. */
     private static boolean isOfSameKind(Value left, Value right) {
+        if (!left.isPointer() && !right.isPointer()) {
+            return true;
+        }
         boolean isUsable = (left.isPointer() || left instanceof Scalar) && (right.isPointer() || right instanceof Scalar);
-        return !isUsable || left.getClass() == right.getClass() && isOfSamePlace(left, right)
-                || !left.isPointer() && !right.isPointer();
+        return !isUsable || left.getClass() == right.getClass() && isOfSamePlace(left, right);
     }
 
     private static boolean isOfSamePlace(Value left, Value right) {

@@ -12,7 +12,9 @@ import okko.bpf.isa.Reg;
 import okko.bpf.verify.Loops.Region;
 import okko.bpf.verify.Value.MapValue;
 import okko.bpf.verify.Value.PacketPointer;
+import okko.bpf.verify.Value.RingRecord;
 import okko.bpf.verify.Value.StackPointer;
+import okko.bpf.verify.Value.VariablePointer;
 
 /**
  * Makes what grows from round to round of a loop grow in few and large steps, so that the rounds come to an end.
@@ -143,17 +145,25 @@ final class Widening {
             return joined;
         }
         if (before instanceof Scalar a && joined instanceof Scalar b) {
-            return widened(a, b, jump);
+            Scalar wide = widened(a, b, jump);
+            return jump == Jump.TO_THE_END ? wide.with(null) : wide;
         }
         if (before instanceof PacketPointer a && joined instanceof PacketPointer b) {
-            return new PacketPointer(b.sum(), near(least(a.min(), b.min(), jump)), near(most(a.max(), b.max(), jump)));
+            return new PacketPointer(b.sum(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump));
         }
         if (before instanceof StackPointer a && joined instanceof StackPointer b) {
-            return new StackPointer(b.frame(), near(least(a.min(), b.min(), jump)), near(most(a.max(), b.max(), jump)));
+            return new StackPointer(b.frame(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump));
+        }
+        if (before instanceof VariablePointer a && joined instanceof VariablePointer b) {
+            return new VariablePointer(b.variable(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump));
         }
         if (before instanceof MapValue a && joined instanceof MapValue b) {
-            return new MapValue(b.map(), near(least(a.min(), b.min(), jump)), near(most(a.max(), b.max(), jump)),
-                    b.nullness(), b.lookup());
+            return new MapValue(b.map(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump), b.nullness(),
+                    b.origin());
+        }
+        if (before instanceof RingRecord a && joined instanceof RingRecord b) {
+            return new RingRecord(b.map(), b.sizeBytes(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump),
+                    b.nullness(), b.origin());
         }
         return joined;
     }
@@ -168,42 +178,39 @@ final class Widening {
                 ? joined.bits()
                 : new KnownBits(joined.bits().value() & low, ~low);
         long umin = joined.umin() == before.umin() ? joined.umin()
-                : joined.umin() < 0 ? 0 : Math.max(0, least(before.umin(), joined.umin(), jump));
-        long umax = joined.umax() == before.umax() ? joined.umax()
-                : joined.umax() < 0 ? -1 : most(before.umax(), joined.umax(), jump);
+                : joined.umin() < 0 ? 0 : Math.max(0, below(joined.umin(), jump));
+        long umax = joined.umax() == before.umax() ? joined.umax() : joined.umax() < 0 ? -1 : above(joined.umax(), jump);
         Scalar wide = Scalar.of(
                 umin,
                 umax == Long.MAX_VALUE ? -1 : umax,
-                least(before.smin(), joined.smin(), jump),
-                most(before.smax(), joined.smax(), jump),
+                joined.smin() == before.smin() ? joined.smin() : below(joined.smin(), jump),
+                joined.smax() == before.smax() ? joined.smax() : above(joined.smax(), jump),
                 bits);
         return wide.with(joined.relation()).aligned();
     }
 
+    /** A pointer's least offset; no pointer gets further from its memory than its kind allows. */
     private long least(long before, long joined, Jump jump) {
-        if (before == joined) {
-            return joined;
-        }
+        return before == joined ? joined : Math.max(below(joined, jump), -PacketPointer.MAX_DISTANCE_BYTES);
+    }
+
+    private long most(long before, long joined, Jump jump) {
+        return before == joined ? joined : Math.min(above(joined, jump), PacketPointer.MAX_DISTANCE_BYTES);
+    }
+
+    private long below(long bound, Jump jump) {
         long least = Long.MIN_VALUE;
-        for (int i = 0; i < thresholds.length && thresholds[i] <= joined && jump == Jump.TO_THRESHOLD; i++) {
+        for (int i = 0; i < thresholds.length && thresholds[i] <= bound && jump == Jump.TO_THRESHOLD; i++) {
             least = thresholds[i];
         }
         return least;
     }
 
-    private long most(long before, long joined, Jump jump) {
-        if (before == joined) {
-            return joined;
-        }
+    private long above(long bound, Jump jump) {
         long most = Long.MAX_VALUE;
-        for (int i = thresholds.length - 1; i >= 0 && thresholds[i] >= joined && jump == Jump.TO_THRESHOLD; i--) {
+        for (int i = thresholds.length - 1; i >= 0 && thresholds[i] >= bound && jump == Jump.TO_THRESHOLD; i--) {
             most = thresholds[i];
         }
         return most;
-    }
-
-    /** No pointer gets further from its memory. */
-    private static long near(long offset) {
-        return Math.clamp(offset, -PacketPointer.MAX_DISTANCE_BYTES, PacketPointer.MAX_DISTANCE_BYTES);
     }
 }
