@@ -82,12 +82,16 @@ final class RandomProgram {
     private final Abi abi;
     private final List<Statement> statements = new ArrayList<>();
 
+    /** In one program of many: each takes as long to verify as a hundred without. */
+    private final boolean hasLoops;
+
     /** Instructions that stay together; a branch without a target goes over the next statements, or the last ones. */
     private record Statement(List<Instruction> instructions, int skipped) {}
 
     RandomProgram(Random random, Abi abi) {
         this.random = random;
         this.abi = abi;
+        this.hasLoops = random.nextInt(Integer.getInteger("okko.loops", 64)) == 0;
         switch (abi) {
             case OKO, CONFORMANCE -> add(move(6, reg(1)), move(9, reg(2)), move(7, reg(1)),
                     new Alu(AluOp.ADD, Width.W64, reg(7), reg(2)));
@@ -99,7 +103,7 @@ final class RandomProgram {
     }
 
     void addStatement() {
-        switch (random.nextInt(abi == Abi.XDP ? 28 : 21) - 3) {
+        switch (random.nextInt((abi == Abi.XDP ? 25 : 18) + (hasLoops ? 3 : 0)) - (hasLoops ? 3 : 0)) {
             case -3, -2 -> addBackEdge();
             case -1 -> addCursorLoop();
             case 0, 1, 2 -> addBranch();
