@@ -53,7 +53,7 @@ class SoundnessTest {
                 }
             }
         }
-        assertThat(probes).as("ranges that were tried").isGreaterThan(Integer.getInteger("okko.programs", PROGRAMS) / 2);
+        assertThat(probes).as("ranges that were tried").isGreaterThan(Integer.getInteger("okko.programs", PROGRAMS) / 8);
         assertThat(longest).as("programs that are worth running, in slots").isGreaterThan(STATEMENTS);
     }
 
