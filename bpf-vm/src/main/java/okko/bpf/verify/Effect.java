@@ -91,7 +91,9 @@ final class Effect {
     private static State move(Alu alu, State state, Site site) {
         State named = named(state, alu.src(), site.ofOperand());
         Value source = PointerArithmetic.operand(alu.src(), named);
-        return named.with(alu.dst(), alu.width() == Width.W64 ? source : number(source, ScalarArithmetic::low32));
+        Value half = PointerArithmetic.half(source);
+        return named.with(alu.dst(), alu.width() == Width.W64 ? source
+                : half != null ? half : number(source, ScalarArithmetic::low32));
     }
 
     private static State compute(Alu alu, State state, Site site) {
@@ -104,9 +106,12 @@ final class Effect {
         if (left instanceof Scalar a && right instanceof Scalar b) {
             return named.with(alu.dst(), ScalarArithmetic.apply(alu.op(), alu.width(), a, b));
         }
+        if (alu.width() == Width.W32) {
+            boolean isDistance = PointerArithmetic.isDistance(alu.op(), alu.width(), left, right);
+            return named.with(alu.dst(), isDistance ? PointerArithmetic.halfDistance(left, right) : Value.EXCUSED);
+        }
         Value result = linear ? PointerArithmetic.sum(alu.op(), left, right, site.ofResult()) : null;
-        Value kept = alu.width() == Width.W64 ? result : result instanceof Scalar n ? ScalarArithmetic.low32(n) : null;
-        return named.with(alu.dst(), kept == null ? Value.EXCUSED : kept);
+        return named.with(alu.dst(), result == null ? Value.EXCUSED : result);
     }
 
     /** Gives the first operand's sum one name if that and the second operand's sum were too long together. */
@@ -123,7 +128,7 @@ final class Effect {
         return switch (value) {
             case Scalar number -> number.sum();
             case Value.PacketPointer pointer -> pointer.sum();
-            case Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.Excused _, StackPointer _,
+            case Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _, StackPointer _,
                     Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _, Value.MapHandle _,
                     Value.Nullable _ -> null;
         };
@@ -139,7 +144,7 @@ final class Effect {
                         : Scalar.ofBytes(bytes);
             }
             case Value.ContextPointer _ -> ContextField.valueAt(load.offsetBytes());
-            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.Excused _, StackPointer _,
+            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _, StackPointer _,
                     Value.PacketPointer _, Value.VariablePointer _, Value.CodePointer _, Value.MapHandle _,
                     Value.Nullable _ -> Scalar.ofBytes(bytes);
         };

@@ -25,6 +25,9 @@ final class Entailment {
         return switch (need) {
             case Need.Initialised(Reg register) -> refuteInitialised(register, state, image);
             case Need.Number(Reg register) -> refuteNumber(register, state, image);
+            case Need.Halvable(Reg register) -> PointerArithmetic.half(state.value(register)) != null
+                    ? null
+                    : refuteNumber(register, state, image);
             case Need.Arithmetic arithmetic -> refuteArithmetic(arithmetic, state, image);
             case Need.NonZeroDivisor(int divisor) -> divisor != 0
                     ? null
@@ -92,7 +95,7 @@ final class Entailment {
         if (left instanceof Value.Mixed || right instanceof Value.Mixed) {
             return new Reason("one kind of value on all paths", known, "use a variable for one kind of value only");
         }
-        if (PointerArithmetic.isDistance(need.op(), left, right)) {
+        if (PointerArithmetic.isDistance(need.op(), need.width(), left, right)) {
             return null;
         }
         if (need.width() == Width.W32) {
@@ -159,7 +162,7 @@ final class Entailment {
                     ? numberStoredIn("the packet", need, state, image)
                     : null;
             // Of other places the memory need has said that they may not be written.
-            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.Excused _, Value.MapHandle _,
+            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _, Value.MapHandle _,
                     Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _ -> null;
         };
     }
@@ -204,7 +207,9 @@ final class Entailment {
     }
 
     private static boolean isMemory(Value value) {
-        return value.isPointer() && !(value instanceof Value.MapHandle) && !(value instanceof Value.CodePointer);
+        boolean isOther = value instanceof Value.MapHandle || value instanceof Value.CodePointer
+                || value instanceof Value.PacketHalf;
+        return value.isPointer() && !isOther;
     }
 
     static String known(Operand operand, State state, ProgramImage image) {

@@ -7,7 +7,9 @@ import okko.bpf.isa.Reg;
 import okko.bpf.verify.Value.MapValue;
 import okko.bpf.verify.Value.Nullness;
 import okko.bpf.verify.Value.PacketPointer;
+import okko.bpf.verify.Value.RingRecord;
 import okko.bpf.verify.Value.StackPointer;
+import okko.bpf.verify.Value.VariablePointer;
 
 /**
  * Keeps the states that meet at one instruction few: drops a state that another one covers, and joins states when they
@@ -53,7 +55,7 @@ final class Merge {
                 return false;
             }
         }
-        if (!wide.facts().includes(narrow.facts())) {
+        if (!wide.facts().includes(narrow.facts()) || !wide.references().equals(narrow.references())) {
             return false;
         }
         for (int i = 0; i < wide.frames().size(); i++) {
@@ -73,7 +75,8 @@ final class Merge {
         for (int frame = 0; frame < left.frames().size(); frame++) {
             frames.add(join(left.frames().get(frame), right.frames().get(frame), new FrameSite(site, frame), names));
         }
-        return new State(registers, frames, names.join(left.facts(), right.facts()));
+        return new State(registers, frames, names.join(left.facts(), right.facts()),
+                left.references().join(right.references()));
     }
 
     private static boolean includes(Frame wide, Frame narrow) {
@@ -123,16 +126,25 @@ final class Merge {
         return switch (wide) {
             case Value.Uninitialised _, Value.Excused _ -> true;
             case Value.Mixed _ -> !(narrow instanceof Value.Uninitialised);
+            case Value.PacketHalf(PacketPointer whole) ->
+                narrow instanceof Value.PacketHalf(PacketPointer other) && includes(whole, other);
+            case Value.Stale _ -> narrow instanceof Value.Stale;
             case Scalar number -> narrow instanceof Scalar other && number.includes(other);
             case PacketPointer(Sum sum, long min, long max) -> narrow instanceof PacketPointer other
                     && sum.equals(other.sum()) && min <= other.min() && max >= other.max();
             case StackPointer(int frame, long min, long max) -> narrow instanceof StackPointer other
                     && frame == other.frame() && min <= other.min() && max >= other.max();
-            case MapValue(int map, long min, long max, Nullness nullness, long lookup) ->
+            case MapValue(int map, long min, long max, Nullness nullness, long origin) ->
                 narrow instanceof MapValue other
                         && map == other.map() && min <= other.min() && max >= other.max()
-                        && nullness == other.nullness() && lookup == other.lookup();
-            case Value.MapHandle _ -> false;
+                        && nullness == other.nullness() && origin == other.origin();
+            case RingRecord(int map, long size, long min, long max, Nullness nullness, long origin) ->
+                narrow instanceof RingRecord other
+                        && map == other.map() && size == other.sizeBytes() && min <= other.min() && max >= other.max()
+                        && nullness == other.nullness() && origin == other.origin();
+            case VariablePointer(int variable, long min, long max) -> narrow instanceof VariablePointer other
+                    && variable == other.variable() && min <= other.min() && max >= other.max();
+            case Value.ContextPointer _, Value.CodePointer _, Value.MapHandle _ -> false;
         };
     }
 
@@ -182,6 +194,9 @@ final class Merge {
             case StackPointer a when right instanceof StackPointer b && a.frame() == b.frame() ->
                 new StackPointer(a.frame(), Math.min(a.min(), b.min()), Math.max(a.max(), b.max()));
             case MapValue a when right instanceof MapValue b && a.map() == b.map() -> join(a, b, name);
+            case RingRecord a when right instanceof RingRecord b -> join(a, b);
+            case VariablePointer a when right instanceof VariablePointer b && a.variable() == b.variable() ->
+                new VariablePointer(a.variable(), Math.min(a.min(), b.min()), Math.max(a.max(), b.max()));
             case MapValue a when right instanceof Scalar b && b.isConstant(0) -> maybeNull(a, name);
             case Scalar a when a.isConstant(0) && right instanceof MapValue b -> maybeNull(b, name);
             default -> Value.MIXED;
@@ -206,10 +221,22 @@ final class Merge {
         if (a.nullness() == Nullness.NOT_NULL && b.nullness() == Nullness.NOT_NULL) {
             return new MapValue(a.map(), min, max, Nullness.NOT_NULL, 0);
         }
-        boolean sameLookup = a.lookup() == b.lookup();
+        boolean sameLookup = a.origin() == b.origin();
         return min == 0 && max == 0
-                ? new MapValue(a.map(), 0, 0, Nullness.MAYBE_NULL, sameLookup ? a.lookup() : name)
+                ? new MapValue(a.map(), 0, 0, Nullness.MAYBE_NULL, sameLookup ? a.origin() : name)
                 : Value.MIXED;
+    }
+
+    /** The obligation to give a record back stays with its name: only pointers to one record have a common one. */
+    private static Value join(RingRecord a, RingRecord b) {
+        long min = Math.min(a.min(), b.min());
+        long max = Math.max(a.max(), b.max());
+        boolean maybeNull = a.isMaybeNull() || b.isMaybeNull();
+        boolean sameRecord = a.map() == b.map() && a.sizeBytes() == b.sizeBytes() && a.origin() == b.origin();
+        return !sameRecord || maybeNull && (min != 0 || max != 0)
+                ? Value.MIXED
+                : new RingRecord(a.map(), a.sizeBytes(), min, max,
+                        maybeNull ? Nullness.MAYBE_NULL : Nullness.NOT_NULL, a.origin());
     }
 
     private static Value maybeNull(MapValue value, long name) {
@@ -218,12 +245,15 @@ final class Merge {
                 : Value.MIXED;
     }
 
-    /** The waiting state whose join with the new one loses least: most registers of the same kind, then the latest. */
+    /**
+     * The waiting state whose join with the new one loses least: most registers of the same kind, then the latest;
+     * the same records to give back count more than that.
+     */
     static int mostAlike(List<State> waiting, State state) {
         int best = 0;
         int bestCount = -1;
         for (int i = 0; i < waiting.size(); i++) {
-            int count = 0;
+            int count = waiting.get(i).references().equals(state.references()) ? 2 * Reg.COUNT : 0;
             for (int r = 0; r < Reg.COUNT; r++) {
                 Value a = waiting.get(i).registers()[r];
                 Value b = state.registers()[r];

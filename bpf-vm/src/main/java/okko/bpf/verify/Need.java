@@ -24,6 +24,9 @@ sealed interface Need {
     /** The register holds a number, not an address. */
     record Number(Reg register) implements Need {}
 
+    /** The register holds a number, or an address in the packet whose distance from another may be wanted. */
+    record Halvable(Reg register) implements Need {}
+
     /** The operation is one that may be done to what the registers hold: numbers, or a pointer and a bounded number. */
     record Arithmetic(AluOp op, Width width, Reg dst, Operand src) implements Need {}
 

@@ -80,7 +80,7 @@ final class Needs {
             return switch (alu.src()) {
                 case Imm _ -> List.of();
                 case Reg src ->
-                    List.of(alu.width() == Width.W64 ? new Need.Initialised(src) : new Need.Number(src));
+                    List.of(alu.width() == Width.W64 ? new Need.Initialised(src) : new Need.Halvable(src));
             };
         }
         List<Need> needs = new ArrayList<>();

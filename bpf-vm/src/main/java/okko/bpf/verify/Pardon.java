@@ -15,6 +15,7 @@ final class Pardon {
     static State of(Need need, State state, ProgramImage image) {
         return switch (need) {
             case Need.Initialised(Reg register) -> state.with(register, Value.EXCUSED);
+            case Need.Halvable(Reg register) -> state.with(register, Value.EXCUSED);
             case Need.Number(Reg register) -> state.with(register, Value.EXCUSED);
             case Need.Passed passed -> ofArgument(passed, state, image);
             case Need.Arithmetic arithmetic -> state.with(arithmetic.dst(), Value.EXCUSED);
@@ -43,7 +44,7 @@ final class Pardon {
             case Value.Nullable pointer when pointer.isMaybeNull() -> BranchEffect.notNull(state, pointer);
             case PacketPointer _, Value.Nullable _, Value.VariablePointer _, Value.ContextPointer _ -> state;
             case Scalar _, Value.MapHandle _, Value.CodePointer _, Value.Uninitialised _, Value.Mixed _, Value.Stale _,
-                    Value.Excused _ -> state.with(base, Value.EXCUSED);
+                    Value.PacketHalf _, Value.Excused _ -> state.with(base, Value.EXCUSED);
         };
     }
 

@@ -28,8 +28,24 @@ final class PointerArithmetic {
     }
 
     /** Whether two addresses in the packet are taken from one another: a number, of which half may be wanted only. */
-    static boolean isDistance(AluOp op, Value left, Value right) {
-        return op == AluOp.SUB && left instanceof PacketPointer && right instanceof PacketPointer;
+    static boolean isDistance(AluOp op, Width width, Value left, Value right) {
+        return op == AluOp.SUB && (width == Width.W64
+                ? left instanceof PacketPointer && right instanceof PacketPointer
+                : half(left) != null && half(right) != null);
+    }
+
+    /** What a move of 32 bits leaves of an address in the packet; {@code null} of anything else. */
+    static Value.PacketHalf half(Value value) {
+        return switch (value) {
+            case PacketPointer whole -> new Value.PacketHalf(whole);
+            case Value.PacketHalf half -> half;
+            default -> null;
+        };
+    }
+
+    /** The low half of the distance. */
+    static Scalar halfDistance(Value left, Value right) {
+        return ScalarArithmetic.low32(distance(half(left).whole(), half(right).whole()));
     }
 
     /** Why the sum or difference is no value to work with; {@code null} if it is one. */
@@ -48,7 +64,7 @@ final class PointerArithmetic {
             case Value.ContextPointer _ -> new Reason("an unmodified context pointer", known,
                     "access the fields of struct xdp_md by constant offsets from it");
             case Nullable _, PacketPointer _, StackPointer _, VariablePointer _, Scalar _, Value.Uninitialised _,
-                    Value.Mixed _, Value.Stale _, Value.Excused _ -> null;
+                    Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _ -> null;
         };
         if (fixed != null) {
             return fixed;
@@ -101,7 +117,7 @@ final class PointerArithmetic {
             case RingRecord(int map, long size, long min, long max, var nullness, long origin) ->
                 new RingRecord(map, size, min + by.smin(), max + by.smax(), nullness, origin);
             case Value.ContextPointer _, Value.CodePointer _, Value.MapHandle _, Scalar _, Value.Uninitialised _,
-                    Value.Mixed _, Value.Stale _, Value.Excused _ -> null;
+                    Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _ -> null;
         };
         return isNear(result) ? result : null;
     }
@@ -115,7 +131,7 @@ final class PointerArithmetic {
             case MapValue value -> isNear(value.min(), value.max());
             case RingRecord record -> isNear(record.min(), record.max());
             case Value.ContextPointer _, Value.CodePointer _, Value.MapHandle _, Scalar _, Value.Uninitialised _,
-                    Value.Mixed _, Value.Stale _, Value.Excused _ -> true;
+                    Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _ -> true;
         };
     }
 

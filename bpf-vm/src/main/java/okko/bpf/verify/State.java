@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import okko.bpf.image.Abi;
 import okko.bpf.isa.Reg;
 
 /** All that is known before one instruction: registers, stack frames, the packet's length. Immutable. */
@@ -16,19 +17,27 @@ final class State {
     private final Value[] registers;
     private final List<Frame> frames;
     private final PacketFacts facts;
+    private final References references;
 
-    State(Value[] registers, List<Frame> frames, PacketFacts facts) {
+    State(Value[] registers, List<Frame> frames, PacketFacts facts, References references) {
         this.registers = registers;
         this.frames = frames;
         this.facts = facts;
+        this.references = references;
     }
 
-    /** At the program's entry: r1 holds the packet, r2 its length, r10 the end of the stack. */
-    static State atEntry() {
+    /** At the program's entry: r1 holds the packet and r2 its length, or r1 the context; r10 the end of the stack. */
+    static State atEntry(Abi abi) {
         Value[] registers = blank(0);
-        registers[1] = new Value.PacketPointer(Sum.constant(0), 0, 0);
-        registers[2] = Scalar.between(0, PacketFacts.MAX_LENGTH_BYTES).with(Relation.exact(Sum.LENGTH));
-        return new State(registers, List.of(new Frame(Stack.EMPTY, List.of())), PacketFacts.AT_ENTRY);
+        switch (abi) {
+            case OKO, CONFORMANCE -> {
+                registers[1] = Value.PacketPointer.FIRST_BYTE;
+                registers[2] = Scalar.between(0, PacketFacts.MAX_LENGTH_BYTES).with(Relation.exact(Sum.LENGTH));
+            }
+            case XDP -> registers[1] = Value.CONTEXT;
+        }
+        return new State(
+                registers, List.of(new Frame(Stack.EMPTY, List.of())), PacketFacts.AT_ENTRY, References.NONE);
     }
 
     Value value(Reg register) {
@@ -60,17 +69,25 @@ final class State {
         return facts;
     }
 
+    References references() {
+        return references;
+    }
+
     State with(Reg register, Value value) {
         if (registers[register.number()] == value) {
             return this;
         }
         Value[] changed = registers.clone();
         changed[register.number()] = value;
-        return new State(changed, frames, facts);
+        return new State(changed, frames, facts, references);
     }
 
     State with(PacketFacts newFacts) {
-        return newFacts == facts ? this : new State(registers, frames, newFacts);
+        return newFacts == facts ? this : new State(registers, frames, newFacts, references);
+    }
+
+    State with(References newReferences) {
+        return newReferences == references ? this : new State(registers, frames, facts, newReferences);
     }
 
     State withStack(int frame, Stack stack) {
@@ -80,10 +97,10 @@ final class State {
     State withFrame(int index, Frame frame) {
         List<Frame> changed = new ArrayList<>(frames);
         changed.set(index, frame);
-        return new State(registers, changed, facts);
+        return new State(registers, changed, facts, references);
     }
 
-    /** Replaces what each register and each spilled register holds; the same state if nothing changes. */
+    /** Replaces what is known of each register and of the stack; the same state if nothing changes. */
     State mapValues(UnaryOperator<Value> change) {
         Value[] changed = null;
         for (int i = 0; i < registers.length; i++) {
@@ -96,7 +113,7 @@ final class State {
         List<Frame> changedFrames = mapFrames(change);
         return changed == null && changedFrames == frames
                 ? this
-                : new State(changed == null ? registers : changed, changedFrames, facts);
+                : new State(changed == null ? registers : changed, changedFrames, facts, references);
     }
 
     /** The same state with one name for what was a sum of several: nothing is forgotten of the sum itself. */
@@ -109,8 +126,9 @@ final class State {
             }
             case Value.PacketPointer(Sum sum, long min, long max) when sum.sameTerms(terms) ->
                 new Value.PacketPointer(named.plus(sum.addend()), min, max);
-            case Scalar _, Value.PacketPointer _, Value.Uninitialised _, Value.Mixed _, Value.Excused _,
-                    Value.StackPointer _, Value.MapHandle _, Value.MapValue _ -> value;
+            case Scalar _, Value.PacketPointer _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _,
+                    Value.StackPointer _, Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _,
+                    Value.MapHandle _, Value.Nullable _ -> value;
         }).with(facts.renaming(terms, named));
     }
 
@@ -123,7 +141,7 @@ final class State {
                 changed[i] = Value.UNINITIALISED;
             }
         }
-        return changed == null ? this : new State(changed, frames, facts);
+        return changed == null ? this : new State(changed, frames, facts, references);
     }
 
     /** After a helper: r1 to r5 are undefined. */
@@ -131,7 +149,26 @@ final class State {
         Value[] changed = registers.clone();
         changed[0] = result;
         Arrays.fill(changed, 1, FIRST_SAVED, Value.UNINITIALISED);
-        return new State(changed, frames, facts);
+        return new State(changed, frames, facts, references);
+    }
+
+    /** After a helper has moved the packet's ends: pointers into it, its length and what was checked of it are old. */
+    State withPacketMoved(int pc) {
+        Value stale = new Value.Stale(pc);
+        return with(PacketFacts.AT_ENTRY).mapValues(value -> switch (value) {
+            case Value.PacketPointer _, Value.PacketHalf _ -> stale;
+            case Scalar number when number.relation() != null && number.relation().sum().mentionsLength() ->
+                number.with(null);
+            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.Excused _, Value.StackPointer _,
+                    Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _, Value.MapHandle _,
+                    Value.Nullable _ -> value;
+        });
+    }
+
+    /** Without a record that was given away, or never was: each copy of its address becomes what {@code by} says. */
+    State without(Value.RingRecord gone, Value by) {
+        return with(references.without(gone.origin())).mapValues(value ->
+                value instanceof Value.RingRecord other && other.origin() == gone.origin() ? by : value);
     }
 
     /** At the entry of a function of the program: its own stack, the caller's arguments, nothing else. */
@@ -141,7 +178,7 @@ final class State {
         List<Value> saved = List.of(Arrays.copyOfRange(registers, FIRST_SAVED, LAST_SAVED + 1));
         List<Frame> deeper = new ArrayList<>(frames);
         deeper.add(new Frame(Stack.EMPTY, saved));
-        return new State(callee, deeper, facts);
+        return new State(callee, deeper, facts, references);
     }
 
     /** Back in the caller: its registers again, the result in r0, and no pointer into the stack that is gone. */
@@ -152,7 +189,7 @@ final class State {
         for (int i = FIRST_SAVED; i <= LAST_SAVED; i++) {
             caller[i] = frames.get(gone).saved().get(i - FIRST_SAVED);
         }
-        State back = new State(caller, List.copyOf(frames.subList(0, gone)), facts);
+        State back = new State(caller, List.copyOf(frames.subList(0, gone)), facts, references);
         return back.mapValues(value ->
                 value instanceof Value.StackPointer pointer && pointer.frame() == gone ? Value.MIXED : value);
     }
@@ -168,7 +205,7 @@ final class State {
         List<Frame> changed = frames;
         for (int i = 0; i < frames.size(); i++) {
             Frame frame = frames.get(i);
-            Stack stack = frame.stack().mapSpilled(change);
+            Stack stack = frame.stack().mapValues(change);
             List<Value> saved = frame.saved().isEmpty() ? frame.saved() : frame.saved().stream().map(change).toList();
             if (stack != frame.stack() || !saved.equals(frame.saved())) {
                 changed = changed == frames ? new ArrayList<>(frames) : changed;

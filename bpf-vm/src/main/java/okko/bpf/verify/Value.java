@@ -2,7 +2,7 @@ package okko.bpf.verify;
 
 /** What is known of the contents of a register or of a spilled register. */
 sealed interface Value
-        permits Scalar, Value.Uninitialised, Value.Mixed, Value.Stale, Value.Excused, Value.PacketPointer,
+        permits Scalar, Value.Uninitialised, Value.Mixed, Value.Stale, Value.Excused, Value.PacketPointer, Value.PacketHalf,
                 Value.StackPointer, Value.ContextPointer, Value.VariablePointer, Value.CodePointer, Value.MapHandle,
                 Value.Nullable {
 
@@ -15,7 +15,7 @@ sealed interface Value
     default boolean isPointer() {
         return switch (this) {
             case Uninitialised _, Mixed _, Stale _, Excused _, Scalar _ -> false;
-            case PacketPointer _, StackPointer _, ContextPointer _, VariablePointer _, CodePointer _, MapHandle _,
+            case PacketPointer _, PacketHalf _, StackPointer _, ContextPointer _, VariablePointer _, CodePointer _, MapHandle _,
                     MapValue _, RingRecord _ -> true;
         };
     }
@@ -51,6 +51,14 @@ sealed interface Value
         static final PacketPointer FIRST_BYTE = new PacketPointer(Sum.constant(0), 0, 0);
         static final PacketPointer END = new PacketPointer(Sum.LENGTH, 0, PacketFacts.MAX_LENGTH_BYTES);
     }
+
+    /**
+     * The low half of an address in the packet, as a move of 32 bits leaves it: good for nothing but to be taken from
+     * another, which gives a number.
+     *
+     * @param whole the address
+     */
+    record PacketHalf(PacketPointer whole) implements Value {}
 
     /**
      * The address of the end of a stack frame, plus an offset.
