@@ -128,7 +128,8 @@ final class Effect {
         return switch (value) {
             case Scalar number -> number.sum();
             case Value.PacketPointer pointer -> pointer.sum();
-            case Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _, StackPointer _,
+            case Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _,
+                    StackPointer _,
                     Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _, Value.MapHandle _,
                     Value.Nullable _ -> null;
         };
@@ -144,7 +145,8 @@ final class Effect {
                         : Scalar.ofBytes(bytes);
             }
             case Value.ContextPointer _ -> ContextField.valueAt(load.offsetBytes());
-            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _, StackPointer _,
+            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _,
+                    StackPointer _,
                     Value.PacketPointer _, Value.VariablePointer _, Value.CodePointer _, Value.MapHandle _,
                     Value.Nullable _ -> Scalar.ofBytes(bytes);
         };

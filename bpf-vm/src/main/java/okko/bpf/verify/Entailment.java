@@ -162,7 +162,8 @@ final class Entailment {
                     ? numberStoredIn("the packet", need, state, image)
                     : null;
             // Of other places the memory need has said that they may not be written.
-            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _, Value.MapHandle _,
+            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _,
+                    Value.MapHandle _,
                     Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _ -> null;
         };
     }

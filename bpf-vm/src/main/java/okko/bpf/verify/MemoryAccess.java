@@ -30,7 +30,8 @@ record MemoryAccess(Access access, String base, Value pointer, int offset, int b
                 new MemoryAccess(
                         access, base.toString(), state.value(base), offset, bytes, Sum.constant(bytes), By.INSTRUCTION);
             case Need.Passed passed -> ofArgument(passed, state, image);
-            case Need.Initialised _, Need.Number _, Need.Halvable _, Need.Arithmetic _, Need.NonZeroDivisor _, Need.ShiftBelowWidth _,
+            case Need.Initialised _, Need.Number _, Need.Halvable _, Need.Arithmetic _, Need.NonZeroDivisor _,
+                    Need.ShiftBelowWidth _,
                     Need.Comparable _, Need.Storable _, Need.KnownHelper _, Need.NothingReserved _, Need.DefinedMap _,
                     Need.DirectValue _, Need.Variable _, Need.NoContext _ -> null;
         };

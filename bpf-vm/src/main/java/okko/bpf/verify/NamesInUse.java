@@ -34,7 +34,8 @@ final class NamesInUse {
         facts.forEachTerms(names::count);
         names.uses.put(Sum.LENGTH_NAME, 2);
         return state.with(facts).mapValues(value ->
-                value instanceof Scalar number && number.relation() != null && names.isLonely(number.relation().sum(), head)
+                value instanceof Scalar number && number.relation() != null
+                        && names.isLonely(number.relation().sum(), head)
                         ? number.with(null)
                         : value);
     }

@@ -126,7 +126,8 @@ final class State {
             }
             case Value.PacketPointer(Sum sum, long min, long max) when sum.sameTerms(terms) ->
                 new Value.PacketPointer(named.plus(sum.addend()), min, max);
-            case Scalar _, Value.PacketPointer _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _,
+            case Scalar _, Value.PacketPointer _, Value.Uninitialised _, Value.Mixed _, Value.Stale _,
+                    Value.PacketHalf _, Value.Excused _,
                     Value.StackPointer _, Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _,
                     Value.MapHandle _, Value.Nullable _ -> value;
         }).with(facts.renaming(terms, named));

@@ -2,7 +2,8 @@ package okko.bpf.verify;
 
 /** What is known of the contents of a register or of a spilled register. */
 sealed interface Value
-        permits Scalar, Value.Uninitialised, Value.Mixed, Value.Stale, Value.Excused, Value.PacketPointer, Value.PacketHalf,
+        permits Scalar, Value.Uninitialised, Value.Mixed, Value.Stale, Value.Excused, Value.PacketPointer,
+                Value.PacketHalf,
                 Value.StackPointer, Value.ContextPointer, Value.VariablePointer, Value.CodePointer, Value.MapHandle,
                 Value.Nullable {
 
@@ -15,7 +16,8 @@ sealed interface Value
     default boolean isPointer() {
         return switch (this) {
             case Uninitialised _, Mixed _, Stale _, Excused _, Scalar _ -> false;
-            case PacketPointer _, PacketHalf _, StackPointer _, ContextPointer _, VariablePointer _, CodePointer _, MapHandle _,
+            case PacketPointer _, PacketHalf _, StackPointer _, ContextPointer _, VariablePointer _, CodePointer _,
+                    MapHandle _,
                     MapValue _, RingRecord _ -> true;
         };
     }
