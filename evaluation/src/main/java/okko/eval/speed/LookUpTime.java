@@ -14,7 +14,7 @@ public final class LookUpTime {
 
     /** Has no divisor in common with the number of entries. */
     private static final int STEP = 40_503;
-    private static final int ROUNDS = 25;
+    private static final int ROUNDS = 200;
 
     private LookUpTime() {}
 
