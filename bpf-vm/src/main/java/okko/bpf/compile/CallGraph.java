@@ -102,13 +102,16 @@ final class CallGraph {
     }
 
     /**
-     * Measures how many functions can be active at once, 1 or more. Where a call by register goes, is not known here, so
-     * that the longest path may be one that no run takes; the verifier has held that runs nest no deeper than allowed.
+     * Measures how many functions can be active at once, 1 or more. Which function a register names is not known here:
+     * of a program with calls by register the verifier, or the check of each call, has seen to it.
      *
      * @throws IllegalArgumentException if they may be more than {@value BpfFunction#MAX_FRAMES}, as with recursion
      */
     int depth() {
-        return addressTaken.length > 0 ? BpfFunction.MAX_FRAMES : height(entry(), 1, new TreeMap<>());
+        boolean callsByRegister = addressTaken.length > 0 && functions.values().stream()
+                .flatMap(function -> function.pcs().stream().mapToObj(code::at))
+                .anyMatch(CallRegister.class::isInstance);
+        return callsByRegister ? BpfFunction.MAX_FRAMES : height(entry(), 1, new TreeMap<>());
     }
 
     /** Measures each function once; recursion shows as a path that is too long. */

@@ -17,8 +17,8 @@ import org.agrona.concurrent.NanoClock;
  * What a program runs in; shared by all of its functions.
  *
  * <p>A program refers to a map by a <em>handle</em>, {@link #MAP_HANDLE_BASE} plus the map's position, and to a
- * function by {@link #CODE_HANDLE_BASE} plus its pc: numbers that are no addresses on any machine, so that a handle mistaken for
- * a pointer faults instead of reading.
+ * function by {@link #CODE_HANDLE_BASE} plus its pc: numbers that are no addresses on any machine, so that a handle
+ * mistaken for a pointer faults instead of reading.
  */
 public final class Environment implements AutoCloseable {
 

@@ -25,8 +25,8 @@ import okko.bpf.verify.Verifier;
  * <p><b>Life.</b> {@link #load} makes it; {@link #newFunction} compiles it and warms it up at the first call, and gives
  * each thread a function; {@link #replacement} loads its successor, which takes over the contents of maps of the same
  * layout. Programs that its program arrays name in the source come with it, and share its maps. {@link #close} may be
- * called while threads still run their functions: no new ones are made, and the maps are
- * freed when the last function has been closed.
+ * called while threads still run their functions: no new ones are made, and the maps are freed when the last function
+ * has been closed.
  */
 public final class BpfProgram implements AutoCloseable {
 

@@ -31,7 +31,8 @@ public record LoadOptions(
 
     /** First function of the object, ABI by its section, one thread, monotonic clock, no log, no warm-up. */
     public static final LoadOptions DEFAULT =
-            new LoadOptions(null, null, 1, SystemNanoClock.INSTANCE, _ -> {}, CompileOptions.DEFAULT, Duration.ZERO, null);
+            new LoadOptions(null, null, 1, SystemNanoClock.INSTANCE, _ -> {}, CompileOptions.DEFAULT, Duration.ZERO,
+                    null);
 
     /**
      * The same with another program.

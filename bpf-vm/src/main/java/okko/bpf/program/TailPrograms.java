@@ -69,7 +69,7 @@ final class TailPrograms implements AutoCloseable {
     @Override
     public void close() {
         for (Slot slot : slots) {
-            if (slot.isStillOurs()) { // else the caller's successor, which has the same memory, has put its own there
+            if (slot.isStillOurs()) { // else a successor of the caller, on the same memory, has put its own there
                 slot.array.clear(slot.index);
             }
             slot.functions.forEach(BpfFunction::close);

@@ -36,7 +36,7 @@ final class WarmUp implements AutoCloseable {
         try {
             function.run(frame, lengthBytes);
         } catch (BpfFault _) {
-            // A program that exceeds its budget on some packet is stopped here as it will be later; it may be installed.
+            // A program that exceeds its budget on some packet is stopped here as it will be later.
         }
     }
 

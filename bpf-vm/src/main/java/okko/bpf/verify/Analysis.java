@@ -7,8 +7,8 @@ import okko.bpf.isa.Code;
 /**
  * What the verifier learnt of an accepted program. Immutable by convention: nobody changes the arrays and sets.
  *
- * @param mapAtCall       by pc: which map a helper's call is about, as a position in the image's maps; -1 where it is no
- *                        such call or not always the same map
+ * @param mapAtCall       by pc: which map a helper's call is about, as a position in the image's maps; -1 where it is
+ *                        no such call or not always the same map
  * @param contextAccess   pcs of loads whose base is the context of an XDP program
  * @param nonZeroDivisor  pcs of divisions whose divisor is never 0
  * @param reachable       pcs that some run may reach

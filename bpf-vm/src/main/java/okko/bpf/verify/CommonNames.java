@@ -75,7 +75,9 @@ final class CommonNames {
                 long ofRight = b.bytes() - entry.getKey().right().addend();
                 PacketFacts.Fact least = ofRight < a.bytes() ? b : a;
                 Sum beyond = Sum.LENGTH.minus(entry.getValue());
-                joined = beyond == null ? joined : joined.learning(beyond.plus(-Math.min(a.bytes(), ofRight)), least.pc());
+                joined = beyond == null
+                        ? joined
+                        : joined.learning(beyond.plus(-Math.min(a.bytes(), ofRight)), least.pc());
             }
         }
         return joined;

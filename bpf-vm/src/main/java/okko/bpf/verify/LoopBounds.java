@@ -93,7 +93,9 @@ final class LoopBounds {
     }
 
     private static Sum sum(Value value) {
-        return value instanceof Scalar number ? number.sum() : value instanceof PacketPointer pointer ? pointer.sum() : null;
+        return value instanceof Scalar number
+                ? number.sum()
+                : value instanceof PacketPointer pointer ? pointer.sum() : null;
     }
 
     private long longest(int entry, Map<Integer, Long> known) {
@@ -108,7 +110,7 @@ final class LoopBounds {
         return longest[entry];
     }
 
-    /** Fills in, for each pc of a region, the longest way from there that does not leave the region or begin it anew. */
+    /** Fills in, for each pc of a region, the longest way from there that does not leave it or begin it anew. */
     private void measure(FlowGraph graph, Region region, long[] longest, Map<Integer, Long> known) {
         for (int i = region.order().length - 1; i >= 0; i--) {
             int pc = region.order()[i];

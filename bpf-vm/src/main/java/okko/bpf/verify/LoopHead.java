@@ -116,7 +116,8 @@ final class LoopHead {
         if (!left.isPointer() && !right.isPointer()) {
             return true;
         }
-        boolean isUsable = (left.isPointer() || left instanceof Scalar) && (right.isPointer() || right instanceof Scalar);
+        boolean isUsable = (left.isPointer() || left instanceof Scalar)
+                && (right.isPointer() || right instanceof Scalar);
         return !isUsable || left.getClass() == right.getClass() && isOfSamePlace(left, right);
     }
 

@@ -16,8 +16,9 @@ import okko.bpf.verify.FlowGraph.Edge;
 /**
  * The loops of one function, how they nest, and in which order to go through each.
  *
- * <p>A loop is what leads to the source of an edge back to its head without passing the head (Tarjan 1973, Havlak 1997).
- * Where a jump leads into the middle of one, there is no head to hold an invariant at: such code is listed apart.
+ * <p>A loop is what leads to the source of an edge back to its head without passing the head (Tarjan 1973, Havlak
+ * 1997). Where a jump leads into the middle of one, there is no head to hold an invariant at: such code is listed
+ * apart.
  */
 final class Loops {
 

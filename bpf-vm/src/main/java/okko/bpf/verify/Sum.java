@@ -9,9 +9,9 @@ import java.util.stream.LongStream;
 /**
  * A number written as a sum of named numbers and a constant, over the integers: nothing wraps.
  *
- * <p>A name stands for the number that one instruction made at one visit, read as signed; see {@link Site}. The packet's
- * length has a name too: it is through sums like {@code length - x - 14} that a comparison teaches which bytes may be
- * read.
+ * <p>A name stands for the number that one instruction made at one visit, read as signed; see {@link Site}. The
+ * packet's length has a name too: it is through sums like {@code length - x - 14} that a comparison teaches which bytes
+ * may be read.
  */
 final class Sum {
 

@@ -19,9 +19,9 @@ import okko.bpf.verify.Value.VariablePointer;
 /**
  * Makes what grows from round to round of a loop grow in few and large steps, so that the rounds come to an end.
  *
- * <p>A bound that gives way moves to the next threshold. An end that is tested by {@code ==} or {@code !=}, as compilers
- * like to, is a threshold itself: no such test would stop a bound that has jumped over it. Other ends need none, since
- * the round after the last brings the bounds back to them.
+ * <p>A bound that gives way moves to the next threshold. An end that is tested by {@code ==} or {@code !=}, as
+ * compilers like to, is a threshold itself: no such test would stop a bound that has jumped over it. Other ends need
+ * none, since the round after the last brings the bounds back to them.
  */
 final class Widening {
 
@@ -179,7 +179,9 @@ final class Widening {
                 : new KnownBits(joined.bits().value() & low, ~low);
         long umin = joined.umin() == before.umin() ? joined.umin()
                 : joined.umin() < 0 ? 0 : Math.max(0, below(joined.umin(), jump));
-        long umax = joined.umax() == before.umax() ? joined.umax() : joined.umax() < 0 ? -1 : above(joined.umax(), jump);
+        long umax = joined.umax() == before.umax()
+                ? joined.umax()
+                : joined.umax() < 0 ? -1 : above(joined.umax(), jump);
         Scalar wide = Scalar.of(
                 umin,
                 umax == Long.MAX_VALUE ? -1 : umax,

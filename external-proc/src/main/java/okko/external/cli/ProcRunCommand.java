@@ -74,7 +74,7 @@ final class ProcRunCommand implements Callable<Integer> {
     @Option(
             names = "--maps",
             paramLabel = "DIR",
-            description = "Where a BPF program's maps are files that other processes map too (default: maps of its own).")
+            description = "Where a BPF program's maps are files that others map too (default: maps of its own).")
     private Path maps;
 
     @Override
@@ -115,8 +115,11 @@ final class ProcRunCommand implements Callable<Integer> {
         if (object && !classPath.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--classpath is for Java classes only");
         }
-        if (!object && (program != null || maps != null || spec.commandLine().getParseResult().hasMatchedOption("--engine"))) {
-            throw new ParameterException(spec.commandLine(), "--program, --engine and --maps are for object files only");
+        boolean isForObjects = program != null || maps != null
+                || spec.commandLine().getParseResult().hasMatchedOption("--engine");
+        if (!object && isForObjects) {
+            throw new ParameterException(
+                    spec.commandLine(), "--program, --engine and --maps are for object files only");
         }
     }
 

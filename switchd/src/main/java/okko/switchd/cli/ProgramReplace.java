@@ -13,7 +13,8 @@ import picocli.CommandLine.Mixin;
         name = "replace",
         description = {
             "Replaces a filter program while traffic flows.",
-            "Each packet meets the old program or the new one. Maps of the same name, type and sizes keep their contents."
+            "Each packet meets the old program or the new one.",
+            "Maps of the same name, type and sizes keep their contents."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example: okko ctl prog replace 1 p0f-2.o"})

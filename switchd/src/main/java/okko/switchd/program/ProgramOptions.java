@@ -13,5 +13,6 @@ import java.util.Optional;
 public record ProgramOptions(Optional<String> function, FilterEngine engine, Optional<Path> maps) {
 
     /** First function of the object, compiled, with maps of its own. */
-    public static final ProgramOptions DEFAULT = new ProgramOptions(Optional.empty(), FilterEngine.JIT, Optional.empty());
+    public static final ProgramOptions DEFAULT =
+            new ProgramOptions(Optional.empty(), FilterEngine.JIT, Optional.empty());
 }

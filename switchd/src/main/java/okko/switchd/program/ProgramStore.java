@@ -57,8 +57,8 @@ public final class ProgramStore implements AutoCloseable {
      * @param id      number for {@code filter_prog}, 1 to 65,535
      * @param object  contents of an ELF file
      * @param options how
-     * @return loads, verifies, compiles and warms the program up; to be run on any thread, and its result to be given to
-     *         {@link #install}
+     * @return loads, verifies, compiles and warms the program up; to be run on any thread, and its result to be given
+     *         to {@link #install}
      */
     public Supplier<PreparedProgram> prepareNew(int id, byte[] object, ProgramOptions options) {
         LoadOptions loadOptions = loadOptions(options);
