@@ -119,12 +119,13 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private static String text(BenchReport report) {
-        String text = "%s, %s: %.2f ns per run at best, %.2f median of %d rounds; %,d runs over %,d packets, checksum %s"
+        String text = ("%s, %s: %.2f ns per run at best, %.2f median of %d rounds; "
+                + "%,d runs over %,d packets, checksum %s")
                 .formatted(report.program(), report.engine(), report.nsPerRunMin(), report.nsPerRunMedian(),
                         report.rounds(), report.runs(), report.packets(), report.checksum())
                 + "\nat that pace %.0f ms after loading began".formatted(report.timeToPeakMs());
         Twin twin = report.twin();
-        return twin == null ? text : text + "\n%s: %.2f ns per run at best, %.2f median, checksum %s; %.2f times as long"
+        return twin == null ? text : text + "\n%s: %.2f ns at best, %.2f median, checksum %s; %.2f times as long"
                 .formatted(twin.compiler(), twin.nsPerRunMin(), twin.nsPerRunMedian(), twin.checksum(), twin.ratio());
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import okko.bpf.compile.CompileOptions;
 import okko.bpf.compile.CompileOptions.RangeChecks;
 import okko.bpf.compile.CompiledProgram;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Spec;
         name = "conformance",
         mixinStandardHelpOptions = true,
         description = {"Runs one program, read from standard input in hexadecimal, as a plugin of bpf_conformance.",
-            "Prints r0 in hexadecimal. The program need not pass the verifier: each access is checked when it happens."},
+            "Prints r0 in hexadecimal. The program need not pass the verifier:",
+            "each access is checked when it happens."},
         footer = {"", "Example: echo 'b7 00 00 00 2a 00 00 00  95 00 00 00 00 00 00 00' | okko bpf conformance"})
 final class ConformanceCommand implements Callable<Integer> {
 
@@ -99,7 +101,8 @@ final class ConformanceCommand implements Callable<Integer> {
     }
 
     private long run(ProgramImage image, byte[] bytes) {
-        try (var environment = Environment.allocate(image, SystemNanoClock.INSTANCE, spec.commandLine().getErr()::println);
+        Consumer<String> log = spec.commandLine().getErr()::println;
+        try (var environment = Environment.allocate(image, SystemNanoClock.INSTANCE, log);
                 BpfFunction function = newFunction(image, environment);
                 var packets = new PacketMemory(List.of(bytes))) {
             return bytes.length == 0 ? function.run(0, 0) : packets.run(function, 0);

@@ -64,7 +64,7 @@ final class MapCommand implements Runnable {
     /** {@code okko bpf map drain}. */
     @Command(
             name = "drain",
-            description = "Takes the records out of a ring buffer and prints them, in hexadecimal. One consumer at a time.",
+            description = "Takes the records out of a ring buffer and prints them; one consumer at a time.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example: okko bpf map drain /dev/shm/okko/syns"})
     static final class Drain implements Callable<Integer> {
@@ -84,7 +84,8 @@ final class MapCommand implements Runnable {
             try (BpfMap map = Maps.open(file)) {
                 if (!(map instanceof RingBuffer ring)) {
                     throw new IllegalArgumentException(
-                            file + ": expected a ring buffer, but this is a map of type " + map.definition().type().label());
+                            file + ": expected a ring buffer, but this is a map of type "
+                                    + map.definition().type().label());
                 }
                 var contents = MapContents.drained(ring);
                 out.println(json ? JsonOutput.text(contents) : contents.text());

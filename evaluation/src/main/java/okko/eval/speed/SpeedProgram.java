@@ -36,7 +36,9 @@ public enum SpeedProgram {
         return title;
     }
 
-    /** {@return how many times as long as native code uBPF's JIT took, the fastest without LLVM of the user-space machines} */
+    /**
+     * {@return how many times as long as native code uBPF's JIT took, the fastest user-space machine without LLVM}
+     */
     public double ubpfRatio() {
         return ubpfRatio;
     }

@@ -33,7 +33,8 @@ public final class SpeedTable {
         lines.add(format("Interpreter, %s: %.0f ns. Look-up of a 16-byte key among 100,000 entries: %.1f ns.",
                 SpeedProgram.PARSE.title(), report.interpreter().nsPerRunMin(), report.lookUpNs()));
         lines.add("");
-        lines.add("| program | instructions | link, µs | verify, µs | compile, µs | first load, ms | first compile, ms |");
+        lines.add("| program | instructions | link, µs | verify, µs | compile, µs | first load, ms | "
+                + "first compile, ms |");
         lines.add("|---|--:|--:|--:|--:|--:|--:|");
         for (int i = 0; i < report.programs().size(); i++) {
             lines.add(load(SpeedProgram.values()[i], report.programs().get(i).report()));
