@@ -28,7 +28,17 @@ final class Functions {
     record Function(ElfSymbol symbol, ElfSection section, long start, long end) {
 
         int slots() {
-            return (int) ((end - start) / Opcode.SLOT_BYTES);
+            return slotAt(end);
+        }
+
+        /** How many slots there are before an offset of the section. */
+        int slotAt(long offset) {
+            return (int) ((offset - start) / Opcode.SLOT_BYTES);
+        }
+
+        /** Whether a slot of it begins at that offset of that section. */
+        boolean contains(ElfSection where, long offset) {
+            return section.equals(where) && offset >= start && offset < end && offset % Opcode.SLOT_BYTES == 0;
         }
     }
 

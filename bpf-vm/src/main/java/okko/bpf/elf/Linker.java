@@ -171,7 +171,15 @@ final class Linker {
     }
 
     private void linkLocalCall(Site site, ElfSection section, long offset) throws ElfException {
-        site.putCall(Opcode.CALL_LOCAL, pcOf(section, offset, site::name) - site.pc() - 1);
+        site.putCall(Opcode.CALL_LOCAL, calleePc(site, section, offset) - site.pc() - 1);
+    }
+
+    private int calleePc(Site site, ElfSection section, long offset) throws ElfException {
+        // An assembler may give all code one symbol: a callee without a symbol is then copied with its caller.
+        if (functions.at(section, offset) == null && site.function.contains(section, offset)) {
+            return placement.pcOf(site.function) + site.function.slotAt(offset);
+        }
+        return pcOf(section, offset, site::name);
     }
 
     private Helper helper(Site site, String symbol) throws ElfException {

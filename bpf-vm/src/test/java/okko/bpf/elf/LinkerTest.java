@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import okko.bpf.asm.Disassembler;
 import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
+import okko.bpf.isa.Instruction.CallLocal;
 import okko.bpf.isa.Instruction.LoadImmediate;
 import okko.bpf.isa.Reg;
 import okko.bpf.map.MapDefinition;
@@ -28,6 +29,7 @@ class LinkerTest {
 
     private static final int WEAK = 0x20;
     private static final int UNDEFINED = 0;
+    private static final int SECTION_SYMBOL = 3;
 
     private final ObjectBuilder builder = new ObjectBuilder();
 
@@ -103,6 +105,29 @@ class LinkerTest {
 
         assertThatThrownBy(() -> ElfLoader.load(object, null, null))
                 .hasMessage("entry+0 refers to offset 8 of section .text, where no function begins");
+    }
+
+    @Test
+    void shouldCopyCalleesWithTheirCallerWhenOneSymbolNamesAllCode() throws Exception {
+        ByteBuffer code = little(48).putLong(0x95)
+                .putLong(1L << 32 | 0x1085).putLong(0x95)
+                .putLong(3L << 32 | 0x1085).putLong(7L << 32 | 0xb7).putLong(0x95);
+        int section = builder.section(".text", PROGBITS, CODE, code.array());
+        builder.symbol("other", GLOBAL_FUNCTION, section, 0, 8);
+        builder.symbol("main", GLOBAL_FUNCTION, section, 8, 40);
+        builder.relocations(section, 10, 24, builder.symbol("", SECTION_SYMBOL, section, 0, 0));
+
+        assertThat(ElfLoader.load(builder.build(), "main", null).code().at(0)).isEqualTo(new CallLocal(2));
+        assertThat(ElfLoader.load(builder.build(), "main", null).code().at(2)).isEqualTo(new CallLocal(3));
+    }
+
+    @Test
+    void shouldRefuseCallsBehindTheFunctionWhereNoOtherBegins() {
+        ByteBuffer code = little(24).putLong(1L << 32 | 0x1085).putLong(0x95).putLong(0x95);
+        builder.symbol("main", GLOBAL_FUNCTION, builder.section(".text", PROGBITS, CODE, code.array()), 0, 16);
+
+        assertThatThrownBy(() -> ElfLoader.load(builder.build(), "main", null))
+                .hasMessage("main+0 refers to offset 16 of section .text, where no function begins");
     }
 
     @Test
