@@ -41,11 +41,10 @@ public abstract class ProgramFunction implements BpfFunction {
     }
 
     /** Runs as the tail of another program. */
-    final long follow(long packet, long lengthBytes, int tailCalls) {
-        context.begin(packet, lengthBytes);
-        context.tailCalls(tailCalls);
+    final long follow(RunContext before) {
+        context.beginBehind(before);
         runs++;
-        return guarded(packet, lengthBytes);
+        return guarded(context.packet(), context.lengthBytes());
     }
 
     private long timed(long packet, long lengthBytes) {

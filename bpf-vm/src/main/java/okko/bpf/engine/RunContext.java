@@ -15,20 +15,29 @@ public final class RunContext {
     /** What r1 of an XDP program holds; not a canonical address on x86-64 or AArch64. */
     public static final long HANDLE = 0x4d41_5100_0000_0000L;
 
+    /** The size of {@code struct xdp_md}, bytes. */
+    public static final int CONTEXT_BYTES = 24;
+
     /** An odd number without pattern, 2^64 divided by the golden ratio: no two threads begin near one another. */
     private static final long SEED_STEP = 0x9e37_79b9_7f4a_7c15L;
 
     private final Environment environment;
     private final int thread;
     private final HeldRecords records = new HeldRecords();
+    private final Consumer<String> log;
     private long random;
 
+    // What was told, for this run and later ones.
+    private int headroomAtStart;
+    private int tailroomAtStart;
+    private int ingressPort;
+    private int receiveQueue;
+
+    // Of the run at hand.
     private long packet;
     private long lengthBytes;
     private int headroomBytes;
     private int tailroomBytes;
-    private int ingressPort;
-    private int receiveQueue;
     private int outputPort;
     private int tailCalls;
     private boolean hasEnded;
@@ -41,13 +50,29 @@ public final class RunContext {
      * @param thread      number of the thread, from 0, below the environment's number of threads
      */
     public RunContext(Environment environment, int thread) {
+        this(environment, thread, environment.log());
+    }
+
+    private RunContext(Environment environment, int thread, Consumer<String> log) {
         this.environment = environment;
         this.thread = thread;
+        this.log = log;
         random = (thread + 1) * SEED_STEP;
     }
 
     /**
-     * Begins a run. Ports and room around the packet stay as they were set.
+     * Makes the context of a function whose lines nobody is to read.
+     *
+     * @param environment that the function runs in
+     * @param thread      number of the thread, from 0
+     * @return the context
+     */
+    public static RunContext silent(Environment environment, int thread) {
+        return new RunContext(environment, thread, _ -> { });
+    }
+
+    /**
+     * Begins a run. Ports and room around the packet are those that were told last, whatever the run before has done.
      *
      * @param address of the frame's first byte
      * @param bytes   length of the frame
@@ -55,7 +80,22 @@ public final class RunContext {
     public void begin(long address, long bytes) {
         packet = address;
         lengthBytes = bytes;
+        headroomBytes = headroomAtStart;
+        tailroomBytes = tailroomAtStart;
         tailCalls = 0;
+        hasEnded = false;
+    }
+
+    /** Begins a run where another program's has come to. */
+    void beginBehind(RunContext before) {
+        packet = before.packet;
+        lengthBytes = before.lengthBytes;
+        headroomBytes = before.headroomBytes;
+        tailroomBytes = before.tailroomBytes;
+        ingressPort = before.ingressPort;
+        receiveQueue = before.receiveQueue;
+        outputPort = before.outputPort;
+        tailCalls = before.tailCalls + 1;
         hasEnded = false;
     }
 
@@ -77,8 +117,8 @@ public final class RunContext {
      * @param tailroom bytes that may be used behind the last byte
      */
     public void room(int headroom, int tailroom) {
-        headroomBytes = headroom;
-        tailroomBytes = tailroom;
+        headroomAtStart = headroom;
+        tailroomAtStart = tailroom;
     }
 
     /** {@return the address of the frame's first byte, as the program has moved it} */
@@ -109,6 +149,35 @@ public final class RunContext {
             tailroomBytes -= tail;
         }
         return fits;
+    }
+
+    /**
+     * Tells whether a field of {@code struct xdp_md} begins at an address.
+     *
+     * @param address any number
+     * @return true if {@link #field} can read there
+     */
+    boolean hasField(long address) {
+        long offset = address - HANDLE;
+        return offset >= 0 && offset < CONTEXT_BYTES && offset % Integer.BYTES == 0;
+    }
+
+    /**
+     * Reads a field of {@code struct xdp_md}: {@code data}, {@code data_end} and {@code data_meta} are whole addresses,
+     * though the program declares them as 32 bits; there is never any metadata before the packet, and no
+     * {@code egress_ifindex} where packets come in.
+     *
+     * @param address of the field
+     * @return what a load of 4 bytes makes of its register
+     */
+    long field(long address) {
+        return switch ((int) (address - HANDLE)) {
+            case 0, 8 -> packet;
+            case 4 -> packet + lengthBytes;
+            case 12 -> Integer.toUnsignedLong(ingressPort);
+            case 16 -> Integer.toUnsignedLong(receiveQueue);
+            default -> 0;
+        };
     }
 
     /** {@return the port that the packet came from} */
@@ -169,7 +238,7 @@ public final class RunContext {
 
     /** {@return where a program's lines go} */
     public Consumer<String> log() {
-        return environment.log();
+        return log;
     }
 
     /**
@@ -198,27 +267,16 @@ public final class RunContext {
      * @param target function of the same thread
      * @return false if too many programs have followed on one another; nothing has happened then
      */
-    public boolean tailCall(BpfFunction target) {
+    public boolean tailCall(ProgramFunction target) {
         if (tailCalls == BpfFunction.MAX_TAIL_CALLS) {
             return false;
         }
-        int calls = tailCalls + 1;
+        long r0 = target.follow(this);
         RunContext next = target.context();
-        next.ingressPort = ingressPort;
-        next.receiveQueue = receiveQueue;
-        next.headroomBytes = headroomBytes;
-        next.tailroomBytes = tailroomBytes;
-        long r0 = target instanceof ProgramFunction function
-                ? function.follow(packet, lengthBytes, calls)
-                : target.run(packet, lengthBytes);
         packet = next.packet;
         lengthBytes = next.lengthBytes;
         outputPort = next.outputPort;
         end(r0);
         return true;
-    }
-
-    void tailCalls(int calls) {
-        tailCalls = calls;
     }
 }

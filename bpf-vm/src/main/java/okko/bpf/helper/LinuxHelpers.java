@@ -1,6 +1,6 @@
 package okko.bpf.helper;
 
-import okko.bpf.engine.BpfFunction;
+import okko.bpf.engine.ProgramFunction;
 import okko.bpf.engine.RunContext;
 import okko.bpf.map.BpfMap;
 import okko.bpf.map.ProgramArray;
@@ -68,7 +68,7 @@ final class LinuxHelpers {
         if (target == null) {
             return BpfMap.NO_ENTRY;
         }
-        return context.tailCall((BpfFunction) target) ? BpfMap.OK : TOO_MANY;
+        return context.tailCall((ProgramFunction) target) ? BpfMap.OK : TOO_MANY;
     }
 
     static long redirect(RunContext context, BpfMap map, long port, long flags, long r3, long r4, long r5) {

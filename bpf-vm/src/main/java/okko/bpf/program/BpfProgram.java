@@ -32,21 +32,19 @@ public final class BpfProgram implements AutoCloseable {
 
     private final ProgramImage image;
     private final Analysis analysis;
-    private final Environment environment;
     private final LoadOptions options;
     private final MapContents contents;
     private final TailPrograms tailPrograms = new TailPrograms();
     private final List<BpfFunction> functions = new ArrayList<>();
+    private Environment environment;  // made when it is first needed: a program may be large, and only be looked at
     private CompiledProgram compiled; // made with the first compiled function
     private RunStatistics ofClosedFunctions = RunStatistics.NONE;
     private boolean isInstalled; // functions were handed out
     private boolean isClosed;
 
-    private BpfProgram(
-            ProgramImage image, Analysis analysis, Environment environment, LoadOptions options, MapContents contents) {
+    private BpfProgram(ProgramImage image, Analysis analysis, LoadOptions options, MapContents contents) {
         this.image = image;
         this.analysis = analysis;
-        this.environment = environment;
         this.options = options;
         this.contents = contents;
     }
@@ -87,7 +85,7 @@ public final class BpfProgram implements AutoCloseable {
         requireOpen();
         boolean sameThreads = options.threads() == otherOptions.threads();
         var inherited = new MapContents();
-        inherited.inherit(environment.maps(), sameThreads);
+        inherited.inherit(environment().maps(), sameThreads);
         return load(object, otherOptions, inherited);
     }
 
@@ -129,10 +127,8 @@ public final class BpfProgram implements AutoCloseable {
             if (options.mapDirectory() != null) {
                 contents.share(image.maps(), options.threads(), options.mapDirectory());
             }
-            return new LoadOutcome.Loaded(new BpfProgram(
-                    image, analysis,
-                    Environment.allocate(image, options.clock(), options.log(), options.threads()),
-                    options, contents));
+            image.maps().forEach(definition -> Maps.bytes(definition, options.threads())); // refuses what is too large
+            return new LoadOutcome.Loaded(new BpfProgram(image, analysis, options, contents));
         } catch (IOException | IllegalArgumentException reason) {
             contents.close();
             return new LoadOutcome.Malformed("maps: " + reason.getMessage());
@@ -149,9 +145,22 @@ public final class BpfProgram implements AutoCloseable {
         return analysis;
     }
 
-    /** {@return the maps, in the order of the image's definitions} */
-    public List<BpfMap> maps() {
-        return environment.maps();
+    /**
+     * Returns the maps; makes them if nobody has needed them before.
+     *
+     * @return in the order of the image's definitions
+     * @throws IllegalStateException if the program is closed
+     */
+    public synchronized List<BpfMap> maps() {
+        requireOpen();
+        return environment().maps();
+    }
+
+    private Environment environment() {
+        if (environment == null) {
+            environment = Environment.allocate(image, options.clock(), options.log(), options.threads());
+        }
+        return environment;
     }
 
     /**
@@ -191,14 +200,14 @@ public final class BpfProgram implements AutoCloseable {
         requireOpen();
         Objects.checkIndex(thread, options.threads());
         if (engine == Engine.JIT && compiled == null) {
-            compiled = CompiledProgram.compile(image, analysis, environment, options.compile());
+            compiled = CompiledProgram.compile(image, analysis, environment(), options.compile());
             if (!isInstalled && options.warmUp().isPositive()) {
                 warmUp();
             }
         }
         if (!isInstalled) {
             isInstalled = true;
-            contents.bindTo(environment.maps());
+            contents.bindTo(environment().maps());
             tailPrograms.install(engine, this);
         }
         BpfFunction function = make(engine, new RunContext(environment, thread));
@@ -255,7 +264,10 @@ public final class BpfProgram implements AutoCloseable {
     private void freeIfUnused() {
         if (isClosed && functions.isEmpty()) {
             tailPrograms.close();
-            environment.close();
+            if (environment != null) {
+                environment.close();
+                environment = null;
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package okko.eval.bpf;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import okko.bpf.image.MapDetails;
@@ -52,12 +53,20 @@ final class MapCommand implements Runnable {
         @Override
         public Integer call() throws IOException {
             PrintWriter out = spec.commandLine().getOut();
-            try (BpfMap map = Maps.open(file)) {
+            try (BpfMap map = open(file)) {
                 var contents = MapContents.of(map, MapDetails.NONE);
                 out.println(json ? JsonOutput.text(contents) : contents.text());
                 out.flush();
             }
             return 0;
+        }
+    }
+
+    private static BpfMap open(Path file) throws IOException {
+        try {
+            return Maps.open(file);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException(file + ": no such file", e);
         }
     }
 
@@ -81,7 +90,7 @@ final class MapCommand implements Runnable {
         @Override
         public Integer call() throws IOException {
             PrintWriter out = spec.commandLine().getOut();
-            try (BpfMap map = Maps.open(file)) {
+            try (BpfMap map = open(file)) {
                 if (!(map instanceof RingBuffer ring)) {
                     throw new IllegalArgumentException(
                             file + ": expected a ring buffer, but this is a map of type "
@@ -90,6 +99,8 @@ final class MapCommand implements Runnable {
                 var contents = MapContents.drained(ring);
                 out.println(json ? JsonOutput.text(contents) : contents.text());
                 out.flush();
+            } catch (IllegalStateException spoilt) {
+                throw new IllegalArgumentException(file + ": " + spoilt.getMessage(), spoilt);
             }
             return 0;
         }

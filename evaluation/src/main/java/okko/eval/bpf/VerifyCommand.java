@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import okko.bpf.compile.CompileOptions;
 import okko.bpf.program.BpfProgram;
 import okko.bpf.program.LoadOptions;
 import okko.bpf.program.LoadOutcome;
@@ -52,10 +53,11 @@ final class VerifyCommand implements Callable<Integer> {
             Analysis analysis = program.analysis();
             String name = program.image().name();
             print(spec.commandLine().getOut(), json
-                    ? JsonOutput.text(new Report(name, "accepted", analysis.maxInstructions(),
+                    ? JsonOutput.text(new Report(name, "accepted",
+                            analysis.maxInstructions() == Long.MAX_VALUE ? null : analysis.maxInstructions(),
                             analysis.packetBytesRead(), List.of()))
-                    : "%s: program %s is accepted: at most %,d instructions per run, reads %s".formatted(
-                            source.file(), name, analysis.maxInstructions(), bytesRead(analysis)));
+                    : "%s: program %s is accepted: %s, reads %s".formatted(
+                            source.file(), name, length(analysis.maxInstructions()), bytesRead(analysis)));
         }
         return ACCEPTED;
     }
@@ -69,6 +71,14 @@ final class VerifyCommand implements Callable<Integer> {
                     JsonOutput.text(new Report(refused.name(), "rejected", null, null, refused.findings())));
         }
         return REJECTED;
+    }
+
+    private static String length(long maxInstructions) {
+        long budget = CompileOptions.DEFAULT.instructionBudget();
+        String stop = ", and it is stopped after %,d".formatted(budget);
+        return maxInstructions == Long.MAX_VALUE
+                ? "no bound of a run is known" + stop + " instructions"
+                : "at most %,d instructions per run%s".formatted(maxInstructions, maxInstructions > budget ? stop : "");
     }
 
     private static String bytesRead(Analysis analysis) {

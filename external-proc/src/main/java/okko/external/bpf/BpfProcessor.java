@@ -3,6 +3,7 @@ package okko.external.bpf;
 import java.util.List;
 import okko.bpf.engine.BpfFault;
 import okko.bpf.engine.BpfFunction;
+import okko.bpf.image.Abi;
 import okko.bpf.program.BpfProgram;
 import okko.bpf.program.Engine;
 import okko.bpf.program.LoadOptions;
@@ -48,6 +49,12 @@ public final class BpfProcessor implements Processor {
     public static BpfProcessor load(String name, byte[] object, LoadOptions options, Engine engine)
             throws ProgramRefusedException {
         return switch (BpfProgram.load(object, options)) {
+            case LoadOutcome.Loaded(BpfProgram program) when program.image().abi() != Abi.OKO -> {
+                program.close();
+                throw new ProgramRefusedException("%s: program %s is of ABI %s; a processor runs programs of ABI %s"
+                        .formatted(name, program.image().name(), program.image().abi().label(), Abi.OKO.label()),
+                        List.of());
+            }
             case LoadOutcome.Loaded(BpfProgram program) -> new BpfProcessor(program, engine);
             case LoadOutcome.Refused(String program, List<Finding> findings) ->
                 throw new ProgramRefusedException(name + ": the verifier refuses it: " + findings.getFirst().needs()

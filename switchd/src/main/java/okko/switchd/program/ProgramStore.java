@@ -82,7 +82,7 @@ public final class ProgramStore implements AutoCloseable {
 
     private LoadOptions loadOptions(ProgramOptions options) {
         return LoadOptions.DEFAULT
-                .withProgram(options.function().orElse(null)).withAbi(Abi.OKO).with(clock, log)
+                .withProgram(options.function().orElse(null)).with(clock, log)
                 .withWarmUp(LoadOptions.USUAL_WARM_UP).withMapsIn(options.maps().orElse(null));
     }
 
@@ -108,6 +108,12 @@ public final class ProgramStore implements AutoCloseable {
     /** A first function, thrown away, brings to light now what cannot be compiled. */
     private static PreparedProgram compiled(
             String where, BpfProgram program, FilterEngine engine, FilterCounters counters) {
+        Abi abi = program.image().abi();
+        if (abi != Abi.OKO) {
+            program.close();
+            return PreparedProgram.refused("%s: program %s is of ABI %s; a filter is a program of ABI %s"
+                    .formatted(where, program.image().name(), abi.label(), Abi.OKO.label()));
+        }
         try {
             program.newFunction(engine.engine()).close();
             return new PreparedProgram(program, engine, counters, List.of());
