@@ -7,18 +7,13 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.util.BitSet;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import okko.bpf.engine.BpfFault;
-import okko.bpf.isa.Code;
-import okko.bpf.isa.Structure;
 
 /**
- * Emits the counting of instructions in one method: where a loop begins, all instructions of the loop; where a called
- * function begins, all of its own. An instruction runs again only after a jump backwards over it or a call, so that
- * what is counted is never less than what has run.
+ * Emits the counting of instructions in one method, as {@link Charges} says. A local variable holds what is left of the
+ * budget; it is looked at where a loop begins, and before the function or the run may end.
  */
 final class Budget {
 
@@ -29,33 +24,16 @@ final class Budget {
     private final int slot;
     private final boolean counts;
     private final long budget;
-    private final Map<Integer, Integer> loops;
+    private final Charges charges;
     private final Map<Integer, Label> exceeded = new TreeMap<>();
 
-    /** Counts in the method of these registers, which is the function or a part of it. */
-    Budget(Registers registers, Compilation compilation, FunctionCode function) {
+    /** Counts in the method of these registers, which is the function of the charges or a part of it. */
+    Budget(Registers registers, Compilation compilation, Charges charges) {
+        this.charges = charges;
         code = registers.code();
         slot = registers.endSlot();
         counts = compilation.countsInstructions();
         budget = compilation.options().instructionBudget();
-        loops = counts ? loops(compilation.code(), function.pcs()) : Map.of();
-    }
-
-    /** How many instructions there are in the loop that begins at a pc, for each where one does. */
-    private static Map<Integer, Integer> loops(Code code, BitSet pcs) {
-        var instructions = new int[code.slots() + 1];
-        for (int pc = 0; pc < code.slots(); pc++) {
-            instructions[pc + 1] = instructions[pc] + (pcs.get(pc) ? 1 : 0);
-        }
-        var loops = new HashMap<Integer, Integer>();
-        pcs.stream().forEach(pc -> {
-            for (int next : Structure.successors(pc, code.at(pc))) {
-                if (next <= pc && pcs.get(next)) {
-                    loops.merge(next, instructions[pc + 1] - instructions[next], Math::max);
-                }
-            }
-        });
-        return loops;
     }
 
     /** {@return the first local behind the counter} */
@@ -84,24 +62,36 @@ final class Budget {
         }
     }
 
-    /** Counts a function that is called. */
-    void countFunction(FunctionCode function) {
-        if (counts) {
-            count(function.entry(), function.pcs().cardinality());
+    /** Emits what comes before an instruction. */
+    void countBefore(int pc) {
+        if (!counts) {
+            return;
+        }
+        if (charges.isLoopHead(pc)) {
+            check(pc);
+        }
+        if (charges.settles(pc)) {
+            charge(charges.before(pc));
+        }
+        if (charges.mayBeLast(pc)) {
+            check(pc);
         }
     }
 
-    /** Counts an iteration, if a loop begins at the instruction. */
-    void countLoopAt(int pc) {
-        Integer instructions = loops.get(pc);
-        if (instructions != null) {
-            count(pc, instructions);
+    /** {@return how many instructions to charge when another one is next} */
+    int between(int pc, int next) {
+        return counts ? charges.between(pc, next) : 0;
+    }
+
+    /** Charges some instructions, 0 or more. */
+    void charge(int instructions) {
+        if (instructions > 0) {
+            code.lload(slot).loadConstant((long) instructions).lsub().lstore(slot);
         }
     }
 
-    private void count(int pc, int instructions) {
-        code.lload(slot).loadConstant((long) instructions).lsub().dup2().lstore(slot)
-                .lconst_0().lcmp().iflt(exceeded.computeIfAbsent(pc, _ -> code.newLabel()));
+    private void check(int pc) {
+        code.lload(slot).lconst_0().lcmp().iflt(exceeded.computeIfAbsent(pc, _ -> code.newLabel()));
     }
 
     /** Emits what the counting jumps to; behind all other code of the method. */

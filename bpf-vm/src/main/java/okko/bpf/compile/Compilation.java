@@ -62,10 +62,11 @@ record Compilation(
         return options.checks() == RangeChecks.AT_RUN_TIME;
     }
 
-    /** {@return whether a run counts its instructions: where it may come by one twice, and is not known to stop} */
+    /** {@return whether a run counts its instructions: it is not known to stay within the budget} */
     boolean countsInstructions() {
         return analysis.maxInstructions() > options.instructionBudget()
-                && analysis.reachable().stream().anyMatch(this::mayRepeat);
+                && (analysis.reachable().cardinality() > options.instructionBudget()
+                || analysis.reachable().stream().anyMatch(this::mayRepeat));
     }
 
     private boolean mayRepeat(int pc) {

@@ -4,8 +4,9 @@ package okko.bpf.compile;
  * How to compile a program.
  *
  * @param checks            of memory accesses
- * @param instructionBudget how many instructions a run may take, about, before it is stopped; counted where a run may
- *                          come by twice
+ * @param instructionBudget how many instructions a run may execute; one that executes more ends in a fault, in compiled
+ *                          code as in the interpreter, but up to one round of a loop, or one way through a function,
+ *                          later; never earlier
  */
 public record CompileOptions(RangeChecks checks, long instructionBudget) {
 

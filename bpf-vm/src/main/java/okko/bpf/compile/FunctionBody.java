@@ -4,6 +4,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import okko.bpf.isa.Code;
 import okko.bpf.isa.Instruction.Alu;
@@ -47,6 +48,15 @@ final class FunctionBody {
     private final Calls calls;
     private final Map<Integer, Label> labels = new HashMap<>();
 
+    /**
+     * Where branches go that charge the budget on their way, or go back. A jump backwards is a safepoint, where the JIT keeps what is on the
+     * operand stack: were it the branch itself, it would keep the three-way result of its comparison, at a high price.
+     */
+    private final Map<Detour, Label> detours = new LinkedHashMap<>();
+
+    /** A way to an instruction on which some instructions are charged. */
+    private record Detour(int target, int charge) {}
+
     FunctionBody(FunctionCode function, BitSet pcs, Method method, Leave leave, AddressLoads addresses) {
         this.function = function;
         this.pcs = pcs;
@@ -62,10 +72,10 @@ final class FunctionBody {
         pcs.stream().forEach(pc -> labels.put(pc, code.newLabel()));
     }
 
-    /** {@return where to jump for an instruction of the function; {@code null} if no run reaches it} */
+    /** {@return where to jump for an instruction of the function} */
     Label label(int pc) {
         Label here = labels.get(pc);
-        return here != null || !function.pcs().get(pc) ? here : leave.goOnAt(pc);
+        return here != null ? here : leave.goOnAt(pc);
     }
 
     /** Emits all of it, and what its jumps out of it need; control enters by a jump to a label. */
@@ -74,15 +84,23 @@ final class FunctionBody {
         for (int pc = pcs.nextSetBit(0); pc >= 0; pc = pcs.nextSetBit(pc + 1)) {
             Instruction instruction = program.at(pc);
             code.labelBinding(labels.get(pc));
-            method.budget().countLoopAt(pc);
+            method.budget().countBefore(pc);
             if (isWanted(pc, instruction)) {
                 emit(pc, instruction);
             }
             int next = pc + instruction.slots();
-            if (FunctionCode.fallsThrough(instruction) && function.pcs().get(next) && pcs.nextSetBit(pc + 1) != next) {
-                code.goto_(label(next));
+            if (FunctionCode.fallsThrough(instruction) && function.pcs().get(next)) {
+                method.budget().charge(method.budget().between(pc, next));
+                if (pcs.nextSetBit(pc + 1) != next) {
+                    code.goto_(label(next));
+                }
             }
         }
+        detours.forEach((detour, label) -> {
+            code.labelBinding(label);
+            method.budget().charge(detour.charge());
+            code.goto_(label(detour.target()));
+        });
         leave.emitLabels();
         method.budget().emitFaults();
     }
@@ -129,7 +147,7 @@ final class FunctionBody {
             }
             case Store store -> memory.emit(pc, store);
             case Atomic atomic -> memory.emit(pc, atomic);
-            case Jump jump -> code.goto_(label(jump.target()));
+            case Jump(int target) -> jump(pc, target);
             case Branch branch -> emit(pc, branch);
             case CallHelper call -> calls.emit(pc, call);
             case CallLocal call -> calls.emit(pc, call);
@@ -140,14 +158,22 @@ final class FunctionBody {
 
     /** Emits a branch; where the verifier has found that it goes one way only, nothing is compared. */
     private void emit(int pc, Branch branch) {
-        Label target = label(branch.target());
-        if (target == null) {
+        int target = branch.target();
+        if (!function.pcs().get(target)) {
             return;
         }
-        if (function.pcs().get(pc + branch.slots())) {
-            comparison.emit(pc, branch, target);
-        } else {
-            code.goto_(target);
+        if (!function.pcs().get(pc + branch.slots())) {
+            jump(pc, target);
+            return;
         }
+        int charge = method.budget().between(pc, target);
+        comparison.emit(pc, branch, charge == 0 && target > pc
+                ? label(target)
+                : detours.computeIfAbsent(new Detour(target, charge), _ -> code.newLabel()));
+    }
+
+    private void jump(int pc, int target) {
+        method.budget().charge(method.budget().between(pc, target));
+        code.goto_(label(target));
     }
 }

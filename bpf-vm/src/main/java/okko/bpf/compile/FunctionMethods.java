@@ -33,12 +33,14 @@ final class FunctionMethods {
     private final Compilation compilation;
     private final FunctionCode function;
     private final Pieces pieces;
+    private final Charges charges;
     private final int read;
 
     FunctionMethods(Compilation compilation, FunctionCode function) {
         this.compilation = compilation;
         this.function = function;
         pieces = Pieces.of(compilation.code(), function);
+        charges = Charges.of(compilation.code(), compilation.graph(), function);
         read = compilation.demand().registersBefore(function.entry());
     }
 
@@ -52,8 +54,8 @@ final class FunctionMethods {
         type.withMethodBody("execute", EXECUTE, ACC_PROTECTED, code -> {
             boolean isXdp = compilation.image().abi() == Abi.XDP;
             Method method = isXdp
-                    ? Method.of(code, compilation, function, BEHIND_EXECUTE_PARAMETERS, 0)
-                    : Method.of(code, compilation, function, FIRST_PARAMETER, FIRST_TWO_ARGUMENTS);
+                    ? Method.of(code, compilation, charges, BEHIND_EXECUTE_PARAMETERS, 0)
+                    : Method.of(code, compilation, charges, FIRST_PARAMETER, FIRST_TWO_ARGUMENTS);
             beginRun(method, isXdp);
             method.budget().begin();
             Packet packet = isXdp && compilation.leavesPacketInPlace() ? Packet.IN_PARAMETERS : Packet.IN_CONTEXT;
@@ -65,9 +67,8 @@ final class FunctionMethods {
     void emitLocal(ClassBuilder type) {
         MethodTypeDesc signature = Calls.functionType(compilation, function.entry());
         type.withMethodBody(Calls.methodName(function.entry()), signature, ACC_PRIVATE, code -> {
-            Method method = Method.of(code, compilation, function, FIRST_PARAMETER, read);
+            Method method = Method.of(code, compilation, charges, FIRST_PARAMETER, read);
             method.budget().load();
-            method.budget().countFunction(function);
             emit(method, Caller.PROGRAM, Packet.IN_CONTEXT);
         });
     }
@@ -155,7 +156,6 @@ final class FunctionMethods {
         }
         code.labelBinding(done);
         returnHandedOver(method, caller);
-        method.budget().emitFaults();
     }
 
     private void returnHandedOver(Method method, Caller caller) {
@@ -174,7 +174,7 @@ final class FunctionMethods {
     }
 
     private void emitPiece(CodeBuilder code, int piece) {
-        Method method = Method.of(code, compilation, function, BEHIND_TICKET, 0);
+        Method method = Method.of(code, compilation, charges, BEHIND_TICKET, 0);
         var body = new FunctionBody(function, pieces.pcs(piece), method, new HandOver(method, pieces),
                 new AddressLoads(method, Packet.IN_CONTEXT));
         int handedOver = pieces.entries(piece).stream()

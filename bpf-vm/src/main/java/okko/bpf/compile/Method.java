@@ -20,9 +20,9 @@ record Method(CodeBuilder code, Registers registers, Budget budget, Compilation 
 
     /** Begins a method; {@code parameters} says which registers it is given, from local {@code firstSlot} on. */
     static Method of(
-            CodeBuilder code, Compilation compilation, FunctionCode function, int firstSlot, int parameters) {
+            CodeBuilder code, Compilation compilation, Charges charges, int firstSlot, int parameters) {
         var registers = new Registers(code, firstSlot, parameters);
-        return new Method(code, registers, new Budget(registers, compilation, function), compilation);
+        return new Method(code, registers, new Budget(registers, compilation, charges), compilation);
     }
 
     /** Emits that an instruction can only fail, which is an error now unless accesses are checked at run time. */
