@@ -91,7 +91,8 @@ final class Merge {
         if (wide.stack() == narrow.stack()) {
             return true;
         }
-        for (int i = 0; i < Stack.SLOTS; i++) {
+        for (long rest = wide.stack().used(); rest != 0; rest &= rest - 1) {
+            int i = Long.numberOfTrailingZeros(rest);
             if (!includes(wide.stack().slot(i), narrow.stack().slot(i))) {
                 return false;
             }
@@ -120,7 +121,7 @@ final class Merge {
     }
 
     static boolean includes(Value wide, Value narrow) {
-        if (wide == narrow || wide.equals(narrow)) {
+        if (wide == narrow) {
             return true;
         }
         return switch (wide) {
@@ -144,7 +145,7 @@ final class Merge {
                         && nullness == other.nullness() && origin == other.origin();
             case VariablePointer(int variable, long min, long max) -> narrow instanceof VariablePointer other
                     && variable == other.variable() && min <= other.min() && max >= other.max();
-            case Value.ContextPointer _, Value.CodePointer _, Value.MapHandle _ -> false;
+            case Value.ContextPointer _, Value.CodePointer _, Value.MapHandle _ -> wide.equals(narrow);
         };
     }
 
@@ -157,7 +158,9 @@ final class Merge {
             saved.add(join(left.saved().get(i), right.saved().get(i), site.site.ofSaved(site.frame, i), names));
         }
         Stack stack = left.stack();
-        for (int i = 0; i < Stack.SLOTS && stack != right.stack(); i++) {
+        long used = left.stack() == right.stack() ? 0 : left.stack().used();
+        for (long rest = used; rest != 0; rest &= rest - 1) {
+            int i = Long.numberOfTrailingZeros(rest);
             long name = site.site.ofSlot(site.frame, i);
             stack = stack.with(i, join(left.stack().slot(i), right.stack().slot(i), name, names));
         }

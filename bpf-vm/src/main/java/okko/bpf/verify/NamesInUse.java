@@ -1,14 +1,13 @@
 package okko.bpf.verify;
 
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
+import org.agrona.collections.Long2LongCounterMap;
 
 /** How often each name occurs in what a state's registers and stack hold; what nobody holds need not be known. */
 final class NamesInUse {
 
-    private final Map<Long, Integer> uses = new HashMap<>();
+    private final Long2LongCounterMap uses = new Long2LongCounterMap(0);
 
     private NamesInUse() {}
 
@@ -71,7 +70,7 @@ final class NamesInUse {
     }
 
     private void count(Sum sum) {
-        sum.forEachName(name -> uses.merge(name, 1, Integer::sum));
+        sum.forEachName(uses::incrementAndGet);
     }
 
     private boolean holdsAll(Sum terms) {

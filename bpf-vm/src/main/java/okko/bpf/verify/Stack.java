@@ -13,13 +13,17 @@ final class Stack {
 
     static final int SLOTS = BYTES / Slot.BYTES;
 
-    static final Stack EMPTY = new Stack(new Slot[SLOTS]);
+    static final Stack EMPTY = new Stack(new Slot[SLOTS], 0);
 
     /** {@code null} where nothing was written. */
     private final Slot[] slots;
 
-    private Stack(Slot[] slots) {
+    /** Which slots something is known of, a bit each; most are empty, and need not be looked at. */
+    private final long used;
+
+    private Stack(Slot[] slots, long used) {
         this.slots = slots;
+        this.used = used;
     }
 
     /** Eight bytes at a multiple of 8. */
@@ -44,25 +48,27 @@ final class Stack {
         return slots[index];
     }
 
+    /** Which slots are not {@code null}, a bit each. */
+    long used() {
+        return used;
+    }
+
     /** Replaces each value that is known; the same stack if none changes. A number must stay one. */
     Stack mapValues(UnaryOperator<Value> change) {
-        if (this == EMPTY) {
-            return this;
-        }
         Slot[] changed = null;
-        for (int i = 0; i < SLOTS; i++) {
+        for (long rest = used; rest != 0; rest &= rest - 1) {
+            int i = Long.numberOfTrailingZeros(rest);
             Slot after = mapValues(slots[i], change);
             if (after != slots[i]) {
                 changed = changed == null ? slots.clone() : changed;
                 changed[i] = after;
             }
         }
-        return changed == null ? this : new Stack(changed);
+        return changed == null ? this : new Stack(changed, used);
     }
 
     private static Slot mapValues(Slot slot, UnaryOperator<Value> change) {
         return switch (slot) {
-            case null -> null;
             case Slot.Spilled(Value before) -> {
                 Value after = change.apply(before);
                 yield after == before ? slot : new Slot.Spilled(after);
@@ -82,7 +88,8 @@ final class Stack {
         }
         Slot[] changed = slots.clone();
         changed[index] = slot;
-        return new Stack(changed);
+        long bit = 1L << index;
+        return new Stack(changed, slot == null ? used & ~bit : used | bit);
     }
 
     /** First byte of a range that a load must not read; {@link Integer#MAX_VALUE} if all were written as numbers. */

@@ -125,7 +125,7 @@ final class Sum {
     }
 
     boolean allNames(LongPredicate test) {
-        return Arrays.stream(plus).allMatch(test) && Arrays.stream(minus).allMatch(test);
+        return allOf(plus, test) && allOf(minus, test);
     }
 
     LongStream names() {
@@ -174,6 +174,15 @@ final class Sum {
     @Override
     public int hashCode() {
         return 31 * (31 * Arrays.hashCode(plus) + Arrays.hashCode(minus)) + Long.hashCode(addend);
+    }
+
+    private static boolean allOf(long[] names, LongPredicate test) {
+        for (long name : names) {
+            if (!test.test(name)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean contains(long[] names, long name) {

@@ -30,16 +30,21 @@ public final class Verifier {
         if (!functions.isWalkable()) {
             return new Verdict.Rejected(findings.list());
         }
-        var walk = new Walk(image, functions, findings, Walk.Rounds.ALL_AT_ONCE);
+        var walk = new Walk(image, functions, findings, Rounds.ALL_AT_ONCE);
         walk.run();
-        if (findings.isEmpty() || !functions.hasLoops()) {
+        if (findings.isEmpty() || !functions.hasLoops() || walk.isExhausted()) {
             return verdict(findings, walk);
         }
-        var none = Findings.first(image);
-        functions.report(none);
-        var closer = new Walk(image, functions, none, Walk.Rounds.ONE_BY_ONE);
-        closer.run();
-        return none.isEmpty() ? verdict(none, closer) : verdict(findings, walk);
+        for (Rounds closer : List.of(Rounds.FIRST_APART, Rounds.ONE_BY_ONE)) {
+            var none = Findings.first(image);
+            functions.report(none);
+            var again = new Walk(image, functions, none, closer);
+            again.run();
+            if (none.isEmpty()) {
+                return verdict(none, again);
+            }
+        }
+        return verdict(findings, walk);
     }
 
     private static Verdict verdict(Findings findings, Walk walk) {

@@ -50,8 +50,8 @@ final class Walk {
     /** Instructions times states times stack frames: just beyond what a program without calls and loops can cost. */
     private static final long MAX_STEPS = 1_100_000;
 
-    /** After so many steps, loops are no longer gone round one by one. */
-    private static final long MANY_STEPS = 1 << 16;
+    /** After so many steps in loops, they are no longer gone round one by one. */
+    private static final long MANY_STEPS_IN_LOOPS = 1 << 15;
 
     private final ProgramImage image;
     private final Findings findings;
@@ -62,23 +62,11 @@ final class Walk {
     private final Deque<Integer> active = new ArrayDeque<>();
     private long visits;
     private long steps;
+    private long stepsInLoops;
+    private int loopsOpen;
     private int waiting;
     private Recording recording = Recording.ON;
     private boolean isExhausted;
-
-    /** How a loop is looked at first. */
-    enum Rounds {
-        /** As all its rounds at once: quick, and knows nothing that is not so in every round. */
-        ALL_AT_ONCE(0),
-        /** Round by round, as a run would go; only if it goes on for long, the rest at once. */
-        ONE_BY_ONE(1_024);
-
-        private final int apart;
-
-        Rounds(int apart) {
-            this.apart = apart;
-        }
-    }
 
     /** Whether what is seen belongs to runs that there may be, or to states that are still being sought. */
     private enum Recording {
@@ -99,6 +87,11 @@ final class Walk {
     void run() {
         walk(0, List.of(State.atEntry(image.abi())));
         observations.report(findings);
+    }
+
+    /** Whether the work was given up before the program's end. */
+    boolean isExhausted() {
+        return isExhausted;
     }
 
     /** What was learnt; only of a program without recursion. */
@@ -152,7 +145,9 @@ final class Walk {
                     continue;
                 }
                 waiting -= states.size();
-                steps += (long) states.size() * active.size();
+                long taken = (long) states.size() * active.size();
+                steps += taken;
+                stepsInLoops += loopsOpen > 0 ? taken : 0;
                 if (isStopped(pc)) {
                     return;
                 }
@@ -204,7 +199,7 @@ final class Walk {
         List<Step> leaving = new ArrayList<>();
         List<State> states = entering;
         int apart = 0;
-        while (apart < rounds.apart && steps < MANY_STEPS && !states.isEmpty() && !isExhausted) {
+        while (apart < rounds.apart() && stepsInLoops < MANY_STEPS_IN_LOOPS && !states.isEmpty() && !isExhausted) {
             Pass pass = round(graph, loop, states);
             leaving.addAll(pass.leaving);
             Site site = new Site(visits++, loop.head());
@@ -252,7 +247,9 @@ final class Walk {
     private Pass round(FlowGraph graph, Region loop, List<State> states) {
         Pass pass = new Pass(graph, loop);
         pass.begin(states);
+        loopsOpen++;
         pass.run();
+        loopsOpen--;
         return pass;
     }
 
@@ -270,14 +267,25 @@ final class Walk {
     }
 
     private boolean isStopped(int pc) {
-        if (steps > MAX_STEPS && !isExhausted) {
-            isExhausted = true;
-            findings.add(pc, Walk.class, new Reason(
+        if (steps > MAX_STEPS) {
+            exhaust(pc, new Reason(
                     "a program that can be verified in " + MAX_STEPS + " steps",
                     "that many were taken before this instruction",
-                    "call functions from fewer places, nest fewer loops, or split the program"));
+                    "call functions from fewer places, or split the program"));
+        } else if (stepsInLoops > rounds.maxSteps()) {
+            exhaust(pc, new Reason(
+                    "loops that can be verified in " + rounds.maxSteps() + " steps",
+                    "that many were taken before this instruction",
+                    "nest fewer loops, keep their counters in registers, or split the program"));
         }
         return isExhausted || findings.isFull();
+    }
+
+    private void exhaust(int pc, Reason reason) {
+        if (!isExhausted) {
+            isExhausted = true;
+            findings.add(pc, Walk.class, reason);
+        }
     }
 
     private int bound() {
