@@ -131,7 +131,7 @@ final class Magnitudes {
             case OR, XOR -> Math.max(a, b);
             case AND -> Math.min(a, b);
             case DIV -> a;
-            case MOD -> alu.src() instanceof Imm ? Math.min(a, b) : a;
+            case MOD -> alu.src() instanceof Imm(int divisor) && divisor != 0 ? Math.min(a, b) : a;
             case SDIV, SMOD -> a < width && b < width ? a : width;
             case LSH -> alu.src() instanceof Imm(int count) ? a + (count & width - 1) : width;
             case RSH -> alu.src() instanceof Imm(int count) ? Math.max(0, a - (count & width - 1)) : a;

@@ -116,7 +116,7 @@ final class BtfMaps {
             if (type == MapType.BLOOM_FILTER) {
                 definition = definition.withHashFunctions(members.number("map_extra") & HASH_FUNCTIONS_MASK);
             }
-            return pinning == PIN_BY_NAME ? definition.pinned() : definition;
+            return definition;
         } catch (IllegalArgumentException refusal) {
             throw new ElfException("map %s: %s", name, refusal.getMessage());
         }
@@ -129,7 +129,7 @@ final class BtfMaps {
                 return type;
             }
         }
-        throw new ElfException("map %s: type %d of Linux's map types is not supported", map, number);
+        throw new ElfException("map %s: type %d of Linux's map types is not supported; docs/bpf.md lists those that are", map, number);
     }
 
     private static int size(String map, String what, int bytes, DataType type) throws ElfException {

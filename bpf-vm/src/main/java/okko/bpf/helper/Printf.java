@@ -1,13 +1,14 @@
 package okko.bpf.helper;
 
+import java.util.Locale;
 import org.agrona.UnsafeApi;
 
 /**
  * Formats a line for the log. Allocates; a program that prints for each packet is being debugged.
  *
- * <p>Understands {@code %d %i %u %x} (32 bits), the same with {@code l} or {@code ll} (64 bits), and {@code %%}.
- * Anything else after a percent sign is written as it stands and uses up no argument: there is no conversion that
- * reads memory.
+ * <p>Understands {@code %d %i %u %x %X} (32 bits), the same with {@code l} or {@code ll} (64 bits), {@code %c},
+ * {@code %p} and {@code %%}, with a width, {@code 0} and {@code -}. Anything else after a percent sign is written as it
+ * stands and uses up no argument: there is no conversion that reads memory.
  */
 public final class Printf {
 
@@ -63,22 +64,56 @@ public final class Printf {
 
     /** Returns how many characters of the format it took. */
     private int conversion(long percent) {
+        long at = percent + 1;
+        boolean isLeft = false;
+        boolean isZeroed = false;
+        for (; byteAt(at) == '-' || byteAt(at) == '0'; at++) {
+            isLeft |= byteAt(at) == '-';
+            isZeroed |= byteAt(at) == '0';
+        }
+        int width = 0;
+        for (; byteAt(at) >= '0' && byteAt(at) <= '9' && width < MAX_LINE_CHARS; at++) {
+            width = 10 * width + byteAt(at) - '0';
+        }
         int longs = 0;
-        while (longs < 2 && byteAt(percent + 1 + longs) == 'l') {
+        for (; longs < 2 && byteAt(at) == 'l'; at++) {
             longs++;
         }
-        byte kind = byteAt(percent + 1 + longs);
-        boolean isWide = longs > 0;
-        switch (kind) {
-            case 'd', 'i' -> line.append(isWide ? argument() : (int) argument());
-            case 'u' -> line.append(Long.toUnsignedString(narrowed(isWide)));
-            case 'x' -> line.append(Long.toHexString(narrowed(isWide)));
-            default -> {
-                line.append('%');
-                return kind == '%' && !isWide ? 2 : 1;
-            }
+        String text = converted(byteAt(at), longs > 0);
+        if (text == null) {
+            line.append('%');
+            return byteAt(percent + 1) == '%' ? 2 : 1;
         }
-        return 2 + longs;
+        pad(text, Math.min(width, MAX_LINE_CHARS), isLeft, isZeroed);
+        return (int) (at + 1 - percent);
+    }
+
+    /** The next argument in the form that a letter asks for; {@code null} if it is no conversion. */
+    private String converted(byte kind, boolean isWide) {
+        return switch (kind) {
+            case 'd', 'i' -> Long.toString(isWide ? argument() : (int) argument());
+            case 'u' -> Long.toUnsignedString(narrowed(isWide));
+            case 'x' -> Long.toHexString(narrowed(isWide));
+            case 'X' -> Long.toHexString(narrowed(isWide)).toUpperCase(Locale.ROOT);
+            case 'p' -> Long.toHexString(argument());
+            case 'c' -> {
+                int latin = (int) argument() & 0xff;
+                yield Character.isISOControl(latin) ? " " : Character.toString(latin);
+            }
+            default -> null;
+        };
+    }
+
+    private void pad(String text, int width, boolean isLeft, boolean isZeroed) {
+        int missing = Math.max(0, width - text.length());
+        boolean isNegative = text.startsWith("-");
+        if (isLeft) {
+            line.append(text).repeat(' ', missing);
+        } else if (isZeroed) {
+            line.append(isNegative ? "-" : "").repeat('0', missing).append(isNegative ? text.substring(1) : text);
+        } else {
+            line.repeat(' ', missing).append(text);
+        }
     }
 
     private long narrowed(boolean isWide) {

@@ -21,8 +21,8 @@ public final class MapDefinition {
     /** Most hash functions of a sketch. */
     static final int MAX_HASH_FUNCTIONS = 16;
 
-    /** Memory of an entry besides its key and value, at most; bytes. */
-    private static final int ENTRY_OVERHEAD_BYTES = 96;
+    /** Memory of an entry besides its key and value, at most: its head, its share of the buckets, its link; bytes. */
+    private static final int ENTRY_OVERHEAD_BYTES = 28;
 
     private final String name;
     private final MapType type;
@@ -32,9 +32,6 @@ public final class MapDefinition {
     private final int hashFunctions;
     private final byte[] contents;
     private final ProgramAccess access;
-    private final Sharing sharing;
-
-    private enum Sharing { PRIVATE, PINNED }
 
     /** What a program may do with the values. */
     public enum ProgramAccess {
@@ -58,12 +55,12 @@ public final class MapDefinition {
      * @throws IllegalArgumentException if one is out of range, naming it
      */
     public MapDefinition(String name, MapType type, int keyBytes, int valueBytes, int maxEntries) {
-        this(name, type, keyBytes, valueBytes, maxEntries, 0, null, ProgramAccess.READ_WRITE, Sharing.PRIVATE);
+        this(name, type, keyBytes, valueBytes, maxEntries, 0, null, ProgramAccess.READ_WRITE);
     }
 
     private MapDefinition(
             String name, MapType type, int keyBytes, int valueBytes, int maxEntries, int hashFunctions,
-            byte[] contents, ProgramAccess access, Sharing sharing) {
+            byte[] contents, ProgramAccess access) {
         this.name = name;
         this.type = type;
         this.keyBytes = keyBytes;
@@ -72,7 +69,6 @@ public final class MapDefinition {
         this.hashFunctions = hashFunctions;
         this.contents = contents;
         this.access = access;
-        this.sharing = sharing;
         check();
     }
 
@@ -87,8 +83,7 @@ public final class MapDefinition {
      */
     public static MapDefinition globalData(String name, byte[] contents, ProgramAccess access) {
         return new MapDefinition(
-                name, MapType.ARRAY, Integer.BYTES, contents.length, 1, 0, contents.clone(), access,
-                Sharing.PRIVATE);
+                name, MapType.ARRAY, Integer.BYTES, contents.length, 1, 0, contents.clone(), access);
     }
 
     /**
@@ -99,13 +94,7 @@ public final class MapDefinition {
      * @throws IllegalArgumentException if the number is out of range
      */
     public MapDefinition withHashFunctions(int count) {
-        return new MapDefinition(name, type, keyBytes, valueBytes, maxEntries, count, contents, access, sharing);
-    }
-
-    /** {@return the same map, shared by its name among all programs that ask for it ({@code LIBBPF_PIN_BY_NAME})} */
-    public MapDefinition pinned() {
-        return new MapDefinition(
-                name, type, keyBytes, valueBytes, maxEntries, hashFunctions, contents, access, Sharing.PINNED);
+        return new MapDefinition(name, type, keyBytes, valueBytes, maxEntries, count, contents, access);
     }
 
     private void check() {
@@ -161,11 +150,6 @@ public final class MapDefinition {
         return access;
     }
 
-    /** {@return whether the map is shared by its name among all programs that ask for it} */
-    public boolean isPinned() {
-        return sharing == Sharing.PINNED;
-    }
-
     /** {@return whether this is a section of global data} */
     public boolean isGlobalData() {
         return contents != null;
@@ -182,7 +166,8 @@ public final class MapDefinition {
             case RING_BUFFER -> maxEntries;
             case PROGRAM_ARRAY -> (long) maxEntries * Integer.BYTES;
             case BLOOM_FILTER, COUNT_MIN -> (long) maxEntries * MAX_HASH_FUNCTIONS * Integer.BYTES;
-            case ARRAY, HASH, LRU_HASH, LPM_TRIE, PER_THREAD_ARRAY, PER_THREAD_HASH, QUEUE, STACK ->
+            case ARRAY, PER_THREAD_ARRAY -> (long) maxEntries * (valueBytes + Long.BYTES - 1);
+            case HASH, LRU_HASH, LPM_TRIE, PER_THREAD_HASH, QUEUE, STACK ->
                 (long) maxEntries * (keyBytes + valueBytes + 2 * (Long.BYTES - 1) + ENTRY_OVERHEAD_BYTES);
         };
     }
@@ -202,7 +187,7 @@ public final class MapDefinition {
         return other instanceof MapDefinition that
                 && name.equals(that.name) && type == that.type
                 && keyBytes == that.keyBytes && valueBytes == that.valueBytes && maxEntries == that.maxEntries
-                && hashFunctions == that.hashFunctions && access == that.access && sharing == that.sharing
+                && hashFunctions == that.hashFunctions && access == that.access
                 && Arrays.equals(contents, that.contents);
     }
 

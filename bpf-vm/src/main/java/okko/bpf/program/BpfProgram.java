@@ -85,7 +85,7 @@ public final class BpfProgram implements AutoCloseable {
         requireOpen();
         boolean sameThreads = options.threads() == otherOptions.threads();
         var inherited = new MapContents();
-        inherited.inherit(environment().maps(), sameThreads);
+        inherited.succeed(environment().maps(), sameThreads);
         return load(object, otherOptions, inherited);
     }
 

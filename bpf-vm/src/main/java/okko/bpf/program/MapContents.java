@@ -1,6 +1,7 @@
 package okko.bpf.program;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 import okko.bpf.map.BpfMap;
 import okko.bpf.map.MapDefinition;
 import okko.bpf.map.MapMemory;
+import okko.bpf.map.MapType;
 import okko.bpf.map.Maps;
 
 /**
@@ -23,7 +25,15 @@ final class MapContents {
     private final Map<MapDefinition, MapMemory> memories = new HashMap<>();
     private final List<String> inherited = new ArrayList<>();
 
-    /** Offers the contents of a predecessor's maps, those that depend on threads only if there are as many. */
+    /**
+     * Offers the contents of a predecessor's maps. Its program arrays it keeps: they hold functions of its own, and it
+     * may go on running, or be all that is left.
+     */
+    void succeed(List<BpfMap> maps, boolean sameThreads) {
+        inherit(maps.stream().filter(map -> map.definition().type() != MapType.PROGRAM_ARRAY).toList(), sameThreads);
+    }
+
+    /** Offers the contents of maps, those that depend on threads only if there are as many. */
     void inherit(List<BpfMap> maps, boolean sameThreads) {
         for (BpfMap map : maps) {
             if (sameThreads || !map.definition().type().dependsOnThreads()) {
@@ -34,14 +44,18 @@ final class MapContents {
 
     /**
      * Offers the contents of the files in a directory that have the maps' names, and makes those that are not there.
-     * Global data is not shared, nor is what a predecessor has.
+     * Global data and program arrays are not shared, nor is what a predecessor has.
      *
      * @throws IOException              if a file cannot be made, opened or mapped
      * @throws IllegalArgumentException if a file holds anything but an equal map
      */
     void share(List<MapDefinition> definitions, int threads, Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new IOException(directory + ": no such directory");
+        }
         for (MapDefinition definition : definitions) {
-            if (!definition.isGlobalData() && !memories.containsKey(definition)) {
+            boolean isOurs = definition.isGlobalData() || definition.type() == MapType.PROGRAM_ARRAY;
+            if (!isOurs && !memories.containsKey(definition)) {
                 try (BpfMap shared = Maps.share(definition, threads, file(directory, definition.name()))) {
                     memories.put(definition, shared.memory().retain());
                 }

@@ -23,13 +23,8 @@ final class TailPrograms implements AutoCloseable {
     private final Map<String, BpfProgram> byName = new LinkedHashMap<>();
     private final List<Slot> slots = new ArrayList<>();
 
-    /** A place of a program array that is ours until somebody else takes it. */
-    private record Slot(ProgramArray array, int index, List<BpfFunction> functions) {
-
-        boolean isStillOurs() {
-            return array.target(index, 0) == functions.getFirst();
-        }
-    }
+    /** A place of a program array, and the functions that were put there. */
+    private record Slot(ProgramArray array, int index, List<BpfFunction> functions) {}
 
     /** Loads what the program arrays of a program name, and what theirs do; returns why that fails, or null. */
     LoadOutcome load(byte[] object, ProgramImage image, LoadOptions options) {
@@ -69,9 +64,7 @@ final class TailPrograms implements AutoCloseable {
     @Override
     public void close() {
         for (Slot slot : slots) {
-            if (slot.isStillOurs()) { // else a successor of the caller, on the same memory, has put its own there
-                slot.array.clear(slot.index);
-            }
+            slot.array.clear(slot.index);
             slot.functions.forEach(BpfFunction::close);
         }
         slots.clear();

@@ -2,6 +2,7 @@ package okko.bpf.verify;
 
 import okko.bpf.engine.PlatformVariable;
 import okko.bpf.helper.Helper;
+import okko.bpf.helper.LinuxHelperNames;
 import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.isa.AluOp;
@@ -37,10 +38,8 @@ final class Entailment {
             case Need.Memory _ -> MemoryEntailment.refute(MemoryAccess.of(need, state, image), state, image);
             case Need.Passed passed -> ArgumentEntailment.refute(passed, state, image);
             case Need.Storable storable -> refuteStorable(storable, state, image);
-            case Need.KnownHelper(Abi abi, int number) -> Helper.byNumber(abi, number) != null
-                    ? null
-                    : new Reason("a helper of number " + number, "there is none in abi " + abi.label(),
-                            "call one of the helpers that there are");
+            case Need.KnownHelper(Abi abi, int number) ->
+                Helper.byNumber(abi, number) != null ? null : noSuchHelper(abi, number);
             case Need.NothingReserved _ -> refuteNothingReserved(state);
             case Need.DefinedMap(int map) -> map >= 0 && map < image.maps().size()
                     ? null
@@ -171,6 +170,15 @@ final class Entailment {
     private static Reason numberStoredIn(String place, Need.Storable need, State state, ProgramImage image) {
         return new Reason("a number stored in " + place, known(need.value(), state, image),
                 "an address may not outlive the run: store an offset instead");
+    }
+
+    private static Reason noSuchHelper(Abi abi, int number) {
+        String name = abi == Abi.XDP ? LinuxHelperNames.name(number) : null;
+        return new Reason(
+                "a helper of number " + number,
+                (name == null ? "there is none" : "Linux has " + name + ", but there is none here") + " in abi "
+                        + abi.label(),
+                "call one of the helpers that docs/bpf.md lists");
     }
 
     private static Reason refuteNothingReserved(State state) {

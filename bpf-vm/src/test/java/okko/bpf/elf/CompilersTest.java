@@ -60,10 +60,8 @@ class CompilersTest {
                 MapDefinition.globalData(".rodata", new byte[] {(byte) 0xdc, 5, 0, 0, 'h', 'e', 'l', 'l', 'o', 0},
                         ProgramAccess.READ_ONLY),
                 MapDefinition.globalData(".bss", new byte[4], ProgramAccess.READ_WRITE),
-                new MapDefinition("flows", MapType.LRU_HASH, 12, 8, 1024).pinned(),
+                new MapDefinition("flows", MapType.LRU_HASH, 12, 8, 1024),
                 new MapDefinition("stats", MapType.PER_THREAD_ARRAY, 4, 16, 5));
-        assertThat(image.maps()).filteredOn(MapDefinition::isPinned).extracting(MapDefinition::name)
-                .containsExactly("flows");
         assertThat(instructions(image.code(), CallHelper.class)).extracting(CallHelper::helper).containsExactly(2, 1);
         int record = instructions(image.code(), CallLocal.class).getFirst().target();
         assertThat(image.lines().at(record).text())

@@ -41,7 +41,7 @@ class MapTypesTest {
         assertThat(image.name()).isEqualTo("xdp_block");
         assertThat(image.maps()).filteredOn(map -> !map.isGlobalData()).containsExactly(
                 new MapDefinition("by_protocol", MapType.PER_THREAD_ARRAY, 4, 16, 256),
-                new MapDefinition("blocked", MapType.HASH, 4, 1, 1000).pinned());
+                new MapDefinition("blocked", MapType.HASH, 4, 1, 1000));
         MapDetails details = image.details(image.maps().getFirst());
         assertThat(details.key().text()).isEqualTo("__u32");
         assertThat(DataFormat.value(details.value(), new byte[] {1, 0, 0, 0, 0, 0, 0, 0, 66, 0, 0, 0, 0, 0, 0, 0}))

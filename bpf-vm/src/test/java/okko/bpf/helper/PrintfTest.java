@@ -13,7 +13,7 @@ class PrintfTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = false, value = {
         "%d %u %x|-1 2 3", "%ld %lu %lx|4294967295 2 3", "%lld %llu %llx|4294967295 2 3", "%i|-1", "100%|100%",
-        "%%%d|%-1", "%s %n %c|%s %n %c", "%|%", "%l|%l", "%5d|%5d", "a%d%d%d%db|a-1230b",
+        "%%%d|%-1", "%s %n %d|%s %n -1", "%|%", "%l|%l", "<%5d|<   -1", "%-5d<|-1   <", "%05d %02x|-0001 02", "%c%X|\u00ff2", "a%d%d%d%db|a-1230b",
     })
     void shouldFormatNumbersAndNothingElse(String format, String expected) {
         assertThat(format(format, 0xffff_ffffL, 2, 3)).isEqualTo(expected);

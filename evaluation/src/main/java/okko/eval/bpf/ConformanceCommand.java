@@ -56,7 +56,7 @@ final class ConformanceCommand implements Callable<Integer> {
             description = "Bytes of the memory that r1 points to, r2 being its length; the program may write to it.")
     private String memory = "";
 
-    @Option(names = "--engine", defaultValue = "jit", paramLabel = "ENGINE",
+    @Option(names = "--engine", defaultValue = "jit", paramLabel = "ENGINE", converter = EngineName.class,
             description = "jit or interpreter (default: ${DEFAULT-VALUE}).")
     private Engine engine;
 
@@ -89,7 +89,8 @@ final class ConformanceCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         String program = new String(input.readAllBytes(), StandardCharsets.ISO_8859_1);
         try {
-            long r0 = run(image(bytes("program", program)), bytes("memory", memory));
+            byte[] given = bytes("memory", memory);
+            long r0 = run(image(bytes("program", program)), given);
             spec.commandLine().getOut().println(Long.toHexString(r0));
             spec.commandLine().getOut().flush();
             return DONE;

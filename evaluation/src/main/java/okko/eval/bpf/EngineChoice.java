@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 /** The options that say what executes a program. */
 final class EngineChoice {
 
-    @Option(names = "--engine", defaultValue = "jit", paramLabel = "ENGINE",
+    @Option(names = "--engine", defaultValue = "jit", paramLabel = "ENGINE", converter = EngineName.class,
             description = "jit or interpreter (default: ${DEFAULT-VALUE}).")
     private Engine engine;
 

@@ -2,7 +2,6 @@ package okko.eval.bpf;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import okko.ringshm.capture.Capture;
@@ -11,9 +10,9 @@ import picocli.CommandLine.Option;
 /** The options that say which packets a program meets: exactly one of them must be given. */
 final class PacketSource {
 
-    @Option(names = "--packet", paramLabel = "HEX", required = true,
+    @Option(names = "--packet", paramLabel = "HEX", required = true, converter = HexBytes.class,
             description = "One frame in hexadecimal; white space and colons are ignored.")
-    private String packet;
+    private byte[] packet;
 
     @Option(names = "--pcap", paramLabel = "FILE", required = true,
             description = "All frames of a capture, in turn.")
@@ -21,7 +20,7 @@ final class PacketSource {
 
     /** {@return the frames} */
     List<byte[]> frames() throws IOException {
-        return packet != null ? List.of(parse(packet)) : framesOf(capture);
+        return packet != null ? List.of(packet) : framesOf(capture);
     }
 
     /**
@@ -35,13 +34,5 @@ final class PacketSource {
             throw new IllegalArgumentException(file + ": holds no packets");
         }
         return IntStream.range(0, capture.size()).mapToObj(capture::frame).toList();
-    }
-
-    private static byte[] parse(String hex) {
-        try {
-            return HexFormat.of().parseHex(hex.replaceAll("[\\s:]", ""));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("--packet: " + e.getMessage(), e);
-        }
     }
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs a program on packets and prints each result. */
@@ -66,6 +67,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (repeat < 1) {
+            throw new ParameterException(spec.commandLine(), "--repeat must be 1 or more: repeat=" + repeat);
+        }
         try (BpfProgram program = source.load(options());
                 BpfFunction function = program.newFunction(engine.engine());
                 var memory = new PacketMemory(packets.frames())) {
