@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
+import okko.switchd.program.FilterEngine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,9 +22,9 @@ final class ProgramFile {
     @Option(names = "--program", paramLabel = "NAME", description = "Function to enter (default: the first one).")
     private String function = "";
 
-    @Option(names = "--engine", paramLabel = "ENGINE", defaultValue = "jit",
+    @Option(names = "--engine", paramLabel = "ENGINE", defaultValue = "jit", converter = EngineName.class,
             description = "jit or interpreter (default: ${DEFAULT-VALUE}).")
-    private String engine;
+    private FilterEngine engine;
 
     @Option(names = "--maps", paramLabel = "DIR",
             description = "Where the maps are files that other processes map too (default: maps of its own).")
@@ -36,7 +37,7 @@ final class ProgramFile {
      * @throws IOException if it cannot be read; the message is one line
      */
     ObjectNode arguments() throws IOException {
-        return arguments(program, file).put("function", function).put("engine", engine)
+        return arguments(program, file).put("function", function).put("engine", engine.label())
                 .put("maps", maps == null ? "" : maps.toAbsolutePath().toString());
     }
 
