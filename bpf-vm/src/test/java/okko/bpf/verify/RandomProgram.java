@@ -67,6 +67,8 @@ final class RandomProgram {
     private static final int SEEN = 6;
     private static final int HASH = 7;
 
+    private static final int SHORT = 16;
+    private static final int LONG = 30;
     private static final int TO_THE_END = 1000;
     private static final int[] INTERESTING = {
         0, 1, 2, 4, 7, 8, 14, 15, 20, 32, 60, 63, 64, 100, 255, -1, -4, -8, 0x7fff_ffff
@@ -82,7 +84,7 @@ final class RandomProgram {
     private final Abi abi;
     private final List<Statement> statements = new ArrayList<>();
 
-    /** In one program of many: each takes as long to verify as a hundred without. */
+    /** In one program of eight, which is a small one: loops take long to verify. */
     private final boolean hasLoops;
 
     /** Instructions that stay together; a branch without a target goes over the next statements, or the last ones. */
@@ -91,7 +93,7 @@ final class RandomProgram {
     RandomProgram(Random random, Abi abi) {
         this.random = random;
         this.abi = abi;
-        this.hasLoops = random.nextInt(Integer.getInteger("okko.loops", 64)) == 0;
+        this.hasLoops = random.nextInt(Integer.getInteger("okko.loops", 8)) == 0;
         switch (abi) {
             case OKO, CONFORMANCE -> add(move(6, reg(1)), move(9, reg(2)), move(7, reg(1)),
                     new Alu(AluOp.ADD, Width.W64, reg(7), reg(2)));
@@ -102,8 +104,14 @@ final class RandomProgram {
                 new Store(Size.DW, reg(10), (short) -8, new Imm(3)), new Store(Size.DW, reg(10), (short) -16, reg(1)));
     }
 
+    /** How many statements to try to add. */
+    int length() {
+        return hasLoops ? SHORT : LONG;
+    }
+
     void addStatement() {
-        switch (random.nextInt((abi == Abi.XDP ? 25 : 18) + (hasLoops ? 3 : 0)) - (hasLoops ? 3 : 0)) {
+        int loopKinds = hasLoops ? 3 : 0;
+        switch (random.nextInt((abi == Abi.XDP ? 27 : 20) + loopKinds) - loopKinds) {
             case -3, -2 -> addBackEdge();
             case -1 -> addCursorLoop();
             case 0, 1, 2 -> addBranch();
@@ -118,12 +126,12 @@ final class RandomProgram {
             case 14 -> addGlobalData();
             case 15 -> addCallThroughRegister();
             case 16 -> addCall(List.of(), loadPacket());
-            case 17 -> addCheck();
-            case 18 -> addQueue();
-            case 19, 20 -> addRecord();
-            case 21 -> addMove();
-            case 22 -> addTailCall();
-            case 23 -> addCopy();
+            case 17, 18, 19 -> addCheck();
+            case 20 -> addQueue();
+            case 21, 22 -> addRecord();
+            case 23 -> addMove();
+            case 24 -> addTailCall();
+            case 25 -> addCopy();
             default -> add(field(random.nextInt(10), 4 * random.nextInt(6)));
         }
     }
@@ -164,11 +172,12 @@ final class RandomProgram {
         int pc = 0;
         for (int i = 0; i < statements.size(); i++) {
             Statement statement = statements.get(i);
+            int next = pc + slots(statement);
             for (Instruction instruction : statement.instructions) {
                 bySlot[pc] = switch (instruction) {
                     case Branch(var condition, var width, var left, var right, int slots) -> new Branch(
                             condition, width, left, right,
-                            slots != 0 ? pc + 1 + slots : target(i, pc + 1, statement.skipped));
+                            slots != 0 ? pc + 1 + slots : target(i, next, statement.skipped));
                     case LoadCode(Reg dst, int _) -> new LoadCode(dst, function);
                     default -> instruction;
                 };
@@ -267,12 +276,21 @@ final class RandomProgram {
                 random.nextBoolean() ? new Imm(0) : any());
     }
 
-    /** The check against the packet's end that most programs begin with. */
+    /** The check against the packet's end that most programs begin with, and an access that it may allow. */
     private void addCheck() {
-        int pointer = random.nextInt(6);
-        add(move(pointer, reg(6)), new Alu(AluOp.ADD, Width.W64, reg(pointer), operand()));
-        statements.add(new Statement(List.of(new Branch(
-                random.nextBoolean() ? Condition.GT : Condition.GE, Width.W64, reg(pointer), reg(7), 0)), TO_THE_END));
+        Reg pointer = reg(random.nextInt(6));
+        Operand distance = random.nextInt(3) == 0 ? any() : new Imm(INTERESTING[random.nextInt(INTERESTING.length)]);
+        Reg base = random.nextBoolean() ? pointer : reg(6);
+        short offset = (short) (random.nextInt(24) - (base == pointer ? 20 : 1));
+        statements.add(new Statement(
+                List.of(
+                        move(pointer.number(), reg(6)),
+                        new Alu(AluOp.ADD, Width.W64, pointer, distance),
+                        new Branch(random.nextBoolean() ? Condition.GT : Condition.GE, Width.W64, pointer, reg(7), 0),
+                        random.nextInt(3) == 0
+                                ? new Store(oneOf(Size.values()), base, offset, operand())
+                                : new Load(oneOf(Size.values()), false, any(), base, offset)),
+                TO_THE_END));
     }
 
     private void addQueue() {
@@ -295,11 +313,13 @@ final class RandomProgram {
                 write, move(1, reg(0)), move(2, new Imm(0)), release), move(0, new Imm(0)));
     }
 
+    /** The packet's begin or end moves; most often its pointers are loaded again. */
     private void addMove() {
-        addCall(List.of(move(1, reg(9)), move(2, new Imm(random.nextInt(33) - 16))), random.nextBoolean() ? 44 : 65);
-        if (random.nextInt(3) != 0) {
-            add(field(6, 0), field(7, 4));
-        }
+        boolean reloads = random.nextInt(4) != 0;
+        addCall(List.of(
+                move(1, reg(9)), move(2, new Imm(random.nextInt(33) - 16)),
+                new CallHelper(random.nextBoolean() ? 44 : 65), reloads ? field(6, 0) : move(3, new Imm(1))),
+                reloads ? field(7, 4) : move(4, new Imm(1)));
     }
 
     private void addTailCall() {

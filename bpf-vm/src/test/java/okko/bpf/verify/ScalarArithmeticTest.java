@@ -54,17 +54,32 @@ class ScalarArithmeticTest {
         }
     }
 
+    @Test
+    void shouldHoldTheNumbersOfBothWhenTwoAreJoined() {
+        for (int seed = 0; seed < ROUNDS; seed++) {
+            Random random = new Random(seed);
+            long left = number(random);
+            long right = number(random);
+            Scalar a = around(left, random);
+            Scalar b = around(right, random);
+            Scalar hull = a.hull(b);
+            assertThat(holds(hull, left) && holds(hull, right) && hull.includes(a) && hull.includes(b))
+                    .as("seed %d: %s and %s in %s", seed, a, b, hull)
+                    .isTrue();
+        }
+    }
+
     private static boolean holds(Scalar scalar, long number) {
         return scalar.includes(Scalar.constant(number));
     }
 
-    private static long number(Random random) {
+    static long number(Random random) {
         long bits = random.nextLong() >>> random.nextInt(64);
         return random.nextInt(4) == 0 ? -bits : bits;
     }
 
     /** A range with the number in it, sometimes with bits known. */
-    private static Scalar around(long number, Random random) {
+    static Scalar around(long number, Random random) {
         long distance = random.nextLong() >>> 1 + random.nextInt(63);
         Scalar range = switch (random.nextInt(5)) {
             case 0 -> Scalar.constant(number);

@@ -6,10 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okko.bpf.asm.Assembler;
 import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.image.SourceLines;
+import okko.bpf.isa.Reg;
 import okko.bpf.map.MapDefinition.ProgramAccess;
 import okko.bpf.map.MapDefinition;
 import okko.bpf.map.MapType;
@@ -27,15 +30,33 @@ import okko.bpf.map.MapType;
  *     r0 = 0                 the program, indented
  *     exit
  * accepted                   or one line per finding: pc 7 needs packet bytes [0, 4) readable
+ * fact pc 5 r2 in [0, 255]   of an accepted program: the range of what an instruction reads; * for an end not known
  * </pre>
  *
  * @param title    what the case shows
  * @param image    the program
  * @param expected one line per finding; empty if the program is to be accepted
+ * @param facts    what is to be learnt of the numbers in registers
  */
-record VerifierCase(String title, ProgramImage image, List<String> expected) {
+record VerifierCase(String title, ProgramImage image, List<String> expected, List<Fact> facts) {
 
     private static final int ENTRIES = 16;
+
+    private static final Pattern FACT = Pattern.compile("fact pc (\\d+) r(\\d) in \\[([-\\d*]+), ([-\\d*]+)\\]");
+
+    /** That an instruction reads numbers from {@code least} to {@code greatest} in a register, and no tighter range. */
+    record Fact(int pc, Reg register, long least, long greatest) {
+
+        static Fact of(String line) {
+            Matcher words = FACT.matcher(line);
+            if (!words.matches()) {
+                throw new IllegalArgumentException("not fact pc N rN in [A, B]: line=" + line);
+            }
+            return new Fact(Integer.parseInt(words.group(1)), new Reg(Integer.parseInt(words.group(2))),
+                    words.group(3).equals("*") ? Long.MIN_VALUE : Long.parseLong(words.group(3)),
+                    words.group(4).equals("*") ? Long.MAX_VALUE : Long.parseLong(words.group(4)));
+        }
+    }
 
     static List<VerifierCase> read(String resource) {
         try (var stream = VerifierCase.class.getResourceAsStream("/verifier/" + resource)) {
@@ -61,6 +82,7 @@ record VerifierCase(String title, ProgramImage image, List<String> expected) {
         Abi abi = Abi.OKO;
         List<MapDefinition> maps = new ArrayList<>();
         List<String> expected = new ArrayList<>();
+        List<Fact> facts = new ArrayList<>();
         StringBuilder program = new StringBuilder();
         for (String line : List.of(lines).subList(1, lines.length)) {
             String[] words = line.split(" ");
@@ -79,6 +101,8 @@ record VerifierCase(String title, ProgramImage image, List<String> expected) {
             } else if (line.startsWith("constant ")) {
                 byte[] data = new byte[Integer.parseInt(words[1])];
                 maps.add(MapDefinition.globalData(".rodata", data, ProgramAccess.READ_ONLY));
+            } else if (line.startsWith("fact ")) {
+                facts.add(Fact.of(line));
             } else if (line.startsWith("pc ")) {
                 expected.add(line);
             } else if (!line.isBlank() && !line.equals("accepted") && !line.startsWith("#")) {
@@ -87,7 +111,7 @@ record VerifierCase(String title, ProgramImage image, List<String> expected) {
         }
         try {
             var image = new ProgramImage("test", abi, Assembler.assemble(program.toString()), maps, SourceLines.NONE);
-            return new VerifierCase(lines[0], image, expected);
+            return new VerifierCase(lines[0], image, expected, facts);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(lines[0] + ": " + e.getMessage(), e);
         }

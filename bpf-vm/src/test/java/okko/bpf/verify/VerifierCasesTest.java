@@ -12,19 +12,29 @@ class VerifierCasesTest {
 
     @TestFactory
     Stream<DynamicTest> shouldGiveTheVerdictOfEachCase() {
-        return Stream.of("accepted.txt", "compiled.txt", "refused.txt", "oko.txt", "xdp.txt", "helpers.txt", "references.txt",
-                        "calls.txt", "data.txt", "compiled-xdp.txt")
+        return Stream.of("accepted.txt", "compiled.txt", "refused.txt", "oko.txt", "xdp.txt", "helpers.txt",
+                        "references.txt", "ranges.txt", "calls.txt", "data.txt", "compiled-xdp.txt")
                 .flatMap(file -> VerifierCase.read(file).stream()
                         .map(each -> DynamicTest.dynamicTest(file + ": " + each.title(), () -> check(each))));
     }
 
     private static void check(VerifierCase each) {
         List<String> found = switch (Verifier.verify(each.image())) {
-            case Verdict.Accepted _ -> List.of();
+            case Verdict.Accepted(Analysis analysis) -> {
+                check(each.facts(), analysis.ranges());
+                yield List.of();
+            }
             case Verdict.Rejected(List<Finding> findings) -> findings.stream()
                     .map(finding -> "pc " + finding.pc() + " needs " + finding.needs())
                     .toList();
         };
         assertThat(found).isEqualTo(each.expected());
+    }
+
+    private static void check(List<VerifierCase.Fact> facts, Ranges ranges) {
+        for (VerifierCase.Fact fact : facts) {
+            assertThat(ranges.least(fact.pc(), fact.register())).as("least of " + fact).isEqualTo(fact.least());
+            assertThat(ranges.greatest(fact.pc(), fact.register())).as("most of " + fact).isEqualTo(fact.greatest());
+        }
     }
 }
