@@ -9,14 +9,17 @@ import org.agrona.UnsafeApi;
  * <p>The lock word holds its owner's {@link OwnerToken}. Who finds it taken spins, then yields, and takes it over if
  * the owner is a dead process. Maps order their stores so that what a dead owner leaves behind is a sound map, at most
  * one entry short. A living process that is stopped inside the lock must not stop the others: after a while
- * {@link #lock()} gives up. Threads of one process wait for each other without end.
+ * {@link #lock()} gives up, and from then on at once, until it has got the lock again. Threads of one process wait for
+ * each other without end.
  */
 final class MapStorage {
 
     private static final int SPINS = 200;
-    private static final long PATIENCE_NS = 200_000_000;
+    private static final long PATIENCE_NS = 20_000_000;
     private static final int YIELDS_PER_LOOK = 16;
 
+    /** Who was waited for in vain; threads may see it late, and then wait once more. */
+    private long stuckOwner;
     private MapMemory memory;
     private long base;
 
@@ -79,9 +82,12 @@ final class MapStorage {
             boolean isFree = owner == 0
                     || !isOurs && round > SPINS && round % YIELDS_PER_LOOK == 0 && OwnerToken.isDead(owner);
             if (isFree && UnsafeApi.compareAndSetLong(null, lock, owner, OwnerToken.OWN)) { // pairs with unlock()
+                stuckOwner = 0;
                 return true;
             }
-            if (!isOurs && System.nanoTime() - beginNs > PATIENCE_NS) {
+            boolean isStuck = owner != 0 && owner == stuckOwner && round > SPINS + YIELDS_PER_LOOK;
+            if (!isOurs && (isStuck || System.nanoTime() - beginNs > PATIENCE_NS)) {
+                stuckOwner = owner;
                 return false;
             }
             if (round < SPINS) {
