@@ -24,7 +24,7 @@ enum Rounds {
 
     /**
      * Instructions times states times stack frames, in loops. Where loops nest, each round of the outer one settles the
-     * inner ones anew; this bounds what comes of it to less than a second.
+     * inner ones anew; this bounds what comes of it to about a second.
      */
     long maxSteps() {
         return maxSteps;
