@@ -34,7 +34,8 @@ final class CallGraph {
         this.reachable = reachable;
         addressTaken = reachable.stream().mapToObj(code::at)
                 .mapMultiToInt((instruction, each) -> {
-                    if (instruction instanceof LoadCode load) {
+                    // A function whose address is taken may still never be called: there is nothing to compile then.
+                    if (instruction instanceof LoadCode load && reachable.get(load.target())) {
                         each.accept(load.target());
                     }
                 }).sorted().distinct().toArray();

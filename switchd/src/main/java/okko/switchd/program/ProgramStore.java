@@ -94,6 +94,8 @@ public final class ProgramStore implements AutoCloseable {
             outcome = loading.get();
         } catch (IllegalStateException _) {
             return PreparedProgram.refused(where + ": the program was unloaded meanwhile");
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            return PreparedProgram.refused(where + ": " + reason(e));
         }
         return switch (outcome) {
             case LoadOutcome.Loaded(BpfProgram program) -> compiled(where, program, engine, counters);
@@ -103,6 +105,13 @@ public final class ProgramStore implements AutoCloseable {
                         .toList());
             case LoadOutcome.Malformed(String reason) -> PreparedProgram.refused(where + ": " + reason);
         };
+    }
+
+    /** One line also for what nobody has foreseen: whoever waits for the answer must get one. */
+    private static String reason(Throwable failure) {
+        return failure instanceof IllegalArgumentException
+                ? failure.getMessage()
+                : "cannot be loaded, by a mistake of the switch: " + failure;
     }
 
     /** A first function, thrown away, brings to light now what cannot be compiled. */
@@ -117,9 +126,9 @@ public final class ProgramStore implements AutoCloseable {
         try {
             program.newFunction(engine.engine()).close();
             return new PreparedProgram(program, engine, counters, List.of());
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             program.close();
-            return PreparedProgram.refused(where + ": " + e.getMessage());
+            return PreparedProgram.refused(where + ": " + reason(e));
         }
     }
 
