@@ -11,10 +11,10 @@ import okko.bpf.isa.Structure;
 /**
  * Where in a function how many instructions are charged to the budget, so that as many are charged as are executed.
  *
- * <p>Charging begins afresh at the function's entry, at the heads of its loops, and behind what <em>settles</em>: exits,
- * calls of functions, and what may end the run. In between, each instruction has a distance, the fewest instructions
- * from such a beginning to it. What settles charges its distance and itself; a step from one instruction to another
- * charges by how much its way is longer than the distance, and so mostly nothing.
+ * <p>Charging begins afresh at the function's entry, at the heads of its loops, and behind what <em>settles</em>:
+ * exits, calls of functions, and what may end the run. In between, each instruction has a distance, the fewest
+ * instructions from such a beginning to it. What settles charges its distance and itself; a step from one
+ * instruction to another charges by how much its way is longer than the distance, and so mostly nothing.
  */
 final class Charges {
 

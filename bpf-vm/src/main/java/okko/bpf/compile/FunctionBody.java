@@ -49,8 +49,9 @@ final class FunctionBody {
     private final Map<Integer, Label> labels = new HashMap<>();
 
     /**
-     * Where branches go that charge the budget on their way, or go back. A jump backwards is a safepoint, where the JIT keeps what is on the
-     * operand stack: were it the branch itself, it would keep the three-way result of its comparison, at a high price.
+     * Where branches go that charge the budget on their way, or go back. A jump backwards is a safepoint, where the JIT
+     * keeps what is on the operand stack: were it the branch itself, it would keep the three-way result of its
+     * comparison, at a high price.
      */
     private final Map<Detour, Label> detours = new LinkedHashMap<>();
 

@@ -129,7 +129,8 @@ final class BtfMaps {
                 return type;
             }
         }
-        throw new ElfException("map %s: type %d of Linux's map types is not supported; docs/bpf.md lists those that are", map, number);
+        throw new ElfException("map %s: type %d of Linux's map types is not supported; docs/bpf.md lists what is",
+                map, number);
     }
 
     private static int size(String map, String what, int bytes, DataType type) throws ElfException {

@@ -40,6 +40,7 @@ public final class RunContext {
     private int tailroomBytes;
     private int outputPort;
     private int tailCalls;
+    private boolean isTouched;
     private boolean hasEnded;
     private long result;
 
@@ -80,10 +81,18 @@ public final class RunContext {
     public void begin(long address, long bytes) {
         packet = address;
         lengthBytes = bytes;
+        if (isTouched) {
+            reset();
+        }
+    }
+
+    /** Undoes what a run has done to what few runs touch. */
+    private void reset() {
         headroomBytes = headroomAtStart;
         tailroomBytes = tailroomAtStart;
         tailCalls = 0;
         hasEnded = false;
+        isTouched = false;
     }
 
     /** Begins a run where another program's has come to. */
@@ -97,6 +106,7 @@ public final class RunContext {
         outputPort = before.outputPort;
         tailCalls = before.tailCalls + 1;
         hasEnded = false;
+        isTouched = true;
     }
 
     /**
@@ -119,6 +129,7 @@ public final class RunContext {
     public void room(int headroom, int tailroom) {
         headroomAtStart = headroom;
         tailroomAtStart = tailroom;
+        isTouched = true;
     }
 
     /** {@return the address of the frame's first byte, as the program has moved it} */
@@ -147,6 +158,7 @@ public final class RunContext {
             lengthBytes = length;
             headroomBytes += head;
             tailroomBytes -= tail;
+            isTouched = true;
         }
         return fits;
     }
@@ -249,6 +261,7 @@ public final class RunContext {
     public void end(long r0) {
         hasEnded = true;
         result = r0;
+        isTouched = true;
     }
 
     /** {@return whether the run has ended before an exit; the engine asks behind each instruction that may do that} */
