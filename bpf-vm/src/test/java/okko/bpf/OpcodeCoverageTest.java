@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 class OpcodeCoverageTest {
 
-    /** Opcodes of RFC 9669 and those of legacy packet access, told apart by operation, source kind, and old encoding. */
+    /** How many there are in RFC 9669, the older encoding of a call by register included. */
     private static final int FORMS = 171;
 
     private static final int SLOT_BYTES = 8;

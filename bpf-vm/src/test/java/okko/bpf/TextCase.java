@@ -26,7 +26,7 @@ import okko.bpf.map.MapDefinition;
 import okko.bpf.map.MapDefinition.ProgramAccess;
 import okko.bpf.map.MapType;
 
-/** A case of {@code cases/*.bpf}; what its sections mean, {@code cases/README} says. */
+/** A case of {@code cases/*.bpf}; what its sections mean, {@code cases/README.md} says. */
 record TextCase(String file, String name, Map<String, String> sections, Map<String, String> row) {
 
     /** Reads all cases; one with rows becomes as many. */
@@ -118,7 +118,8 @@ record TextCase(String file, String name, Map<String, String> sections, Map<Stri
 
     ProgramImage image() {
         var maps = new ArrayList<MapDefinition>();
-        lines("data").map(hex -> MapDefinition.globalData(".rodata", hex(hex), ProgramAccess.READ_ONLY)).forEach(maps::add);
+        lines("data").map(hex -> MapDefinition.globalData(".rodata", hex(hex), ProgramAccess.READ_ONLY))
+                .forEach(maps::add);
         lines("variables").map(hex -> MapDefinition.globalData(".data", hex(hex), ProgramAccess.READ_WRITE))
                 .forEach(maps::add);
         lines("maps").map(TextCase::map).forEach(maps::add);

@@ -44,6 +44,8 @@ final class StatementParser {
     private static final String MEMORY = "\\(u(8|16|32|64)\\s*\\*\\)\\s*\\(" + ADDRESS + "\\)";
     private static final String WORD = "\\(u(32|64)\\s*\\*\\)\\s*\\(" + ADDRESS + "\\)";
 
+    private static final String EXCHANGE_AT = "xchg(?:_(?=64)|32_(?=32))(32|64)\\s*\\(" + ADDRESS;
+
     private static final Pattern BRANCH =
             Pattern.compile("if\\s+" + REGISTER + "\\s*(s?[<>]=?|==|!=|&)\\s*" + OPERAND + "\\s+goto\\s+(.+)");
     private static final Pattern STORE = Pattern.compile("\\*" + MEMORY + "\\s*=\\s*" + OPERAND);
@@ -67,9 +69,9 @@ final class StatementParser {
     private static final Pattern FETCH =
             Pattern.compile("atomic_fetch_(add|or|and|xor)\\s*\\(" + WORD + "\\s*,\\s*" + REGISTER + "\\)");
     private static final Pattern EXCHANGE =
-            Pattern.compile("xchg(?:_(?=64)|32_(?=32))(32|64)\\s*\\(" + ADDRESS + "\\s*,\\s*" + REGISTER + "\\)");
+            Pattern.compile(EXCHANGE_AT + "\\s*,\\s*" + REGISTER + "\\)");
     private static final Pattern COMPARE_EXCHANGE =
-            Pattern.compile("cmpxchg(?:_(?=64)|32_(?=32))(32|64)\\s*\\(" + ADDRESS + "\\s*,\\s*([rw])0\\s*,\\s*" + REGISTER + "\\)");
+            Pattern.compile("cmp" + EXCHANGE_AT + "\\s*,\\s*([rw])0\\s*,\\s*" + REGISTER + "\\)");
     private static final Pattern ABSOLUTE = Pattern.compile("pc\\s+(\\d+)");
 
     private final int pc;

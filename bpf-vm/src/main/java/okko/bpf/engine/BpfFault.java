@@ -1,6 +1,6 @@
 package okko.bpf.engine;
 
-/** A program under the checking interpreter did what a verified program never does. */
+/** A program did at run time what a verified program never does, or ran for too long. */
 public final class BpfFault extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -11,8 +11,8 @@ import org.agrona.UnsafeApi;
 
 /**
  * What a running program may touch, for the engines that check each access: the packet where the context says that it
- * is now, the frames that are active, values and records of maps, variables of the platform. It owns the stack. Confined
- * to the thread of its function, and closed with it by the garbage collector. <b>Hot.</b>
+ * is now, the frames that are active, values of maps, records that the run holds, variables of the platform. It owns
+ * the stack. Confined to the thread of its function, and freed with it by the garbage collector. <b>Hot.</b>
  *
  * <p>The packet may be written if the ABI allows it, values of maps unless they are read-only, variables never. The
  * context of an XDP program is no memory: {@link #loadWord} reads its fields.
@@ -103,7 +103,7 @@ public final class ProgramMemory {
     public boolean isReadable(long address, int bytes) {
         return isInPacket(address, bytes) || isInStack(address, bytes)
                 || isOwned(writableMaps, address, bytes) || isOwned(constantMaps, address, bytes)
-                || environment.ownsVariableBytes(address, bytes);
+                || context.records().ownsBytes(address, bytes) || environment.ownsVariableBytes(address, bytes);
     }
 
     /**
@@ -115,18 +115,19 @@ public final class ProgramMemory {
      */
     public boolean isWritable(long address, int bytes) {
         return isInStack(address, bytes) || abi.packetIsWritable() && isInPacket(address, bytes)
-                || isOwned(writableMaps, address, bytes);
+                || isOwned(writableMaps, address, bytes) || context.records().ownsBytes(address, bytes);
     }
 
     /**
      * Tells whether a string lies in global data that never changes.
      *
-     * @param address of its first byte
-     * @return true if it ends in NUL within one read-only value
+     * @param address  of its first byte
+     * @param maxBytes how many bytes of it anybody will read, 1 or more
+     * @return true if all of these, or those up to a NUL among them, lie in read-only values
      */
-    public boolean isConstantString(long address) {
+    public boolean isConstantString(long address, int maxBytes) {
         for (long at = address; isOwned(constantMaps, at, 1); at++) {
-            if (UnsafeApi.getByte(at) == 0) {
+            if (at - address == maxBytes - 1 || UnsafeApi.getByte(at) == 0) {
                 return true;
             }
         }

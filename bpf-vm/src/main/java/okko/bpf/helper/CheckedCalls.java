@@ -128,7 +128,7 @@ public final class CheckedCalls {
     }
 
     private void checkFormat(long format, int register, int pc) {
-        if (!memory.isConstantString(format)) {
+        if (!memory.isConstantString(format, Printf.MAX_FORMAT_BYTES)) {
             throw fault(pc, register, "is no constant string: " + memory.place(format));
         }
     }

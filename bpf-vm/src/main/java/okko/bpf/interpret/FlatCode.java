@@ -135,7 +135,8 @@ final class FlatCode {
             case Swap(var order, var bits, var dst) -> put(at, swap(order, bits), dst.number(), dst.number(), 0);
             case LoadImmediate(var dst, var value) -> move(at, dst, value);
             case LoadMap(var dst, var map) -> move(at, dst, Environment.mapHandle(map));
-            case LoadMapValue(var dst, var map, var offset) -> put(at, FlatOp.LOAD_MAP_VALUE, dst.number(), map, offset);
+            case LoadMapValue(var dst, var map, var offset) ->
+                put(at, FlatOp.LOAD_MAP_VALUE, dst.number(), map, offset);
             case LoadVariable(var dst, var number) -> {
                 PlatformVariable variable = PlatformVariable.byNumber(number);
                 if (variable == null) {

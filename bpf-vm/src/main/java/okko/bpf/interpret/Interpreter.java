@@ -4,14 +4,14 @@ import java.util.Arrays;
 import okko.bpf.engine.BpfFault;
 import okko.bpf.engine.Environment;
 import okko.bpf.engine.ProgramFunction;
+import okko.bpf.engine.ProgramMemory;
 import okko.bpf.engine.RunContext;
-import okko.bpf.helper.Argument;
+import okko.bpf.helper.CheckedCalls;
 import okko.bpf.helper.Helper;
 import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.isa.AtomicOp;
 import okko.bpf.isa.Reg;
-import okko.bpf.map.BpfMap;
 import org.agrona.UnsafeApi;
 
 /**
@@ -32,9 +32,12 @@ public final class Interpreter extends ProgramFunction {
 
     private final Abi abi;
     private final Environment environment;
-    private final OwnedMemory memory;
+    private final ProgramMemory memory;
+    private final CheckedCalls calls;
     private final int[] words;
     private final int[] pcByIndex;
+    private final int[] functions;
+    private final Helper[] helpers;
     private final long[] registers;
     private final long budget;
     private final long[] savedRegisters = new long[MAX_FRAMES * SAVED_REGISTERS];
@@ -64,10 +67,13 @@ public final class Interpreter extends ProgramFunction {
         super(context, onClose);
         this.abi = image.abi();
         this.environment = environment;
-        memory = new OwnedMemory(environment);
-        var flat = new FlatCode(image.code(), environment);
+        memory = new ProgramMemory(context, environment, abi);
+        calls = new CheckedCalls(context, environment, memory);
+        var flat = new FlatCode(image, environment);
         words = flat.words();
         pcByIndex = flat.pcByIndex();
+        functions = flat.functions();
+        helpers = flat.helpers();
         registers = flat.newRegisters();
         budget = instructionBudget;
     }
@@ -75,9 +81,14 @@ public final class Interpreter extends ProgramFunction {
     @Override
     protected long execute(long packet, long lengthBytes) {
         Arrays.fill(registers, 0, Reg.COUNT, 0);
-        registers[1] = packet;
-        registers[2] = lengthBytes;
-        registers[10] = memory.enter(packet, lengthBytes);
+        switch (abi) {
+            case OKO, CONFORMANCE -> {
+                registers[1] = packet;
+                registers[2] = lengthBytes;
+            }
+            case XDP -> registers[1] = RunContext.HANDLE;
+        }
+        registers[10] = memory.enter();
         return run();
     }
 
@@ -156,7 +167,7 @@ public final class Interpreter extends ProgramFunction {
 
                 case FlatOp.LOAD8 -> r[dst] = UnsafeApi.getByte(readable(r[src] + argument, 1, at)) & 0xffL;
                 case FlatOp.LOAD16 -> r[dst] = UnsafeApi.getShort(readable(r[src] + argument, 2, at)) & 0xffffL;
-                case FlatOp.LOAD32 -> r[dst] = zeroExtended(UnsafeApi.getInt(readable(r[src] + argument, 4, at)));
+                case FlatOp.LOAD32 -> r[dst] = memory.loadWord(r[src] + argument, pc(at));
                 case FlatOp.LOAD64 -> r[dst] = UnsafeApi.getLong(readable(r[src] + argument, 8, at));
                 case FlatOp.LOAD_SIGNED8 -> r[dst] = UnsafeApi.getByte(readable(r[src] + argument, 1, at));
                 case FlatOp.LOAD_SIGNED16 -> r[dst] = UnsafeApi.getShort(readable(r[src] + argument, 2, at));
@@ -182,10 +193,34 @@ public final class Interpreter extends ProgramFunction {
                 case FlatOp.ATOMIC32 -> atomic32(dst, src, argument, at);
                 case FlatOp.ATOMIC64 -> atomic64(dst, src, argument, at);
                 case FlatOp.JUMP -> next = argument;
-                case FlatOp.CALL_HELPER -> callHelper(argument, at);
+                case FlatOp.LOAD_PACKET8, FlatOp.LOAD_PACKET16, FlatOp.LOAD_PACKET32 -> {
+                    if (!loadPacket(1 << code[at] - FlatOp.LOAD_PACKET, (int) r[src] + argument)) {
+                        return 0;
+                    }
+                }
+                case FlatOp.LOAD_MAP_VALUE -> r[dst] = firstValue(src, at) + argument;
+                case FlatOp.LOAD_NO_VARIABLE -> throw fault(at, "no such variable: " + argument);
+                case FlatOp.CALL_HELPER -> {
+                    callHelper(helpers[src], argument, at);
+                    if (context().hasEnded()) {
+                        return context().result();
+                    }
+                }
                 case FlatOp.CALL_LOCAL -> {
                     enterFunction(next, at);
                     next = argument;
+                }
+                case FlatOp.CALL_REGISTER -> {
+                    int function = function(r[src]);
+                    if (function != FlatCode.NO_FUNCTION) {
+                        enterFunction(next, at);
+                        next = function;
+                    } else {
+                        callHelper(helper(src, at), 0, at);
+                        if (context().hasEnded()) {
+                            return context().result();
+                        }
+                    }
                 }
                 case FlatOp.EXIT -> {
                     if (memory.frames() == 1) {
@@ -205,14 +240,14 @@ public final class Interpreter extends ProgramFunction {
 
     private long readable(long address, int bytes, int at) {
         if (!memory.isReadable(address, bytes)) {
-            throw fault(at, "reads " + bytes + " bytes at " + memory.place(address) + ": not the program's");
+            throw memory.unreadable(address, bytes, pc(at));
         }
         return address;
     }
 
     private long writable(long address, int bytes, int at) {
         if (!memory.isWritable(address, bytes)) {
-            throw fault(at, "writes " + bytes + " bytes at " + memory.place(address) + ": not the program's to write");
+            throw memory.unwritable(address, bytes, pc(at));
         }
         return address;
     }
@@ -248,11 +283,7 @@ public final class Interpreter extends ProgramFunction {
     }
 
     private long atomicAddress(int base, int argument, int bytes, int at) {
-        long address = writable(registers[base] + FlatCode.atomicOffset(argument), bytes, at);
-        if (address % bytes != 0) {
-            throw fault(at, "atomic access of " + bytes + " bytes at " + memory.place(address) + ": not aligned");
-        }
-        return address;
+        return memory.updatable(registers[base] + FlatCode.atomicOffset(argument), bytes, pc(at));
     }
 
     private void fetch(AtomicOp op, int src, int argument, long old) {
@@ -261,14 +292,35 @@ public final class Interpreter extends ProgramFunction {
         }
     }
 
-    private void enterFunction(int returnAddress, int at) {
-        int frame = memory.frames();
-        if (frame == MAX_FRAMES) {
-            throw fault(at, "more than " + MAX_FRAMES + " calls are active");
+    /** Returns whether the bytes are in the packet; a run that reads others ends with 0. */
+    private boolean loadPacket(int bytes, int offset) {
+        if (offset < 0 || offset > context().lengthBytes() - bytes) {
+            return false;
         }
+        long address = context().packet() + offset;
+        registers[0] = switch (bytes) {
+            case Byte.BYTES -> UnsafeApi.getByte(address) & 0xffL;
+            case Short.BYTES -> Short.reverseBytes(UnsafeApi.getShort(address)) & 0xffffL;
+            default -> zeroExtended(Integer.reverseBytes(UnsafeApi.getInt(address)));
+        };
+        poisonArguments();
+        return true;
+    }
+
+    private long firstValue(int map, int at) {
+        long address = environment.firstValue(map);
+        if (address == 0) {
+            throw fault(at, "no global data or array to point into: map " + map);
+        }
+        return address;
+    }
+
+    private void enterFunction(int returnAddress, int at) {
+        long framePointer = memory.pushFrame(pc(at));
+        int frame = memory.frames() - 1;
         System.arraycopy(registers, 6, savedRegisters, frame * SAVED_REGISTERS, SAVED_REGISTERS);
         returnAddresses[frame] = returnAddress;
-        registers[10] = memory.pushFrame();
+        registers[10] = framePointer;
     }
 
     private int leaveFunction() {
@@ -279,51 +331,28 @@ public final class Interpreter extends ProgramFunction {
         return returnAddresses[frame];
     }
 
-    private void callHelper(int id, int at) {
-        Helper helper = Helper.byNumber(abi, id);
+    private void callHelper(Helper helper, int number, int at) {
         if (helper == null) {
-            throw fault(at, "no such helper: " + id);
+            throw fault(at, "no such helper: " + number);
         }
-        BpfMap map = helper.mapArgument() == 0 ? null : mapArgument(helper.mapArgument(), at);
-        for (int i = 0; i < helper.arguments().size(); i++) {
-            checkArgument(helper.arguments().get(i), i + 1, map, at);
-        }
-        registers[0] = helper.code().call(
-                context(), map, registers[1], registers[2], registers[3], registers[4], registers[5]);
+        long[] r = registers;
+        r[0] = calls.call(helper, r[1], r[2], r[3], r[4], r[5], pc(at));
         poisonArguments();
     }
 
-    private BpfMap mapArgument(int register, int at) {
-        BpfMap map = environment.mapByHandle(registers[register]);
-        if (map == null) {
-            throw fault(at, "r%d is no map: 0x%x".formatted(register, registers[register]));
-        }
-        return map;
+    /** Where the function begins that a register names, or NO_FUNCTION. */
+    private int function(long handle) {
+        long pc = handle - Environment.codeHandle(0);
+        return pc >= 0 && pc < functions.length ? functions[(int) pc] : FlatCode.NO_FUNCTION;
     }
 
-    private void checkArgument(Argument argument, int register, BpfMap map, int at) {
-        switch (argument) {
-            case MAP_KEY -> readable(registers[register], map.definition().lookupKeyBytes(), at);
-            case MAP_VALUE -> readable(registers[register], map.definition().valueBytes(), at);
-            case MAP_VALUE_OUT -> writable(registers[register], map.definition().valueBytes(), at);
-            case BYTES -> readable(registers[register], size(register + 1, at), at);
-            case FORMAT -> {
-                if (!memory.isConstant(registers[register], 1)) {
-                    throw fault(at, "r" + register + " is no constant string: " + memory.place(registers[register]));
-                }
-            }
-            case BYTES_OR_NULL, BYTES_OUT, CONTEXT, RECORD -> throw fault(at, "not supported: " + argument);
-            case MAP, PER_THREAD_MAP, QUEUE_MAP, PROGRAM_ARRAY, RING_BUFFER, SIZE, SIZE_OR_ZERO, PRINTED, SCALAR,
-                    CONSTANT -> { }
+    private Helper helper(int register, int at) {
+        long number = registers[register];
+        Helper helper = number == (int) number ? Helper.byNumber(abi, (int) number) : null;
+        if (helper == null) {
+            throw fault(at, "r%d is neither a function nor a helper: 0x%x".formatted(register, number));
         }
-    }
-
-    private int size(int register, int at) {
-        long bytes = registers[register];
-        if (bytes < 1 || bytes > Integer.MAX_VALUE) {
-            throw fault(at, "r" + register + " is no size: " + bytes);
-        }
-        return (int) bytes;
+        return helper;
     }
 
     private void poisonArguments() {
@@ -331,6 +360,10 @@ public final class Interpreter extends ProgramFunction {
     }
 
     private BpfFault fault(int at, String reason) {
-        return new BpfFault(pcByIndex[at / FlatCode.STRIDE], reason);
+        return new BpfFault(pc(at), reason);
+    }
+
+    private int pc(int at) {
+        return pcByIndex[at / FlatCode.STRIDE];
     }
 }

@@ -4,6 +4,6 @@
  * compiled code.
  *
  * <p>A program is flattened once into arrays; running it allocates nothing. Each access to memory is checked against
- * what the program owns: the packet (to read), its stack, values of its maps, its constant data (to read).
+ * {@link okko.bpf.engine.ProgramMemory}, each call of a helper by {@link okko.bpf.helper.CheckedCalls}.
  */
 package okko.bpf.interpret;

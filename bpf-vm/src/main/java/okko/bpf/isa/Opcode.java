@@ -1,12 +1,9 @@
 package okko.bpf.isa;
 
-/**
- * The numbers of the encoding (RFC 9669, sections 3 to 5), for decoder and encoder; those that a linker patches are
- * public.
- */
+/** The numbers of the encoding (RFC 9669, sections 3 to 5), for decoder and encoder, and for who links code. */
 public final class Opcode {
 
-    /** Size of a slot, bytes. */
+    /** Size of a slot. */
     public static final int SLOT_BYTES = 8;
 
     static final int CLASS_MASK = 0x07;
@@ -38,30 +35,30 @@ public final class Opcode {
     static final int MEMSX = 0x80;
     static final int ATOMIC = 0xc0;
 
-    /** The whole opcode of a load that takes two slots; the source field says what it loads. */
+    /** A two-slot load. */
     public static final int LDDW = LD | IMM | 0x18;
 
-    /** Source field of a two-slot load: a plain constant, low half first. */
+    /** Source field of a two-slot load: a plain constant. */
     public static final int LDDW_CONSTANT = 0;
     /** Map by file descriptor; as there are none here, the number means the same as an index. */
-    public static final int LDDW_MAP_BY_DESCRIPTOR = 1;
+    static final int LDDW_MAP_BY_DESCRIPTOR = 1;
     /** Address in the value of a map by file descriptor; the second immediate is the offset. */
-    public static final int LDDW_VALUE_BY_DESCRIPTOR = 2;
-    /** Address of a variable of the platform, by number. */
+    static final int LDDW_VALUE_BY_DESCRIPTOR = 2;
+    /** Variable of the platform. */
     public static final int LDDW_VARIABLE = 3;
-    /** Address of an instruction, by its distance from the next slot. */
+    /** Address of an instruction, relative to the next one. */
     public static final int LDDW_CODE = 4;
     /** Map by index. */
     public static final int LDDW_MAP = 5;
     /** Address in the value of the map behind an index; the second immediate is the offset. */
     public static final int LDDW_VALUE = 6;
 
-    /** The whole opcode of a call by immediate; the source field says of what. */
+    /** A call by immediate. */
     public static final int CALL_IMMEDIATE = JMP | CALL;
 
-    /** Source field of a call: helper by number. */
+    /** Source field of a call: a helper, by number. */
     public static final int CALL_HELPER = 0;
-    /** Source field of a call: function of the program, by its distance from the next slot. */
+    /** Source field of a call: a function of the program, relative to the next instruction. */
     public static final int CALL_LOCAL = 1;
 
     static final int FETCH = 0x01;

@@ -23,6 +23,9 @@ public interface BpfMap extends AutoCloseable {
     /** No room, or an index outside of the array ({@code E2BIG}). */
     long FULL = -7;
 
+    /** No room in a ring buffer until its consumer has gone on ({@code EAGAIN}). */
+    long TRY_AGAIN = -11;
+
     /** Another process has held the map's lock for too long ({@code EBUSY}); nothing was changed. */
     long BUSY = -16;
 

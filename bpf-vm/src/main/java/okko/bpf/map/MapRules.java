@@ -3,8 +3,6 @@ package okko.bpf.map;
 /** Which sizes each kind of map allows. */
 final class MapRules {
 
-    private static final int MAX_HASH_FUNCTIONS = 16;
-
     private MapRules() {}
 
     /** Throws an IllegalArgumentException that names the size and what it must be. */
@@ -12,8 +10,8 @@ final class MapRules {
         if (map.maxEntries() < 1) {
             throw new IllegalArgumentException("map must have at least 1 entry: maxEntries=" + map.maxEntries());
         }
-        if (map.hashFunctions() < 0 || map.hashFunctions() > MAX_HASH_FUNCTIONS) {
-            throw new IllegalArgumentException("a sketch has 1 to " + MAX_HASH_FUNCTIONS
+        if (map.hashFunctions() < 0 || map.hashFunctions() > MapDefinition.MAX_HASH_FUNCTIONS) {
+            throw new IllegalArgumentException("a sketch has 1 to " + MapDefinition.MAX_HASH_FUNCTIONS
                     + " hash functions: hashFunctions=" + map.hashFunctions());
         }
         if (map.isGlobalData()) {
@@ -36,7 +34,14 @@ final class MapRules {
                 checkRange("key of a trie", 5, Integer.BYTES + 256, "keyBytes", map.keyBytes());
                 checkValue(map);
             }
-            case QUEUE, STACK, BLOOM_FILTER, COUNT_MIN -> checkValue(map);
+            case QUEUE, STACK -> {
+                checkRange("key of a " + map.type().label(), 0, 0, "keyBytes", map.keyBytes());
+                checkValue(map);
+            }
+            case BLOOM_FILTER, COUNT_MIN -> { // Oko's have a key size, which means nothing
+                checkRange("key of a sketch", 0, MapDefinition.MAX_KEY_BYTES, "keyBytes", map.keyBytes());
+                checkValue(map);
+            }
             case PROGRAM_ARRAY -> {
                 checkRange("key of a program array", 4, 4, "keyBytes", map.keyBytes());
                 checkRange("value of a program array", 4, 4, "valueBytes", map.valueBytes());

@@ -114,8 +114,11 @@ public final class Maps {
             case ARRAY, PER_THREAD_ARRAY -> ArrayMap.of(definition, threads, storage);
             case HASH, LRU_HASH, PER_THREAD_HASH -> HashMap.of(definition, threads, storage);
             case LPM_TRIE -> LpmTrie.of(definition, storage);
-            case QUEUE, STACK, BLOOM_FILTER, COUNT_MIN, PROGRAM_ARRAY, RING_BUFFER ->
-                throw new IllegalArgumentException("maps of type " + definition.type().label() + " are not supported");
+            case QUEUE, STACK -> QueueMap.of(definition, storage);
+            case BLOOM_FILTER -> BloomFilterMap.of(definition, threads, storage);
+            case COUNT_MIN -> CountMinMap.of(definition, threads, storage);
+            case PROGRAM_ARRAY -> ProgramArrayMap.of(definition, threads, storage);
+            case RING_BUFFER -> RingBufferMap.of(definition, storage);
         };
         if (map.bytes() > MapDefinition.MAX_MEMORY_BYTES) {
             throw new IllegalArgumentException("map needs " + map.bytes() + " bytes for " + threads

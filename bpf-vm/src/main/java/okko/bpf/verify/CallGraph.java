@@ -58,11 +58,20 @@ final class CallGraph {
             }
         }
         for (int entry : recursive) {
-            findings.add(entry, this, new Reason(
-                    "no recursion: a function that does not call itself",
-                    "back edge: the function at pc " + entry + " leads to a call of itself",
-                    "write the recursion as straight code"));
+            findings.add(entry, this, recursion(entry));
         }
+    }
+
+    /** Whether calls that name their function lead from it to itself; of calls through registers the walk learns. */
+    boolean isRecursive(int entry) {
+        return recursive.contains(entry);
+    }
+
+    Reason recursion(int entry) {
+        return new Reason(
+                "no recursion: a function that does not call itself",
+                "back edge: the function at pc " + entry + " leads to a call of itself",
+                "write the recursion as straight code");
     }
 
     private void explore(Code code, int entry, Set<Integer> active) {
@@ -81,5 +90,6 @@ final class CallGraph {
         active.add(entry);
         graph.callees().stream().forEach(callee -> explore(code, callee, active));
         active.remove(entry);
+        graph.addressTaken().stream().forEach(callee -> explore(code, callee, new HashSet<>()));
     }
 }

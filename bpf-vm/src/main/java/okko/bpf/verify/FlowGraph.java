@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import okko.bpf.isa.Code;
 import okko.bpf.isa.Instruction.CallLocal;
-import okko.bpf.isa.Instruction.CallRegister;
+import okko.bpf.isa.Instruction.LoadCode;
 import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Structure;
 
@@ -29,6 +29,7 @@ final class FlowGraph {
     private final BitSet entered = new BitSet();
     private final BitSet meetings = new BitSet();
     private final BitSet callees = new BitSet();
+    private final BitSet addressTaken = new BitSet();
     private final int[][] predecessors;
     private final Loops loops;
     private final short[] live;
@@ -73,6 +74,11 @@ final class FlowGraph {
     /** Entries of the functions that this one calls. */
     BitSet callees() {
         return callees;
+    }
+
+    /** Entries of the functions whose addresses this one takes: some function may call them through a register. */
+    BitSet addressTaken() {
+        return addressTaken;
     }
 
     /** Whether paths meet at a pc. */
@@ -142,6 +148,9 @@ final class FlowGraph {
         colour[pc] = OPEN;
         if (code.at(pc) instanceof CallLocal(int target)) {
             callees.set(target);
+        }
+        if (code.at(pc) instanceof LoadCode load) {
+            addressTaken.set(load.target());
         }
         int[] successors = successors(pc);
         int[] entryOfStack = new int[2 + successors.length];

@@ -2,11 +2,30 @@ package okko.bpf.verify;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import okko.bpf.helper.Argument;
 import okko.bpf.helper.Helper;
+import okko.bpf.helper.Result;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.isa.Imm;
 import okko.bpf.isa.Instruction.Alu;
+import okko.bpf.isa.Instruction.Atomic;
+import okko.bpf.isa.Instruction.Branch;
 import okko.bpf.isa.Instruction.CallHelper;
+import okko.bpf.isa.Instruction.CallLocal;
+import okko.bpf.isa.Instruction.CallRegister;
+import okko.bpf.isa.Instruction.Exit;
+import okko.bpf.isa.Instruction.Jump;
+import okko.bpf.isa.Instruction.Load;
+import okko.bpf.isa.Instruction.LoadCode;
+import okko.bpf.isa.Instruction.LoadImmediate;
+import okko.bpf.isa.Instruction.LoadMap;
+import okko.bpf.isa.Instruction.LoadMapValue;
+import okko.bpf.isa.Instruction.LoadPacket;
+import okko.bpf.isa.Instruction.LoadVariable;
+import okko.bpf.isa.Instruction.MoveSigned;
+import okko.bpf.isa.Instruction.Negate;
+import okko.bpf.isa.Instruction.Store;
+import okko.bpf.isa.Instruction.Swap;
 import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Reg;
 import okko.bpf.isa.Width;
@@ -22,8 +41,11 @@ final class Observations {
     private final BitSet divisions = new BitSet();
     private final BitSet maybeZeroDivisor = new BitSet();
     private final BitSet reachable = new BitSet();
+    private final BitSet contextAccess = new BitSet();
+    private final BitSet memoryAccess = new BitSet();
     private final RegisterRanges ranges;
     private long packetBytesRead;
+    private boolean callsThroughRegister;
 
     Observations(ProgramImage image) {
         this.image = image;
@@ -42,19 +64,64 @@ final class Observations {
                 maybeZeroDivisor.set(pc);
             }
         }
-        if (instruction instanceof CallHelper(int number)
-                && Helper.byNumber(image.abi(), number) instanceof Helper helper && helper.mapArgument() > 0) {
-            int map = state.value(new Reg(helper.mapArgument())) instanceof Value.MapHandle(int index) ? index : NOT_ALWAYS_THE_SAME;
-            mapAtCall[pc] = mapAtCall[pc] == NOT_SEEN || mapAtCall[pc] == map ? map : NOT_ALWAYS_THE_SAME;
+        switch (instruction) {
+            case CallHelper(int number) when Helper.byNumber(image.abi(), number) instanceof Helper helper ->
+                seeCall(pc, helper, state);
+            case LoadPacket load -> packetBytesRead = Math.max(packetBytesRead, bytesRead(load, state));
+            case Alu _, Negate _, MoveSigned _, Swap _, LoadImmediate _, LoadMap _, LoadMapValue _, LoadVariable _,
+                    LoadCode _, Load _, Store _, Atomic _, Jump _, Branch _, CallHelper _, CallLocal _,
+                    CallRegister _, Exit _ -> { }
         }
     }
 
+    /** Notes a call of a function or helper that a register names: how long it takes is not known beforehand. */
+    void seeCallThroughRegister(int pc) {
+        reachable.set(pc);
+        callsThroughRegister = true;
+    }
+
     /** Notes an access whose need was met. */
-    void see(Need need, State state) {
+    void see(int pc, Need need, State state) {
         MemoryAccess access = MemoryAccess.of(need, state, image);
-        if (access != null) {
-            packetBytesRead = Math.max(packetBytesRead, access.packetBytes());
+        if (access == null) {
+            return;
         }
+        packetBytesRead = Math.max(packetBytesRead, access.packetBytes());
+        if (access.by() == MemoryAccess.By.INSTRUCTION) {
+            (access.pointer() instanceof Value.ContextPointer ? contextAccess : memoryAccess).set(pc);
+        }
+    }
+
+    /** An engine makes one access of an instruction: it cannot be one to the context on some paths only. */
+    void report(Findings findings) {
+        BitSet both = (BitSet) contextAccess.clone();
+        both.and(memoryAccess);
+        both.stream().forEach(pc -> findings.add(pc, this, new Reason(
+                "the context pointer on all paths that lead here, or on none",
+                "invalid context access: other memory is accessed here on some path",
+                "read the field on each path by itself")));
+    }
+
+    private void seeCall(int pc, Helper helper, State state) {
+        if (helper.mapArgument() > 0) {
+            int map = state.value(new Reg(helper.mapArgument())) instanceof Value.MapHandle(int index)
+                    ? index
+                    : NOT_ALWAYS_THE_SAME;
+            mapAtCall[pc] = mapAtCall[pc] == NOT_SEEN || mapAtCall[pc] == map ? map : NOT_ALWAYS_THE_SAME;
+        }
+        if (helper.arguments().contains(Argument.CONTEXT) && helper.result() != Result.PACKET) {
+            packetBytesRead = Long.MAX_VALUE;   // it may read the packet, move it, or leave it to another program
+        }
+    }
+
+    /** The sum of offset and index is taken in 32 bits: it may be any if the index is not known to be small. */
+    private static long bytesRead(LoadPacket load, State state) {
+        Scalar index = switch (load.index()) {
+            case Imm(int value) -> Scalar.constant(value);
+            case Reg register -> state.scalar(register);
+        };
+        boolean isSmall = index.smin() >= 0 && index.smax() <= PacketFacts.MAX_LENGTH_BYTES;
+        return isSmall ? load.offsetBytes() + index.smax() + load.size().bytes() : PacketFacts.MAX_LENGTH_BYTES;
     }
 
     Analysis analysis(long maxInstructions) {
@@ -66,7 +133,8 @@ final class Observations {
         nonZero.andNot(maybeZeroDivisor);
         int packetBytes = packetBytesRead > PacketFacts.MAX_LENGTH_BYTES ? Integer.MAX_VALUE : (int) packetBytesRead;
         return new Analysis(
-                maps, new BitSet(), nonZero, reachable, ranges, maxInstructions, packetBytes);
+                maps, contextAccess, nonZero, reachable, ranges,
+                callsThroughRegister ? Long.MAX_VALUE : maxInstructions, packetBytes);
     }
 
     private static boolean mayBeZero(Alu alu, State state) {

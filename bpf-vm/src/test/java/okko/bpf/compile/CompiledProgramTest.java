@@ -28,8 +28,8 @@ import okko.bpf.map.BpfMap;
 import okko.bpf.map.MapDefinition.ProgramAccess;
 import okko.bpf.map.MapDefinition;
 import okko.bpf.map.MapMemory;
-import okko.bpf.map.Maps;
 import okko.bpf.map.MapType;
+import okko.bpf.map.Maps;
 import okko.bpf.verify.Analysis;
 import okko.bpf.verify.Ranges;
 import org.junit.jupiter.api.Test;
@@ -171,7 +171,8 @@ class CompiledProgramTest {
     @Test
     void shouldGiveEachFunctionAStackOfItsOwn() {
         try (var program = TestProgram.of("r0 = r10\nexit")) {
-            var compiled = CompiledProgram.compile(program.image(), program.analysis(), program.environment(), CompileOptions.DEFAULT);
+            var compiled = CompiledProgram.compile(
+                    program.image(), program.analysis(), program.environment(), CompileOptions.DEFAULT);
 
             long distance = compiled.newFunction().run(0, 0) - compiled.newFunction().run(0, 0);
 
@@ -233,14 +234,15 @@ class CompiledProgramTest {
     void shouldFollowTheMapWhenItIsBoundToOtherMemory() {
         MapDefinition data = MapDefinition.globalData(".data", new byte[] {1, 2, 3, 4}, ProgramAccess.READ_WRITE);
         String counts = "r1 = map 0 value + 1\nr0 = *(u8 *)(r1 + 0)\nr2 = r0\nr2 += 1\n*(u8 *)(r1 + 0) = r2\nexit";
-        try (var program = TestProgram.of(counts, data);
-                MapMemory scratch = MapMemory.allocate(Maps.bytes(data, 1))) {
+        try (var program = TestProgram.of(counts, data); BpfMap scratch = Maps.create(data, 1)) {
             BpfFunction function = program.compile();
             BpfMap map = program.environment().maps().getFirst();
             assertThat(function.run(0, 0)).isEqualTo(2);
             try (MapMemory kept = map.memory().retain()) {
-                map.bind(scratch);
-                assertThat(function.run(0, 0)).isZero();
+                map.bind(scratch.memory());
+                assertThat(function.run(0, 0)).isEqualTo(2);
+                assertThat(function.run(0, 0)).isEqualTo(3);
+                assertThat(function.run(0, 0)).isEqualTo(4);
                 map.bind(kept);
             }
             assertThat(function.run(0, 0)).isEqualTo(3);
