@@ -1,6 +1,7 @@
 package okko.eval.bpf;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,7 +13,7 @@ final class PacketSource {
 
     @Option(names = "--packet", paramLabel = "HEX", required = true, converter = HexBytes.class,
             description = "One frame in hexadecimal; white space and colons are ignored.")
-    private byte[] packet;
+    private ByteBuffer packet;
 
     @Option(names = "--pcap", paramLabel = "FILE", required = true,
             description = "All frames of a capture, in turn.")
@@ -20,7 +21,7 @@ final class PacketSource {
 
     /** {@return the frames} */
     List<byte[]> frames() throws IOException {
-        return packet != null ? List.of(packet) : framesOf(capture);
+        return packet != null ? List.of(packet.array()) : framesOf(capture);
     }
 
     /**
