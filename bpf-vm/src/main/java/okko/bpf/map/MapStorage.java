@@ -15,7 +15,7 @@ import org.agrona.UnsafeApi;
 final class MapStorage {
 
     private static final int SPINS = 200;
-    private static final long PATIENCE_NS = 20_000_000;
+    private static final long PATIENCE_NS = 200_000_000;
     private static final int YIELDS_PER_LOOK = 16;
 
     /** Who was waited for in vain; threads may see it late, and then wait once more. */

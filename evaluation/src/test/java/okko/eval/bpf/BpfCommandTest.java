@@ -195,7 +195,6 @@ class BpfCommandTest {
         assertRefused("no such file", run("info", directory.resolve("none.o").toString()));
         assertRefused("no such file", run("run", PROGRAMS, "--pcap", directory.resolve("none.pcap").toString()));
         assertRefused("nothing", run("disasm", PROGRAMS, "--program", "nothing"));
-        assertRefused("--packet", run("run", PROGRAMS, "--packet", "0g"));
         assertRefused("none", run("map", "dump", directory.resolve("none").toString()));
         assertRefused("p0f.o", run("map", "dump", P0F));
     }
@@ -206,6 +205,8 @@ class BpfCommandTest {
         assertThat(run("run").status).isEqualTo(2);
         assertThat(run("run", PROGRAMS).status).isEqualTo(2);
         assertThat(run("run", PROGRAMS, "--packet", "00", "--pcap", TRAFFIC).status).isEqualTo(2);
+        assertThat(run("run", PROGRAMS, "--packet", "0g").status).isEqualTo(2);
+        assertThat(run("run", PROGRAMS, "--packet", "00", "--repeat", "0").status).isEqualTo(2);
         assertThat(run("run", PROGRAMS, "--packet", "00", "--engine", "gpu").status).isEqualTo(2);
         assertThat(run("bench", PROGRAMS, "--pcap", TRAFFIC, "--seconds", "0").status).isEqualTo(2);
     }
