@@ -31,7 +31,7 @@ public final class Machine {
         return new Environment(cpuModel(system), system.getAvailableProcessors(),
                 system.getName() + " " + system.getVersion(),
                 ManagementFactory.getRuntimeMXBean().getVmVendor() + " " + Runtime.version(),
-                jvmFlags(), firstLine(GOVERNOR).orElse(null), load(), null,
+                flagsWithoutFolders(), firstLine(GOVERNOR).orElse(null), load(), null,
                 commit.orElse(null), dirty, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
@@ -44,6 +44,11 @@ public final class Machine {
     /** {@return the flags that this JVM was started with, without class path and main class} */
     public static List<String> jvmFlags() {
         return List.copyOf(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    }
+
+    /** For a reader elsewhere, to whom the folders of this machine mean nothing. */
+    private static List<String> flagsWithoutFolders() {
+        return jvmFlags().stream().map(flag -> flag.replaceFirst("=/.*/", "=")).toList();
     }
 
     private static String cpuModel(OperatingSystemMXBean system) {
