@@ -19,8 +19,18 @@ import okko.bpf.isa.Code;
 import okko.bpf.isa.CodeError;
 import okko.bpf.isa.DecodeOutcome.Decoded;
 import okko.bpf.isa.Decoder;
-import okko.bpf.isa.Instruction;
+import okko.bpf.isa.Instruction.Alu;
+import okko.bpf.isa.Instruction.Atomic;
+import okko.bpf.isa.Instruction.Branch;
+import okko.bpf.isa.Instruction.CallHelper;
+import okko.bpf.isa.Instruction.CallRegister;
 import okko.bpf.isa.Instruction.Exit;
+import okko.bpf.isa.Instruction.LoadPacket;
+import okko.bpf.isa.Instruction.LoadVariable;
+import okko.bpf.isa.Instruction.MoveSigned;
+import okko.bpf.isa.Instruction.Store;
+import okko.bpf.isa.Instruction;
+import okko.bpf.isa.Reg;
 import okko.bpf.isa.Structure;
 import okko.bpf.map.MapDefinition;
 import okko.bpf.map.MapType;
@@ -123,6 +133,8 @@ class CheckedProgramTest {
                         program.compile(program.analysis(), new CompileOptions(RangeChecks.AT_RUN_TIME, 4 * BUDGET)));
                 if (expected instanceof Long) {
                     finished++;
+                }
+                if (expected instanceof Long && !mayShowAnAddress(code)) {
                     assertThat(actual).as("seed %d, program %d:%n%s", seed, i, Disassembler.listing(code, abi))
                             .satisfiesAnyOf(it -> assertThat(it).isEqualTo(expected),
                                     it -> assertThat(it).asString().contains("instructions"));
@@ -134,6 +146,27 @@ class CheckedProgramTest {
             UnsafeApi.freeMemory(memory);
         }
         assertThat(finished).as("seed %d", seed).isBetween(1, PROGRAMS - 1);
+    }
+
+    /** Whether a result may depend on where stack, maps and variables lie, which differs from run to run. */
+    private static boolean mayShowAnAddress(Code code) {
+        for (int pc = 0; pc < code.slots(); pc++) {
+            boolean mayShow = switch (code.at(pc)) {
+                case Alu alu -> alu.src().equals(Reg.FRAME_POINTER);
+                case MoveSigned move -> move.src().equals(Reg.FRAME_POINTER);
+                case Store store -> store.value().equals(Reg.FRAME_POINTER);
+                case Atomic atomic -> atomic.src().equals(Reg.FRAME_POINTER);
+                case LoadPacket load -> load.index().equals(Reg.FRAME_POINTER);
+                case Branch branch -> branch.left().equals(Reg.FRAME_POINTER)
+                        || branch.right().equals(Reg.FRAME_POINTER);
+                case CallHelper _, CallRegister _, LoadVariable _ -> true;
+                case null, default -> false;
+            };
+            if (mayShow) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The result, or what the fault says. */
