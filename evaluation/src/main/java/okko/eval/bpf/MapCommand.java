@@ -1,19 +1,13 @@
 package okko.eval.bpf;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import okko.bpf.image.MapDetails;
-import okko.bpf.map.BpfMap;
-import okko.bpf.map.Maps;
 import okko.bpf.map.RingBuffer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code okko bpf map}: maps that are files. */
@@ -41,32 +35,12 @@ final class MapCommand implements Runnable {
             footer = {"", "Example: okko bpf map dump /dev/shm/okko/connections"})
     static final class Dump implements Callable<Integer> {
 
-        @Parameters(paramLabel = "FILE", description = "That 'okko bpf run --maps-in' or a switch made.")
-        private Path file;
-
-        @Option(names = "--json", description = "Print one JSON object.")
-        private boolean json;
-
-        @Spec
-        private CommandSpec spec;
+        @Mixin
+        private MapFile map;
 
         @Override
         public Integer call() throws IOException {
-            PrintWriter out = spec.commandLine().getOut();
-            try (BpfMap map = open(file)) {
-                var contents = MapContents.of(map, MapDetails.NONE);
-                out.println(json ? JsonOutput.text(contents) : contents.text());
-                out.flush();
-            }
-            return 0;
-        }
-    }
-
-    private static BpfMap open(Path file) throws IOException {
-        try {
-            return Maps.open(file);
-        } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException(file + ": no such file", e);
+            return map.show(contents -> MapContents.of(contents, MapDetails.NONE));
         }
     }
 
@@ -78,31 +52,18 @@ final class MapCommand implements Runnable {
             footer = {"", "Example: okko bpf map drain /dev/shm/okko/syns"})
     static final class Drain implements Callable<Integer> {
 
-        @Parameters(paramLabel = "FILE", description = "That 'okko bpf run --maps-in' or a switch made.")
-        private Path file;
-
-        @Option(names = "--json", description = "Print one JSON object.")
-        private boolean json;
-
-        @Spec
-        private CommandSpec spec;
+        @Mixin
+        private MapFile map;
 
         @Override
         public Integer call() throws IOException {
-            PrintWriter out = spec.commandLine().getOut();
-            try (BpfMap map = open(file)) {
-                if (!(map instanceof RingBuffer ring)) {
-                    throw new IllegalArgumentException(
-                            file + ": expected a ring buffer, but this is a map of type "
-                                    + map.definition().type().label());
+            return map.show(contents -> {
+                if (contents instanceof RingBuffer ring) {
+                    return MapContents.drained(ring);
                 }
-                var contents = MapContents.drained(ring);
-                out.println(json ? JsonOutput.text(contents) : contents.text());
-                out.flush();
-            } catch (IllegalStateException spoilt) {
-                throw new IllegalArgumentException(file + ": " + spoilt.getMessage(), spoilt);
-            }
-            return 0;
+                throw new IllegalStateException("expected a ring buffer, but this is a map of type "
+                        + contents.definition().type().label());
+            });
         }
     }
 }
