@@ -20,7 +20,7 @@ abstract class CheckedFunction extends CompiledFunction {
 
     CheckedFunction(CompiledProgram program, RunContext context, Runnable onClose) {
         super(program, context, onClose);
-        memory = new ProgramMemory(context, program.environment(), program.image().abi());
+        memory = new ProgramMemory(context, program.environment(), program.image());
         calls = new CheckedCalls(context, program.environment(), memory);
     }
 

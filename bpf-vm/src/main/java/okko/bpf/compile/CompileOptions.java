@@ -1,5 +1,7 @@
 package okko.bpf.compile;
 
+import okko.bpf.verify.VerifyOptions;
+
 /**
  * How to compile a program.
  *
@@ -10,8 +12,9 @@ package okko.bpf.compile;
  */
 public record CompileOptions(RangeChecks checks, long instructionBudget) {
 
-    /** Trust the verifier; eight million instructions, some ten milliseconds. */
-    public static final CompileOptions DEFAULT = new CompileOptions(RangeChecks.PROVED, 1L << 23);
+    /** Trust the verifier; as many instructions as it allows by default. */
+    public static final CompileOptions DEFAULT = 
+            new CompileOptions(RangeChecks.PROVED, VerifyOptions.DEFAULT.maxInstructions());
 
     /** Whether each access to memory is checked when it happens. */
     public enum RangeChecks {

@@ -64,7 +64,7 @@ final class Linker {
             lines = LineTable.read(extension, btf.strings(), placement);
         }
         return new ProgramImage(
-                elf.nameOf(entry.symbol()), abi, code, maps.definitions(), lines, maps.details());
+                elf.nameOf(entry.symbol()), abi, abi.usualRole(), code, maps.definitions(), lines, maps.details());
     }
 
     /** Returns the pc of a function's first instruction; the function is linked in its turn. */

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import okko.bpf.image.Abi;
+import okko.bpf.image.ProgramImage;
+import okko.bpf.image.Role;
 import okko.bpf.map.BpfMap;
 import okko.bpf.map.MapDefinition.ProgramAccess;
 import org.agrona.BufferUtil;
@@ -14,7 +16,7 @@ import org.agrona.UnsafeApi;
  * is now, the frames that are active, values of maps, records that the run holds, variables of the platform. It owns
  * the stack. Confined to the thread of its function, and freed with it by the garbage collector. <b>Hot.</b>
  *
- * <p>The packet may be written if the ABI allows it, values of maps unless they are read-only, variables never. The
+ * <p>The packet may be written if the role allows it, values of maps unless they are read-only, variables never. The
  * context of an XDP program is no memory: {@link #loadWord} reads its fields.
  */
 public final class ProgramMemory {
@@ -25,6 +27,7 @@ public final class ProgramMemory {
     private final RunContext context;
     private final Environment environment;
     private final Abi abi;
+    private final Role role;
     private final BpfMap[] writableMaps;
     private final BpfMap[] constantMaps;
     // Frames grow down; the buffer object keeps the memory alive.
@@ -37,12 +40,13 @@ public final class ProgramMemory {
      *
      * @param context     of the function, which knows where the packet is
      * @param environment with the maps and variables
-     * @param abi         that the program is written for
+     * @param image       the program
      */
-    public ProgramMemory(RunContext context, Environment environment, Abi abi) {
+    public ProgramMemory(RunContext context, Environment environment, ProgramImage image) {
         this.context = context;
         this.environment = environment;
-        this.abi = abi;
+        abi = image.abi();
+        role = image.role();
         writableMaps = maps(environment, ProgramAccess.READ_WRITE);
         constantMaps = maps(environment, ProgramAccess.READ_ONLY);
     }
@@ -111,10 +115,10 @@ public final class ProgramMemory {
      *
      * @param address of the first one
      * @param bytes   how many, 1 or more
-     * @return true if all of them lie in the packet and the ABI allows it, or in the stack, or in one value or record
+     * @return true if all of them lie in the packet and the role allows it, or in the stack, or in one value or record
      */
     public boolean isWritable(long address, int bytes) {
-        return isInStack(address, bytes) || abi.packetIsWritable() && isInPacket(address, bytes)
+        return isInStack(address, bytes) || role.packetIsWritable() && isInPacket(address, bytes)
                 || isOwned(writableMaps, address, bytes) || context.records().ownsBytes(address, bytes);
     }
 

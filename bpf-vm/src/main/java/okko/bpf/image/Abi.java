@@ -2,16 +2,16 @@ package okko.bpf.image;
 
 import java.util.Locale;
 
-/** The agreement between a program and what runs it: what it is given, what it may call, what it may write. */
+/** The agreement between a program and what runs it: what it is given, what it may call. */
 public enum Abi {
     /**
-     * Oko's: r1 is the address of the frame's first byte, r2 its length. Helpers have Oko's numbers, maps Oko's
-     * definitions, and the packet is read only.
+     * Oko's: r1 is the address of the frame's first byte, r2 its length. Helpers have Oko's numbers, and maps
+     * Oko's definitions. Its programs are filters, as a rule.
      */
     OKO,
     /**
      * Linux's XDP: r1 is a {@code struct xdp_md *}. Helpers have Linux's numbers, maps are defined by BTF or in section
-     * {@code maps}, and the packet may be written.
+     * {@code maps}. Its programs are actions, as a rule.
      */
     XDP,
     /**
@@ -25,8 +25,8 @@ public enum Abi {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** {@return whether a program may write to the packet} */
-    public boolean packetIsWritable() {
-        return this != OKO;
+    /** {@return what its programs are, unless they are loaded for something else} */
+    public Role usualRole() {
+        return this == OKO ? Role.FILTER : Role.ACTION;
     }
 }

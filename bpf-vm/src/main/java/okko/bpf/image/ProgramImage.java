@@ -10,16 +10,18 @@ import okko.bpf.map.MapDefinition;
  *
  * @param name    of the entry function
  * @param abi     that it is written for
+ * @param role    that it is loaded for
  * @param code    instructions; the entry is pc 0, functions it calls follow
  * @param maps    definitions that {@code LoadMap} and {@code LoadMapValue} refer to; those of global data among them
  * @param lines   where each instruction comes from in the source, or {@link SourceLines#NONE}
  * @param details what is known of the maps besides, by name of the map; not of all of them
  */
 public record ProgramImage(
-        String name, Abi abi, Code code, List<MapDefinition> maps, SourceLines lines, Map<String, MapDetails> details) {
+        String name, Abi abi, Role role, Code code, List<MapDefinition> maps, SourceLines lines,
+        Map<String, MapDetails> details) {
 
     /**
-     * A program of whose maps nothing is known but their definitions.
+     * A program in its usual role, of whose maps nothing is known but their definitions.
      *
      * @param name  of the entry function
      * @param abi   that it is written for
@@ -28,7 +30,17 @@ public record ProgramImage(
      * @param lines where each instruction comes from in the source
      */
     public ProgramImage(String name, Abi abi, Code code, List<MapDefinition> maps, SourceLines lines) {
-        this(name, abi, code, maps, lines, Map.of());
+        this(name, abi, abi.usualRole(), code, maps, lines, Map.of());
+    }
+
+    /**
+     * The same program in another role.
+     *
+     * @param other that it is loaded for
+     * @return the program
+     */
+    public ProgramImage as(Role other) {
+        return new ProgramImage(name, abi, other, code, maps, lines, details);
     }
 
     /**

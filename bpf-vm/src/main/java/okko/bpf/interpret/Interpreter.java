@@ -67,7 +67,7 @@ public final class Interpreter extends ProgramFunction {
         super(context, onClose);
         this.abi = image.abi();
         this.environment = environment;
-        memory = new ProgramMemory(context, environment, abi);
+        memory = new ProgramMemory(context, environment, image);
         calls = new CheckedCalls(context, environment, memory);
         var flat = new FlatCode(image, environment);
         words = flat.words();

@@ -111,8 +111,9 @@ public final class BpfProgram implements AutoCloseable {
         }
     }
 
-    private static LoadOutcome load(ProgramImage image, LoadOptions options, MapContents contents) {
-        return switch (Verifier.verify(image)) {
+    private static LoadOutcome load(ProgramImage linked, LoadOptions options, MapContents contents) {
+        ProgramImage image = options.role() == null ? linked : linked.as(options.role());
+        return switch (Verifier.verify(image, options.verify())) {
             case Verdict.Rejected(var findings) -> {
                 contents.close();
                 yield new LoadOutcome.Refused(image.name(), findings);

@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import okko.bpf.compile.CompileOptions;
 import okko.bpf.image.Abi;
+import okko.bpf.image.Role;
+import okko.bpf.verify.VerifyOptions.Alignment;
+import okko.bpf.verify.VerifyOptions;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -13,6 +16,8 @@ import org.agrona.concurrent.SystemNanoClock;
  *
  * @param program name of the function to enter, or {@code null} for the first one of the object
  * @param abi     that the program is written for, or {@code null} for that which its section tells
+ * @param role    that it is loaded for, or {@code null} for the usual one of its ABI
+ * @param alignment that accesses to memory are held to
  * @param threads how many threads will run it, 1 or more: so many copies of values have per-thread maps
  * @param clock   what helpers read the time from
  * @param log     where programs write their lines
@@ -23,15 +28,16 @@ import org.agrona.concurrent.SystemNanoClock;
  *                the program's own
  */
 public record LoadOptions(
-        String program, Abi abi, int threads, NanoClock clock, Consumer<String> log, CompileOptions compile,
-        Duration warmUp, Path mapDirectory) {
+        String program, Abi abi, Role role, Alignment alignment, int threads, NanoClock clock, Consumer<String> log,
+        CompileOptions compile, Duration warmUp, Path mapDirectory) {
 
     /** Long enough for the JIT to compile a program of a few hundred instructions for good. */
     public static final Duration USUAL_WARM_UP = Duration.ofMillis(150);
 
     /** First function of the object, ABI by its section, one thread, monotonic clock, no log, no warm-up. */
     public static final LoadOptions DEFAULT =
-            new LoadOptions(null, null, 1, SystemNanoClock.INSTANCE, _ -> {}, CompileOptions.DEFAULT, Duration.ZERO,
+            new LoadOptions(null, null, null, Alignment.ANY, 1, SystemNanoClock.INSTANCE, _ -> {},
+                CompileOptions.DEFAULT, Duration.ZERO,
                     null);
 
     /**
@@ -41,7 +47,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withProgram(String name) {
-        return new LoadOptions(name, abi, threads, clock, log, compile, warmUp, mapDirectory);
+        return new LoadOptions(name, abi, role, alignment, threads, clock, log, compile, warmUp, mapDirectory);
     }
 
     /**
@@ -51,7 +57,32 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withAbi(Abi other) {
-        return new LoadOptions(program, other, threads, clock, log, compile, warmUp, mapDirectory);
+        return new LoadOptions(program, other, role, alignment, threads, clock, log, compile, warmUp, mapDirectory);
+    }
+
+    /**
+     * The same for another role.
+     *
+     * @param other that the program is loaded for, or {@code null} for the usual one of its ABI
+     * @return new options
+     */
+    public LoadOptions withRole(Role other) {
+        return new LoadOptions(program, abi, other, alignment, threads, clock, log, compile, warmUp, mapDirectory);
+    }
+
+    /**
+     * The same with another demand on alignment.
+     *
+     * @param other what accesses to memory are held to
+     * @return new options
+     */
+    public LoadOptions with(Alignment other) {
+        return new LoadOptions(program, abi, role, other, threads, clock, log, compile, warmUp, mapDirectory);
+    }
+
+    /** {@return what the verifier holds the program to: runs may be as long as the engines let them} */
+    public VerifyOptions verify() {
+        return new VerifyOptions(alignment, compile.instructionBudget());
     }
 
     /**
@@ -61,7 +92,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withThreads(int count) {
-        return new LoadOptions(program, abi, count, clock, log, compile, warmUp, mapDirectory);
+        return new LoadOptions(program, abi, role, alignment, count, clock, log, compile, warmUp, mapDirectory);
     }
 
     /**
@@ -72,7 +103,8 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions with(NanoClock otherClock, Consumer<String> otherLog) {
-        return new LoadOptions(program, abi, threads, otherClock, otherLog, compile, warmUp, mapDirectory);
+        return new LoadOptions(program, abi, role, alignment, threads, otherClock, otherLog, compile, warmUp,
+                mapDirectory);
     }
 
     /**
@@ -82,7 +114,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions with(CompileOptions options) {
-        return new LoadOptions(program, abi, threads, clock, log, options, warmUp, mapDirectory);
+        return new LoadOptions(program, abi, role, alignment, threads, clock, log, options, warmUp, mapDirectory);
     }
 
     /**
@@ -92,7 +124,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withWarmUp(Duration duration) {
-        return new LoadOptions(program, abi, threads, clock, log, compile, duration, mapDirectory);
+        return new LoadOptions(program, abi, role, alignment, threads, clock, log, compile, duration, mapDirectory);
     }
 
     /**
@@ -102,6 +134,6 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withMapsIn(Path directory) {
-        return new LoadOptions(program, abi, threads, clock, log, compile, warmUp, directory);
+        return new LoadOptions(program, abi, role, alignment, threads, clock, log, compile, warmUp, directory);
     }
 }

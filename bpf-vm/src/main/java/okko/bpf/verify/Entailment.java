@@ -157,7 +157,7 @@ final class Entailment {
             }
             case MapValue _ -> numberStoredIn("a map value", need, state, image);
             case Value.RingRecord _ -> numberStoredIn("a record", need, state, image);
-            case PacketPointer _ -> image.abi().packetIsWritable()
+            case PacketPointer _ -> image.role().packetIsWritable()
                     ? numberStoredIn("the packet", need, state, image)
                     : null;
             // Of other places the memory need has said that they may not be written.

@@ -49,7 +49,7 @@ final class MemoryEntailment {
     private Reason ofPacket(PacketPointer pointer) {
         Sum start = pointer.sum().plus(access.offset());
         Sum end = start == null || access.size() == null ? null : start.plus(access.size());
-        if (access.access() != Access.READ && !image.abi().packetIsWritable()) {
+        if (access.access() != Access.READ && !image.role().packetIsWritable()) {
             return new Reason(
                     "memory that a filter may write",
                     access.base() + " points into the packet, which a filter only reads",

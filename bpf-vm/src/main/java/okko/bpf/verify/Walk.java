@@ -54,6 +54,7 @@ final class Walk {
     private static final long MANY_STEPS_IN_LOOPS = 1 << 15;
 
     private final ProgramImage image;
+    private final VerifyOptions options;
     private final Findings findings;
     private final Observations observations;
     private final CallGraph functions;
@@ -74,8 +75,9 @@ final class Walk {
         OFF
     }
 
-    Walk(ProgramImage image, CallGraph functions, Findings findings, Rounds rounds) {
+    Walk(ProgramImage image, VerifyOptions options, CallGraph functions, Findings findings, Rounds rounds) {
         this.image = image;
+        this.options = options;
         this.functions = functions;
         this.findings = findings;
         this.observations = new Observations(image);

@@ -51,7 +51,7 @@ class InterpreterSafetyTest {
                 finished += finishes(abi, program(instructions, random), memory + PACKET_BYTES) ? 1 : 0;
             }
             for (int at = 0; at < 3 * PACKET_BYTES; at++) {
-                boolean mayBeWritten = abi.packetIsWritable() && at / PACKET_BYTES == 1;
+                boolean mayBeWritten = abi.usualRole().packetIsWritable() && at / PACKET_BYTES == 1;
                 assertThat(mayBeWritten ? UNTOUCHED : UnsafeApi.getByte(memory + at))
                         .as("seed %d", seed).isEqualTo(UNTOUCHED);
             }

@@ -11,11 +11,13 @@ import java.util.regex.Pattern;
 import okko.bpf.asm.Assembler;
 import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
+import okko.bpf.image.Role;
 import okko.bpf.image.SourceLines;
 import okko.bpf.isa.Reg;
 import okko.bpf.map.MapDefinition.ProgramAccess;
 import okko.bpf.map.MapDefinition;
 import okko.bpf.map.MapType;
+import okko.bpf.verify.VerifyOptions.Alignment;
 
 /**
  * One case of a text file.
@@ -23,6 +25,9 @@ import okko.bpf.map.MapType;
  * <pre>
  * == what the case shows
  * abi xdp                    that the program is written for; without this line oko
+ * role filter                what the program is loaded for; without this line the usual role of the abi
+ * alignment strict           that accesses to memory are held to
+ * limit 1000                 most instructions that a run may execute
  * map flows hash 8 16        a map: name, kind, bytes of a key, bytes of a value, and perhaps how many entries (16)
  * data "%d\0"                a section of constant data
  * global 16                  a section of global data that may be written, of so many bytes
@@ -35,10 +40,12 @@ import okko.bpf.map.MapType;
  *
  * @param title    what the case shows
  * @param image    the program
+ * @param options  that it is held to
  * @param expected one line per finding; empty if the program is to be accepted
  * @param facts    what is to be learnt of the numbers in registers
  */
-record VerifierCase(String title, ProgramImage image, List<String> expected, List<Fact> facts) {
+record VerifierCase(
+        String title, ProgramImage image, VerifyOptions options, List<String> expected, List<Fact> facts) {
 
     private static final int ENTRIES = 16;
 
@@ -80,6 +87,8 @@ record VerifierCase(String title, ProgramImage image, List<String> expected, Lis
     private static VerifierCase parse(String text) {
         String[] lines = text.split("\n");
         Abi abi = Abi.OKO;
+        Role role = null;
+        VerifyOptions options = VerifyOptions.DEFAULT;
         List<MapDefinition> maps = new ArrayList<>();
         List<String> expected = new ArrayList<>();
         List<Fact> facts = new ArrayList<>();
@@ -90,6 +99,12 @@ record VerifierCase(String title, ProgramImage image, List<String> expected, Lis
                 program.append(line).append('\n');
             } else if (line.startsWith("abi ")) {
                 abi = Abi.valueOf(words[1].toUpperCase(Locale.ROOT));
+            } else if (line.startsWith("role ")) {
+                role = Role.valueOf(words[1].toUpperCase(Locale.ROOT));
+            } else if (line.equals("alignment strict")) {
+                options = options.with(Alignment.STRICT);
+            } else if (line.startsWith("limit ")) {
+                options = options.withMaxInstructions(Long.parseLong(words[1]));
             } else if (line.startsWith("map ")) {
                 maps.add(map(words));
             } else if (line.startsWith("data ")) {
@@ -111,7 +126,7 @@ record VerifierCase(String title, ProgramImage image, List<String> expected, Lis
         }
         try {
             var image = new ProgramImage("test", abi, Assembler.assemble(program.toString()), maps, SourceLines.NONE);
-            return new VerifierCase(lines[0], image, expected, facts);
+            return new VerifierCase(lines[0], role == null ? image : image.as(role), options, expected, facts);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(lines[0] + ": " + e.getMessage(), e);
         }

@@ -19,7 +19,7 @@ class VerifierCasesTest {
     }
 
     private static void check(VerifierCase each) {
-        List<String> found = switch (Verifier.verify(each.image())) {
+        List<String> found = switch (Verifier.verify(each.image(), each.options())) {
             case Verdict.Accepted(Analysis analysis) -> {
                 check(each.facts(), analysis.ranges());
                 yield List.of();
