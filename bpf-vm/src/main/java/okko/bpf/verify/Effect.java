@@ -54,9 +54,10 @@ final class Effect {
             case Swap(var order, int bits, Reg dst) ->
                 state.with(dst, number(state.value(dst), n -> ScalarArithmetic.swapped(order, bits, n)));
             case LoadImmediate(Reg dst, long value) -> state.with(dst, Scalar.constant(value));
-            case LoadMap(Reg dst, int map) -> state.with(dst, new Value.MapHandle(map));
-            case LoadMapValue(Reg dst, int map, int offset) ->
-                state.with(dst, new MapValue(map, offset, offset, Nullness.NOT_NULL, 0));
+            case LoadMap(Reg dst, int map) ->
+                state.with(dst, isDefined(map, image) ? new Value.MapHandle(map) : Value.EXCUSED);
+            case LoadMapValue(Reg dst, int map, int offset) -> state.with(dst, isDefined(map, image)
+                    ? new MapValue(map, offset, offset, Nullness.NOT_NULL, 0) : Value.EXCUSED);
             case LoadVariable(Reg dst, int variable) -> state.with(dst, new Value.VariablePointer(variable, 0, 0));
             case LoadCode(Reg dst, int target) -> state.with(dst, new Value.CodePointer(target));
             case LoadPacket load -> loadPacket(load, state, site.pc());
@@ -86,6 +87,10 @@ final class Effect {
     /** A number changed; of anything else a finding was made. */
     private static Value number(Value value, NumberChange change) {
         return value instanceof Scalar number ? change.apply(number) : Value.EXCUSED;
+    }
+
+    private static boolean isDefined(int map, ProgramImage image) {
+        return map >= 0 && map < image.maps().size();
     }
 
     private static State move(Alu alu, State state, Site site) {
