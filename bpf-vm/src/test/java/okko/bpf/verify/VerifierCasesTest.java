@@ -13,7 +13,7 @@ class VerifierCasesTest {
     @TestFactory
     Stream<DynamicTest> shouldGiveTheVerdictOfEachCase() {
         return Stream.of("accepted.txt", "compiled.txt", "refused.txt", "oko.txt", "xdp.txt", "helpers.txt",
-                        "references.txt", "ranges.txt", "calls.txt", "data.txt", "compiled-xdp.txt")
+                        "references.txt", "ranges.txt", "calls.txt", "data.txt", "compiled-xdp.txt", "packet.txt")
                 .flatMap(file -> VerifierCase.read(file).stream()
                         .map(each -> DynamicTest.dynamicTest(file + ": " + each.title(), () -> check(each))));
     }
