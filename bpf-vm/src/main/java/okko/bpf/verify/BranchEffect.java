@@ -53,12 +53,15 @@ final class BranchEffect {
     private Ways ways() {
         Value left = state.value(branch.left());
         Value right = PointerArithmetic.operand(branch.right(), state);
-        if (left instanceof Scalar a && right instanceof Scalar b) {
+        if (left instanceof Scalar one && right instanceof Scalar two) {
             return new Ways(
-                    where(branch.condition(), a, b, Refinement.where(branch.condition(), branch.width(), a, b)),
-                    where(negated(), a, b, Refinement.whereNot(branch.condition(), branch.width(), a, b)));
+                    where(branch.condition(), one, two,
+                            Refinement.where(branch.condition(), branch.width(), one, two)),
+                    where(negated(), one, two, Refinement.whereNot(branch.condition(), branch.width(), one, two)));
         }
-        if (left instanceof PacketPointer a && right instanceof PacketPointer b) {
+        PacketPointer a = PointerArithmetic.address(left, branch.width());
+        PacketPointer b = PointerArithmetic.address(right, branch.width());
+        if (a != null && b != null) {
             return new Ways(where(branch.condition(), a, b), where(negated(), a, b));
         }
         boolean equality = branch.condition() == Condition.EQ || branch.condition() == Condition.NE;

@@ -37,7 +37,7 @@ final class MemoryEntailment {
             case RingRecord pointer -> ofRecord(pointer);
             case VariablePointer pointer -> ofVariable(pointer);
             case Value.ContextPointer _ -> ofContext();
-            case Scalar _, Value.PacketHalf _, Value.MapHandle _, Value.CodePointer _ -> new Reason(
+            case Scalar _, Value.PacketNumber _, Value.MapHandle _, Value.CodePointer _ -> new Reason(
                     "a pointer in " + access.base(), known(), "address memory through a pointer only");
             case Value.Stale _ -> new Reason("a pointer into the packet as it is now in " + access.base(), known(),
                     "load data and data_end again after the call, and check the length again");

@@ -127,8 +127,9 @@ final class Merge {
         return switch (wide) {
             case Value.Uninitialised _, Value.Excused _ -> true;
             case Value.Mixed _ -> !(narrow instanceof Value.Uninitialised);
-            case Value.PacketHalf(PacketPointer whole) ->
-                narrow instanceof Value.PacketHalf(PacketPointer other) && includes(whole, other);
+            case Value.PacketNumber(PacketPointer address, var form) ->
+                narrow instanceof Value.PacketNumber(PacketPointer other, var otherForm)
+                        && form == otherForm && includes(address, other);
             case Value.Stale _ -> narrow instanceof Value.Stale;
             case Scalar number -> narrow instanceof Scalar other && number.includes(other);
             case PacketPointer(Sum sum, long min, long max) -> narrow instanceof PacketPointer other

@@ -139,7 +139,7 @@ final class State {
             case Value.PacketPointer(Sum sum, long min, long max) when sum.sameTerms(terms) ->
                 new Value.PacketPointer(named.plus(sum.addend()), min, max);
             case Scalar _, Value.PacketPointer _, Value.Uninitialised _, Value.Mixed _, Value.Stale _,
-                    Value.PacketHalf _, Value.Excused _,
+                    Value.PacketNumber _, Value.Excused _,
                     Value.StackPointer _, Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _,
                     Value.MapHandle _, Value.Nullable _ -> value;
         }).with(facts.renaming(terms, named));
@@ -169,7 +169,7 @@ final class State {
     State withPacketMoved(int pc) {
         Value stale = new Value.Stale(pc);
         return with(PacketFacts.AT_ENTRY).mapValues(value -> switch (value) {
-            case Value.PacketPointer _, Value.PacketHalf _ -> stale;
+            case Value.PacketPointer _, Value.PacketNumber _ -> stale;
             case Scalar number when number.relation() != null && number.relation().sum().mentionsLength() ->
                 number.with(null);
             case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.Excused _, Value.StackPointer _,
