@@ -101,7 +101,8 @@ final class Coverage {
             return a.includesNumbers(b) && covers(a.relation(), b);
         }
         if (wide instanceof PacketPointer a && narrow instanceof PacketPointer b) {
-            return a.min() <= b.min() && a.max() >= b.max() && isNamed(a.sum(), b.sum());
+            return a.min() <= b.min() && a.max() >= b.max() && a.residue().includes(b.residue())
+                    && isNamed(a.sum(), b.sum());
         }
         if (wide instanceof MapValue a && a.nullness() == Nullness.MAYBE_NULL) {
             return coversLookup(a, narrow);

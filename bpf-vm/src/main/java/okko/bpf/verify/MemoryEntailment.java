@@ -112,7 +112,7 @@ final class MemoryEntailment {
         if (from < -Stack.BYTES || last + access.bytes() > 0) {
             return new Reason(place + " inside [-512, 0)", known(), "a function's stack has 512 bytes below r10");
         }
-        if (access.access() == Access.ATOMIC && (pointer.min() != pointer.max() || from % access.bytes() != 0)) {
+        if (access.access() == Access.ATOMIC && !isAligned()) {
             return unaligned(place);
         }
         if (access.access() == Access.WRITE) {
@@ -196,8 +196,11 @@ final class MemoryEntailment {
         if (outside != null) {
             return outside;
         }
-        boolean aligned = min == max && (min + access.offset()) % access.bytes() == 0;
-        return access.access() == Access.ATOMIC && !aligned ? unaligned(what) : null;
+        return access.access() == Access.ATOMIC && !isAligned() ? unaligned(what) : null;
+    }
+
+    private boolean isAligned() {
+        return AlignmentEntailment.offset(access.pointer()).plus(access.offset()).isMultipleOf(access.bytes());
     }
 
     private Reason outside(long min, long max, long size, String where) {
@@ -211,7 +214,7 @@ final class MemoryEntailment {
 
     private Reason unaligned(String place) {
         return new Reason(
-                place + " at a constant multiple of " + access.bytes() + " for an atomic operation",
+                place + " at a multiple of " + access.bytes() + " for an atomic operation",
                 known(), "align the variable");
     }
 

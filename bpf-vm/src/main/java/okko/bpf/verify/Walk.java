@@ -347,7 +347,8 @@ final class Walk {
         int next = site.pc() + instruction.slots();
         List<Step> steps = new ArrayList<>();
         List<State> calling = new ArrayList<>();
-        List<Need> needs = Needs.of(instruction, states.getFirst().depth(), image.abi());
+        List<Need> needs = Needs.of(
+                instruction, states.getFirst().depth(), image.abi(), options.alignment());
         for (State state : states) {
             State met = meet(needs, site.pc(), instruction, state);
             switch (instruction) {

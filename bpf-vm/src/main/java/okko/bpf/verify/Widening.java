@@ -149,21 +149,24 @@ final class Widening {
             return jump == Jump.TO_THE_END ? wide.with(null) : wide;
         }
         if (before instanceof PacketPointer a && joined instanceof PacketPointer b) {
-            return new PacketPointer(b.sum(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump));
+            return new PacketPointer(
+                    b.sum(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump), b.residue());
         }
         if (before instanceof StackPointer a && joined instanceof StackPointer b) {
-            return new StackPointer(b.frame(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump));
+            return new StackPointer(
+                    b.frame(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump), b.residue());
         }
         if (before instanceof VariablePointer a && joined instanceof VariablePointer b) {
-            return new VariablePointer(b.variable(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump));
+            return new VariablePointer(
+                    b.variable(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump), b.residue());
         }
         if (before instanceof MapValue a && joined instanceof MapValue b) {
-            return new MapValue(b.map(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump), b.nullness(),
-                    b.origin());
+            return new MapValue(b.map(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump), b.residue(),
+                    b.nullness(), b.origin());
         }
         if (before instanceof RingRecord a && joined instanceof RingRecord b) {
             return new RingRecord(b.map(), b.sizeBytes(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump),
-                    b.nullness(), b.origin());
+                    b.residue(), b.nullness(), b.origin());
         }
         return joined;
     }
