@@ -132,7 +132,7 @@ class VerifierTest {
                 r0 = 2
                 exit"""));
         assertThat(analysis.maxInstructions()).isEqualTo(5);
-        assertThat(analysis.packetBytesRead()).isEqualTo(30);
+        assertThat(analysis.footprint().packetRead()).hasToString("[12, 13), [26, 30)");
         assertThat(analysis.reachable().stream()).containsExactly(0, 1, 2, 3, 4);
     }
 
