@@ -58,7 +58,6 @@ final class Walk {
     private final ProgramImage image;
     private final VerifyOptions options;
     private final Findings findings;
-    private final Origins origins;
     private final Observations observations;
     private final CallGraph functions;
     private final LoopBounds bounds;
@@ -84,7 +83,6 @@ final class Walk {
         this.options = options;
         this.functions = functions;
         this.findings = findings;
-        this.origins = new Origins(image, functions);
         this.observations = new Observations(image);
         this.bounds = new LoopBounds(functions);
         this.rounds = rounds;
@@ -279,7 +277,7 @@ final class Walk {
     private void report(int pc, Need need, Reason reason, State state) {
         if (recording == Recording.ON) {
             findings.add(pc, need, reason,
-                    () -> Background.of(origins.of(need, pc, state), state.trail(), image));
+                    () -> Background.of(Origins.of(need, pc, state, image, functions), state.trail(), image));
         }
     }
 
