@@ -40,7 +40,7 @@ final class Entailment {
             case Need.Storable storable -> refuteStorable(storable, state, image);
             case Need.KnownHelper(Abi abi, int number) ->
                 Helper.byNumber(abi, number) != null ? null : noSuchHelper(abi, number);
-            case Need.NothingReserved _ -> refuteNothingReserved(state);
+            case Need.NothingReserved _ -> refuteNothingReserved(state, image);
             case Need.DefinedMap(int map) -> map >= 0 && map < image.maps().size()
                     ? null
                     : new Reason("a map that the image defines",
@@ -184,14 +184,15 @@ final class Entailment {
                 "call one of the helpers that docs/bpf.md lists");
     }
 
-    private static Reason refuteNothingReserved(State state) {
+    private static Reason refuteNothingReserved(State state, ProgramImage image) {
         if (state.references().isEmpty()) {
             return null;
         }
         int pc = state.references().records().getFirst().pc();
         return new Reason(
                 "every record of a ring buffer given back before the run ends",
-                "unreleased reference: the record reserved at pc " + pc + " is still held on a path that leads here",
+                "unreleased reference: the record reserved at " + Wording.at(pc, image)
+                        + " is still held on a path that leads here",
                 "submit or discard the record on every path, once");
     }
 

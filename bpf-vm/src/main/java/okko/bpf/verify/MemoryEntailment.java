@@ -71,7 +71,7 @@ final class MemoryEntailment {
     private Reason outsidePacket(PacketPointer pointer, Sum start, boolean begins) {
         PacketFacts facts = state.facts();
         PacketFacts.Fact constant = facts.constant();
-        String least = "packet has at least " + constant.bytes() + " bytes" + Wording.check(constant.pc());
+        String least = "packet has at least " + constant.bytes() + " bytes" + Wording.check(constant.pc(), image);
         if (start == null || start.isConstant()) {
             long from = pointer.min() + access.offset();
             String needs = "packet bytes " + Wording.bytes(from, access.bytes()) + " readable";
@@ -94,7 +94,7 @@ final class MemoryEntailment {
         PacketFacts.Fact fact = facts.about(start.terms());
         String known = least + (fact == null
                 ? ""
-                : ", and at least " + Wording.plus(variable, fact.bytes()) + Wording.check(fact.pc()));
+                : ", and at least " + Wording.plus(variable, fact.bytes()) + Wording.check(fact.pc(), image));
         return new Reason(needs, known, "compare " + Wording.plus(variable, addend + access.bytes())
                 + " with the packet's length before this access");
     }

@@ -91,7 +91,7 @@ final class Merge {
             frames.add(join(left.frames().get(frame), right.frames().get(frame), new FrameSite(site, frame), names));
         }
         return new State(registers, frames, names.join(left, right),
-                left.references().join(right.references()));
+                left.references().join(right.references()), left.trail());
     }
 
     private static boolean includes(Frame wide, Frame narrow) {
