@@ -29,24 +29,39 @@ final class Merge {
      */
     static void add(List<State> waiting, State state, int bound, Site site) {
         State added = NamesInUse.withoutLonelyNames(state, -1);
-        for (State each : waiting) {
-            if (includes(each, added)) {
+        for (int i = 0; i < waiting.size(); i++) {
+            if (includes(waiting.get(i), added)) {
+                waiting.set(i, ordered(waiting.get(i), added));
                 return;
             }
         }
-        State arriving = added;
-        waiting.removeIf(each -> includes(arriving, each));
+        for (int i = waiting.size() - 1; i >= 0; i--) {
+            if (includes(added, waiting.get(i))) {
+                added = ordered(added, waiting.remove(i));
+            }
+        }
         if (waiting.size() < bound) {
             waiting.add(added);
             return;
         }
         int partner = mostAlike(waiting, added);
         State joined = join(waiting.remove(partner), added, site, new CommonNames(CommonNames.Differences.NAMED));
-        waiting.removeIf(each -> includes(joined, each));
+        for (int i = waiting.size() - 1; i >= 0; i--) {
+            if (includes(joined, waiting.get(i))) {
+                joined = ordered(joined, waiting.remove(i));
+            }
+        }
         waiting.add(joined);
     }
 
-    static boolean includes(State wide, State narrow) {
+    /** A state that includes another one, with only such orders as hold there too. */
+    private static State ordered(State wide, State narrow) {
+        PacketFacts facts = wide.facts();
+        return wide.with(facts.with(facts.orders().filter(order -> Proof.notNegative(order, narrow))));
+    }
+
+    /** Whether one state includes another, orders apart: they are too many to keep states apart for. */
+    private static boolean includes(State wide, State narrow) {
         if (wide == narrow) {
             return true;
         }
@@ -75,7 +90,7 @@ final class Merge {
         for (int frame = 0; frame < left.frames().size(); frame++) {
             frames.add(join(left.frames().get(frame), right.frames().get(frame), new FrameSite(site, frame), names));
         }
-        return new State(registers, frames, names.join(left.facts(), right.facts()),
+        return new State(registers, frames, names.join(left, right),
                 left.references().join(right.references()), left.trail());
     }
 
