@@ -164,7 +164,7 @@ final class Walk {
             if (step.target == Step.EXIT || !graph.loops().contains(region, step.target)) {
                 leaving.add(step);
             } else if (step.target == region.head()) {
-                atHead.add(step.state.retaining(graph.live(step.target)));
+                atHead.add(graph.live(step.target, step.state));
             } else {
                 arrive(step.state, new Site(visit, step.target));
             }
@@ -188,7 +188,7 @@ final class Walk {
             List<State> there = arrivals.computeIfAbsent(site.pc(), _ -> new ArrayList<>(1));
             int before = there.size();
             if (graph.isMeeting(site.pc()) || before >= STATES_PER_PC) {
-                Merge.add(there, state.retaining(graph.live(site.pc())), bound(), site);
+                Merge.add(there, graph.live(site.pc(), state), bound(), site);
             } else {
                 there.add(state);
             }
