@@ -19,31 +19,49 @@ final class Merge {
 
     private Merge() {}
 
+    /** Which states are kept apart as long as they are not too many. */
+    enum Apart {
+        /** All that hold other kinds of values: quick, and enough for most programs. */
+        OF_OTHER_KINDS,
+        /** All that know something else: what one path has learnt stays with what it has done. */
+        ALL
+    }
+
     /**
      * Adds a state to those that are waiting.
      *
      * @param waiting what is there, changed in place
      * @param state   the new one
+     * @param apart   which of them to keep apart
      * @param bound   how many there may be, at least 1
      * @param site    of the instruction, for the names of what differs
      */
-    static void add(List<State> waiting, State state, int bound, Site site) {
+    static void add(List<State> waiting, State state, Apart apart, int bound, Site site) {
         State added = NamesInUse.withoutLonelyNames(state, -1);
         for (State each : waiting) {
             if (includes(each, added)) {
                 return;
             }
         }
-        State arriving = added;
-        waiting.removeIf(each -> includes(arriving, each));
-        if (waiting.size() < bound) {
+        waiting.removeIf(each -> includes(added, each));
+        int partner = partner(waiting, added, apart, bound);
+        if (partner < 0) {
             waiting.add(added);
             return;
         }
-        int partner = mostAlike(waiting, added);
         State joined = join(waiting.remove(partner), added, site, new CommonNames(CommonNames.Differences.NAMED));
         waiting.removeIf(each -> includes(joined, each));
         waiting.add(joined);
+    }
+
+    /** Position of the state to join a new one with; -1 if it is to be kept apart. */
+    private static int partner(List<State> waiting, State added, Apart apart, int bound) {
+        for (int i = 0; apart == Apart.OF_OTHER_KINDS && i < waiting.size(); i++) {
+            if (Kinds.areSame(waiting.get(i), added)) {
+                return i;
+            }
+        }
+        return waiting.size() < bound ? -1 : mostAlike(waiting, added);
     }
 
     static boolean includes(State wide, State narrow) {
@@ -76,7 +94,7 @@ final class Merge {
             frames.add(join(left.frames().get(frame), right.frames().get(frame), new FrameSite(site, frame), names));
         }
         return new State(registers, frames, names.join(left.facts(), right.facts()),
-                left.references().join(right.references()));
+                left.references().join(right.references()), left.trail());
     }
 
     private static boolean includes(Frame wide, Frame narrow) {
@@ -127,8 +145,9 @@ final class Merge {
         return switch (wide) {
             case Value.Uninitialised _, Value.Excused _ -> true;
             case Value.Mixed _ -> !(narrow instanceof Value.Uninitialised);
-            case Value.PacketHalf(PacketPointer whole) ->
-                narrow instanceof Value.PacketHalf(PacketPointer other) && includes(whole, other);
+            case Value.PacketNumber(PacketPointer address, var form) ->
+                narrow instanceof Value.PacketNumber(PacketPointer other, var otherForm)
+                        && form == otherForm && includes(address, other);
             case Value.Stale _ -> narrow instanceof Value.Stale;
             case Scalar number -> narrow instanceof Scalar other && number.includes(other);
             case PacketPointer(Sum sum, long min, long max) -> narrow instanceof PacketPointer other
