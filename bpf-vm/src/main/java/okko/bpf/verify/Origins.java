@@ -53,7 +53,7 @@ final class Origins {
                     add(sentences, ofRegister(register.toString(), register, pc), "; not compared with 0 since");
                 case Value.StackPointer pointer when pointer.min() == pointer.max() -> { }
                 case Value.Excused _, Value.Stale _, Value.ContextPointer _ -> { }
-                case Scalar _, Value.Mixed _, Value.PacketHalf _, Value.StackPointer _, Value.VariablePointer _,
+                case Scalar _, Value.Mixed _, Value.PacketNumber _, Value.StackPointer _, Value.VariablePointer _,
                         Value.CodePointer _, Value.MapHandle _, Value.Nullable _ ->
                     add(sentences, ofRegister(register.toString(), register, pc), "");
             }
