@@ -19,15 +19,24 @@ final class Merge {
 
     private Merge() {}
 
+    /** Which states are kept apart as long as they are not too many. */
+    enum Apart {
+        /** All that hold other kinds of values: quick, and enough for most programs. */
+        OF_OTHER_KINDS,
+        /** All that know something else: what one path has learnt stays with what it has done. */
+        ALL
+    }
+
     /**
      * Adds a state to those that are waiting.
      *
      * @param waiting what is there, changed in place
      * @param state   the new one
+     * @param apart   which of them to keep apart
      * @param bound   how many there may be, at least 1
      * @param site    of the instruction, for the names of what differs
      */
-    static void add(List<State> waiting, State state, int bound, Site site) {
+    static void add(List<State> waiting, State state, Apart apart, int bound, Site site) {
         State added = NamesInUse.withoutLonelyNames(state, -1);
         for (int i = 0; i < waiting.size(); i++) {
             if (includes(waiting.get(i), added)) {
@@ -40,11 +49,11 @@ final class Merge {
                 added = ordered(added, waiting.remove(i));
             }
         }
-        if (waiting.size() < bound) {
+        int partner = partner(waiting, added, apart, bound);
+        if (partner < 0) {
             waiting.add(added);
             return;
         }
-        int partner = mostAlike(waiting, added);
         State joined = join(waiting.remove(partner), added, site, new CommonNames(CommonNames.Differences.NAMED));
         for (int i = waiting.size() - 1; i >= 0; i--) {
             if (includes(joined, waiting.get(i))) {
@@ -52,6 +61,16 @@ final class Merge {
             }
         }
         waiting.add(joined);
+    }
+
+    /** Position of the state to join a new one with; -1 if it is to be kept apart. */
+    private static int partner(List<State> waiting, State added, Apart apart, int bound) {
+        for (int i = 0; apart == Apart.OF_OTHER_KINDS && i < waiting.size(); i++) {
+            if (Kinds.areSame(waiting.get(i), added)) {
+                return i;
+            }
+        }
+        return waiting.size() < bound ? -1 : mostAlike(waiting, added);
     }
 
     /** A state that includes another one, with only such orders as hold there too. */
