@@ -13,7 +13,7 @@ class VerifierCasesTest {
     @TestFactory
     Stream<DynamicTest> shouldGiveTheVerdictOfEachCase() {
         return Stream.of("accepted.txt", "compiled.txt", "refused.txt", "oko.txt", "xdp.txt", "helpers.txt",
-                        "references.txt", "ranges.txt", "calls.txt", "data.txt", "compiled-xdp.txt")
+                        "references.txt", "ranges.txt", "calls.txt", "data.txt", "compiled-xdp.txt", "loops.txt")
                 .flatMap(file -> VerifierCase.read(file).stream()
                         .map(each -> DynamicTest.dynamicTest(file + ": " + each.title(), () -> check(each))));
     }
@@ -22,6 +22,9 @@ class VerifierCasesTest {
         List<String> found = switch (Verifier.verify(each.image(), each.options())) {
             case Verdict.Accepted(Analysis analysis) -> {
                 check(each.facts(), analysis.ranges());
+                if (each.most() != null) {
+                    assertThat(analysis.maxInstructions()).as("most instructions").isEqualTo(each.most());
+                }
                 yield List.of();
             }
             case Verdict.Rejected(List<Finding> findings) -> findings.stream()
