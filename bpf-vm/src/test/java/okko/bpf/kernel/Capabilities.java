@@ -29,7 +29,7 @@ final class Capabilities implements AutoCloseable {
     private final MemorySegment header = arena.allocate(HEADER_BYTES, 4);
     private final MemorySegment before = arena.allocate(DATA_BYTES, 4);
 
-    /** Leaves the thread, until this is closed, what loading programs takes, but not the right to give addresses away. */
+    /** Until this is closed, the thread may load programs, but not such that give addresses away. */
     static Capabilities ofLoadersOnly() {
         return new Capabilities();
     }

@@ -17,7 +17,8 @@ final class WitnessList {
 
     private final String kernel;
     private final Set<String> entries = new LinkedHashSet<>();
-    private final Map<String, List<Pattern>> patterns = Map.of("mutants", new ArrayList<>(), "objects", new ArrayList<>());
+    private final Map<String, List<Pattern>> patterns =
+            Map.of("mutants", new ArrayList<>(), "objects", new ArrayList<>());
 
     private WitnessList(String kernel) {
         this.kernel = kernel;
@@ -63,7 +64,8 @@ final class WitnessList {
     /** What differs without a reason given, and reasons given for what does not differ. */
     List<String> disagreements(String group, Set<String> differences) {
         var wrong = new ArrayList<String>();
-        differences.stream().filter(each -> !entries.contains(each) && !explains(group, each)).map("not listed: "::concat).forEach(wrong::add);
+        differences.stream().filter(each -> !entries.contains(each) && !explains(group, each))
+                .map("not listed: "::concat).forEach(wrong::add);
         entries.stream().filter(each -> group.equals(group(each)) && !differences.contains(each))
                 .map("listed, but not so: "::concat).forEach(wrong::add);
         return wrong;
