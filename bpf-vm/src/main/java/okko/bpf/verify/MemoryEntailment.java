@@ -79,7 +79,8 @@ final class MemoryEntailment {
             if (!begins) {
                 return new Reason(needs, "packet bytes begin at 0", "do not go before the packet's first byte");
             }
-            String hint = "return before this access if the packet has fewer than " + (from + access.bytes()) + " bytes";
+            String hint =
+                    "return before this access if the packet has fewer than " + (from + access.bytes()) + " bytes";
             if (facts.constant().bytes() > 0) {
                 return new Reason(needs, least, hint);
             }
