@@ -44,7 +44,7 @@ import okko.bpf.verify.VerifyOptions.Alignment;
  * @param expected one line per finding; empty if the program is to be accepted
  * @param facts    what is to be learnt of the numbers in registers
  */
-record VerifierCase(
+public record VerifierCase(
         String title, ProgramImage image, VerifyOptions options, List<String> expected, List<Fact> facts) {
 
     private static final int ENTRIES = 16;
@@ -65,7 +65,13 @@ record VerifierCase(
         }
     }
 
-    static List<VerifierCase> read(String resource) {
+    /**
+     * Reads the cases of a file.
+     *
+     * @param resource its name, in the folder of these files
+     * @return the cases, in their order
+     */
+    public static List<VerifierCase> read(String resource) {
         try (var stream = VerifierCase.class.getResourceAsStream("/verifier/" + resource)) {
             String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
             List<VerifierCase> cases = new ArrayList<>();
