@@ -30,11 +30,11 @@ final class Corpus {
 
     static List<ProgramImage> read() throws Exception {
         var images = new ArrayList<ProgramImage>();
-        Path resources = Path.of(Corpus.class.getResource("/verifier").toURI());
-        for (Path file : files(resources, ".txt")) {
-            VerifierCase.read(file.getFileName().toString()).forEach(each -> images.add(each.image()));
+        for (String file : VerifierCase.files()) {
+            VerifierCase.read(file).forEach(each -> images.add(each.image()));
         }
-        for (Path folder : List.of(resources.resolveSibling("elf"), Path.of("..", "evaluation", "src", "main", "bpf"))) {
+        Path objects = Path.of(Corpus.class.getResource("/elf").toURI());
+        for (Path folder : List.of(objects, Path.of("..", "evaluation", "src", "main", "bpf"))) {
             for (Path file : files(folder, ".o")) {
                 addPrograms(Files.readAllBytes(file), images);
             }

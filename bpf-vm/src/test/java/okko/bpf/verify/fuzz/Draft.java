@@ -1,5 +1,7 @@
 package okko.bpf.verify.fuzz;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,8 @@ final class Draft {
     static final List<MapDefinition> MAPS = List.of(
             new MapDefinition("array", MapType.ARRAY, 4, 24, 4),
             MapDefinition.globalData(".bss", new byte[24], ProgramAccess.READ_WRITE),
-            MapDefinition.globalData(".rodata", "constant".getBytes(StandardCharsets.US_ASCII), ProgramAccess.READ_ONLY),
+            MapDefinition.globalData(
+                    ".rodata", "constant".getBytes(StandardCharsets.US_ASCII), ProgramAccess.READ_ONLY),
             new MapDefinition("queue", MapType.QUEUE, 0, 12, 4),
             new MapDefinition("ring", MapType.RING_BUFFER, 0, 0, 4096),
             new MapDefinition("next", MapType.PROGRAM_ARRAY, 4, 4, 4),
@@ -34,7 +37,7 @@ final class Draft {
     private static final Phrasebook STATEMENTS = Phrasebook.read("statements.txt");
     private static final Phrasebook FUNCTIONS = Phrasebook.read("functions.txt");
 
-    /** What jumps out of a statement lead to, in the order of {@link #exits}; behind each statement for the assembler. */
+    /** What jumps out of a statement lead to; the assembler finds these labels behind each statement. */
     private static final List<String> EXITS = List.of("skip", "back", "out", "function");
 
     private static final int FARTHEST = 4;
@@ -97,7 +100,7 @@ final class Draft {
     private Statement statement(String text) {
         int on = random.nextInt(FARTHEST);
         int back = 1 + random.nextInt(FARTHEST);
-        Code code = Assembler.assemble(text + "\n" + String.join("\n", EXITS.stream().map(each -> each + ": exit").toList()));
+        Code code = Assembler.assemble(text + EXITS.stream().map("\n%s: exit"::formatted).collect(joining()));
         return new Statement(code, code.slots() - EXITS.size(), on, back);
     }
 

@@ -149,7 +149,8 @@ final class Mutator {
     private Operand changed(Operand operand) {
         return switch (operand) {
             case Reg _ -> register();
-            case Imm(int value) -> new Imm(random.nextInt(3) == 0 ? EDGES[random.nextInt(EDGES.length)] : value + step());
+            case Imm(int value) ->
+                new Imm(random.nextInt(3) == 0 ? EDGES[random.nextInt(EDGES.length)] : value + step());
         };
     }
 

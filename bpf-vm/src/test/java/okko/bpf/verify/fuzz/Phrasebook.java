@@ -17,8 +17,8 @@ import okko.bpf.image.Abi;
 final class Phrasebook {
 
     private static final int[] EDGES = {
-        0, 1, 2, 3, 4, 7, 8, 14, 15, 16, 20, 23, 24, 31, 32, 33, 60, 63, 64, 100, 127, 128, 255, 256, 32767, 65535, 65536,
-        -1, -2, -4, -8, -16, -20, -128, -32768, Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MAX_VALUE - 7
+        0, 1, 2, 3, 4, 7, 8, 14, 15, 16, 20, 23, 24, 31, 32, 33, 60, 63, 64, 100, 127, 128, 255, 256, 32767, 65535,
+        65536, -1, -2, -4, -8, -16, -20, -128, -32768, Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MAX_VALUE - 7
     };
 
     private static final long[] WIDE_EDGES = {

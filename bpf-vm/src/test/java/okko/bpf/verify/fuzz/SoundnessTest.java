@@ -67,7 +67,8 @@ class SoundnessTest {
                 each.get();
             }
         }
-        System.out.printf("Soundness: seeds %d to %d, %d programs accepted and run%n", firstSeed, next.get() - 1, ran.get());
+        System.out.printf(
+                "Soundness: seeds %d to %d, %d programs accepted and run%n", firstSeed, next.get() - 1, ran.get());
         assertThat(failures).isEmpty();
         for (Kind kind : Kind.values()) {
             long all = outcomes.stream().filter(each -> each.kind() == kind).count();

@@ -1,5 +1,6 @@
 package okko.bpf.verify.fuzz;
 
+import java.util.OptionalLong;
 import java.util.Random;
 import okko.bpf.engine.BpfFault;
 import okko.bpf.engine.Environment;
@@ -47,13 +48,16 @@ final class Trial {
             interpreter.observe(watch);
             context.room(ROOM_BYTES, ROOM_BYTES);
             context.arrivedAt(random.nextInt(MAX_PORT), random.nextInt(MAX_PORT));
+            var runs = new Runs(interpreter, watch, room + ROOM_BYTES);
             for (int i = 0; i < RUNS; i++) {
                 byte[] packet = packets.draw(random);
-                UnsafeApi.copyMemory(packet, UnsafeApi.arrayBaseOffset(byte[].class), null, room + ROOM_BYTES,
-                        packet.length);
-                watch.begin();
-                if (isFinished(interpreter, room + ROOM_BYTES, packet.length) && context.records().count() != 0) {
+                OptionalLong result = result(runs, packet);
+                if (result.isPresent() && context.records().count() != 0) {
                     throw new Violation(0, "leaves records that it has reserved");
+                }
+                if (analysis.footprint().isPure() && !result(runs, alike(packet)).equals(result)) {
+                    throw new Violation(0, "is said to depend on packet bytes %s only, and does not: %s".formatted(
+                            analysis.footprint().packetRead(), result));
                 }
             }
         } finally {
@@ -61,17 +65,31 @@ final class Trial {
         }
     }
 
-    /** Whether a run came to its end; only one that may be long is ever stopped. */
-    private boolean isFinished(Interpreter interpreter, long packet, int length) {
+    private record Runs(Interpreter interpreter, Watch watch, long packet) {}
+
+    /** The result of a run; none if it was stopped, as one that may be long may be. */
+    private OptionalLong result(Runs runs, byte[] packet) {
+        UnsafeApi.copyMemory(packet, UnsafeApi.arrayBaseOffset(byte[].class), null, runs.packet, packet.length);
+        runs.watch.begin(runs.packet);
         try {
-            interpreter.run(packet, length);
-            return true;
+            return OptionalLong.of(runs.interpreter.run(runs.packet, packet.length));
         } catch (BpfFault fault) {
             if (analysis.maxInstructions() > BUDGET && fault.getMessage().endsWith(BUDGET + " instructions")) {
-                return false;
+                return OptionalLong.empty();
             }
             throw fault;
         }
+    }
+
+    /** A packet that differs only where the program does not read. */
+    private byte[] alike(byte[] packet) {
+        byte[] other = packet.clone();
+        for (int i = 0; i < other.length; i++) {
+            if (!analysis.footprint().packetRead().contains(i)) {
+                other[i] = (byte) random.nextInt();
+            }
+        }
+        return other;
     }
 
     /** Gives a map entries that programs may find: of keys that are 0, 1, ... */

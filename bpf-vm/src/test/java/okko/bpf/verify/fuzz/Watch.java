@@ -1,5 +1,7 @@
 package okko.bpf.verify.fuzz;
 
+import java.util.List;
+import okko.bpf.engine.BpfFunction;
 import okko.bpf.engine.Environment;
 import okko.bpf.engine.RunContext;
 import okko.bpf.helper.Helper;
@@ -13,7 +15,10 @@ import okko.bpf.isa.Instruction.Load;
 import okko.bpf.isa.Operand;
 import okko.bpf.isa.Reg;
 import okko.bpf.isa.Width;
+import okko.bpf.map.BpfMap;
 import okko.bpf.verify.Analysis;
+import okko.bpf.verify.Footprint;
+import okko.bpf.verify.PacketBytes;
 import okko.bpf.verify.fuzz.Shadow.Access;
 
 /** Holds each step of a run against what the verifier has promised of the program. */
@@ -23,6 +28,7 @@ final class Watch implements RunObserver {
 
     private final ProgramImage image;
     private final Analysis analysis;
+    private final Environment environment;
     private final RunContext context;
     private final Shadow shadow;
 
@@ -30,17 +36,20 @@ final class Watch implements RunObserver {
     private final long[][] bounds;
 
     private long executed;
+    private long packetAtStart;
 
     Watch(ProgramImage image, Analysis analysis, Environment environment, RunContext context) {
         this.image = image;
         this.analysis = analysis;
+        this.environment = environment;
         this.context = context;
         shadow = new Shadow(image, environment, context, this::access);
         bounds = new long[image.code().slots()][];
     }
 
-    void begin() {
+    void begin(long packet) {
         executed = 0;
+        packetAtStart = packet;
         shadow.begin();
     }
 
@@ -57,7 +66,7 @@ final class Watch implements RunObserver {
         checkRanges(pc, registers);
         switch (instruction) {
             case Alu alu when analysis.nonZeroDivisor().get(pc) -> checkDivisor(pc, alu, registers);
-            case CallHelper(int number) when analysis.mapAtCall()[pc] >= 0 -> checkMap(pc, number, registers);
+            case CallHelper(int number) -> checkCall(pc, number, registers);
             case Load load -> checkContext(pc, registers[load.base().number()] + load.offsetBytes());
             default -> { }
         }
@@ -87,10 +96,20 @@ final class Watch implements RunObserver {
         }
     }
 
-    private void checkMap(int pc, int number, long[] registers) {
-        long expected = Environment.mapHandle(analysis.mapAtCall()[pc]);
-        if (registers[Helper.byNumber(image.abi(), number).mapArgument()] != expected) {
-            throw new Violation(pc, "is about another map than number " + analysis.mapAtCall()[pc]);
+    private void checkCall(int pc, int number, long[] registers) {
+        Helper helper = Helper.byNumber(image.abi(), number);
+        int argument = helper == null ? 0 : helper.mapArgument();
+        if (argument == 0) {
+            return;
+        }
+        long map = registers[argument] - Environment.mapHandle(0);
+        int foreseen = analysis.mapAtCall()[pc];
+        if (foreseen >= 0 && map != foreseen) {
+            throw new Violation(pc, "is about another map than number " + foreseen);
+        }
+        Footprint touched = analysis.footprint();
+        if (!touched.mapsRead().contains((int) map) && !touched.mapsWritten().contains((int) map)) {
+            throw new Violation(pc, "is about a map that is not touched: " + map);
         }
     }
 
@@ -102,13 +121,37 @@ final class Watch implements RunObserver {
     }
 
     private void access(int pc, Access access, long address, long bytes) {
-        long first = address - context.packet();
-        if (first < 0 || first >= context.lengthBytes() || bytes == 0) {
+        if (bytes <= 0 || bytes > Integer.MAX_VALUE) {
             return;
         }
-        if (access == Access.READ && first + bytes > analysis.packetBytesRead()) {
-            throw new Violation(pc, "reads packet bytes [%d, %d), though no more than %d are read".formatted(
-                    first, first + bytes, analysis.packetBytesRead()));
+        long offset = address - context.packet();
+        if (offset >= 0 && offset + bytes <= context.lengthBytes()) {
+            checkPacket(pc, access, address - packetAtStart, bytes);
+        }
+        List<BpfMap> maps = environment.maps();
+        for (int i = 0; i < maps.size(); i++) {
+            if (maps.get(i).ownsValueBytes(address, (int) bytes)) {
+                checkMap(pc, access, i);
+            }
+        }
+    }
+
+    /** Bytes that a helper has put before the packet as it came are not counted. */
+    private void checkPacket(int pc, Access access, long first, long bytes) {
+        PacketBytes foreseen = access == Access.READ
+                ? analysis.footprint().packetRead()
+                : analysis.footprint().packetWritten();
+        int from = (int) Math.max(0, first);
+        int end = (int) Math.min(first + bytes, BpfFunction.MAX_PACKET_BYTES);
+        if (!foreseen.containsAll(from, end)) {
+            throw new Violation(pc, "%s packet bytes [%d, %d), outside of %s".formatted(access, from, end, foreseen));
+        }
+    }
+
+    private void checkMap(int pc, Access access, int map) {
+        Footprint foreseen = analysis.footprint();
+        if (!(access == Access.READ ? foreseen.mapsRead() : foreseen.mapsWritten()).contains(map)) {
+            throw new Violation(pc, "%s map %d, unforeseen".formatted(access, map));
         }
     }
 
