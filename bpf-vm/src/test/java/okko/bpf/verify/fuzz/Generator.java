@@ -2,38 +2,28 @@ package okko.bpf.verify.fuzz;
 
 import java.util.List;
 import java.util.Random;
-import java.util.function.LongFunction;
-import okko.bpf.asm.Disassembler;
 import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.isa.Code;
-import okko.bpf.verify.Analysis;
 import okko.bpf.verify.Verdict;
 import okko.bpf.verify.Verifier;
-import okko.bpf.verify.VerifyOptions;
 
-/**
- * Seeks programs that the verifier accepts and that then do what it has ruled out. A seed makes one program, its maps
- * and its packets. Confined to a thread.
- */
-public final class Fuzzer implements LongFunction<String> {
-
-    /** Long enough to be worth it, short enough to be run to the end under a watch. */
-    private static final VerifyOptions OPTIONS = VerifyOptions.DEFAULT;
+/** Makes programs that are almost safe, one of each seed. */
+final class Generator {
 
     private static final int MAX_COMPOSED = 3;
     private static final int MAX_LOOPS = 2;
     private static final int MAX_GROWN = 20;
+    private static final int MAX_UNTRIED = 2;
     private static final int BATCH = 2;
     private static final int MAX_MUTATIONS = 3;
     private static final int KINDS = 16;
 
     private final List<ProgramImage> corpus;
-    private final Packets packets;
 
     /** How a program came about. */
     enum Kind {
-        /** Statements that were kept only where the program was still accepted. */
+        /** Statements that were kept only where the program was still accepted; the last ones as they came. */
         GROWN,
         /** A few statements, as they come, and sometimes a mutation. */
         COMPOSED,
@@ -41,63 +31,21 @@ public final class Fuzzer implements LongFunction<String> {
         MUTANT
     }
 
-    /**
-     * What came of one seed.
-     *
-     * @param kind    of the program
-     * @param verdict whether it was accepted; then it was run
-     * @param failure what is wrong, with the program's listing, or {@code null}
-     */
-    record Outcome(Kind kind, Answer verdict, String failure) {}
+    /** What a seed has grown to. */
+    record Specimen(long seed, Kind kind, ProgramImage image) {}
 
-    /** The verifier's answer. */
-    enum Answer { ACCEPTED, REFUSED }
-
-    /**
-     * Prepares to seek.
-     *
-     * @param corpus of programs to mutate
-     * @param frames of packets to run them on
-     */
-    public Fuzzer(List<ProgramImage> corpus, List<byte[]> frames) {
+    /** Makes programs, those of a corpus with mutations among them. */
+    Generator(List<ProgramImage> corpus) {
         this.corpus = corpus;
-        this.packets = new Packets(frames);
     }
 
-    /** {@return what is wrong with the program of a seed, or {@code null}} */
-    @Override
-    public String apply(long seed) {
-        return outcome(seed).failure();
-    }
-
-    Outcome outcome(long seed) {
+    Specimen of(long seed) {
         var random = new Random(seed);
-        Kind kind = switch (Math.floorMod(seed, KINDS)) {
-            case 0 -> Kind.GROWN;
-            case 1, 2, 3, 4, 5, 6, 7, 8 -> Kind.COMPOSED;
-            default -> Kind.MUTANT;
+        return switch ((int) Math.floorMod(seed, (long) KINDS)) {
+            case 0 -> new Specimen(seed, Kind.GROWN, grown(random));
+            case 1, 2, 3, 4, 5, 6, 7, 8, 9 -> new Specimen(seed, Kind.COMPOSED, composed(random));
+            default -> new Specimen(seed, Kind.MUTANT, mutant(random));
         };
-        ProgramImage image = null;
-        try {
-            image = switch (kind) {
-                case GROWN -> grown(random);
-                case COMPOSED -> composed(random);
-                case MUTANT -> mutant(random);
-            };
-            if (!(Verifier.verify(image, OPTIONS) instanceof Verdict.Accepted(Analysis analysis))) {
-                return new Outcome(kind, Answer.REFUSED, null);
-            }
-            new Trial(image, analysis, packets, random).run();
-            return new Outcome(kind, Answer.ACCEPTED, null);
-        } catch (RuntimeException failure) {
-            return new Outcome(kind, Answer.ACCEPTED, "seed %d, %s: %s%n%s".formatted(
-                    seed, kind, failure, image == null ? "" : listing(image)));
-        }
-    }
-
-    private static String listing(ProgramImage image) {
-        return "abi %s, role %s, maps %s%n%s".formatted(
-                image.abi(), image.role(), image.maps(), Disassembler.listing(image.code(), image.abi()));
     }
 
     /** One mutation most often, seldom three. */
@@ -129,11 +77,14 @@ public final class Fuzzer implements LongFunction<String> {
                 }
             }
         }
+        for (int i = random.nextInt(MAX_UNTRIED + 1); i > 0; i--) {
+            draft.add();
+        }
         return draft.image();
     }
 
     private static boolean isAccepted(Draft draft) {
-        return Verifier.verify(draft.image(), OPTIONS) instanceof Verdict.Accepted;
+        return Verifier.verify(draft.image()) instanceof Verdict.Accepted;
     }
 
     private static Abi abi(Random random) {
