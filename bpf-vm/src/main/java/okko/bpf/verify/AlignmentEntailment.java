@@ -47,7 +47,7 @@ final class AlignmentEntailment {
             case Value.MapValue value -> offset(value.min(), value.max(), value.residue());
             case Value.RingRecord record -> offset(record.min(), record.max(), record.residue());
             case Value.ContextPointer _, Value.CodePointer _, Value.MapHandle _, Scalar _, Value.Uninitialised _,
-                    Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _ -> null;
+                    Value.Mixed _, Value.Stale _, Value.PacketNumber _, Value.Excused _ -> null;
         };
     }
 

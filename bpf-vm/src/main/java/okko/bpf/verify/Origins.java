@@ -53,7 +53,7 @@ final class Origins {
                     add(sentences, ofRegister(register.toString(), register, pc), "; not compared with 0 since");
                 case Value.StackPointer pointer when pointer.min() == pointer.max() -> { }
                 case Value.Excused _, Value.Stale _, Value.ContextPointer _ -> { }
-                case Scalar _, Value.Mixed _, Value.PacketHalf _, Value.StackPointer _, Value.VariablePointer _,
+                case Scalar _, Value.Mixed _, Value.PacketNumber _, Value.StackPointer _, Value.VariablePointer _,
                         Value.CodePointer _, Value.MapHandle _, Value.Nullable _ ->
                     add(sentences, ofRegister(register.toString(), register, pc), "");
             }
@@ -82,6 +82,8 @@ final class Origins {
             case Need.Storable storable -> List.of(storable.value());
             case Need.Passed passed -> List.of(passed.register());
             case Need.NoContext(Reg base) -> List.of(base);
+            case Need.Aligned aligned -> List.of(aligned.base());
+            case Need.MultipleOf multiple -> List.of(multiple.register());
             case Need.NonZeroDivisor _, Need.ShiftBelowWidth _, Need.KnownHelper _, Need.NothingReserved _,
                     Need.DefinedMap _, Need.DirectValue _, Need.Variable _ -> List.of();
         };

@@ -66,10 +66,15 @@ final class StateText {
             case Value.Excused _ -> "in doubt";
             case Scalar number -> number(number);
             case Value.PacketPointer pointer -> packetPointer(pointer);
-            case Value.PacketHalf(var whole) -> "low half of " + packetPointer(whole);
-            case Value.StackPointer(int frame, long min, long max) -> moved(stackOf(frame), min, max);
+            case Value.PacketNumber(var address, var form) -> switch (form) {
+                case LOW_HALF -> "low half of ";
+                case COMPLEMENT -> "complement of ";
+                case LOW_HALF_OF_COMPLEMENT -> "low half of the complement of ";
+            } + packetPointer(address);
+            case Value.StackPointer(int frame, long min, long max, Residue _) -> moved(stackOf(frame), min, max);
             case Value.ContextPointer _ -> "context";
-            case Value.VariablePointer(int variable, long min, long max) -> moved("variable " + variable, min, max);
+            case Value.VariablePointer pointer ->
+                moved("variable " + pointer.variable(), pointer.min(), pointer.max());
             case Value.CodePointer(int target) -> "code of " + Wording.function(target, image);
             case Value.MapHandle(int map) -> "map " + image.maps().get(map).name();
             case Value.MapValue pointer -> pointer.isMaybeNull()
