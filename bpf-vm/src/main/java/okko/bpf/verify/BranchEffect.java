@@ -306,7 +306,9 @@ final class BranchEffect {
     /** {@code less + gap <= more}, over the integers. */
     private PacketFacts less(PacketFacts facts, Sum less, Sum more, int gap) {
         Sum difference = more.minus(less);
-        return difference == null ? facts : facts.learning(difference.plus(-gap), pc);
+        Sum beyond = difference == null ? null : difference.plus(-gap);
+        PacketFacts learnt = facts.learning(beyond, pc);
+        return less.isConstant() || more.isConstant() ? learnt : learnt.with(learnt.orders().with(beyond));
     }
 
     private static Condition swapped(Condition condition) {

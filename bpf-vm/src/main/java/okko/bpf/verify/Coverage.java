@@ -47,9 +47,16 @@ final class Coverage {
         return substituted(Sum.LENGTH, terms);
     }
 
+    /** A sum of the wide state as the narrow one says it; {@code null} if a name in it is not read. */
+    Sum read(Sum sum) {
+        Sum opposite = substituted(Sum.constant(0), sum);
+        return opposite == null ? null : Sum.constant(0).minus(opposite);
+    }
+
     private boolean covers(State wide, State narrow) {
         return wide.references().covers(narrow.references()) && coversRegisters(wide, narrow)
-                && coversFrames(wide, narrow) && covers(wide.facts(), narrow.facts());
+                && coversFrames(wide, narrow) && covers(wide.facts(), narrow.facts())
+                && wide.facts().orders().all(order -> Proof.notNegative(read(order), narrow));
     }
 
     private boolean coversFrames(State wide, State narrow) {

@@ -76,7 +76,7 @@ final class Entailment {
             return refuteInitialised(register, state, image);
         }
         return new Reason("a number in " + register, known(register, state, image),
-                "an address may not be computed with, returned or shown");
+                "use a number: an address may not be computed with, returned or shown");
     }
 
     private static Reason refuteArithmetic(Need.Arithmetic need, State state, ProgramImage image) {

@@ -62,15 +62,10 @@ final class MemoryEntailment {
                     "the packet is this run's alone: load, change and store");
         }
         PacketFacts facts = state.facts();
-        boolean begins = pointer.min() + access.offset() >= 0 || endsBefore(start, facts);
-        boolean ends = end != null && facts.notNegative(Sum.LENGTH.minus(end))
-                || pointer.max() + access.offset() + access.bytes() <= facts.constant().bytes();
+        boolean begins = pointer.min() + access.offset() >= 0 || Proof.notNegative(start, state);
+        boolean ends = pointer.max() + access.offset() + access.bytes() <= facts.constant().bytes()
+                || end != null && Proof.notNegative(Sum.LENGTH.minus(end), state);
         return begins && ends ? null : outsidePacket(pointer, start, begins);
-    }
-
-    /** A pointer that was reached from the packet's end backwards: is it still at or after the first byte? */
-    private static boolean endsBefore(Sum start, PacketFacts facts) {
-        return start != null && start.isLengthLessTerms() && facts.notNegative(start);
     }
 
     private Reason outsidePacket(PacketPointer pointer, Sum start, boolean begins) {

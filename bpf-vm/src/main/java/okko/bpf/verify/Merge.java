@@ -19,34 +19,68 @@ final class Merge {
 
     private Merge() {}
 
+    /** Which states are kept apart as long as they are not too many. */
+    enum Apart {
+        /** All that hold other kinds of values: quick, and enough for most programs. */
+        OF_OTHER_KINDS,
+        /** All that know something else: what one path has learnt stays with what it has done. */
+        ALL
+    }
+
     /**
      * Adds a state to those that are waiting.
      *
      * @param waiting what is there, changed in place
      * @param state   the new one
+     * @param apart   which of them to keep apart
      * @param bound   how many there may be, at least 1
      * @param site    of the instruction, for the names of what differs
      */
-    static void add(List<State> waiting, State state, int bound, Site site) {
+    static void add(List<State> waiting, State state, Apart apart, int bound, Site site) {
         State added = NamesInUse.withoutLonelyNames(state, -1);
-        for (State each : waiting) {
-            if (includes(each, added)) {
+        for (int i = 0; i < waiting.size(); i++) {
+            if (includes(waiting.get(i), added)) {
+                waiting.set(i, ordered(waiting.get(i), added));
                 return;
             }
         }
-        State arriving = added;
-        waiting.removeIf(each -> includes(arriving, each));
-        if (waiting.size() < bound) {
+        for (int i = waiting.size() - 1; i >= 0; i--) {
+            if (includes(added, waiting.get(i))) {
+                added = ordered(added, waiting.remove(i));
+            }
+        }
+        int partner = partner(waiting, added, apart, bound);
+        if (partner < 0) {
             waiting.add(added);
             return;
         }
-        int partner = mostAlike(waiting, added);
         State joined = join(waiting.remove(partner), added, site, new CommonNames(CommonNames.Differences.NAMED));
-        waiting.removeIf(each -> includes(joined, each));
+        for (int i = waiting.size() - 1; i >= 0; i--) {
+            if (includes(joined, waiting.get(i))) {
+                joined = ordered(joined, waiting.remove(i));
+            }
+        }
         waiting.add(joined);
     }
 
-    static boolean includes(State wide, State narrow) {
+    /** Position of the state to join a new one with; -1 if it is to be kept apart. */
+    private static int partner(List<State> waiting, State added, Apart apart, int bound) {
+        for (int i = 0; apart == Apart.OF_OTHER_KINDS && i < waiting.size(); i++) {
+            if (Kinds.areSame(waiting.get(i), added)) {
+                return i;
+            }
+        }
+        return waiting.size() < bound ? -1 : mostAlike(waiting, added);
+    }
+
+    /** A state that includes another one, with only such orders as hold there too. */
+    private static State ordered(State wide, State narrow) {
+        PacketFacts facts = wide.facts();
+        return wide.with(facts.with(facts.orders().filter(order -> Proof.notNegative(order, narrow))));
+    }
+
+    /** Whether one state includes another, orders apart: they are too many to keep states apart for. */
+    private static boolean includes(State wide, State narrow) {
         if (wide == narrow) {
             return true;
         }
@@ -75,7 +109,7 @@ final class Merge {
         for (int frame = 0; frame < left.frames().size(); frame++) {
             frames.add(join(left.frames().get(frame), right.frames().get(frame), new FrameSite(site, frame), names));
         }
-        return new State(registers, frames, names.join(left.facts(), right.facts()),
+        return new State(registers, frames, names.join(left, right),
                 left.references().join(right.references()), left.trail());
     }
 

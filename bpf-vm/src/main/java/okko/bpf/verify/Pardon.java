@@ -42,9 +42,18 @@ final class Pardon {
             case PacketPointer pointer when access.access() == Access.READ -> ofPacket(access, pointer, state);
             case StackPointer pointer -> ofStack(access, pointer, state);
             case Value.Nullable pointer when pointer.isMaybeNull() -> BranchEffect.notNull(state, pointer);
+            case Value.Nullable pointer when isVariable(pointer) -> state.with(base, Value.EXCUSED);
             case PacketPointer _, Value.Nullable _, Value.VariablePointer _, Value.ContextPointer _ -> state;
             case Scalar _, Value.MapHandle _, Value.CodePointer _, Value.Uninitialised _, Value.Mixed _, Value.Stale _,
                     Value.PacketNumber _, Value.Excused _ -> state.with(base, Value.EXCUSED);
+        };
+    }
+
+    /** Where an index is at fault, each further access by it would be. */
+    private static boolean isVariable(Value.Nullable pointer) {
+        return switch (pointer) {
+            case Value.MapValue value -> value.min() != value.max();
+            case RingRecord record -> record.min() != record.max();
         };
     }
 

@@ -145,16 +145,33 @@ final class State {
         }).with(facts.renaming(terms, named));
     }
 
-    /** Registers whose bit is not set are of no further use: nothing is known of them. */
-    State retaining(int live) {
+    /** Registers and slots of the running function whose bit is not set are of no further use: they are forgotten. */
+    State retaining(int liveRegisters, long liveSlots) {
         Value[] changed = null;
         for (int i = 0; i < registers.length; i++) {
-            if ((live & 1 << i) == 0 && registers[i] != Value.UNINITIALISED) {
+            if ((liveRegisters & 1 << i) == 0 && registers[i] != Value.UNINITIALISED) {
                 changed = changed == null ? registers.clone() : changed;
                 changed[i] = Value.UNINITIALISED;
             }
         }
-        return changed == null ? this : new State(changed, frames, facts, references, trail);
+        State state = changed == null ? this : new State(changed, frames, facts, references, trail);
+        Stack stack = state.stack(depth()).retaining(liveSlots);
+        return stack == state.stack(depth()) || state.holdsAddressIn(stack) ? state : state.withStack(depth(), stack);
+    }
+
+    /** Whether the running function's stack may be reached otherwise than through r10, of that stack itself so much. */
+    private boolean holdsAddressIn(Stack stack) {
+        int own = depth();
+        for (int i = 0; i < Reg.FRAME_POINTER.number(); i++) {
+            if (registers[i] instanceof Value.StackPointer pointer && pointer.frame() == own) {
+                return true;
+            }
+        }
+        boolean holds = stack.holdsAddressOf(own);
+        for (int i = 0; i < own; i++) {
+            holds |= stack(i).holdsAddressOf(own);
+        }
+        return holds;
     }
 
     /** After a helper: r1 to r5 are undefined. */

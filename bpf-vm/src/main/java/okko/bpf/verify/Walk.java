@@ -58,7 +58,6 @@ final class Walk {
     private final ProgramImage image;
     private final VerifyOptions options;
     private final Findings findings;
-    private final Origins origins;
     private final Observations observations;
     private final CallGraph functions;
     private final LoopBounds bounds;
@@ -84,7 +83,6 @@ final class Walk {
         this.options = options;
         this.functions = functions;
         this.findings = findings;
-        this.origins = new Origins(image, functions);
         this.observations = new Observations(image);
         this.bounds = new LoopBounds(functions);
         this.rounds = rounds;
@@ -123,7 +121,7 @@ final class Walk {
         List<State> exits = new ArrayList<>();
         Site site = new Site(visits++, entry);
         for (Step exit : pass.leaving) {
-            Merge.add(exits, exit.state.returning(), bound(), site);
+            Merge.add(exits, exit.state.returning(), rounds.states(), bound(), site);
         }
         return exits;
     }
@@ -175,7 +173,7 @@ final class Walk {
             if (step.target == Step.EXIT || !graph.loops().contains(region, step.target)) {
                 leaving.add(step);
             } else if (step.target == region.head()) {
-                State state = step.state.retaining(graph.live(step.target));
+                State state = graph.live(step.target, step.state);
                 atHead.add(state.with(state.trail().thenAgain(step.target)));
             } else {
                 arrive(step.state, new Site(visit, step.target));
@@ -200,7 +198,7 @@ final class Walk {
             List<State> there = arrivals.computeIfAbsent(site.pc(), _ -> new ArrayList<>(1));
             int before = there.size();
             if (graph.isMeeting(site.pc()) || before >= STATES_PER_PC) {
-                Merge.add(there, state.retaining(graph.live(site.pc())), bound(), site);
+                Merge.add(there, graph.live(site.pc(), state), rounds.states(), bound(), site);
             } else {
                 there.add(state);
             }
@@ -220,7 +218,7 @@ final class Walk {
             leaving.addAll(pass.leaving);
             Site site = new Site(visits++, loop.head());
             List<State> next = new ArrayList<>();
-            pass.atHead.forEach(state -> Merge.add(next, state, bound(), site));
+            pass.atHead.forEach(state -> Merge.add(next, state, rounds.states(), bound(), site));
             states = next;
             apart++;
         }
@@ -279,7 +277,7 @@ final class Walk {
     private void report(int pc, Need need, Reason reason, State state) {
         if (recording == Recording.ON) {
             findings.add(pc, need, reason,
-                    () -> Background.of(origins.of(need, pc, state), state.trail(), image));
+                    () -> Background.of(Origins.of(need, pc, state, image, functions), state.trail(), image));
         }
     }
 
@@ -398,7 +396,7 @@ final class Walk {
 
     private void tell(int pc, State state) {
         if (log != StateLog.NONE) {
-            log.see(pc, StateText.of(state, functions.graph(active.peek()).live(pc), image));
+            log.see(pc, StateText.of(functions.graph(active.peek()).live(pc, state), image));
         }
     }
 

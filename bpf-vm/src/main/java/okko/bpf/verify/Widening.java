@@ -95,7 +95,11 @@ final class Widening {
             Sum beyond = names.beyond(fact.terms());
             return beyond != null && !before.facts().notNegative(beyond.plus(-fact.bytes() - 1));
         });
-        return pairwise(before, joined.with(lasting), (was, is) -> widened(was, is, jump));
+        Orders told = lasting.orders().filter(order -> {
+            Sum read = names.read(order);
+            return read != null && before.facts().orders().holds(read);
+        });
+        return pairwise(before, joined.with(lasting.with(told)), (was, is) -> widened(was, is, jump));
     }
 
     /** A state with each value replaced by what an operation makes of it and of the other state's value there. */
