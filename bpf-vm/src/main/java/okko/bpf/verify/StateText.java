@@ -29,10 +29,11 @@ final class StateText {
     /**
      * Writes what is known before an instruction.
      *
+     * @param state without what is no longer read
      * @param live registers that may still be read, a bit each
      */
     static LoggedState of(State state, int live, ProgramImage image) {
-        return new StateText(state.retaining(live), live, image).text();
+        return new StateText(state, live, image).text();
     }
 
     private LoggedState text() {

@@ -397,7 +397,8 @@ final class Walk {
 
     private void tell(int pc, State state) {
         if (log != StateLog.NONE) {
-            log.see(pc, StateText.of(state, functions.graph(active.peek()).live(pc), image));
+            FlowGraph graph = functions.graph(active.peek());
+            log.see(pc, StateText.of(graph.live(pc, state), graph.liveRegisters(pc), image));
         }
     }
 
