@@ -56,8 +56,9 @@ final class Effect {
             case LoadImmediate(Reg dst, long value) -> state.with(dst, Scalar.constant(value));
             case LoadMap(Reg dst, int map) -> state.with(dst, new Value.MapHandle(map));
             case LoadMapValue(Reg dst, int map, int offset) ->
-                state.with(dst, new MapValue(map, offset, offset, Nullness.NOT_NULL, 0));
-            case LoadVariable(Reg dst, int variable) -> state.with(dst, new Value.VariablePointer(variable, 0, 0));
+                state.with(dst, new MapValue(map, offset, offset, Residue.of(offset), Nullness.NOT_NULL, 0));
+            case LoadVariable(Reg dst, int variable) ->
+                state.with(dst, new Value.VariablePointer(variable, 0, 0, Residue.ZERO));
             case LoadCode(Reg dst, int target) -> state.with(dst, new Value.CodePointer(target));
             case LoadPacket load -> loadPacket(load, state, site.pc());
             case Load load -> load(load, state);

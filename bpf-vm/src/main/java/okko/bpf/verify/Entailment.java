@@ -36,6 +36,8 @@ final class Entailment {
             case Need.ShiftBelowWidth(Width width, int count) -> refuteShift(width, count);
             case Need.Comparable comparable -> refuteComparable(comparable, state, image);
             case Need.Memory _ -> MemoryEntailment.refute(MemoryAccess.of(need, state, image), state, image);
+            case Need.Aligned aligned -> AlignmentEntailment.refute(aligned, state, image);
+            case Need.MultipleOf multiple -> AlignmentEntailment.refute(multiple, state, image);
             case Need.Passed passed -> ArgumentEntailment.refute(passed, state, image);
             case Need.Storable storable -> refuteStorable(storable, state, image);
             case Need.KnownHelper(Abi abi, int number) ->
@@ -74,7 +76,7 @@ final class Entailment {
             return refuteInitialised(register, state, image);
         }
         return new Reason("a number in " + register, known(register, state, image),
-                "an address may not be computed with, returned or shown");
+                "use a number: an address may not be computed with, returned or shown");
     }
 
     private static Reason refuteArithmetic(Need.Arithmetic need, State state, ProgramImage image) {

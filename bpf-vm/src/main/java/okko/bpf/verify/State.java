@@ -136,8 +136,8 @@ final class State {
                 Relation relation = number.relation();
                 yield number.with(new Relation(named.plus(relation.sum().addend()), relation.form()));
             }
-            case Value.PacketPointer(Sum sum, long min, long max) when sum.sameTerms(terms) ->
-                new Value.PacketPointer(named.plus(sum.addend()), min, max);
+            case Value.PacketPointer(Sum sum, long min, long max, Residue residue) when sum.sameTerms(terms) ->
+                new Value.PacketPointer(named.plus(sum.addend()), min, max, residue);
             case Scalar _, Value.PacketPointer _, Value.Uninitialised _, Value.Mixed _, Value.Stale _,
                     Value.PacketNumber _, Value.Excused _,
                     Value.StackPointer _, Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _,
@@ -227,7 +227,7 @@ final class State {
     private static Value[] blank(int frame) {
         Value[] registers = new Value[Reg.COUNT];
         Arrays.fill(registers, Value.UNINITIALISED);
-        registers[Reg.FRAME_POINTER.number()] = new Value.StackPointer(frame, 0, 0);
+        registers[Reg.FRAME_POINTER.number()] = new Value.StackPointer(frame, 0, 0, Residue.ZERO);
         return registers;
     }
 
