@@ -100,11 +100,6 @@ final class FlowGraph {
         return state.retaining(liveness.registers(position[pc]), liveness.slots(position[pc]));
     }
 
-    /** Registers, a bit each, that may be read before they are written, from a pc on. */
-    int liveRegisters(int pc) {
-        return liveness.registers(position[pc]);
-    }
-
     /** Where a reachable pc stands in the order. */
     int position(int pc) {
         return position[pc];
