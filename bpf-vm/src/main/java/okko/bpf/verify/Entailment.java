@@ -39,6 +39,11 @@ final class Entailment {
             case Need.Aligned aligned -> AlignmentEntailment.refute(aligned, state, image);
             case Need.MultipleOf multiple -> AlignmentEntailment.refute(multiple, state, image);
             case Need.Passed passed -> ArgumentEntailment.refute(passed, state, image);
+            case Need.WritablePacket(Helper by) -> image.role().packetIsWritable()
+                    ? null
+                    : new Reason("a packet that the program may change",
+                            by.symbol() + " changes the packet, which a filter only reads",
+                            "load the program as an action, or leave the packet as it is");
             case Need.Storable storable -> refuteStorable(storable, state, image);
             case Need.KnownHelper(Abi abi, int number) ->
                 Helper.byNumber(abi, number) != null ? null : noSuchHelper(abi, number);
