@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.isa.Reg;
 import okko.bpf.map.MapDefinition;
@@ -42,6 +43,7 @@ final class StateText {
             count(sumIn(value));
             return value;
         });
+        Set<Long> held = Set.copyOf(uses.keySet());
         state.facts().forEachTerms(this::count);
         uses.put(Sum.LENGTH_NAME, 2);
         letters.put(Sum.LENGTH_NAME, "length");
@@ -56,7 +58,7 @@ final class StateText {
         for (int frame = state.depth(); frame >= 0; frame--) {
             addStack(frame, stack);
         }
-        return new LoggedState(registers, stack, packet(),
+        return new LoggedState(registers, stack, packet(held),
                 state.references().records().stream().map(References.Reference::pc).toList());
     }
 
@@ -163,17 +165,16 @@ final class StateText {
         sum.forEachName(name -> uses.merge(name, 1, Integer::sum));
     }
 
-    private String packet() {
+    /** What is known of the length; nothing that is said of numbers which nobody holds any more. */
+    private String packet(Set<Long> held) {
         List<String> least = new ArrayList<>();
-        state.facts().all(fact -> {
-            if (fact.terms().isConstant()) {
-                if (fact.bytes() > 0) {
-                    least.add("at least " + fact.bytes() + " bytes");
-                }
-            } else {
-                least.add("at least " + Wording.plus(text(fact.terms()), fact.bytes()));
+        if (state.facts().constant().bytes() > 0) {
+            least.add("at least " + state.facts().constant().bytes() + " bytes");
+        }
+        state.facts().forEachTerms(terms -> {
+            if (terms.allNames(held::contains)) {
+                least.add("at least " + Wording.plus(text(terms), state.facts().about(terms).bytes()));
             }
-            return true;
         });
         return String.join(", ", least);
     }
