@@ -56,8 +56,9 @@ final class Effect {
             case LoadImmediate(Reg dst, long value) -> state.with(dst, Scalar.constant(value));
             case LoadMap(Reg dst, int map) -> state.with(dst, new Value.MapHandle(map));
             case LoadMapValue(Reg dst, int map, int offset) ->
-                state.with(dst, new MapValue(map, offset, offset, Nullness.NOT_NULL, 0));
-            case LoadVariable(Reg dst, int variable) -> state.with(dst, new Value.VariablePointer(variable, 0, 0));
+                state.with(dst, new MapValue(map, offset, offset, Residue.of(offset), Nullness.NOT_NULL, 0));
+            case LoadVariable(Reg dst, int variable) ->
+                state.with(dst, new Value.VariablePointer(variable, 0, 0, Residue.ZERO));
             case LoadCode(Reg dst, int target) -> state.with(dst, new Value.CodePointer(target));
             case LoadPacket load -> loadPacket(load, state, site.pc());
             case Load load -> load(load, state);
@@ -106,11 +107,11 @@ final class Effect {
         if (left instanceof Scalar a && right instanceof Scalar b) {
             return named.with(alu.dst(), ScalarArithmetic.apply(alu.op(), alu.width(), a, b));
         }
-        if (alu.width() == Width.W32) {
-            boolean isDistance = PointerArithmetic.isDistance(alu.op(), alu.width(), left, right);
-            return named.with(alu.dst(), isDistance ? PointerArithmetic.halfDistance(left, right) : Value.EXCUSED);
+        Value ofAddresses = PointerArithmetic.ofAddresses(alu.op(), alu.width(), left, right);
+        if (ofAddresses != null) {
+            return named.with(alu.dst(), ofAddresses);
         }
-        Value result = linear ? PointerArithmetic.sum(alu.op(), left, right, site.ofResult()) : null;
+        Value result = linear && alu.width() == Width.W64 ? PointerArithmetic.sum(alu.op(), left, right, site.ofResult()) : null;
         return named.with(alu.dst(), result == null ? Value.EXCUSED : result);
     }
 
@@ -128,7 +129,7 @@ final class Effect {
         return switch (value) {
             case Scalar number -> number.sum();
             case Value.PacketPointer pointer -> pointer.sum();
-            case Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _,
+            case Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _, Value.Excused _,
                     StackPointer _,
                     Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _, Value.MapHandle _,
                     Value.Nullable _ -> null;
@@ -145,7 +146,7 @@ final class Effect {
                         : Scalar.ofBytes(bytes);
             }
             case Value.ContextPointer _ -> ContextField.valueAt(load.offsetBytes());
-            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _,
+            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _, Value.Excused _,
                     StackPointer _,
                     Value.PacketPointer _, Value.VariablePointer _, Value.CodePointer _, Value.MapHandle _,
                     Value.Nullable _ -> Scalar.ofBytes(bytes);

@@ -36,6 +36,8 @@ final class Entailment {
             case Need.ShiftBelowWidth(Width width, int count) -> refuteShift(width, count);
             case Need.Comparable comparable -> refuteComparable(comparable, state, image);
             case Need.Memory _ -> MemoryEntailment.refute(MemoryAccess.of(need, state, image), state, image);
+            case Need.Aligned aligned -> AlignmentEntailment.refute(aligned, state, image);
+            case Need.MultipleOf multiple -> AlignmentEntailment.refute(multiple, state, image);
             case Need.Passed passed -> ArgumentEntailment.refute(passed, state, image);
             case Need.Storable storable -> refuteStorable(storable, state, image);
             case Need.KnownHelper(Abi abi, int number) ->
@@ -94,7 +96,7 @@ final class Entailment {
         if (left instanceof Value.Mixed || right instanceof Value.Mixed) {
             return new Reason("one kind of value on all paths", known, "use a variable for one kind of value only");
         }
-        if (PointerArithmetic.isDistance(need.op(), need.width(), left, right)) {
+        if (PointerArithmetic.ofAddresses(need.op(), need.width(), left, right) != null) {
             return null;
         }
         if (need.width() == Width.W32) {
@@ -130,6 +132,9 @@ final class Entailment {
             if (nullTest || inPacket) {
                 return null;
             }
+        } else if (equality && PointerArithmetic.address(left, Width.W32) != null
+                && PointerArithmetic.address(right, Width.W32) != null) {
+            return null;    // so near each other that they are equal if their halves are
         }
         return new Reason(
                 "two numbers, two pointers into the packet, or a pointer and 0",
@@ -161,7 +166,7 @@ final class Entailment {
                     ? numberStoredIn("the packet", need, state, image)
                     : null;
             // Of other places the memory need has said that they may not be written.
-            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _,
+            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _, Value.Excused _,
                     Value.MapHandle _,
                     Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _ -> null;
         };
@@ -218,7 +223,7 @@ final class Entailment {
 
     private static boolean isMemory(Value value) {
         boolean isOther = value instanceof Value.MapHandle || value instanceof Value.CodePointer
-                || value instanceof Value.PacketHalf;
+                || value instanceof Value.PacketNumber;
         return value.isPointer() && !isOther;
     }
 

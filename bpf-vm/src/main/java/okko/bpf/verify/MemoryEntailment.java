@@ -37,7 +37,7 @@ final class MemoryEntailment {
             case RingRecord pointer -> ofRecord(pointer);
             case VariablePointer pointer -> ofVariable(pointer);
             case Value.ContextPointer _ -> ofContext();
-            case Scalar _, Value.PacketHalf _, Value.MapHandle _, Value.CodePointer _ -> new Reason(
+            case Scalar _, Value.PacketNumber _, Value.MapHandle _, Value.CodePointer _ -> new Reason(
                     "a pointer in " + access.base(), known(), "address memory through a pointer only");
             case Value.Stale _ -> new Reason("a pointer into the packet as it is now in " + access.base(), known(),
                     "load data and data_end again after the call, and check the length again");
@@ -62,15 +62,10 @@ final class MemoryEntailment {
                     "the packet is this run's alone: load, change and store");
         }
         PacketFacts facts = state.facts();
-        boolean begins = pointer.min() + access.offset() >= 0 || endsBefore(start, facts);
-        boolean ends = end != null && facts.notNegative(Sum.LENGTH.minus(end))
-                || pointer.max() + access.offset() + access.bytes() <= facts.constant().bytes();
+        boolean begins = pointer.min() + access.offset() >= 0 || Proof.notNegative(start, state);
+        boolean ends = pointer.max() + access.offset() + access.bytes() <= facts.constant().bytes()
+                || end != null && Proof.notNegative(Sum.LENGTH.minus(end), state);
         return begins && ends ? null : outsidePacket(pointer, start, begins);
-    }
-
-    /** A pointer that was reached from the packet's end backwards: is it still at or after the first byte? */
-    private static boolean endsBefore(Sum start, PacketFacts facts) {
-        return start != null && start.isLengthLessTerms() && facts.notNegative(start);
     }
 
     private Reason outsidePacket(PacketPointer pointer, Sum start, boolean begins) {
@@ -112,7 +107,7 @@ final class MemoryEntailment {
         if (from < -Stack.BYTES || last + access.bytes() > 0) {
             return new Reason(place + " inside [-512, 0)", known(), "a function's stack has 512 bytes below r10");
         }
-        if (access.access() == Access.ATOMIC && (pointer.min() != pointer.max() || from % access.bytes() != 0)) {
+        if (access.access() == Access.ATOMIC && !isAligned()) {
             return unaligned(place);
         }
         if (access.access() == Access.WRITE) {
@@ -196,8 +191,11 @@ final class MemoryEntailment {
         if (outside != null) {
             return outside;
         }
-        boolean aligned = min == max && (min + access.offset()) % access.bytes() == 0;
-        return access.access() == Access.ATOMIC && !aligned ? unaligned(what) : null;
+        return access.access() == Access.ATOMIC && !isAligned() ? unaligned(what) : null;
+    }
+
+    private boolean isAligned() {
+        return AlignmentEntailment.offset(access.pointer()).plus(access.offset()).isMultipleOf(access.bytes());
     }
 
     private Reason outside(long min, long max, long size, String where) {
@@ -215,7 +213,7 @@ final class MemoryEntailment {
 
     private Reason unaligned(String place) {
         return new Reason(
-                place + " at a constant multiple of " + access.bytes() + " for an atomic operation",
+                place + " at a multiple of " + access.bytes() + " for an atomic operation",
                 known(), "align the variable");
     }
 

@@ -42,6 +42,12 @@ sealed interface Need {
     /** The memory may be accessed so. */
     record Memory(Access access, Reg base, int offset, int bytes) implements Need {}
 
+    /** The access is made at a multiple of its size. */
+    record Aligned(Reg base, int offset, int bytes) implements Need {}
+
+    /** The number in the register is a multiple of a power of two. */
+    record MultipleOf(Reg register, int step) implements Need {}
+
     /** The value may be stored there: a pointer goes to a whole stack slot and nowhere else. */
     record Storable(Reg base, int offset, int bytes, Reg value) implements Need {}
 

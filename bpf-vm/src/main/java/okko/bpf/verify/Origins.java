@@ -61,7 +61,7 @@ final class Origins {
                     add(sentences, ofRegister(register.toString(), register, pc), "; not compared with 0 since");
                 case Value.StackPointer pointer when pointer.min() == pointer.max() -> { }
                 case Value.Excused _, Value.Stale _, Value.ContextPointer _, Value.MapHandle _ -> { }
-                case Scalar _, Value.Mixed _, Value.PacketHalf _, Value.StackPointer _, Value.VariablePointer _,
+                case Scalar _, Value.Mixed _, Value.PacketNumber _, Value.StackPointer _, Value.VariablePointer _,
                         Value.CodePointer _, Value.Nullable _ ->
                     add(sentences, ofRegister(register.toString(), register, pc), "");
             }
@@ -83,6 +83,8 @@ final class Origins {
             case Need.Arithmetic(var _, var _, Reg dst, Operand src) -> pair(dst, src);
             case Need.Comparable(var _, var _, Reg left, Operand right) -> pair(left, right);
             case Need.Memory memory -> List.of(memory.base());
+            case Need.Aligned(Reg base, int _, int _) -> List.of(base);
+            case Need.MultipleOf(Reg register, int _) -> List.of(register);
             case Need.Storable storable -> List.of(storable.value());
             case Need.Passed passed -> List.of(passed.register());
             case Need.NoContext(Reg base) -> List.of(base);

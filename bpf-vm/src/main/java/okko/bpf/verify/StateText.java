@@ -18,24 +18,18 @@ final class StateText {
     private static final String WRITTEN = " written";
 
     private final State state;
-    private final int live;
     private final ProgramImage image;
     private final Map<Long, Integer> uses = new HashMap<>();
     private final Map<Long, String> letters = new HashMap<>();
 
-    private StateText(State state, int live, ProgramImage image) {
+    private StateText(State state, ProgramImage image) {
         this.state = state;
-        this.live = live;
         this.image = image;
     }
 
-    /**
-     * Writes what is known before an instruction.
-     *
-     * @param live registers that may still be read, a bit each
-     */
-    static LoggedState of(State state, int live, ProgramImage image) {
-        return new StateText(state.retaining(live), live, image).text();
+    /** Writes what is known before an instruction. */
+    static LoggedState of(State state, ProgramImage image) {
+        return new StateText(state, image).text();
     }
 
     private LoggedState text() {
@@ -50,7 +44,7 @@ final class StateText {
         Map<String, String> registers = new LinkedHashMap<>();
         for (int i = 0; i < Reg.FRAME_POINTER.number(); i++) {
             Value value = state.registers()[i];
-            if ((live & 1 << i) != 0 && !(value instanceof Value.Uninitialised)) {
+            if (!(value instanceof Value.Uninitialised)) {
                 registers.put("r" + i, text(value));
             }
         }
@@ -70,10 +64,15 @@ final class StateText {
             case Value.Excused _ -> "in doubt";
             case Scalar number -> number(number);
             case Value.PacketPointer pointer -> packetPointer(pointer);
-            case Value.PacketHalf(var whole) -> "low half of " + packetPointer(whole);
-            case Value.StackPointer(int frame, long min, long max) -> moved(stackOf(frame), min, max);
+            case Value.PacketNumber(var address, var form) -> switch (form) {
+                case LOW_HALF -> "low half of ";
+                case COMPLEMENT -> "complement of ";
+                case LOW_HALF_OF_COMPLEMENT -> "low half of the complement of ";
+            } + packetPointer(address);
+            case Value.StackPointer(int frame, long min, long max, var _) -> moved(stackOf(frame), min, max);
             case Value.ContextPointer _ -> "context";
-            case Value.VariablePointer(int variable, long min, long max) -> moved("variable " + variable, min, max);
+            case Value.VariablePointer(int variable, long min, long max, var _) ->
+                moved("variable " + variable, min, max);
             case Value.CodePointer(int target) -> "code of " + Wording.function(target, image);
             case Value.MapHandle(int map) -> "map " + image.maps().get(map).name();
             case Value.MapValue pointer -> pointer.isMaybeNull()

@@ -110,6 +110,16 @@ final class Sum {
         return false;
     }
 
+    /** Whether taking this from another sum would cancel a term. */
+    boolean sharesTermWith(Sum other) {
+        for (long name : minus) {
+            if (contains(other.minus, name)) {
+                return true;
+            }
+        }
+        return sharesTerm(other);
+    }
+
     boolean mentionsLength() {
         return contains(plus, LENGTH_NAME) || contains(minus, LENGTH_NAME);
     }

@@ -44,7 +44,7 @@ final class Touches {
             case Value.RingRecord record -> seeMap(record.map(), access.access());
             case Value.VariablePointer _ -> beyond.add(Beyond.THREAD);
             case Value.ContextPointer _ -> seeField(ContextField.at(access.offset()));
-            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.Excused _, Value.PacketHalf _,
+            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.Excused _, Value.PacketNumber _,
                     Value.StackPointer _, Value.CodePointer _, Value.MapHandle _ -> { }
         }
     }

@@ -121,7 +121,7 @@ final class Walk {
         List<State> exits = new ArrayList<>();
         Site site = new Site(visits++, entry);
         for (Step exit : pass.leaving) {
-            Merge.add(exits, exit.state.returning(), bound(), site);
+            Merge.add(exits, exit.state.returning(), rounds.states(), bound(), site);
         }
         return exits;
     }
@@ -173,7 +173,7 @@ final class Walk {
             if (step.target == Step.EXIT || !graph.loops().contains(region, step.target)) {
                 leaving.add(step);
             } else if (step.target == region.head()) {
-                State state = step.state.retaining(graph.live(step.target));
+                State state = graph.live(step.target, step.state);
                 atHead.add(state.with(state.trail().thenAgain(step.target)));
             } else {
                 arrive(step.state, new Site(visit, step.target));
@@ -198,7 +198,7 @@ final class Walk {
             List<State> there = arrivals.computeIfAbsent(site.pc(), _ -> new ArrayList<>(1));
             int before = there.size();
             if (graph.isMeeting(site.pc()) || before >= STATES_PER_PC) {
-                Merge.add(there, state.retaining(graph.live(site.pc())), bound(), site);
+                Merge.add(there, graph.live(site.pc(), state), rounds.states(), bound(), site);
             } else {
                 there.add(state);
             }
@@ -218,7 +218,7 @@ final class Walk {
             leaving.addAll(pass.leaving);
             Site site = new Site(visits++, loop.head());
             List<State> next = new ArrayList<>();
-            pass.atHead.forEach(state -> Merge.add(next, state, bound(), site));
+            pass.atHead.forEach(state -> Merge.add(next, state, rounds.states(), bound(), site));
             states = next;
             apart++;
         }
@@ -345,7 +345,8 @@ final class Walk {
         int next = site.pc() + instruction.slots();
         List<Step> steps = new ArrayList<>();
         List<State> calling = new ArrayList<>();
-        List<Need> needs = Needs.of(instruction, states.getFirst().depth(), image.abi());
+        List<Need> needs = Needs.of(
+                instruction, states.getFirst().depth(), image.abi(), options.alignment());
         for (State state : states) {
             State met = meet(needs, site.pc(), instruction, state);
             switch (instruction) {
@@ -395,7 +396,7 @@ final class Walk {
 
     private void tell(int pc, State state) {
         if (log != StateLog.NONE) {
-            log.see(pc, StateText.of(state, functions.graph(active.peek()).live(pc), image));
+            log.see(pc, StateText.of(functions.graph(active.peek()).live(pc, state), image));
         }
     }
 

@@ -23,7 +23,11 @@ final class Wording {
             case Value.Excused _ -> " is in doubt because of an earlier finding";
             case Scalar number -> " is " + number(number);
             case PacketPointer pointer -> " points into the packet, at byte " + range(pointer.min(), pointer.max());
-            case Value.PacketHalf _ -> " is the low half of an address in the packet";
+            case Value.PacketNumber(var _, var form) -> switch (form) {
+                case LOW_HALF -> " is the low half of an address in the packet";
+                case COMPLEMENT -> " is the complement of an address in the packet";
+                case LOW_HALF_OF_COMPLEMENT -> " is half the complement of an address in the packet";
+            };
             case StackPointer pointer -> " points into the stack, at byte " + range(pointer.min(), pointer.max());
             case Value.ContextPointer _ -> " is the context pointer";
             case Value.VariablePointer pointer -> " points into a variable of the platform, at byte "
