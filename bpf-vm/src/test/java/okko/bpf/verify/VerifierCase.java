@@ -42,6 +42,7 @@ import okko.bpf.verify.VerifyOptions.Alignment;
  * known packet has ...       after a finding's line: what it tells is known; unchecked without this line
  * hint return before ...     after a finding's line: what it tells to change; unchecked without this line
  * fact pc 5 r2 in [0, 255]   of an accepted program: the range of what an instruction reads; * for an end not known
+ * most 691                   of an accepted program: the most instructions of a run
  * </pre>
  *
  * @param title    what the case shows
@@ -49,9 +50,11 @@ import okko.bpf.verify.VerifyOptions.Alignment;
  * @param options  that it is held to
  * @param expected findings; empty if the program is to be accepted
  * @param facts    what is to be learnt of the numbers in registers
+ * @param most     the most instructions of a run that are to be found, or {@code null} if that is not looked at
  */
 public record VerifierCase(
-        String title, ProgramImage image, VerifyOptions options, List<Refusal> expected, List<Fact> facts) {
+        String title, ProgramImage image, VerifyOptions options, List<Refusal> expected, List<Fact> facts,
+        Long most) {
 
     private static final int ENTRIES = 16;
 
@@ -135,6 +138,7 @@ public record VerifierCase(
         List<MapDefinition> maps = new ArrayList<>();
         List<Refusal> expected = new ArrayList<>();
         List<Fact> facts = new ArrayList<>();
+        Long most = null;
         StringBuilder program = new StringBuilder();
         for (String line : List.of(lines).subList(1, lines.length)) {
             String[] words = line.split(" ");
@@ -161,6 +165,8 @@ public record VerifierCase(
                 maps.add(MapDefinition.globalData(".rodata", data, ProgramAccess.READ_ONLY));
             } else if (line.startsWith("fact ")) {
                 facts.add(Fact.of(line));
+            } else if (line.startsWith("most ")) {
+                most = Long.valueOf(words[1]);
             } else if (line.startsWith("pc ")) {
                 expected.add(Refusal.of(line));
             } else if (line.startsWith("known ")) {
@@ -173,7 +179,7 @@ public record VerifierCase(
         }
         try {
             var image = new ProgramImage("test", abi, Assembler.assemble(program.toString()), maps, SourceLines.NONE);
-            return new VerifierCase(lines[0], role == null ? image : image.as(role), options, expected, facts);
+            return new VerifierCase(lines[0], role == null ? image : image.as(role), options, expected, facts, most);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(lines[0] + ": " + e.getMessage(), e);
         }

@@ -23,6 +23,9 @@ class VerifierCasesTest {
         List<Refusal> found = switch (Verifier.verify(each.image(), each.options())) {
             case Verdict.Accepted(Analysis analysis) -> {
                 check(each.facts(), analysis.ranges());
+                if (each.most() != null) {
+                    assertThat(analysis.maxInstructions()).as("most instructions").isEqualTo(each.most());
+                }
                 yield List.of();
             }
             case Verdict.Rejected(List<Finding> findings) -> IntStream.range(0, findings.size())
