@@ -13,7 +13,8 @@ final class Generator {
 
     private static final int MAX_COMPOSED = 3;
     private static final int MAX_LOOPS = 2;
-    private static final int MAX_GROWN = 20;
+    private static final int MAX_NUMBERS = 16;
+    private static final int MAX_GROWN = 16;
     private static final int MAX_UNTRIED = 2;
     private static final int BATCH = 2;
     private static final int MAX_MUTATIONS = 3;
@@ -27,6 +28,8 @@ final class Generator {
         GROWN,
         /** A few statements, as they come, and sometimes a mutation. */
         COMPOSED,
+        /** Arithmetic with numbers of the packet, and comparisons: no pointers, most are accepted. */
+        NUMBERS,
         /** A real program or a text case with one to three mutations. */
         MUTANT
     }
@@ -43,7 +46,8 @@ final class Generator {
         var random = new Random(seed);
         return switch ((int) Math.floorMod(seed, (long) KINDS)) {
             case 0 -> new Specimen(seed, Kind.GROWN, grown(random));
-            case 1, 2, 3, 4, 5, 6, 7, 8, 9 -> new Specimen(seed, Kind.COMPOSED, composed(random));
+            case 1, 2 -> new Specimen(seed, Kind.NUMBERS, numbers(random));
+            case 3, 4, 5, 6, 7, 8, 9 -> new Specimen(seed, Kind.COMPOSED, composed(random));
             default -> new Specimen(seed, Kind.MUTANT, mutant(random));
         };
     }
@@ -55,16 +59,24 @@ final class Generator {
     }
 
     private static ProgramImage composed(Random random) {
-        var draft = new Draft(random, abi(random), MAX_LOOPS);
+        var draft = new Draft(random, abi(random), Draft.ANYTHING, MAX_LOOPS);
         for (int i = 1 + random.nextInt(MAX_COMPOSED); i > 0; i--) {
             draft.add();
         }
         return mutated(draft.image(), random.nextInt(4) == 0 ? 1 : 0, random);
     }
 
+    private static ProgramImage numbers(Random random) {
+        var draft = new Draft(random, abi(random), Draft.NUMBERS, 0);
+        for (int i = 1 + random.nextInt(MAX_NUMBERS); i > 0; i--) {
+            draft.add();
+        }
+        return draft.image();
+    }
+
     /** Adds statements, some at a time; of those with which the program is refused it tries each by itself. */
     private static ProgramImage grown(Random random) {
-        var draft = new Draft(random, abi(random), random.nextInt(3) == 0 ? 1 : 0);
+        var draft = new Draft(random, abi(random), Draft.ANYTHING, random.nextInt(3) == 0 ? 1 : 0);
         for (int i = random.nextInt(MAX_GROWN); i > 0; i--) {
             int before = draft.statements();
             for (int each = 0; each < BATCH; each++) {
