@@ -92,6 +92,12 @@ final class Entailment {
         if (settled || left instanceof Scalar && right instanceof Scalar) {
             return null;
         }
+        // Most sums are fine: then nothing need be put into words.
+        boolean linear = need.op() == AluOp.ADD || need.op() == AluOp.SUB;
+        if (linear && need.width() == Width.W64
+                && PointerArithmetic.sum(need.op(), left, right, Sum.LENGTH_NAME) != null) {
+            return null;
+        }
         String known = known(need.dst(), state, image)
                 + (need.src() instanceof Reg src && !src.equals(need.dst()) ? ", " + known(src, state, image) : "");
         if (left instanceof Value.Stale || right instanceof Value.Stale) {
@@ -107,7 +113,7 @@ final class Entailment {
         if (need.width() == Width.W32) {
             return new Reason("64-bit arithmetic on a pointer", known, "an address does not fit in 32 bits");
         }
-        if (need.op() != AluOp.ADD && need.op() != AluOp.SUB) {
+        if (!linear) {
             return new Reason("+= or -= on a pointer", known, "only numbers can be added to and taken from a pointer");
         }
         return PointerArithmetic.refute(need.op(), left, right, known);

@@ -60,7 +60,7 @@ final class Walk {
     private final Findings findings;
     private final Observations observations;
     private final CallGraph functions;
-    private final LoopBounds bounds;
+    private final LoopBounds bounds = new LoopBounds();
     private final Rounds rounds;
     private final Deque<Integer> active = new ArrayDeque<>();
     private long visits;
@@ -84,7 +84,6 @@ final class Walk {
         this.functions = functions;
         this.findings = findings;
         this.observations = new Observations(image);
-        this.bounds = new LoopBounds(functions);
         this.rounds = rounds;
     }
 
@@ -98,6 +97,12 @@ final class Walk {
         log = told;
         walk(0, List.of(State.atEntry(image.abi()).with(trail)));
         observations.report(findings);
+        if (!isExhausted) {
+            observations.conclude(bounds, findings);
+        }
+        if (findings.isEmpty()) {
+            runLength().report(options.maxInstructions(), findings);
+        }
     }
 
     /** Whether the work was given up before the program's end. */
@@ -107,7 +112,11 @@ final class Walk {
 
     /** What was learnt; only of a program without recursion. */
     Analysis analysis() {
-        return observations.analysis(bounds.longestRun());
+        return observations.analysis(runLength().most());
+    }
+
+    private RunLength runLength() {
+        return new RunLength(functions, bounds, observations.calleesThroughRegister());
     }
 
     /** Walks one call of a function; returns the states at its exits, few. */
@@ -185,6 +194,9 @@ final class Walk {
             Site site = new Site(visit, region.head());
             for (State state : states) {
                 State named = BranchEffect.withinPacket(state);
+                if (recording == Recording.ON) {
+                    bounds.see(graph, region, named);
+                }
                 for (int i : region.counters()) {
                     named = Effect.named(named, new Reg(i), site.ofCounter(i));
                 }
@@ -250,11 +262,12 @@ final class Walk {
             pass = round(graph, loop, settled.states());
         } while (settled.takeIn(pass.atHead) && !isExhausted);
         leaving.addAll(pass.leaving);
-        see(loop, LoopBounds.plus(apart, LoopBounds.visits(pass.started, pass.atHead)));
         if (leaving.isEmpty() && !pass.atHead.isEmpty() && !isExhausted) {
             report(loop.lastSource(), loop, new Reason(
                     "a way out of the loop that begins at pc " + loop.head(),
                     "no run that comes to this jump leaves the loop", "count the rounds, and leave after the last"));
+        } else {
+            see(loop, RunLength.plus(apart, LoopBounds.visits(pass.started, pass.atHead)));
         }
     }
 
@@ -283,7 +296,7 @@ final class Walk {
 
     private void see(Region loop, long count) {
         if (recording == Recording.ON) {
-            bounds.see(loop.head(), count);
+            bounds.see(loop, count);
         }
     }
 
@@ -325,6 +338,9 @@ final class Walk {
         Map<Instruction, List<State>> statesByCall = new LinkedHashMap<>();
         for (State state : states) {
             Instruction call = Callee.of(register, state);
+            if (recording == Recording.ON) {
+                observations.seeCallThroughRegister(site.pc(), call);
+            }
             if (call != null) {
                 statesByCall.computeIfAbsent(call, _ -> new ArrayList<>()).add(state);
                 continue;
@@ -333,9 +349,6 @@ final class Walk {
                 report(site.pc(), Callee.class, Callee.unknown(register, state, image));
             }
             add(steps, site.pc() + 1, state.afterHelper(Value.EXCUSED));
-        }
-        if (recording == Recording.ON) {
-            observations.seeCallThroughRegister(site.pc());
         }
         statesByCall.forEach((call, group) -> steps.addAll(step(call, site, group)));
         return steps;
@@ -389,6 +402,7 @@ final class Walk {
                 state = Pardon.of(need, state, image);
             } else if (isRecording) {
                 observations.see(pc, need, state);
+                seeWrite(MemoryAccess.of(need, state, image));
             }
         }
         return state;
@@ -397,6 +411,14 @@ final class Walk {
     private void tell(int pc, State state) {
         if (log != StateLog.NONE) {
             log.see(pc, StateText.of(functions.graph(active.peek()).live(pc, state), image));
+        }
+    }
+
+    private void seeWrite(MemoryAccess access) {
+        if (access != null && access.access() != Need.Access.READ && access.isThroughPointer()
+                && access.pointer() instanceof Value.StackPointer(int frame, long min, long max, var _)) {
+            int function = active.stream().skip(active.size() - 1L - frame).findFirst().orElseThrow();
+            bounds.seeWrite(function, min + access.offset(), max - min + access.bytes());
         }
     }
 

@@ -43,6 +43,7 @@ import okko.bpf.verify.VerifyOptions.Alignment;
  * known packet has ...       after a finding's line: what it tells is known; unchecked without this line
  * hint return before ...     after a finding's line: what it tells to change; unchecked without this line
  * fact pc 5 r2 in [0, 255]   of an accepted program: the range of what an instruction reads; * for an end not known
+ * most 691                   of an accepted program: the most instructions of a run
  * nonzero pc 4               of an accepted program: a division that never is by 0; all of them, or none after "none"
  * reads [12, 14), [23, 24)   bytes of the packet that it may read, or none; writes likewise
  * touches flows read         a map that it may read; written, or read, written; all of them, or none
@@ -64,7 +65,7 @@ public record VerifierCase(
     private static final int ENTRIES = 16;
 
     /** First words of lines that say what is to be learnt. */
-    private static final Set<String> LEARNT = Set.of("nonzero", "reads", "writes", "touches", "beyond", "pure");
+    private static final Set<String> LEARNT = Set.of("most", "nonzero", "reads", "writes", "touches", "beyond", "pure");
 
     private static final Pattern REFUSAL = Pattern.compile("pc (\\d+) needs (.+)");
     private static final Pattern FACT = Pattern.compile("fact pc (\\d+) r(\\d) in \\[([-\\d*]+), ([-\\d*]+)\\]");

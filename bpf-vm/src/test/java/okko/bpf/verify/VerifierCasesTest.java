@@ -44,6 +44,7 @@ class VerifierCasesTest {
     private static Stream<String> learnt(String subject, Analysis analysis, ProgramImage image) {
         Footprint footprint = analysis.footprint();
         List<String> lines = switch (subject) {
+            case "most" -> List.of(Long.toString(analysis.maxInstructions()));
             case "nonzero" -> analysis.nonZeroDivisor().stream().mapToObj(pc -> "pc " + pc).toList();
             case "reads" -> List.of(footprint.packetRead().toString());
             case "writes" -> List.of(footprint.packetWritten().toString());
