@@ -227,7 +227,8 @@ class BpfCommandTest {
 
         assertThat(report.at("/checksum").asText()).isEqualTo(Long.toHexString(checksum));
         assertThat(report.at("/nsPerRunMin").asDouble()).isPositive();
-        assertThat(report.at("/nsPerRunMedian").asDouble()).isGreaterThanOrEqualTo(report.at("/nsPerRunMin").asDouble());
+        assertThat(report.at("/nsPerRunMedian").asDouble())
+                .isGreaterThanOrEqualTo(report.at("/nsPerRunMin").asDouble());
         assertThat(report.at("/runs").asLong()).isPositive().matches(runs -> runs % packets == 0);
         assertThat(report.at("/timeToPeakMs").asDouble()).isPositive();
         assertThat(report.at("/twin").isMissingNode()).isTrue();
