@@ -53,7 +53,7 @@ final class MemoryEntailment {
             return new Reason(
                     "memory that a filter may write",
                     access.base() + " points into the packet, which a filter only reads",
-                    "copy the bytes to the stack and change them there");
+                    "load the program as an action, or change a copy on the stack");
         }
         if (access.access() == Access.ATOMIC) {
             return new Reason(

@@ -171,6 +171,7 @@ class BpfCommandTest {
     @Test
     void shouldHoldAProgramToWhatTheOptionsSay() {
         assertThat(run("verify", PORTS, "--max-instructions", "42").status).isZero();
+        assertThat(run("verify", PORTS, "--max-instructions", "41").status).isEqualTo(1);
         assertThat(run("verify", PORTS, "--max-instructions", "0").status).isEqualTo(2);
         assertThat(run("verify", PORTS, "--role", "filter").status).isZero();
         assertThat(run("verify", PORTS, "--role", "switch").status).isEqualTo(2);
