@@ -96,10 +96,6 @@ final class Effect {
         return value instanceof Scalar number ? change.apply(number) : Value.EXCUSED;
     }
 
-    private static boolean isDefined(int map, ProgramImage image) {
-        return map >= 0 && map < image.maps().size();
-    }
-
     private static State move(Alu alu, State state, Site site) {
         State named = named(state, alu.src(), site.ofOperand());
         Value source = PointerArithmetic.operand(alu.src(), named);
@@ -122,7 +118,9 @@ final class Effect {
         if (ofAddresses != null) {
             return named.with(alu.dst(), ofAddresses);
         }
-        Value result = linear && alu.width() == Width.W64 ? PointerArithmetic.sum(alu.op(), left, right, site.ofResult()) : null;
+        Value result = linear && alu.width() == Width.W64
+                ? PointerArithmetic.sum(alu.op(), left, right, site.ofResult())
+                : null;
         return named.with(alu.dst(), result == null ? Value.EXCUSED : result);
     }
 
