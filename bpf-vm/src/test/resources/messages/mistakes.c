@@ -105,7 +105,7 @@ int padding(struct xdp_md *context)
 }
 
 SEC("xdp")
-int index(struct xdp_md *context)
+int bounds(struct xdp_md *context)
 {
     struct key key = {};
     struct flow *flow = bpf_map_lookup_elem(&flows, &key);

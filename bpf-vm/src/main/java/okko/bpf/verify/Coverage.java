@@ -156,7 +156,7 @@ final class Coverage {
             unread.forEach(name -> sums.put(name, Sum.named(name)));
         } else if (unread.size() == 1) {
             Sum rest = substituted(narrow, wide.without(unread.getFirst()));
-            Sum read = rest == null ? null : wide.adds(unread.getFirst()) ? rest : Sum.constant(0).minus(rest);
+            Sum read = rest == null ? null : rest.dividedBy(wide.factorOf(unread.getFirst()));
             if (read == null) {
                 return false;
             }

@@ -63,7 +63,7 @@ final class Effect {
                 state.with(dst, new Value.VariablePointer(variable, 0, 0, Residue.ZERO));
             case LoadCode(Reg dst, int target) -> state.with(dst, new Value.CodePointer(target));
             case LoadPacket load -> loadPacket(load, state, site.pc());
-            case Load load -> load(load, state);
+            case Load load -> load(load, state, image);
             case Store store -> store(store, state, site);
             case Atomic atomic -> exchange(atomic, state);
             case CallHelper(int number) -> CallEffect.of(number, state, site, image);
@@ -94,6 +94,10 @@ final class Effect {
     /** A number changed; of anything else a finding was made. */
     private static Value number(Value value, NumberChange change) {
         return value instanceof Scalar number ? change.apply(number) : Value.EXCUSED;
+    }
+
+    private static boolean isDefined(int map, ProgramImage image) {
+        return map >= 0 && map < image.maps().size();
     }
 
     private static State move(Alu alu, State state, Site site) {
@@ -144,7 +148,7 @@ final class Effect {
         };
     }
 
-    private static State load(Load load, State state) {
+    private static State load(Load load, State state, ProgramImage image) {
         int bytes = load.size().bytes();
         Value loaded = switch (state.value(load.base())) {
             case StackPointer pointer when pointer.min() == pointer.max() -> {
@@ -154,10 +158,13 @@ final class Effect {
                         : Scalar.ofBytes(bytes);
             }
             case Value.ContextPointer _ -> ContextField.valueAt(load.offsetBytes());
+            case MapValue pointer -> ConstantData.loaded(
+                    image.maps().get(pointer.map()), pointer.min() + load.offsetBytes(),
+                    pointer.max() + load.offsetBytes(), bytes);
             case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _, Value.Excused _,
                     StackPointer _,
                     Value.PacketPointer _, Value.VariablePointer _, Value.CodePointer _, Value.MapHandle _,
-                    Value.Nullable _ -> Scalar.ofBytes(bytes);
+                    Value.RingRecord _ -> Scalar.ofBytes(bytes);
         };
         return state.with(load.dst(), load.signed() && loaded instanceof Scalar number
                 ? ScalarArithmetic.signExtended(number, 8 * bytes)

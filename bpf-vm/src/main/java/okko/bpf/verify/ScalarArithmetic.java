@@ -211,7 +211,10 @@ final class ScalarArithmetic {
         if (!left.fitsUnsigned32() || !right.fitsUnsigned32()) {
             return ofBits(bits);
         }
-        return possible(left.umin() * right.umin(), left.umax() * right.umax(), Long.MIN_VALUE, Long.MAX_VALUE, bits);
+        Scalar result =
+                possible(left.umin() * right.umin(), left.umax() * right.umax(), Long.MIN_VALUE, Long.MAX_VALUE, bits);
+        return right.isConstant() ? multiple(result, left, right.umin())
+                : left.isConstant() ? multiple(result, right, left.umin()) : result;
     }
 
     /** A divisor that may be 0 gives 0. */
@@ -247,7 +250,16 @@ final class ScalarArithmetic {
         Scalar result = fits
                 ? possible(left.umin() << right.umin(), left.umax() << most, Long.MIN_VALUE, Long.MAX_VALUE, bits)
                 : ofBits(bits);
-        return right.isConstant(32) ? result.with(relationOfHighHalf(left)) : result;
+        if (right.isConstant(32)) {
+            return result.with(relationOfHighHalf(left));
+        }
+        return right.isConstant() && right.umin() < 16 ? multiple(result, left, 1L << right.umin()) : result;
+    }
+
+    /** The result as a multiple of what a number is made of, if it cannot have wrapped. */
+    private static Scalar multiple(Scalar result, Scalar of, long factor) {
+        Sum sum = of.isConstant() || of.smin() < -FAR || of.smax() > FAR ? null : of.sum();
+        return sum == null ? result : result.with(Relation.exact(sum.times(factor)));
     }
 
     private static Relation relationOfHighHalf(Scalar left) {
