@@ -65,12 +65,17 @@ final class CommonNames {
         return null;
     }
 
+    /** The length is at least itself: so a pointer that goes back from the packet's end stays below that. */
+    private static PacketFacts.Fact about(Sum terms, PacketFacts facts) {
+        return terms.sameTerms(Sum.LENGTH) ? new PacketFacts.Fact(Sum.LENGTH, 0, -1) : facts.about(terms);
+    }
+
     /** What holds in both states, of the common names too. */
     PacketFacts join(PacketFacts left, PacketFacts right) {
         PacketFacts joined = left.join(right);
         for (Map.Entry<Pair, Sum> entry : names.entrySet()) {
-            PacketFacts.Fact a = left.about(entry.getKey().left());
-            PacketFacts.Fact b = right.about(entry.getKey().right());
+            PacketFacts.Fact a = about(entry.getKey().left(), left);
+            PacketFacts.Fact b = about(entry.getKey().right(), right);
             if (a != null && b != null) {
                 long ofRight = b.bytes() - entry.getKey().right().addend();
                 PacketFacts.Fact least = ofRight < a.bytes() ? b : a;

@@ -106,11 +106,11 @@ final class Effect {
         if (left instanceof Scalar a && right instanceof Scalar b) {
             return named.with(alu.dst(), ScalarArithmetic.apply(alu.op(), alu.width(), a, b));
         }
-        if (alu.width() == Width.W32) {
-            boolean isDistance = PointerArithmetic.isDistance(alu.op(), alu.width(), left, right);
-            return named.with(alu.dst(), isDistance ? PointerArithmetic.halfDistance(left, right) : Value.EXCUSED);
+        Value ofAddresses = PointerArithmetic.ofAddresses(alu.op(), alu.width(), left, right);
+        if (ofAddresses != null) {
+            return named.with(alu.dst(), ofAddresses);
         }
-        Value result = linear ? PointerArithmetic.sum(alu.op(), left, right, site.ofResult()) : null;
+        Value result = linear && alu.width() == Width.W64 ? PointerArithmetic.sum(alu.op(), left, right, site.ofResult()) : null;
         return named.with(alu.dst(), result == null ? Value.EXCUSED : result);
     }
 
@@ -128,7 +128,7 @@ final class Effect {
         return switch (value) {
             case Scalar number -> number.sum();
             case Value.PacketPointer pointer -> pointer.sum();
-            case Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _,
+            case Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _, Value.Excused _,
                     StackPointer _,
                     Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _, Value.MapHandle _,
                     Value.Nullable _ -> null;
@@ -145,7 +145,7 @@ final class Effect {
                         : Scalar.ofBytes(bytes);
             }
             case Value.ContextPointer _ -> ContextField.valueAt(load.offsetBytes());
-            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _,
+            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _, Value.Excused _,
                     StackPointer _,
                     Value.PacketPointer _, Value.VariablePointer _, Value.CodePointer _, Value.MapHandle _,
                     Value.Nullable _ -> Scalar.ofBytes(bytes);

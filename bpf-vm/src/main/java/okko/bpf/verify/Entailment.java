@@ -40,7 +40,7 @@ final class Entailment {
             case Need.Storable storable -> refuteStorable(storable, state, image);
             case Need.KnownHelper(Abi abi, int number) ->
                 Helper.byNumber(abi, number) != null ? null : noSuchHelper(abi, number);
-            case Need.NothingReserved _ -> refuteNothingReserved(state);
+            case Need.NothingReserved _ -> refuteNothingReserved(state, image);
             case Need.DefinedMap(int map) -> map >= 0 && map < image.maps().size()
                     ? null
                     : new Reason("a map that the image defines",
@@ -94,7 +94,7 @@ final class Entailment {
         if (left instanceof Value.Mixed || right instanceof Value.Mixed) {
             return new Reason("one kind of value on all paths", known, "use a variable for one kind of value only");
         }
-        if (PointerArithmetic.isDistance(need.op(), need.width(), left, right)) {
+        if (PointerArithmetic.ofAddresses(need.op(), need.width(), left, right) != null) {
             return null;
         }
         if (need.width() == Width.W32) {
@@ -130,6 +130,9 @@ final class Entailment {
             if (nullTest || inPacket) {
                 return null;
             }
+        } else if (equality && PointerArithmetic.address(left, Width.W32) != null
+                && PointerArithmetic.address(right, Width.W32) != null) {
+            return null;    // so near each other that they are equal if their halves are
         }
         return new Reason(
                 "two numbers, two pointers into the packet, or a pointer and 0",
@@ -161,7 +164,7 @@ final class Entailment {
                     ? numberStoredIn("the packet", need, state, image)
                     : null;
             // Of other places the memory need has said that they may not be written.
-            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _,
+            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _, Value.Excused _,
                     Value.MapHandle _,
                     Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _ -> null;
         };
@@ -181,14 +184,15 @@ final class Entailment {
                 "call one of the helpers that docs/bpf.md lists");
     }
 
-    private static Reason refuteNothingReserved(State state) {
+    private static Reason refuteNothingReserved(State state, ProgramImage image) {
         if (state.references().isEmpty()) {
             return null;
         }
         int pc = state.references().records().getFirst().pc();
         return new Reason(
                 "every record of a ring buffer given back before the run ends",
-                "unreleased reference: the record reserved at pc " + pc + " is still held on a path that leads here",
+                "unreleased reference: the record reserved at " + Wording.at(pc, image)
+                        + " is still held on a path that leads here",
                 "submit or discard the record on every path, once");
     }
 
@@ -217,7 +221,7 @@ final class Entailment {
 
     private static boolean isMemory(Value value) {
         boolean isOther = value instanceof Value.MapHandle || value instanceof Value.CodePointer
-                || value instanceof Value.PacketHalf;
+                || value instanceof Value.PacketNumber;
         return value.isPointer() && !isOther;
     }
 

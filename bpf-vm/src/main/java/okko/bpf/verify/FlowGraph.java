@@ -81,6 +81,10 @@ final class FlowGraph {
         return addressTaken;
     }
 
+    boolean contains(int pc) {
+        return position[pc] >= 0;
+    }
+
     /** Whether paths meet at a pc. */
     boolean isMeeting(int pc) {
         return meetings.get(pc);

@@ -75,7 +75,7 @@ final class LoopHead {
         partner = partner < 0 ? Merge.mostAlike(states, arriving) : partner;
         State before = states.get(partner);
         State joined = Merge.join(before, excused(before, arriving), sites.get(),
-                new CommonNames(CommonNames.Differences.FOLLOWED));
+                new CommonNames(CommonNames.Differences.FOLLOWED)).with(arriving.trail());
         Jump jump = rounds > PATIENT_ROUNDS ? Jump.TO_THE_END : Jump.TO_THRESHOLD;
         State after = rounds > JOINED_ROUNDS ? widening.widened(before, joined, jump) : joined;
         states.set(partner, NamesInUse.withoutLonelyNames(after, head));

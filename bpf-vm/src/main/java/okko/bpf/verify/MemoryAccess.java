@@ -43,11 +43,6 @@ record MemoryAccess(Access access, String base, Value pointer, int offset, int b
         return by == By.HELPER || !base.equals(Reg.FRAME_POINTER.toString());
     }
 
-    /** The number of leading bytes of the packet that the access may read; 0 if it does not read the packet. */
-    long packetBytes() {
-        return pointer instanceof Value.PacketPointer packet ? packet.max() + offset + bytes : 0;
-    }
-
     private static MemoryAccess ofArgument(Need.Passed need, State state, ProgramImage image) {
         return switch (need.kind()) {
             case MAP_KEY -> mapOf(need, state, image) instanceof MapDefinition map

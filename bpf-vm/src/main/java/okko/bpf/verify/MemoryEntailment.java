@@ -37,7 +37,7 @@ final class MemoryEntailment {
             case RingRecord pointer -> ofRecord(pointer);
             case VariablePointer pointer -> ofVariable(pointer);
             case Value.ContextPointer _ -> ofContext();
-            case Scalar _, Value.PacketHalf _, Value.MapHandle _, Value.CodePointer _ -> new Reason(
+            case Scalar _, Value.PacketNumber _, Value.MapHandle _, Value.CodePointer _ -> new Reason(
                     "a pointer in " + access.base(), known(), "address memory through a pointer only");
             case Value.Stale _ -> new Reason("a pointer into the packet as it is now in " + access.base(), known(),
                     "load data and data_end again after the call, and check the length again");
@@ -76,7 +76,7 @@ final class MemoryEntailment {
     private Reason outsidePacket(PacketPointer pointer, Sum start, boolean begins) {
         PacketFacts facts = state.facts();
         PacketFacts.Fact constant = facts.constant();
-        String least = "packet has at least " + constant.bytes() + " bytes" + Wording.check(constant.pc());
+        String least = "packet has at least " + constant.bytes() + " bytes" + Wording.check(constant.pc(), image);
         if (start == null || start.isConstant()) {
             long from = pointer.min() + access.offset();
             String needs = "packet bytes " + Wording.bytes(from, access.bytes()) + " readable";
@@ -99,7 +99,7 @@ final class MemoryEntailment {
         PacketFacts.Fact fact = facts.about(start.terms());
         String known = least + (fact == null
                 ? ""
-                : ", and at least " + Wording.plus(variable, fact.bytes()) + Wording.check(fact.pc()));
+                : ", and at least " + Wording.plus(variable, fact.bytes()) + Wording.check(fact.pc(), image));
         return new Reason(needs, known, "compare " + Wording.plus(variable, addend + access.bytes())
                 + " with the packet's length before this access");
     }

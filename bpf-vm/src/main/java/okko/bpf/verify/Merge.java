@@ -76,7 +76,7 @@ final class Merge {
             frames.add(join(left.frames().get(frame), right.frames().get(frame), new FrameSite(site, frame), names));
         }
         return new State(registers, frames, names.join(left.facts(), right.facts()),
-                left.references().join(right.references()));
+                left.references().join(right.references()), left.trail());
     }
 
     private static boolean includes(Frame wide, Frame narrow) {
@@ -127,8 +127,9 @@ final class Merge {
         return switch (wide) {
             case Value.Uninitialised _, Value.Excused _ -> true;
             case Value.Mixed _ -> !(narrow instanceof Value.Uninitialised);
-            case Value.PacketHalf(PacketPointer whole) ->
-                narrow instanceof Value.PacketHalf(PacketPointer other) && includes(whole, other);
+            case Value.PacketNumber(PacketPointer address, var form) ->
+                narrow instanceof Value.PacketNumber(PacketPointer other, var otherForm)
+                        && form == otherForm && includes(address, other);
             case Value.Stale _ -> narrow instanceof Value.Stale;
             case Scalar number -> narrow instanceof Scalar other && number.includes(other);
             case PacketPointer(Sum sum, long min, long max) -> narrow instanceof PacketPointer other

@@ -6,9 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import okko.bpf.helper.Argument;
 import okko.bpf.helper.Helper;
-import okko.bpf.helper.Result;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.isa.Imm;
 import okko.bpf.isa.Instruction.Alu;
@@ -48,14 +46,15 @@ final class Observations {
     private final BitSet contextAccess = new BitSet();
     private final BitSet memoryAccess = new BitSet();
     private final RegisterRanges ranges;
-    private long packetBytesRead;
     private final Map<Integer, Set<Integer>> calleesThroughRegister = new HashMap<>();
+    private final Touches touches;
 
     Observations(ProgramImage image) {
         this.image = image;
         mapAtCall = new int[image.code().slots()];
         Arrays.fill(mapAtCall, NOT_SEEN);
         ranges = new RegisterRanges(image.code());
+        touches = new Touches(image);
     }
 
     /** Notes what an instruction is about to do in a state. */
@@ -71,7 +70,7 @@ final class Observations {
         switch (instruction) {
             case CallHelper(int number) when Helper.byNumber(image.abi(), number) instanceof Helper helper ->
                 seeCall(pc, helper, state);
-            case LoadPacket load -> packetBytesRead = Math.max(packetBytesRead, bytesRead(load, state));
+            case LoadPacket load -> touches.see(load, state);
             case Alu _, Negate _, MoveSigned _, Swap _, LoadImmediate _, LoadMap _, LoadMapValue _, LoadVariable _,
                     LoadCode _, Load _, Store _, Atomic _, Jump _, Branch _, CallHelper _, CallLocal _,
                     CallRegister _, Exit _ -> { }
@@ -97,7 +96,7 @@ final class Observations {
         if (access == null) {
             return;
         }
-        packetBytesRead = Math.max(packetBytesRead, access.packetBytes());
+        touches.see(access);
         if (access.by() == MemoryAccess.By.INSTRUCTION) {
             (access.pointer() instanceof Value.ContextPointer ? contextAccess : memoryAccess).set(pc);
         }
@@ -114,25 +113,12 @@ final class Observations {
     }
 
     private void seeCall(int pc, Helper helper, State state) {
+        int map = NOT_ALWAYS_THE_SAME;
         if (helper.mapArgument() > 0) {
-            int map = state.value(new Reg(helper.mapArgument())) instanceof Value.MapHandle(int index)
-                    ? index
-                    : NOT_ALWAYS_THE_SAME;
+            map = state.value(new Reg(helper.mapArgument())) instanceof Value.MapHandle(int index) ? index : map;
             mapAtCall[pc] = mapAtCall[pc] == NOT_SEEN || mapAtCall[pc] == map ? map : NOT_ALWAYS_THE_SAME;
         }
-        if (helper.arguments().contains(Argument.CONTEXT) && helper.result() != Result.PACKET) {
-            packetBytesRead = Long.MAX_VALUE;   // it may read the packet, move it, or leave it to another program
-        }
-    }
-
-    /** The sum of offset and index is taken in 32 bits: it may be any if the index is not known to be small. */
-    private static long bytesRead(LoadPacket load, State state) {
-        Scalar index = switch (load.index()) {
-            case Imm(int value) -> Scalar.constant(value);
-            case Reg register -> state.scalar(register);
-        };
-        boolean isSmall = index.smin() >= 0 && index.smax() <= PacketFacts.MAX_LENGTH_BYTES;
-        return isSmall ? load.offsetBytes() + index.smax() + load.size().bytes() : PacketFacts.MAX_LENGTH_BYTES;
+        touches.see(helper, map, state);
     }
 
     /** Lets the rounds of loops be counted from what was seen. */
@@ -147,9 +133,8 @@ final class Observations {
         }
         BitSet nonZero = (BitSet) divisions.clone();
         nonZero.andNot(maybeZeroDivisor);
-        int packetBytes = packetBytesRead > PacketFacts.MAX_LENGTH_BYTES ? Integer.MAX_VALUE : (int) packetBytesRead;
         return new Analysis(
-                maps, contextAccess, nonZero, reachable, ranges, maxInstructions, packetBytes);
+                maps, contextAccess, nonZero, reachable, ranges, maxInstructions, touches.footprint());
     }
 
     private static boolean mayBeZero(Alu alu, State state) {

@@ -44,7 +44,7 @@ final class Pardon {
             case Value.Nullable pointer when pointer.isMaybeNull() -> BranchEffect.notNull(state, pointer);
             case PacketPointer _, Value.Nullable _, Value.VariablePointer _, Value.ContextPointer _ -> state;
             case Scalar _, Value.MapHandle _, Value.CodePointer _, Value.Uninitialised _, Value.Mixed _, Value.Stale _,
-                    Value.PacketHalf _, Value.Excused _ -> state.with(base, Value.EXCUSED);
+                    Value.PacketNumber _, Value.Excused _ -> state.with(base, Value.EXCUSED);
         };
     }
 

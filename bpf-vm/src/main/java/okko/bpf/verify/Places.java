@@ -124,7 +124,7 @@ final class Places {
             case StackPointer(int frame, long min, long max) -> new Extent(List.of(StackPointer.class, frame), min, max);
             case MapValue(int map, long min, long max, Nullness nullness, var _) when nullness == Nullness.NOT_NULL ->
                 new Extent(List.of(MapValue.class, map), min, max);
-            case MapValue _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _,
+            case MapValue _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _, Value.Excused _,
                     Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _, Value.MapHandle _,
                     Value.RingRecord _ -> new Extent(Extent.UNKNOWN, 0, 0);
         };

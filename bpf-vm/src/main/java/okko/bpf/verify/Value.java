@@ -3,7 +3,7 @@ package okko.bpf.verify;
 /** What is known of the contents of a register or of a spilled register. */
 sealed interface Value
         permits Scalar, Value.Uninitialised, Value.Mixed, Value.Stale, Value.Excused, Value.PacketPointer,
-                Value.PacketHalf,
+                Value.PacketNumber,
                 Value.StackPointer, Value.ContextPointer, Value.VariablePointer, Value.CodePointer, Value.MapHandle,
                 Value.Nullable {
 
@@ -16,7 +16,7 @@ sealed interface Value
     default boolean isPointer() {
         return switch (this) {
             case Uninitialised _, Mixed _, Stale _, Excused _, Scalar _ -> false;
-            case PacketPointer _, PacketHalf _, StackPointer _, ContextPointer _, VariablePointer _, CodePointer _,
+            case PacketPointer _, PacketNumber _, StackPointer _, ContextPointer _, VariablePointer _, CodePointer _,
                     MapHandle _,
                     MapValue _, RingRecord _ -> true;
         };
@@ -55,12 +55,23 @@ sealed interface Value
     }
 
     /**
-     * The low half of an address in the packet, as a move of 32 bits leaves it: good for nothing but to be taken from
-     * another, which gives a number.
+     * What a program makes of an address in the packet on the way to a distance: good for nothing else.
      *
-     * @param whole the address
+     * @param address that it was made of
+     * @param form    how
      */
-    record PacketHalf(PacketPointer whole) implements Value {}
+    record PacketNumber(PacketPointer address, Form form) implements Value {
+
+        /** Compilers write {@code end - data - 1} as {@code end + ~data}. */
+        enum Form {
+            /** The low half, as a move of 32 bits leaves it. */
+            LOW_HALF,
+            /** All bits the other way round. */
+            COMPLEMENT,
+            /** The low half of that. */
+            LOW_HALF_OF_COMPLEMENT
+        }
+    }
 
     /**
      * The address of the end of a stack frame, plus an offset.

@@ -8,6 +8,9 @@ import okko.bpf.isa.Structure;
 /** Decides whether a program may run: the loop that asks the three questions at each instruction. */
 public final class Verifier {
 
+    private static final List<Rounds> CLOSER = List.of(Rounds.FIRST_APART, Rounds.ONE_BY_ONE);
+    private static final List<Rounds> NO_CLOSER = List.of();
+
     private Verifier() {}
 
     /**
@@ -30,6 +33,19 @@ public final class Verifier {
      * @return accepted with what was learnt, or rejected with all findings, at most 32
      */
     public static Verdict verify(ProgramImage image, VerifyOptions options) {
+        return verify(image, options, StateLog.NONE);
+    }
+
+    /**
+     * Verifies a program and tells what was known at each instruction; see {@link #verify(ProgramImage,
+     * VerifyOptions)}.
+     *
+     * @param image   the program, linked
+     * @param options that it is held to
+     * @param log     told of each state, also behind a finding: what was found wanting is then taken for granted
+     * @return accepted with what was learnt, or rejected with all findings, at most 32
+     */
+    public static Verdict verify(ProgramImage image, VerifyOptions options, StateLog log) {
         var findings = new Findings(image);
         List<CodeError> errors = Structure.errors(image.code());
         if (!errors.isEmpty()) {
@@ -42,26 +58,34 @@ public final class Verifier {
             return new Verdict.Rejected(findings.list());
         }
         var walk = new Walk(image, options, functions, findings, Rounds.ALL_AT_ONCE);
-        walk.run();
-        if (findings.isEmpty() || !functions.hasLoops() || walk.isExhausted()) {
-            return verdict(findings, walk);
+        walk.run(Trail.UNFOLLOWED, StateLog.NONE);
+        if (findings.isEmpty()) {
+            return accepted(walk, new Walk(image, options, functions, findings, Rounds.ALL_AT_ONCE), log);
         }
-        for (Rounds closer : List.of(Rounds.FIRST_APART, Rounds.ONE_BY_ONE)) {
+        for (Rounds closer : functions.hasLoops() && !walk.isExhausted() ? CLOSER : NO_CLOSER) {
             var none = Findings.first(image);
             functions.report(none);
             var again = new Walk(image, options, functions, none, closer);
-            again.run();
+            again.run(Trail.UNFOLLOWED, StateLog.NONE);
             if (none.isEmpty()) {
-                return verdict(none, again);
+                return accepted(again, new Walk(image, options, functions, none, closer), log);
             }
         }
-        return verdict(findings, walk);
+        if (walk.isExhausted() && log == StateLog.NONE) {
+            return new Verdict.Rejected(findings.list());
+        }
+        // Ways are followed only where there is something to tell of them, and only as far as that.
+        var told = log == StateLog.NONE ? new Findings(image, findings.count()) : new Findings(image);
+        functions.report(told);
+        new Walk(image, options, functions, told, Rounds.ALL_AT_ONCE).run(Trail.START, log);
+        return new Verdict.Rejected(told.list());
     }
 
-    private static Verdict verdict(Findings findings, Walk walk) {
-        return findings.isEmpty()
-                ? new Verdict.Accepted(walk.analysis())
-                : new Verdict.Rejected(findings.list());
+    private static Verdict accepted(Walk walk, Walk logged, StateLog log) {
+        if (log != StateLog.NONE) {
+            logged.run(Trail.UNFOLLOWED, log);
+        }
+        return new Verdict.Accepted(walk.analysis());
     }
 
     private static Reason ofStructure(CodeError error) {

@@ -31,6 +31,8 @@ import okko.bpf.isa.Instruction.Swap;
 import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Reg;
 import okko.bpf.verify.Loops.Region;
+import okko.bpf.verify.Trail.Decision;
+import okko.bpf.verify.Trail.Turn;
 
 /**
  * The one loop over the program: in an order in which every instruction comes after those that lead to it, each state
@@ -56,6 +58,7 @@ final class Walk {
     private final ProgramImage image;
     private final VerifyOptions options;
     private final Findings findings;
+    private final Origins origins;
     private final Observations observations;
     private final CallGraph functions;
     private final LoopBounds bounds = new LoopBounds();
@@ -67,6 +70,7 @@ final class Walk {
     private int loopsOpen;
     private int waiting;
     private Recording recording = Recording.ON;
+    private StateLog log = StateLog.NONE;
     private boolean isExhausted;
 
     /** Whether what is seen belongs to runs that there may be, or to states that are still being sought. */
@@ -80,13 +84,20 @@ final class Walk {
         this.options = options;
         this.functions = functions;
         this.findings = findings;
+        this.origins = new Origins(image, functions);
         this.observations = new Observations(image);
         this.rounds = rounds;
     }
 
-    /** Walks the program from its entry. */
-    void run() {
-        walk(0, List.of(State.atEntry(image.abi())));
+    /**
+     * Walks the program from its entry.
+     *
+     * @param trail to the entry; what is found is told with the way that led there if that is followed
+     * @param told  of each state that counts
+     */
+    void run(Trail trail, StateLog told) {
+        log = told;
+        walk(0, List.of(State.atEntry(image.abi()).with(trail)));
         observations.report(findings);
         if (!isExhausted) {
             observations.conclude(bounds, findings);
@@ -173,7 +184,8 @@ final class Walk {
             if (step.target == Step.EXIT || !graph.loops().contains(region, step.target)) {
                 leaving.add(step);
             } else if (step.target == region.head()) {
-                atHead.add(step.state.retaining(graph.live(step.target)));
+                State state = step.state.retaining(graph.live(step.target));
+                atHead.add(state.with(state.trail().thenAgain(step.target)));
             } else {
                 arrive(step.state, new Site(visit, step.target));
             }
@@ -211,7 +223,9 @@ final class Walk {
     /** Goes round a loop until nothing new comes to its head; returns the steps that lead out of it. */
     private List<Step> goRound(FlowGraph graph, Region loop, List<State> entering) {
         List<Step> leaving = new ArrayList<>();
-        List<State> states = entering;
+        List<State> states = entering.stream()
+                .map(state -> state.with(state.trail().then(new Decision.Round(loop.head(), Turn.FIRST))))
+                .toList();
         int apart = 0;
         while (apart < rounds.apart() && stepsInLoops < MANY_STEPS_IN_LOOPS && !states.isEmpty() && !isExhausted) {
             Pass pass = round(graph, loop, states);
@@ -272,6 +286,13 @@ final class Walk {
     private void report(int pc, Object cause, Reason reason) {
         if (recording == Recording.ON) {
             findings.add(pc, cause, reason);
+        }
+    }
+
+    private void report(int pc, Need need, Reason reason, State state) {
+        if (recording == Recording.ON) {
+            findings.add(pc, need, reason,
+                    () -> Background.of(origins.of(need, pc, state), state.trail(), image));
         }
     }
 
@@ -373,14 +394,13 @@ final class Walk {
         boolean isRecording = recording == Recording.ON;
         if (isRecording) {
             observations.see(pc, instruction, state);
+            tell(pc, state);
         }
         for (Need need : needs) {
             Reason reason = Entailment.refute(need, state, image);
             if (reason != null) {
+                report(pc, need, reason, state);
                 state = Pardon.of(need, state, image);
-            }
-            if (reason != null) {
-                report(pc, need, reason);
             } else if (isRecording) {
                 observations.see(pc, need, state);
                 seeWrite(MemoryAccess.of(need, state, image));
@@ -394,6 +414,12 @@ final class Walk {
                 && access.pointer() instanceof Value.StackPointer(int frame, long min, long max)) {
             int function = active.stream().skip(active.size() - 1L - frame).findFirst().orElseThrow();
             bounds.seeWrite(function, min + access.offset(), max - min + access.bytes());
+        }
+    }
+
+    private void tell(int pc, State state) {
+        if (log != StateLog.NONE) {
+            log.see(pc, StateText.of(state, functions.graph(active.peek()).live(pc), image));
         }
     }
 
@@ -411,6 +437,10 @@ final class Walk {
         if (tooDeep || isRecursion) {
             return calling.stream().map(state -> state.afterHelper(Value.EXCUSED)).toList();
         }
-        return walk(target, calling.stream().map(State::entering).toList());
+        Decision call = new Decision.Call(site.pc(), target);
+        List<State> returned = walk(target, calling.stream()
+                .map(state -> state.entering().with(state.trail().then(call)))
+                .toList());
+        return returned.stream().map(state -> state.with(state.trail().thenReturn(site.pc()))).toList();
     }
 }

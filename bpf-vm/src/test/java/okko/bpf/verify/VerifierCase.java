@@ -2,12 +2,16 @@ package okko.bpf.verify;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import okko.bpf.asm.Assembler;
 import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
@@ -35,6 +39,8 @@ import okko.bpf.verify.VerifyOptions.Alignment;
  *     r0 = 0                 the program, indented
  *     exit
  * accepted                   or one line per finding: pc 7 needs packet bytes [0, 4) readable
+ * known packet has ...       after a finding's line: what it tells is known; unchecked without this line
+ * hint return before ...     after a finding's line: what it tells to change; unchecked without this line
  * fact pc 5 r2 in [0, 255]   of an accepted program: the range of what an instruction reads; * for an end not known
  * most 691                   of an accepted program: the most instructions of a run
  * </pre>
@@ -42,20 +48,44 @@ import okko.bpf.verify.VerifyOptions.Alignment;
  * @param title    what the case shows
  * @param image    the program
  * @param options  that it is held to
- * @param expected one line per finding; empty if the program is to be accepted
+ * @param expected findings; empty if the program is to be accepted
  * @param facts    what is to be learnt of the numbers in registers
  * @param most     the most instructions of a run that are to be found, or {@code null} if that is not looked at
  */
-record VerifierCase(
-        String title, ProgramImage image, VerifyOptions options, List<String> expected, List<Fact> facts,
+public record VerifierCase(
+        String title, ProgramImage image, VerifyOptions options, List<Refusal> expected, List<Fact> facts,
         Long most) {
 
     private static final int ENTRIES = 16;
 
+    private static final Pattern REFUSAL = Pattern.compile("pc (\\d+) needs (.+)");
     private static final Pattern FACT = Pattern.compile("fact pc (\\d+) r(\\d) in \\[([-\\d*]+), ([-\\d*]+)\\]");
 
+    /** Files in the folder of cases that hold no cases. */
+    private static final List<String> OTHER_FILES = List.of("README.md", "witness.txt");
+
+    /** A finding; {@code known} and {@code hint} are {@code null} where the case does not say. */
+    public record Refusal(int pc, String needs, String known, String hint) {
+
+        private static Refusal of(String line) {
+            Matcher words = REFUSAL.matcher(line);
+            if (!words.matches()) {
+                throw new IllegalArgumentException("not pc N needs ...: line=" + line);
+            }
+            return new Refusal(Integer.parseInt(words.group(1)), words.group(2), null, null);
+        }
+
+        private Refusal withKnown(String text) {
+            return new Refusal(pc, needs, text, hint);
+        }
+
+        private Refusal withHint(String text) {
+            return new Refusal(pc, needs, known, text);
+        }
+    }
+
     /** That an instruction reads numbers from {@code least} to {@code greatest} in a register, and no tighter range. */
-    record Fact(int pc, Reg register, long least, long greatest) {
+    public record Fact(int pc, Reg register, long least, long greatest) {
 
         static Fact of(String line) {
             Matcher words = FACT.matcher(line);
@@ -68,7 +98,20 @@ record VerifierCase(
         }
     }
 
-    static List<VerifierCase> read(String resource) {
+    /** The files that hold cases, in the order of their names. */
+    public static List<String> files() {
+        try (Stream<Path> files = Files.list(Path.of(VerifierCase.class.getResource("/verifier").toURI()))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !OTHER_FILES.contains(name))
+                    .sorted()
+                    .toList();
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The cases of a file. */
+    public static List<VerifierCase> read(String resource) {
         try (var stream = VerifierCase.class.getResourceAsStream("/verifier/" + resource)) {
             String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
             List<VerifierCase> cases = new ArrayList<>();
@@ -93,7 +136,7 @@ record VerifierCase(
         Role role = null;
         VerifyOptions options = VerifyOptions.DEFAULT;
         List<MapDefinition> maps = new ArrayList<>();
-        List<String> expected = new ArrayList<>();
+        List<Refusal> expected = new ArrayList<>();
         List<Fact> facts = new ArrayList<>();
         Long most = null;
         StringBuilder program = new StringBuilder();
@@ -125,7 +168,11 @@ record VerifierCase(
             } else if (line.startsWith("most ")) {
                 most = Long.valueOf(words[1]);
             } else if (line.startsWith("pc ")) {
-                expected.add(line);
+                expected.add(Refusal.of(line));
+            } else if (line.startsWith("known ")) {
+                expected.add(expected.removeLast().withKnown(line.substring("known ".length())));
+            } else if (line.startsWith("hint ")) {
+                expected.add(expected.removeLast().withHint(line.substring("hint ".length())));
             } else if (!line.isBlank() && !line.equals("accepted") && !line.startsWith("#")) {
                 throw new IllegalArgumentException("what is this: line=" + line);
             }

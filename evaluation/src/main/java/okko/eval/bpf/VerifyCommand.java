@@ -10,6 +10,8 @@ import okko.bpf.program.LoadOptions;
 import okko.bpf.program.LoadOutcome;
 import okko.bpf.verify.Analysis;
 import okko.bpf.verify.Finding;
+import okko.bpf.verify.Footprint;
+import okko.bpf.verify.PacketBytes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +39,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     /** What {@code --json} prints; the numbers are those of {@link Analysis}, null if the program is rejected. */
     private record Report(
-            String program, String verdict, Long maxInstructions, Integer packetBytesRead, List<Finding> findings) {}
+            String program, String verdict, Long maxInstructions, String packetRead, String packetWritten,
+            List<Finding> findings) {}
 
     @Override
     public Integer call() throws IOException {
@@ -55,9 +58,10 @@ final class VerifyCommand implements Callable<Integer> {
             print(spec.commandLine().getOut(), json
                     ? JsonOutput.text(new Report(name, "accepted",
                             analysis.maxInstructions() == Long.MAX_VALUE ? null : analysis.maxInstructions(),
-                            analysis.packetBytesRead(), List.of()))
-                    : "%s: program %s is accepted: %s, reads %s".formatted(
-                            source.file(), name, length(analysis.maxInstructions()), bytesRead(analysis)));
+                            analysis.footprint().packetRead().toString(),
+                            analysis.footprint().packetWritten().toString(), List.of()))
+                    : "%s: program %s is accepted: %s, %s".formatted(
+                            source.file(), name, length(analysis.maxInstructions()), touched(analysis.footprint())));
         }
         return ACCEPTED;
     }
@@ -68,7 +72,7 @@ final class VerifyCommand implements Callable<Integer> {
                 : Findings.text(source.file(), refused));
         if (json) {
             print(spec.commandLine().getOut(),
-                    JsonOutput.text(new Report(refused.name(), "rejected", null, null, refused.findings())));
+                    JsonOutput.text(new Report(refused.name(), "rejected", null, null, null, refused.findings())));
         }
         return REJECTED;
     }
@@ -81,12 +85,13 @@ final class VerifyCommand implements Callable<Integer> {
                 : "at most %,d instructions per run%s".formatted(maxInstructions, maxInstructions > budget ? stop : "");
     }
 
-    private static String bytesRead(Analysis analysis) {
-        return switch (analysis.packetBytesRead()) {
-            case 0 -> "no packet bytes";
-            case Integer.MAX_VALUE -> "packet bytes anywhere";
-            default -> "packet bytes [0, " + analysis.packetBytesRead() + ")";
-        };
+    private static String touched(Footprint footprint) {
+        return "reads " + bytes(footprint.packetRead())
+                + (footprint.packetWritten().isEmpty() ? "" : ", writes " + bytes(footprint.packetWritten()));
+    }
+
+    private static String bytes(PacketBytes bytes) {
+        return bytes.isEmpty() ? "no packet bytes" : "packet bytes " + bytes;
     }
 
     private static void print(PrintWriter writer, String text) {
