@@ -110,7 +110,9 @@ final class Effect {
         if (ofAddresses != null) {
             return named.with(alu.dst(), ofAddresses);
         }
-        Value result = linear && alu.width() == Width.W64 ? PointerArithmetic.sum(alu.op(), left, right, site.ofResult()) : null;
+        Value result = linear && alu.width() == Width.W64
+                ? PointerArithmetic.sum(alu.op(), left, right, site.ofResult())
+                : null;
         return named.with(alu.dst(), result == null ? Value.EXCUSED : result);
     }
 
