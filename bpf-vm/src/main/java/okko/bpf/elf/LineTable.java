@@ -1,8 +1,8 @@
 package okko.bpf.elf;
 
 import java.util.Arrays;
+import java.util.NavigableMap;
 import java.util.TreeMap;
-import okko.bpf.image.SourceLines;
 import okko.bpf.image.SourceLines.SourceLine;
 
 /** Source lines, from the line information of {@code .BTF.ext}. */
@@ -14,7 +14,7 @@ final class LineTable {
     private LineTable() {}
 
     /** Reads the lines of the instructions that were linked. */
-    static SourceLines read(BtfExtension extension, StringTable strings, Placement placement) throws ElfException {
+    static NavigableMap<Integer, SourceLine> read(BtfExtension extension, StringTable strings, Placement placement) throws ElfException {
         // The last record for an instruction counts; strings are read for that one only.
         var recordByPc = new long[placement.slots()];
         Arrays.fill(recordByPc, NONE);
@@ -34,7 +34,7 @@ final class LineTable {
                 lines.put(pc, line(table, at, strings));
             }
         });
-        return new SourceLines(lines);
+        return lines;
     }
 
     private static SourceLine line(Span table, long at, StringTable strings) throws ElfException {

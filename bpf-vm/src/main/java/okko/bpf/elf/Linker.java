@@ -4,13 +4,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import okko.bpf.elf.Functions.Function;
 import okko.bpf.elf.MapTable.Reference;
 import okko.bpf.engine.PlatformVariable;
 import okko.bpf.helper.Helper;
 import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
+import okko.bpf.image.SourceLines.SourceLine;
 import okko.bpf.image.SourceLines;
 import okko.bpf.isa.Code;
 import okko.bpf.isa.DecodeOutcome;
@@ -58,13 +62,22 @@ final class Linker {
         Code code = decode(bytes.array());
         checkBoundaries(code);
         BtfExtension extension = BtfExtension.read(elf, btf);
-        SourceLines lines = SourceLines.NONE;
+        NavigableMap<Integer, SourceLine> lines = new TreeMap<>();
         if (extension != null) {
             KernelRelocations.check(extension, btf, placement);
             lines = LineTable.read(extension, btf.strings(), placement);
         }
         return new ProgramImage(
-                elf.nameOf(entry.symbol()), abi, abi.usualRole(), code, maps.definitions(), lines, maps.details());
+                elf.nameOf(entry.symbol()), abi, abi.usualRole(), code, maps.definitions(),
+                new SourceLines(lines, functionNames()), maps.details());
+    }
+
+    private Map<Integer, String> functionNames() throws ElfException {
+        Map<Integer, String> names = new HashMap<>();
+        for (var placed : placement.functions()) {
+            names.put(placed.getValue(), elf.nameOf(placed.getKey().symbol()));
+        }
+        return names;
     }
 
     /** Returns the pc of a function's first instruction; the function is linked in its turn. */

@@ -1,23 +1,49 @@
 package okko.bpf.image;
 
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** Where instructions come from in the source, as the compiler recorded it in {@code .BTF.ext} line information. */
+/**
+ * Where instructions come from in the source: lines, as the compiler recorded them in {@code .BTF.ext} if it was told to
+ * ({@code -g}), and functions, as the object's symbols name them.
+ */
 public final class SourceLines {
 
-    /** No line information: the object was built without {@code -g}. */
+    /** Nothing is known of the source. */
     public static final SourceLines NONE = new SourceLines(new TreeMap<>());
 
     private final NavigableMap<Integer, SourceLine> byPc;
+    private final Map<Integer, String> functions;
 
     /**
-     * Copies the table.
+     * Copies the table; no function has a name.
      *
      * @param byPc first pc of each run of instructions that share a line
      */
     public SourceLines(NavigableMap<Integer, SourceLine> byPc) {
+        this(byPc, Map.of());
+    }
+
+    /**
+     * Copies the tables.
+     *
+     * @param byPc      first pc of each run of instructions that share a line
+     * @param functions names of functions, by pc of their first instruction
+     */
+    public SourceLines(NavigableMap<Integer, SourceLine> byPc, Map<Integer, String> functions) {
         this.byPc = new TreeMap<>(byPc);
+        this.functions = Map.copyOf(functions);
+    }
+
+    /**
+     * Names a function.
+     *
+     * @param pc of its first instruction
+     * @return its name in the source, or {@code null} if unknown
+     */
+    public String functionAt(int pc) {
+        return functions.get(pc);
     }
 
     /**

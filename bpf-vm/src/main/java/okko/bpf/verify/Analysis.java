@@ -14,11 +14,11 @@ import okko.bpf.isa.Code;
  * @param reachable       pcs that some run may reach
  * @param ranges          of the numbers in registers
  * @param maxInstructions most instructions that one run executes, {@link Long#MAX_VALUE} if that is not known
- * @param packetBytesRead how many leading bytes of the packet may be read; {@link Integer#MAX_VALUE} if unbounded
+ * @param footprint       what a run may touch
  */
 public record Analysis(
         int[] mapAtCall, BitSet contextAccess, BitSet nonZeroDivisor, BitSet reachable, Ranges ranges,
-        long maxInstructions, int packetBytesRead) {
+        long maxInstructions, Footprint footprint) {
 
     /**
      * What is known of a program that no verifier has seen: any of it may be reached, nothing else is known. Only an
@@ -35,6 +35,6 @@ public record Analysis(
         }
         Arrays.fill(mapAtCall, -1);
         return new Analysis(mapAtCall, new BitSet(), new BitSet(), reachable, Ranges.NOTHING_KNOWN,
-                Long.MAX_VALUE, Integer.MAX_VALUE);
+                Long.MAX_VALUE, Footprint.anything(code));
     }
 }

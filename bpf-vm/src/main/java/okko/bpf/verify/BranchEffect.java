@@ -5,6 +5,8 @@ import okko.bpf.isa.Instruction.Branch;
 import okko.bpf.isa.Reg;
 import okko.bpf.isa.Width;
 import okko.bpf.verify.Relation.Form;
+import okko.bpf.verify.Trail.Decision;
+import okko.bpf.verify.Trail.Way;
 import okko.bpf.verify.Value.MapValue;
 import okko.bpf.verify.Value.Nullable;
 import okko.bpf.verify.Value.PacketPointer;
@@ -29,24 +31,37 @@ final class BranchEffect {
      * @param taken       if the condition holds; {@code null} if it never does
      * @param fallThrough if it does not hold; {@code null} if it always does
      */
-    record Ways(State taken, State fallThrough) {}
+    record Ways(State taken, State fallThrough) {
+
+        /** The same, each on its trail if there are two. */
+        Ways decidedAt(int pc) {
+            return taken == null || fallThrough == null
+                    ? this
+                    : new Ways(
+                            taken.with(taken.trail().then(new Decision.Branch(pc, Way.TAKEN))),
+                            fallThrough.with(fallThrough.trail().then(new Decision.Branch(pc, Way.NOT_TAKEN))));
+        }
+    }
 
     static Ways of(Branch branch, State state, Site site) {
         State named = branch.right() instanceof Reg
                 ? Effect.named(Effect.named(state, branch.left(), site.ofOperand()), branch.right(), site.ofResult())
                 : state;
-        return new BranchEffect(branch, named, site.pc()).ways();
+        return new BranchEffect(branch, named, site.pc()).ways().decidedAt(site.pc());
     }
 
     private Ways ways() {
         Value left = state.value(branch.left());
         Value right = PointerArithmetic.operand(branch.right(), state);
-        if (left instanceof Scalar a && right instanceof Scalar b) {
+        if (left instanceof Scalar one && right instanceof Scalar two) {
             return new Ways(
-                    where(branch.condition(), a, b, Refinement.where(branch.condition(), branch.width(), a, b)),
-                    where(negated(), a, b, Refinement.whereNot(branch.condition(), branch.width(), a, b)));
+                    where(branch.condition(), one, two,
+                            Refinement.where(branch.condition(), branch.width(), one, two)),
+                    where(negated(), one, two, Refinement.whereNot(branch.condition(), branch.width(), one, two)));
         }
-        if (left instanceof PacketPointer a && right instanceof PacketPointer b) {
+        PacketPointer a = PointerArithmetic.address(left, branch.width());
+        PacketPointer b = PointerArithmetic.address(right, branch.width());
+        if (a != null && b != null) {
             return new Ways(where(branch.condition(), a, b), where(negated(), a, b));
         }
         boolean equality = branch.condition() == Condition.EQ || branch.condition() == Condition.NE;
@@ -78,8 +93,9 @@ final class BranchEffect {
     static State withinPacket(State state) {
         return state.mapValues(each -> {
             long most = each instanceof PacketPointer pointer ? state.facts().greatest(pointer.sum()) : Long.MAX_VALUE;
-            return each instanceof PacketPointer(Sum sum, long min, long max) && most < max && most >= min
-                    ? new PacketPointer(sum, min, most)
+            return each instanceof PacketPointer(Sum sum, long min, long max, Residue residue)
+                            && most < max && most >= min
+                    ? new PacketPointer(sum, min, most, residue)
                     : each;
         });
     }
@@ -234,7 +250,7 @@ final class BranchEffect {
             long max = Math.min(pointer.max(), saturated(now.smax(), shift));
             return min > max || min == pointer.min() && max == pointer.max()
                     ? pointer
-                    : new PacketPointer(pointer.sum(), min, max);
+                    : new PacketPointer(pointer.sum(), min, max, pointer.residue());
         }
         return each;
     }
@@ -292,7 +308,9 @@ final class BranchEffect {
     /** {@code less + gap <= more}, over the integers. */
     private PacketFacts less(PacketFacts facts, Sum less, Sum more, int gap) {
         Sum difference = more.minus(less);
-        return difference == null ? facts : facts.learning(difference.plus(-gap), pc);
+        Sum beyond = difference == null ? null : difference.plus(-gap);
+        PacketFacts learnt = facts.learning(beyond, pc);
+        return less.isConstant() || more.isConstant() ? learnt : learnt.with(learnt.orders().with(beyond));
     }
 
     private static Condition swapped(Condition condition) {

@@ -28,6 +28,11 @@ final class CallGraph {
         return graphs.get(entry);
     }
 
+    /** The function that an instruction belongs to; the first if it belongs to several. */
+    FlowGraph graphAround(int pc) {
+        return graphs.values().stream().filter(graph -> graph.contains(pc)).findFirst().orElseThrow();
+    }
+
     /** Whether states can be sent through the functions: all but recursion can be. */
     boolean isWalkable() {
         return !isTooLarge && graphs.values().stream().allMatch(graph ->

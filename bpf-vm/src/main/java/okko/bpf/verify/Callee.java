@@ -17,7 +17,7 @@ final class Callee {
             case Value.CodePointer(int target) -> new CallLocal(target);
             case Scalar number when number.isConstant() && number.smin() >= 0 && number.smin() <= Integer.MAX_VALUE ->
                 new CallHelper((int) number.smin());
-            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _,
+            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _, Value.Excused _,
                     Value.PacketPointer _,
                     Value.StackPointer _, Value.ContextPointer _, Value.VariablePointer _, Value.MapHandle _,
                     Value.Nullable _ -> null;

@@ -47,9 +47,16 @@ final class Coverage {
         return substituted(Sum.LENGTH, terms);
     }
 
+    /** A sum of the wide state as the narrow one says it; {@code null} if a name in it is not read. */
+    Sum read(Sum sum) {
+        Sum opposite = substituted(Sum.constant(0), sum);
+        return opposite == null ? null : Sum.constant(0).minus(opposite);
+    }
+
     private boolean covers(State wide, State narrow) {
         return wide.references().covers(narrow.references()) && coversRegisters(wide, narrow)
-                && coversFrames(wide, narrow) && covers(wide.facts(), narrow.facts());
+                && coversFrames(wide, narrow) && covers(wide.facts(), narrow.facts())
+                && wide.facts().orders().all(order -> Proof.notNegative(read(order), narrow));
     }
 
     private boolean coversFrames(State wide, State narrow) {
@@ -101,7 +108,8 @@ final class Coverage {
             return a.includesNumbers(b) && covers(a.relation(), b);
         }
         if (wide instanceof PacketPointer a && narrow instanceof PacketPointer b) {
-            return a.min() <= b.min() && a.max() >= b.max() && isNamed(a.sum(), b.sum());
+            return a.min() <= b.min() && a.max() >= b.max() && a.residue().includes(b.residue())
+                    && isNamed(a.sum(), b.sum());
         }
         if (wide instanceof MapValue a && a.nullness() == Nullness.MAYBE_NULL) {
             return coversLookup(a, narrow);
@@ -140,7 +148,7 @@ final class Coverage {
             unread.forEach(name -> sums.put(name, Sum.named(name)));
         } else if (unread.size() == 1) {
             Sum rest = substituted(narrow, wide.without(unread.getFirst()));
-            Sum read = rest == null ? null : wide.adds(unread.getFirst()) ? rest : Sum.constant(0).minus(rest);
+            Sum read = rest == null ? null : rest.dividedBy(wide.factorOf(unread.getFirst()));
             if (read == null) {
                 return false;
             }

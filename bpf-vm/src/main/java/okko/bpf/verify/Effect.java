@@ -54,18 +54,26 @@ final class Effect {
             case Swap(var order, int bits, Reg dst) ->
                 state.with(dst, number(state.value(dst), n -> ScalarArithmetic.swapped(order, bits, n)));
             case LoadImmediate(Reg dst, long value) -> state.with(dst, Scalar.constant(value));
-            case LoadMap(Reg dst, int map) -> state.with(dst, new Value.MapHandle(map));
-            case LoadMapValue(Reg dst, int map, int offset) ->
-                state.with(dst, new MapValue(map, offset, offset, Nullness.NOT_NULL, 0));
-            case LoadVariable(Reg dst, int variable) -> state.with(dst, new Value.VariablePointer(variable, 0, 0));
+            case LoadMap(Reg dst, int map) ->
+                state.with(dst, isDefined(map, image) ? new Value.MapHandle(map) : Value.EXCUSED);
+            case LoadMapValue(Reg dst, int map, int offset) -> state.with(dst, isDefined(map, image)
+                    ? new MapValue(map, offset, offset, Residue.of(offset), Nullness.NOT_NULL, 0)
+                    : Value.EXCUSED);
+            case LoadVariable(Reg dst, int variable) ->
+                state.with(dst, new Value.VariablePointer(variable, 0, 0, Residue.ZERO));
             case LoadCode(Reg dst, int target) -> state.with(dst, new Value.CodePointer(target));
             case LoadPacket load -> loadPacket(load, state, site.pc());
-            case Load load -> load(load, state);
+            case Load load -> load(load, state, image);
             case Store store -> store(store, state, site);
             case Atomic atomic -> exchange(atomic, state);
             case CallHelper(int number) -> CallEffect.of(number, state, site, image);
             case CallLocal _, CallRegister _, Jump _, Branch _, Exit _ -> state;
         };
+    }
+
+    /** A load of a map that is not there makes a finding of its own. */
+    private static boolean isDefined(int map, ProgramImage image) {
+        return map >= 0 && map < image.maps().size();
     }
 
     /** The state in which a register's number has a name, so that what is learnt of a copy is learnt of it. */
@@ -106,11 +114,13 @@ final class Effect {
         if (left instanceof Scalar a && right instanceof Scalar b) {
             return named.with(alu.dst(), ScalarArithmetic.apply(alu.op(), alu.width(), a, b));
         }
-        if (alu.width() == Width.W32) {
-            boolean isDistance = PointerArithmetic.isDistance(alu.op(), alu.width(), left, right);
-            return named.with(alu.dst(), isDistance ? PointerArithmetic.halfDistance(left, right) : Value.EXCUSED);
+        Value ofAddresses = PointerArithmetic.ofAddresses(alu.op(), alu.width(), left, right);
+        if (ofAddresses != null) {
+            return named.with(alu.dst(), ofAddresses);
         }
-        Value result = linear ? PointerArithmetic.sum(alu.op(), left, right, site.ofResult()) : null;
+        Value result = linear && alu.width() == Width.W64
+                ? PointerArithmetic.sum(alu.op(), left, right, site.ofResult())
+                : null;
         return named.with(alu.dst(), result == null ? Value.EXCUSED : result);
     }
 
@@ -128,14 +138,15 @@ final class Effect {
         return switch (value) {
             case Scalar number -> number.sum();
             case Value.PacketPointer pointer -> pointer.sum();
-            case Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _,
+            case Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _,
+                        Value.Excused _,
                     StackPointer _,
                     Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _, Value.MapHandle _,
                     Value.Nullable _ -> null;
         };
     }
 
-    private static State load(Load load, State state) {
+    private static State load(Load load, State state, ProgramImage image) {
         int bytes = load.size().bytes();
         Value loaded = switch (state.value(load.base())) {
             case StackPointer pointer when pointer.min() == pointer.max() -> {
@@ -145,10 +156,13 @@ final class Effect {
                         : Scalar.ofBytes(bytes);
             }
             case Value.ContextPointer _ -> ContextField.valueAt(load.offsetBytes());
-            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _,
+            case MapValue pointer -> ConstantData.loaded(
+                    image.maps().get(pointer.map()), pointer.min() + load.offsetBytes(),
+                    pointer.max() + load.offsetBytes(), bytes);
+            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _, Value.Excused _,
                     StackPointer _,
                     Value.PacketPointer _, Value.VariablePointer _, Value.CodePointer _, Value.MapHandle _,
-                    Value.Nullable _ -> Scalar.ofBytes(bytes);
+                    Value.RingRecord _ -> Scalar.ofBytes(bytes);
         };
         return state.with(load.dst(), load.signed() && loaded instanceof Scalar number
                 ? ScalarArithmetic.signExtended(number, 8 * bytes)

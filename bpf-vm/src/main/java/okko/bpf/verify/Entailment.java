@@ -36,11 +36,18 @@ final class Entailment {
             case Need.ShiftBelowWidth(Width width, int count) -> refuteShift(width, count);
             case Need.Comparable comparable -> refuteComparable(comparable, state, image);
             case Need.Memory _ -> MemoryEntailment.refute(MemoryAccess.of(need, state, image), state, image);
+            case Need.Aligned aligned -> AlignmentEntailment.refute(aligned, state, image);
+            case Need.MultipleOf multiple -> AlignmentEntailment.refute(multiple, state, image);
             case Need.Passed passed -> ArgumentEntailment.refute(passed, state, image);
+            case Need.WritablePacket(Helper by) -> image.role().packetIsWritable()
+                    ? null
+                    : new Reason("a packet that the program may change",
+                            by.symbol() + " changes the packet, which a filter only reads",
+                            "load the program as an action, or leave the packet as it is");
             case Need.Storable storable -> refuteStorable(storable, state, image);
             case Need.KnownHelper(Abi abi, int number) ->
                 Helper.byNumber(abi, number) != null ? null : noSuchHelper(abi, number);
-            case Need.NothingReserved _ -> refuteNothingReserved(state);
+            case Need.NothingReserved _ -> refuteNothingReserved(state, image);
             case Need.DefinedMap(int map) -> map >= 0 && map < image.maps().size()
                     ? null
                     : new Reason("a map that the image defines",
@@ -74,7 +81,7 @@ final class Entailment {
             return refuteInitialised(register, state, image);
         }
         return new Reason("a number in " + register, known(register, state, image),
-                "an address may not be computed with, returned or shown");
+                "use a number: an address may not be computed with, returned or shown");
     }
 
     private static Reason refuteArithmetic(Need.Arithmetic need, State state, ProgramImage image) {
@@ -83,6 +90,12 @@ final class Entailment {
         boolean settled = isExcused(left) || isExcused(right) || left instanceof Value.Uninitialised
                 || right instanceof Value.Uninitialised;
         if (settled || left instanceof Scalar && right instanceof Scalar) {
+            return null;
+        }
+        // Most sums are fine: then nothing need be put into words.
+        boolean linear = need.op() == AluOp.ADD || need.op() == AluOp.SUB;
+        if (linear && need.width() == Width.W64
+                && PointerArithmetic.sum(need.op(), left, right, Sum.LENGTH_NAME) != null) {
             return null;
         }
         String known = known(need.dst(), state, image)
@@ -94,13 +107,13 @@ final class Entailment {
         if (left instanceof Value.Mixed || right instanceof Value.Mixed) {
             return new Reason("one kind of value on all paths", known, "use a variable for one kind of value only");
         }
-        if (PointerArithmetic.isDistance(need.op(), need.width(), left, right)) {
+        if (PointerArithmetic.ofAddresses(need.op(), need.width(), left, right) != null) {
             return null;
         }
         if (need.width() == Width.W32) {
             return new Reason("64-bit arithmetic on a pointer", known, "an address does not fit in 32 bits");
         }
-        if (need.op() != AluOp.ADD && need.op() != AluOp.SUB) {
+        if (!linear) {
             return new Reason("+= or -= on a pointer", known, "only numbers can be added to and taken from a pointer");
         }
         return PointerArithmetic.refute(need.op(), left, right, known);
@@ -130,6 +143,9 @@ final class Entailment {
             if (nullTest || inPacket) {
                 return null;
             }
+        } else if (equality && PointerArithmetic.address(left, Width.W32) != null
+                && PointerArithmetic.address(right, Width.W32) != null) {
+            return null;    // so near each other that they are equal if their halves are
         }
         return new Reason(
                 "two numbers, two pointers into the packet, or a pointer and 0",
@@ -161,7 +177,7 @@ final class Entailment {
                     ? numberStoredIn("the packet", need, state, image)
                     : null;
             // Of other places the memory need has said that they may not be written.
-            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _,
+            case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _, Value.Excused _,
                     Value.MapHandle _,
                     Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _ -> null;
         };
@@ -181,14 +197,15 @@ final class Entailment {
                 "call one of the helpers that docs/bpf.md lists");
     }
 
-    private static Reason refuteNothingReserved(State state) {
+    private static Reason refuteNothingReserved(State state, ProgramImage image) {
         if (state.references().isEmpty()) {
             return null;
         }
         int pc = state.references().records().getFirst().pc();
         return new Reason(
                 "every record of a ring buffer given back before the run ends",
-                "unreleased reference: the record reserved at pc " + pc + " is still held on a path that leads here",
+                "unreleased reference: the record reserved at " + Wording.at(pc, image)
+                        + " is still held on a path that leads here",
                 "submit or discard the record on every path, once");
     }
 
@@ -217,7 +234,7 @@ final class Entailment {
 
     private static boolean isMemory(Value value) {
         boolean isOther = value instanceof Value.MapHandle || value instanceof Value.CodePointer
-                || value instanceof Value.PacketHalf;
+                || value instanceof Value.PacketNumber;
         return value.isPointer() && !isOther;
     }
 

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import okko.bpf.asm.Disassembler;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.isa.Code;
@@ -30,7 +31,8 @@ final class Findings {
         return new Findings(image, 1);
     }
 
-    private Findings(ProgramImage image, int limit) {
+    /** For so many as another look has found. */
+    Findings(ProgramImage image, int limit) {
         this.image = image;
         this.limit = limit;
     }
@@ -43,14 +45,32 @@ final class Findings {
      * @param reason why
      */
     void add(int pc, Object cause, Reason reason) {
+        add(pc, cause, reason, () -> Background.NONE);
+    }
+
+    /**
+     * Adds a finding unless it was made before.
+     *
+     * @param pc         of the instruction
+     * @param cause      what was not met; the same cause at the same pc is one finding
+     * @param reason     why
+     * @param background what to tell besides; not asked if the finding was made before
+     */
+    void add(int pc, Object cause, Reason reason, Supplier<Background> background) {
         if (isFull() || !seen.add(List.of(pc, cause))) {
             return;
         }
-        findings.add(new Finding(pc, text(pc), place(pc), reason.needs(), reason.known(), reason.hint()));
+        Background told = background.get();
+        findings.add(new Finding(pc, text(pc), Wording.place(pc, image), source(pc), reason.needs(), reason.known(),
+                told.origins(), told.path(), told.earlier(), reason.hint()));
     }
 
     boolean isFull() {
         return findings.size() >= limit;
+    }
+
+    int count() {
+        return findings.size();
     }
 
     boolean isEmpty() {
@@ -68,8 +88,8 @@ final class Findings {
         return instruction == null ? "" : Disassembler.text(instruction, image.abi());
     }
 
-    private String place(int pc) {
+    private String source(int pc) {
         var line = image.lines().at(pc);
-        return line == null ? "" : line.file() + ":" + line.number();
+        return line == null ? "" : line.text();
     }
 }

@@ -37,7 +37,7 @@ final class MemoryEntailment {
             case RingRecord pointer -> ofRecord(pointer);
             case VariablePointer pointer -> ofVariable(pointer);
             case Value.ContextPointer _ -> ofContext();
-            case Scalar _, Value.PacketHalf _, Value.MapHandle _, Value.CodePointer _ -> new Reason(
+            case Scalar _, Value.PacketNumber _, Value.MapHandle _, Value.CodePointer _ -> new Reason(
                     "a pointer in " + access.base(), known(), "address memory through a pointer only");
             case Value.Stale _ -> new Reason("a pointer into the packet as it is now in " + access.base(), known(),
                     "load data and data_end again after the call, and check the length again");
@@ -53,7 +53,7 @@ final class MemoryEntailment {
             return new Reason(
                     "memory that a filter may write",
                     access.base() + " points into the packet, which a filter only reads",
-                    "copy the bytes to the stack and change them there");
+                    "load the program as an action, or change a copy on the stack");
         }
         if (access.access() == Access.ATOMIC) {
             return new Reason(
@@ -62,21 +62,16 @@ final class MemoryEntailment {
                     "the packet is this run's alone: load, change and store");
         }
         PacketFacts facts = state.facts();
-        boolean begins = pointer.min() + access.offset() >= 0 || endsBefore(start, facts);
-        boolean ends = end != null && facts.notNegative(Sum.LENGTH.minus(end))
-                || pointer.max() + access.offset() + access.bytes() <= facts.constant().bytes();
+        boolean begins = pointer.min() + access.offset() >= 0 || Proof.notNegative(start, state);
+        boolean ends = pointer.max() + access.offset() + access.bytes() <= facts.constant().bytes()
+                || end != null && Proof.notNegative(Sum.LENGTH.minus(end), state);
         return begins && ends ? null : outsidePacket(pointer, start, begins);
-    }
-
-    /** A pointer that was reached from the packet's end backwards: is it still at or after the first byte? */
-    private static boolean endsBefore(Sum start, PacketFacts facts) {
-        return start != null && start.isLengthLessTerms() && facts.notNegative(start);
     }
 
     private Reason outsidePacket(PacketPointer pointer, Sum start, boolean begins) {
         PacketFacts facts = state.facts();
         PacketFacts.Fact constant = facts.constant();
-        String least = "packet has at least " + constant.bytes() + " bytes" + Wording.check(constant.pc());
+        String least = "packet has at least " + constant.bytes() + " bytes" + Wording.check(constant.pc(), image);
         if (start == null || start.isConstant()) {
             long from = pointer.min() + access.offset();
             String needs = "packet bytes " + Wording.bytes(from, access.bytes()) + " readable";
@@ -99,7 +94,7 @@ final class MemoryEntailment {
         PacketFacts.Fact fact = facts.about(start.terms());
         String known = least + (fact == null
                 ? ""
-                : ", and at least " + Wording.plus(variable, fact.bytes()) + Wording.check(fact.pc()));
+                : ", and at least " + Wording.plus(variable, fact.bytes()) + Wording.check(fact.pc(), image));
         return new Reason(needs, known, "compare " + Wording.plus(variable, addend + access.bytes())
                 + " with the packet's length before this access");
     }
@@ -112,7 +107,7 @@ final class MemoryEntailment {
         if (from < -Stack.BYTES || last + access.bytes() > 0) {
             return new Reason(place + " inside [-512, 0)", known(), "a function's stack has 512 bytes below r10");
         }
-        if (access.access() == Access.ATOMIC && (pointer.min() != pointer.max() || from % access.bytes() != 0)) {
+        if (access.access() == Access.ATOMIC && !isAligned()) {
             return unaligned(place);
         }
         if (access.access() == Access.WRITE) {
@@ -142,7 +137,7 @@ final class MemoryEntailment {
         return new Reason(
                 "stack bytes " + Wording.bytes(from, span) + " initialised",
                 "byte " + unreadable + " was not written on every path that leads here",
-                "initialise the whole variable before this access");
+                "initialise the whole variable before this access, padding too");
     }
 
     private Reason ofMapValue(MapValue pointer) {
@@ -196,22 +191,29 @@ final class MemoryEntailment {
         if (outside != null) {
             return outside;
         }
-        boolean aligned = min == max && (min + access.offset()) % access.bytes() == 0;
-        return access.access() == Access.ATOMIC && !aligned ? unaligned(what) : null;
+        return access.access() == Access.ATOMIC && !isAligned() ? unaligned(what) : null;
+    }
+
+    private boolean isAligned() {
+        return AlignmentEntailment.offset(access.pointer()).plus(access.offset()).isMultipleOf(access.bytes());
     }
 
     private Reason outside(long min, long max, long size, String where) {
         long from = min + access.offset();
         long end = max + access.offset() + access.bytes();
-        return from >= 0 && end <= size
-                ? null
-                : new Reason("bytes " + Wording.bytes(from, end - from) + " " + where, known(),
-                        "check the offset against the size before this access");
+        if (from >= 0 && end <= size) {
+            return null;
+        }
+        String hint = access.bytes() > size
+                ? "access " + size + " bytes at most"
+                : "check the offset before this access: " + access.bytes() + " bytes may begin at byte 0 to "
+                        + (size - access.bytes());
+        return new Reason("bytes " + Wording.bytes(from, end - from) + " " + where, known(), hint);
     }
 
     private Reason unaligned(String place) {
         return new Reason(
-                place + " at a constant multiple of " + access.bytes() + " for an atomic operation",
+                place + " at a multiple of " + access.bytes() + " for an atomic operation",
                 known(), "align the variable");
     }
 

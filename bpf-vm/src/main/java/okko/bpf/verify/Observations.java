@@ -2,9 +2,11 @@ package okko.bpf.verify;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import okko.bpf.helper.Argument;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import okko.bpf.helper.Helper;
-import okko.bpf.helper.Result;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.isa.Imm;
 import okko.bpf.isa.Instruction.Alu;
@@ -44,14 +46,15 @@ final class Observations {
     private final BitSet contextAccess = new BitSet();
     private final BitSet memoryAccess = new BitSet();
     private final RegisterRanges ranges;
-    private long packetBytesRead;
-    private boolean callsThroughRegister;
+    private final Touches touches;
+    private final Map<Integer, Set<Integer>> calleesThroughRegister = new HashMap<>();
 
     Observations(ProgramImage image) {
         this.image = image;
         mapAtCall = new int[image.code().slots()];
         Arrays.fill(mapAtCall, NOT_SEEN);
         ranges = new RegisterRanges(image.code());
+        touches = new Touches(image);
     }
 
     /** Notes what an instruction is about to do in a state. */
@@ -67,17 +70,24 @@ final class Observations {
         switch (instruction) {
             case CallHelper(int number) when Helper.byNumber(image.abi(), number) instanceof Helper helper ->
                 seeCall(pc, helper, state);
-            case LoadPacket load -> packetBytesRead = Math.max(packetBytesRead, bytesRead(load, state));
+            case LoadPacket load -> touches.see(load, state);
             case Alu _, Negate _, MoveSigned _, Swap _, LoadImmediate _, LoadMap _, LoadMapValue _, LoadVariable _,
                     LoadCode _, Load _, Store _, Atomic _, Jump _, Branch _, CallHelper _, CallLocal _,
                     CallRegister _, Exit _ -> { }
         }
     }
 
-    /** Notes a call of a function or helper that a register names: how long it takes is not known beforehand. */
-    void seeCallThroughRegister(int pc) {
+    /** Notes a call of a function or helper that a register names. */
+    void seeCallThroughRegister(int pc, Instruction call) {
         reachable.set(pc);
-        callsThroughRegister = true;
+        if (call instanceof CallLocal(int target)) {
+            calleesThroughRegister.computeIfAbsent(pc, _ -> new TreeSet<>()).add(target);
+        }
+    }
+
+    /** By pc of a call through a register: entries of the functions that it was seen to call. */
+    Map<Integer, Set<Integer>> calleesThroughRegister() {
+        return calleesThroughRegister;
     }
 
     /** Notes an access whose need was met. */
@@ -86,7 +96,7 @@ final class Observations {
         if (access == null) {
             return;
         }
-        packetBytesRead = Math.max(packetBytesRead, access.packetBytes());
+        touches.see(access);
         if (access.by() == MemoryAccess.By.INSTRUCTION) {
             (access.pointer() instanceof Value.ContextPointer ? contextAccess : memoryAccess).set(pc);
         }
@@ -103,25 +113,17 @@ final class Observations {
     }
 
     private void seeCall(int pc, Helper helper, State state) {
+        int map = NOT_ALWAYS_THE_SAME;
         if (helper.mapArgument() > 0) {
-            int map = state.value(new Reg(helper.mapArgument())) instanceof Value.MapHandle(int index)
-                    ? index
-                    : NOT_ALWAYS_THE_SAME;
+            map = state.value(new Reg(helper.mapArgument())) instanceof Value.MapHandle(int index) ? index : map;
             mapAtCall[pc] = mapAtCall[pc] == NOT_SEEN || mapAtCall[pc] == map ? map : NOT_ALWAYS_THE_SAME;
         }
-        if (helper.arguments().contains(Argument.CONTEXT) && helper.result() != Result.PACKET) {
-            packetBytesRead = Long.MAX_VALUE;   // it may read the packet, move it, or leave it to another program
-        }
+        touches.see(helper, map, state);
     }
 
-    /** The sum of offset and index is taken in 32 bits: it may be any if the index is not known to be small. */
-    private static long bytesRead(LoadPacket load, State state) {
-        Scalar index = switch (load.index()) {
-            case Imm(int value) -> Scalar.constant(value);
-            case Reg register -> state.scalar(register);
-        };
-        boolean isSmall = index.smin() >= 0 && index.smax() <= PacketFacts.MAX_LENGTH_BYTES;
-        return isSmall ? load.offsetBytes() + index.smax() + load.size().bytes() : PacketFacts.MAX_LENGTH_BYTES;
+    /** Lets the rounds of loops be counted from what was seen. */
+    void conclude(LoopBounds bounds, Findings findings) {
+        bounds.conclude(ranges, reachable, findings);
     }
 
     Analysis analysis(long maxInstructions) {
@@ -131,10 +133,8 @@ final class Observations {
         }
         BitSet nonZero = (BitSet) divisions.clone();
         nonZero.andNot(maybeZeroDivisor);
-        int packetBytes = packetBytesRead > PacketFacts.MAX_LENGTH_BYTES ? Integer.MAX_VALUE : (int) packetBytesRead;
         return new Analysis(
-                maps, contextAccess, nonZero, reachable, ranges,
-                callsThroughRegister ? Long.MAX_VALUE : maxInstructions, packetBytes);
+                maps, contextAccess, nonZero, reachable, ranges, maxInstructions, touches.footprint());
     }
 
     private static boolean mayBeZero(Alu alu, State state) {

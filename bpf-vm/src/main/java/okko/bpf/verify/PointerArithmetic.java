@@ -7,6 +7,8 @@ import okko.bpf.isa.Reg;
 import okko.bpf.isa.Width;
 import okko.bpf.verify.Value.MapValue;
 import okko.bpf.verify.Value.Nullable;
+import okko.bpf.verify.Value.PacketNumber.Form;
+import okko.bpf.verify.Value.PacketNumber;
 import okko.bpf.verify.Value.PacketPointer;
 import okko.bpf.verify.Value.RingRecord;
 import okko.bpf.verify.Value.StackPointer;
@@ -27,25 +29,68 @@ final class PointerArithmetic {
         };
     }
 
-    /** Whether two addresses in the packet are taken from one another: a number, of which half may be wanted only. */
-    static boolean isDistance(AluOp op, Width width, Value left, Value right) {
-        return op == AluOp.SUB && (width == Width.W64
-                ? left instanceof PacketPointer && right instanceof PacketPointer
-                : half(left) != null && half(right) != null);
+    /**
+     * What is made of two addresses in the packet, or of one and all ones: a distance, or what leads to one. Of both
+     * halves may be wanted only.
+     *
+     * @return {@code null} if the operation is another
+     */
+    static Value ofAddresses(AluOp op, Width width, Value left, Value right) {
+        PacketPointer to = address(left, width);
+        PacketPointer from = address(right, width);
+        return switch (op) {
+            case SUB -> to == null || from == null ? null : distance(width, to, from);
+            case XOR -> to == null || !isAllOnes(right, width) ? null : complement(width, to);
+            case ADD -> {
+                PacketPointer ofRight = complemented(right, width);
+                PacketPointer ofLeft = complemented(left, width);
+                yield to != null && ofRight != null ? distanceLessOne(width, to, ofRight)
+                        : from != null && ofLeft != null ? distanceLessOne(width, from, ofLeft) : null;
+            }
+            case MUL, DIV, SDIV, OR, AND, LSH, RSH, ARSH, MOD, SMOD, MOV -> null;
+        };
     }
 
     /** What a move of 32 bits leaves of an address in the packet; {@code null} of anything else. */
-    static Value.PacketHalf half(Value value) {
+    static PacketNumber half(Value value) {
+        PacketPointer address = address(value, Width.W32);
+        PacketPointer complemented = complemented(value, Width.W32);
+        return address != null ? new PacketNumber(address, Form.LOW_HALF)
+                : complemented != null ? complement(Width.W32, complemented) : null;
+    }
+
+    /** The address in the packet that a value is, of which half may do; {@code null} if it is none. */
+    static PacketPointer address(Value value, Width width) {
         return switch (value) {
-            case PacketPointer whole -> new Value.PacketHalf(whole);
-            case Value.PacketHalf half -> half;
+            case PacketPointer whole -> whole;
+            case PacketNumber(PacketPointer of, Form form) when form == Form.LOW_HALF && width == Width.W32 -> of;
             default -> null;
         };
     }
 
-    /** The low half of the distance. */
-    static Scalar halfDistance(Value left, Value right) {
-        return ScalarArithmetic.low32(distance(half(left).whole(), half(right).whole()));
+    private static PacketPointer complemented(Value value, Width width) {
+        return value instanceof PacketNumber(PacketPointer of, Form form)
+                        && (form == Form.COMPLEMENT || form == Form.LOW_HALF_OF_COMPLEMENT && width == Width.W32)
+                ? of
+                : null;
+    }
+
+    private static boolean isAllOnes(Value value, Width width) {
+        return value instanceof Scalar number && number.isConstant()
+                && (width == Width.W64 ? number.umin() == -1 : (int) number.umin() == -1);
+    }
+
+    private static PacketNumber complement(Width width, PacketPointer address) {
+        return new PacketNumber(address, width == Width.W64 ? Form.COMPLEMENT : Form.LOW_HALF_OF_COMPLEMENT);
+    }
+
+    private static Scalar distanceLessOne(Width width, PacketPointer to, PacketPointer from) {
+        return ScalarArithmetic.apply(AluOp.SUB, width, distance(to, from), Scalar.constant(1));
+    }
+
+    private static Scalar distance(Width width, PacketPointer to, PacketPointer from) {
+        Scalar whole = distance(to, from);
+        return width == Width.W64 ? whole : ScalarArithmetic.low32(whole);
     }
 
     /** Why the sum or difference is no value to work with; {@code null} if it is one. */
@@ -60,11 +105,12 @@ final class PointerArithmetic {
             case Nullable value when value.isMaybeNull() -> new Reason("a pointer that is not null", known,
                     "compare the result of the call with 0 before computing with it");
             case Value.MapHandle _ -> new Reason("a pointer to memory", known, "a map is reached through helpers only");
+            case PacketNumber _ -> new Reason("a pointer to memory", known, "take pointers from one another");
             case Value.CodePointer _ -> new Reason("a pointer to memory", known, "a function can only be called");
             case Value.ContextPointer _ -> new Reason("an unmodified context pointer", known,
                     "access the fields of struct xdp_md by constant offsets from it");
             case Nullable _, PacketPointer _, StackPointer _, VariablePointer _, Scalar _, Value.Uninitialised _,
-                    Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _ -> null;
+                    Value.Mixed _, Value.Stale _, Value.Excused _ -> null;
         };
         if (fixed != null) {
             return fixed;
@@ -72,11 +118,12 @@ final class PointerArithmetic {
         return sum(op, left, right, Sum.LENGTH_NAME) != null
                 ? null
                 : new Reason("a number that keeps the pointer within " + MAX_DISTANCE + " bytes of its memory", known,
-                        "check the number on both sides before adding it");
+                        "compare the number with the size of that memory before adding it, and with 0 if it may be"
+                                + " negative");
     }
 
     /**
-     * The pointer or distance that results, of 64 bits.
+     * The pointer that results, of 64 bits.
      *
      * @param op    ADD or SUB
      * @param left  pointer, or number to which a pointer is added
@@ -85,9 +132,6 @@ final class PointerArithmetic {
      * @return {@code null} if the operation is not allowed or leads too far
      */
     static Value sum(AluOp op, Value left, Value right, long name) {
-        if (left instanceof PacketPointer a && right instanceof PacketPointer b) {
-            return op == AluOp.SUB ? distance(a, b) : null;
-        }
         if (left instanceof Scalar number) {
             return op == AluOp.ADD && right.isPointer() ? moved(right, number, name) : null;
         }
@@ -101,23 +145,24 @@ final class PointerArithmetic {
         if (by.smin() < -MAX_DISTANCE || by.smax() > MAX_DISTANCE) {
             return null;
         }
+        Residue step = Residue.of(by);
         Value result = switch (pointer) {
-            case PacketPointer(Sum sum, long min, long max) -> {
+            case PacketPointer(Sum sum, long min, long max, Residue residue) -> {
                 Sum moved = by.sum() == null ? null : sum.plus(by.sum());
                 Sum kept = moved == null || !moved.isShort() ? Sum.named(name) : moved;
-                yield new PacketPointer(kept, min + by.smin(), max + by.smax());
+                yield new PacketPointer(kept, min + by.smin(), max + by.smax(), residue.plus(step));
             }
-            case StackPointer(int frame, long min, long max) ->
-                new StackPointer(frame, min + by.smin(), max + by.smax());
-            case VariablePointer(int variable, long min, long max) ->
-                new VariablePointer(variable, min + by.smin(), max + by.smax());
+            case StackPointer(int frame, long min, long max, Residue residue) ->
+                new StackPointer(frame, min + by.smin(), max + by.smax(), residue.plus(step));
+            case VariablePointer(int variable, long min, long max, Residue residue) ->
+                new VariablePointer(variable, min + by.smin(), max + by.smax(), residue.plus(step));
             case Nullable value when value.isMaybeNull() -> null;
-            case MapValue(int map, long min, long max, var nullness, long origin) ->
-                new MapValue(map, min + by.smin(), max + by.smax(), nullness, origin);
-            case RingRecord(int map, long size, long min, long max, var nullness, long origin) ->
-                new RingRecord(map, size, min + by.smin(), max + by.smax(), nullness, origin);
+            case MapValue(int map, long min, long max, Residue residue, var nullness, long origin) ->
+                new MapValue(map, min + by.smin(), max + by.smax(), residue.plus(step), nullness, origin);
+            case RingRecord(int map, long size, long min, long max, Residue residue, var nullness, long origin) ->
+                new RingRecord(map, size, min + by.smin(), max + by.smax(), residue.plus(step), nullness, origin);
             case Value.ContextPointer _, Value.CodePointer _, Value.MapHandle _, Scalar _, Value.Uninitialised _,
-                    Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _ -> null;
+                    Value.Mixed _, Value.Stale _, PacketNumber _, Value.Excused _ -> null;
         };
         return isNear(result) ? result : null;
     }
@@ -125,13 +170,13 @@ final class PointerArithmetic {
     private static boolean isNear(Value pointer) {
         return switch (pointer) {
             case null -> false;
-            case PacketPointer(Sum _, long min, long max) -> isNear(min, max);
-            case StackPointer(int _, long min, long max) -> isNear(min, max);
-            case VariablePointer(int _, long min, long max) -> isNear(min, max);
+            case PacketPointer(Sum _, long min, long max, Residue _) -> isNear(min, max);
+            case StackPointer(int _, long min, long max, Residue _) -> isNear(min, max);
+            case VariablePointer(int _, long min, long max, Residue _) -> isNear(min, max);
             case MapValue value -> isNear(value.min(), value.max());
             case RingRecord record -> isNear(record.min(), record.max());
             case Value.ContextPointer _, Value.CodePointer _, Value.MapHandle _, Scalar _, Value.Uninitialised _,
-                    Value.Mixed _, Value.Stale _, Value.PacketHalf _, Value.Excused _ -> true;
+                    Value.Mixed _, Value.Stale _, PacketNumber _, Value.Excused _ -> true;
         };
     }
 

@@ -244,10 +244,13 @@ final class ScalarArithmetic {
         long d = left.smax() * right.smax();
         boolean isSigned = fitsProduct(left.smin(), right.smin()) && fitsProduct(left.smin(), right.smax())
                 && fitsProduct(left.smax(), right.smin()) && fitsProduct(left.smax(), right.smax());
-        return Scalar.of(
+        Scalar result = possible(Scalar.of(
                 bounds(isUnsigned, left.umin() * right.umin(), left.umax() * right.umax(),
                         isSigned, Math.min(Math.min(a, b), Math.min(c, d)), Math.max(Math.max(a, b), Math.max(c, d))),
-                left.bits().times(right.bits()), null);
+                left.bits().times(right.bits()), null));
+        return !isSigned ? result
+                : right.isConstant() ? multiple(result, left, right.smin())
+                : left.isConstant() ? multiple(result, right, left.smin()) : result;
     }
 
     private static boolean fitsProduct(long left, long right) {
@@ -289,7 +292,16 @@ final class ScalarArithmetic {
                         ? left.bits().shiftLeft(first + most)
                         : left.bits().shiftedLeftAtLeast(first + least),
                 null));
-        return right.isConstant(32) ? result.with(relationOfHighHalf(left)) : result;
+        if (right.isConstant(32)) {
+            return result.with(relationOfHighHalf(left));
+        }
+        return right.isConstant() && right.umin() < 16 ? multiple(result, left, 1L << right.umin()) : result;
+    }
+
+    /** The result as a multiple of what a number is made of, if it cannot have wrapped. */
+    private static Scalar multiple(Scalar result, Scalar of, long factor) {
+        Sum sum = of.isConstant() || of.smin() < -FAR || of.smax() > FAR ? null : of.sum();
+        return sum == null ? result : result.with(Relation.exact(sum.times(factor)));
     }
 
     private static Bounds highHalf(Bounds half) {

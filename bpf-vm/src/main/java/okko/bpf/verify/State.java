@@ -18,12 +18,14 @@ final class State {
     private final List<Frame> frames;
     private final PacketFacts facts;
     private final References references;
+    private final Trail trail;
 
-    State(Value[] registers, List<Frame> frames, PacketFacts facts, References references) {
+    State(Value[] registers, List<Frame> frames, PacketFacts facts, References references, Trail trail) {
         this.registers = registers;
         this.frames = frames;
         this.facts = facts;
         this.references = references;
+        this.trail = trail;
     }
 
     /** At the program's entry: r1 holds the packet and r2 its length, or r1 the context; r10 the end of the stack. */
@@ -37,7 +39,8 @@ final class State {
             case XDP -> registers[1] = Value.CONTEXT;
         }
         return new State(
-                registers, List.of(new Frame(Stack.EMPTY, List.of())), PacketFacts.AT_ENTRY, References.NONE);
+                registers, List.of(new Frame(Stack.EMPTY, List.of())), PacketFacts.AT_ENTRY, References.NONE,
+                Trail.UNFOLLOWED);
     }
 
     Value value(Reg register) {
@@ -73,21 +76,30 @@ final class State {
         return references;
     }
 
+    /** A way that leads here. */
+    Trail trail() {
+        return trail;
+    }
+
     State with(Reg register, Value value) {
         if (registers[register.number()] == value) {
             return this;
         }
         Value[] changed = registers.clone();
         changed[register.number()] = value;
-        return new State(changed, frames, facts, references);
+        return new State(changed, frames, facts, references, trail);
     }
 
     State with(PacketFacts newFacts) {
-        return newFacts == facts ? this : new State(registers, frames, newFacts, references);
+        return newFacts == facts ? this : new State(registers, frames, newFacts, references, trail);
     }
 
     State with(References newReferences) {
-        return newReferences == references ? this : new State(registers, frames, facts, newReferences);
+        return newReferences == references ? this : new State(registers, frames, facts, newReferences, trail);
+    }
+
+    State with(Trail newTrail) {
+        return newTrail == trail ? this : new State(registers, frames, facts, references, newTrail);
     }
 
     State withStack(int frame, Stack stack) {
@@ -97,7 +109,7 @@ final class State {
     State withFrame(int index, Frame frame) {
         List<Frame> changed = new ArrayList<>(frames);
         changed.set(index, frame);
-        return new State(registers, changed, facts, references);
+        return new State(registers, changed, facts, references, trail);
     }
 
     /** Replaces what is known of each register and of the stack; the same state if nothing changes. */
@@ -113,7 +125,7 @@ final class State {
         List<Frame> changedFrames = mapFrames(change);
         return changed == null && changedFrames == frames
                 ? this
-                : new State(changed == null ? registers : changed, changedFrames, facts, references);
+                : new State(changed == null ? registers : changed, changedFrames, facts, references, trail);
     }
 
     /** The same state with one name for what was a sum of several: nothing is forgotten of the sum itself. */
@@ -124,25 +136,42 @@ final class State {
                 Relation relation = number.relation();
                 yield number.with(new Relation(named.plus(relation.sum().addend()), relation.form()));
             }
-            case Value.PacketPointer(Sum sum, long min, long max) when sum.sameTerms(terms) ->
-                new Value.PacketPointer(named.plus(sum.addend()), min, max);
+            case Value.PacketPointer(Sum sum, long min, long max, Residue residue) when sum.sameTerms(terms) ->
+                new Value.PacketPointer(named.plus(sum.addend()), min, max, residue);
             case Scalar _, Value.PacketPointer _, Value.Uninitialised _, Value.Mixed _, Value.Stale _,
-                    Value.PacketHalf _, Value.Excused _,
+                    Value.PacketNumber _, Value.Excused _,
                     Value.StackPointer _, Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _,
                     Value.MapHandle _, Value.Nullable _ -> value;
         }).with(facts.renaming(terms, named));
     }
 
-    /** Registers whose bit is not set are of no further use: nothing is known of them. */
-    State retaining(int live) {
+    /** Registers and slots of the running function whose bit is not set are of no further use: they are forgotten. */
+    State retaining(int liveRegisters, long liveSlots) {
         Value[] changed = null;
         for (int i = 0; i < registers.length; i++) {
-            if ((live & 1 << i) == 0 && registers[i] != Value.UNINITIALISED) {
+            if ((liveRegisters & 1 << i) == 0 && registers[i] != Value.UNINITIALISED) {
                 changed = changed == null ? registers.clone() : changed;
                 changed[i] = Value.UNINITIALISED;
             }
         }
-        return changed == null ? this : new State(changed, frames, facts, references);
+        State state = changed == null ? this : new State(changed, frames, facts, references, trail);
+        Stack stack = state.stack(depth()).retaining(liveSlots);
+        return stack == state.stack(depth()) || state.holdsAddressIn(stack) ? state : state.withStack(depth(), stack);
+    }
+
+    /** Whether the running function's stack may be reached otherwise than through r10, of that stack itself so much. */
+    private boolean holdsAddressIn(Stack stack) {
+        int own = depth();
+        for (int i = 0; i < Reg.FRAME_POINTER.number(); i++) {
+            if (registers[i] instanceof Value.StackPointer pointer && pointer.frame() == own) {
+                return true;
+            }
+        }
+        boolean holds = stack.holdsAddressOf(own);
+        for (int i = 0; i < own; i++) {
+            holds |= stack(i).holdsAddressOf(own);
+        }
+        return holds;
     }
 
     /** After a helper: r1 to r5 are undefined. */
@@ -150,14 +179,14 @@ final class State {
         Value[] changed = registers.clone();
         changed[0] = result;
         Arrays.fill(changed, 1, FIRST_SAVED, Value.UNINITIALISED);
-        return new State(changed, frames, facts, references);
+        return new State(changed, frames, facts, references, trail);
     }
 
     /** After a helper has moved the packet's ends: pointers into it, its length and what was checked of it are old. */
     State withPacketMoved(int pc) {
         Value stale = new Value.Stale(pc);
         return with(PacketFacts.AT_ENTRY).mapValues(value -> switch (value) {
-            case Value.PacketPointer _, Value.PacketHalf _ -> stale;
+            case Value.PacketPointer _, Value.PacketNumber _ -> stale;
             case Scalar number when number.relation() != null && number.relation().sum().mentionsLength() ->
                 number.with(null);
             case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.Excused _, Value.StackPointer _,
@@ -179,7 +208,7 @@ final class State {
         List<Value> saved = List.of(Arrays.copyOfRange(registers, FIRST_SAVED, LAST_SAVED + 1));
         List<Frame> deeper = new ArrayList<>(frames);
         deeper.add(new Frame(Stack.EMPTY, saved));
-        return new State(callee, deeper, facts, references);
+        return new State(callee, deeper, facts, references, trail);
     }
 
     /** Back in the caller: its registers again, the result in r0, and no pointer into the stack that is gone. */
@@ -190,7 +219,7 @@ final class State {
         for (int i = FIRST_SAVED; i <= LAST_SAVED; i++) {
             caller[i] = frames.get(gone).saved().get(i - FIRST_SAVED);
         }
-        State back = new State(caller, List.copyOf(frames.subList(0, gone)), facts, references);
+        State back = new State(caller, List.copyOf(frames.subList(0, gone)), facts, references, trail);
         return back.mapValues(value ->
                 value instanceof Value.StackPointer pointer && pointer.frame() == gone ? Value.MIXED : value);
     }
@@ -198,7 +227,7 @@ final class State {
     private static Value[] blank(int frame) {
         Value[] registers = new Value[Reg.COUNT];
         Arrays.fill(registers, Value.UNINITIALISED);
-        registers[Reg.FRAME_POINTER.number()] = new Value.StackPointer(frame, 0, 0);
+        registers[Reg.FRAME_POINTER.number()] = new Value.StackPointer(frame, 0, 0, Residue.ZERO);
         return registers;
     }
 

@@ -3,7 +3,7 @@ package okko.bpf.verify;
 /** What is known of the contents of a register or of a spilled register. */
 sealed interface Value
         permits Scalar, Value.Uninitialised, Value.Mixed, Value.Stale, Value.Excused, Value.PacketPointer,
-                Value.PacketHalf,
+                Value.PacketNumber,
                 Value.StackPointer, Value.ContextPointer, Value.VariablePointer, Value.CodePointer, Value.MapHandle,
                 Value.Nullable {
 
@@ -16,7 +16,7 @@ sealed interface Value
     default boolean isPointer() {
         return switch (this) {
             case Uninitialised _, Mixed _, Stale _, Excused _, Scalar _ -> false;
-            case PacketPointer _, PacketHalf _, StackPointer _, ContextPointer _, VariablePointer _, CodePointer _,
+            case PacketPointer _, PacketNumber _, StackPointer _, ContextPointer _, VariablePointer _, CodePointer _,
                     MapHandle _,
                     MapValue _, RingRecord _ -> true;
         };
@@ -41,35 +41,49 @@ sealed interface Value
     /**
      * The address of the packet's first byte, plus {@code sum}.
      *
-     * @param sum what was added; with the packet's length among its terms this is the packet's end
-     * @param min least value of the sum
-     * @param max greatest value of the sum
+     * @param sum     what was added; with the packet's length among its terms this is the packet's end
+     * @param min     least value of the sum
+     * @param max     greatest value of the sum
+     * @param residue of the sum
      */
-    record PacketPointer(Sum sum, long min, long max) implements Value {
+    record PacketPointer(Sum sum, long min, long max, Residue residue) implements Value {
 
         /** Pointers further than this from the packet are refused, so that addresses never wrap. */
         static final long MAX_DISTANCE_BYTES = 1L << 20;
 
-        static final PacketPointer FIRST_BYTE = new PacketPointer(Sum.constant(0), 0, 0);
-        static final PacketPointer END = new PacketPointer(Sum.LENGTH, 0, PacketFacts.MAX_LENGTH_BYTES);
+        static final PacketPointer FIRST_BYTE = new PacketPointer(Sum.constant(0), 0, 0, Residue.ZERO);
+        static final PacketPointer END =
+                new PacketPointer(Sum.LENGTH, 0, PacketFacts.MAX_LENGTH_BYTES, Residue.ANY);
     }
 
     /**
-     * The low half of an address in the packet, as a move of 32 bits leaves it: good for nothing but to be taken from
-     * another, which gives a number.
+     * What a program makes of an address in the packet on the way to a distance: good for nothing else.
      *
-     * @param whole the address
+     * @param address that it was made of
+     * @param form    how
      */
-    record PacketHalf(PacketPointer whole) implements Value {}
+    record PacketNumber(PacketPointer address, Form form) implements Value {
+
+        /** Compilers write {@code end - data - 1} as {@code end + ~data}. */
+        enum Form {
+            /** The low half, as a move of 32 bits leaves it. */
+            LOW_HALF,
+            /** All bits the other way round. */
+            COMPLEMENT,
+            /** The low half of that. */
+            LOW_HALF_OF_COMPLEMENT
+        }
+    }
 
     /**
      * The address of the end of a stack frame, plus an offset.
      *
-     * @param frame 0 for the program's own frame, 1 for that of a function it calls, and so on
-     * @param min   least offset, bytes
-     * @param max   greatest offset, bytes
+     * @param frame   0 for the program's own frame, 1 for that of a function it calls, and so on
+     * @param min     least offset, bytes
+     * @param max     greatest offset, bytes
+     * @param residue of the offset
      */
-    record StackPointer(int frame, long min, long max) implements Value {}
+    record StackPointer(int frame, long min, long max, Residue residue) implements Value {}
 
     /** What an XDP program is given in r1; never with an offset. */
     record ContextPointer() implements Value {}
@@ -80,8 +94,9 @@ sealed interface Value
      * @param variable its number
      * @param min      least offset, bytes
      * @param max      greatest offset, bytes
+     * @param residue  of the offset
      */
-    record VariablePointer(int variable, long min, long max) implements Value {}
+    record VariablePointer(int variable, long min, long max, Residue residue) implements Value {}
 
     /**
      * The address of a function.
@@ -121,14 +136,16 @@ sealed interface Value
      * @param map      position in the image's maps
      * @param min      least offset, bytes
      * @param max      greatest offset, bytes
+     * @param residue  of the offset
      * @param nullness whether it may be null; the offset is then 0
      * @param origin   name of the lookup; 0 if not null
      */
-    record MapValue(int map, long min, long max, Nullness nullness, long origin) implements Nullable {
+    record MapValue(int map, long min, long max, Residue residue, Nullness nullness, long origin)
+            implements Nullable {
 
         @Override
         public MapValue notNull() {
-            return new MapValue(map, min, max, Nullness.NOT_NULL, 0);
+            return new MapValue(map, min, max, residue, Nullness.NOT_NULL, 0);
         }
     }
 
@@ -139,15 +156,16 @@ sealed interface Value
      * @param sizeBytes of the record
      * @param min       least offset, bytes
      * @param max       greatest offset, bytes
+     * @param residue   of the offset
      * @param nullness  whether it may be null; the offset is then 0
      * @param origin    name of the reservation, kept until the record is given back
      */
-    record RingRecord(int map, long sizeBytes, long min, long max, Nullness nullness, long origin)
+    record RingRecord(int map, long sizeBytes, long min, long max, Residue residue, Nullness nullness, long origin)
             implements Nullable {
 
         @Override
         public RingRecord notNull() {
-            return new RingRecord(map, sizeBytes, min, max, Nullness.NOT_NULL, origin);
+            return new RingRecord(map, sizeBytes, min, max, residue, Nullness.NOT_NULL, origin);
         }
     }
 

@@ -8,6 +8,10 @@ import okko.bpf.isa.Structure;
 /** Decides whether a program may run: the loop that asks the three questions at each instruction. */
 public final class Verifier {
 
+    /** Each look is closer than that before it; the first that finds nothing settles the matter. */
+    private static final List<Rounds> WITH_LOOPS = List.of(Rounds.values());
+    private static final List<Rounds> WITHOUT_LOOPS = List.of(Rounds.QUICKLY, Rounds.ALL_AT_ONCE);
+
     private Verifier() {}
 
     /**
@@ -30,6 +34,19 @@ public final class Verifier {
      * @return accepted with what was learnt, or rejected with all findings, at most 32
      */
     public static Verdict verify(ProgramImage image, VerifyOptions options) {
+        return verify(image, options, StateLog.NONE);
+    }
+
+    /**
+     * Verifies a program and tells what was known at each instruction; see {@link #verify(ProgramImage,
+     * VerifyOptions)}.
+     *
+     * @param image   the program, linked
+     * @param options that it is held to
+     * @param log     told of each state, also behind a finding: what was found wanting is then taken for granted
+     * @return accepted with what was learnt, or rejected with all findings, at most 32
+     */
+    public static Verdict verify(ProgramImage image, VerifyOptions options, StateLog log) {
         var findings = new Findings(image);
         List<CodeError> errors = Structure.errors(image.code());
         if (!errors.isEmpty()) {
@@ -41,27 +58,28 @@ public final class Verifier {
         if (!functions.isWalkable()) {
             return new Verdict.Rejected(findings.list());
         }
-        var walk = new Walk(image, options, functions, findings, Rounds.ALL_AT_ONCE);
-        walk.run();
-        if (findings.isEmpty() || !functions.hasLoops() || walk.isExhausted()) {
-            return verdict(findings, walk);
-        }
-        for (Rounds closer : List.of(Rounds.FIRST_APART, Rounds.ONE_BY_ONE)) {
-            var none = Findings.first(image);
-            functions.report(none);
-            var again = new Walk(image, options, functions, none, closer);
-            again.run();
-            if (none.isEmpty()) {
-                return verdict(none, again);
+        for (Rounds look : functions.hasLoops() ? WITH_LOOPS : WITHOUT_LOOPS) {
+            var first = Findings.first(image);
+            functions.report(first);
+            var walk = new Walk(image, options, functions, first, look);
+            walk.run(Trail.UNFOLLOWED, StateLog.NONE);
+            if (first.isEmpty()) {
+                return accepted(walk, new Walk(image, options, functions, first, look), log);
+            }
+            if (walk.isExhausted() && WITHOUT_LOOPS.contains(look)) {
+                break;
             }
         }
-        return verdict(findings, walk);
+        // Ways are followed only where there is something to tell of them.
+        new Walk(image, options, functions, findings, Rounds.ALL_AT_ONCE).run(Trail.START, log);
+        return new Verdict.Rejected(findings.list());
     }
 
-    private static Verdict verdict(Findings findings, Walk walk) {
-        return findings.isEmpty()
-                ? new Verdict.Accepted(walk.analysis())
-                : new Verdict.Rejected(findings.list());
+    private static Verdict accepted(Walk walk, Walk logged, StateLog log) {
+        if (log != StateLog.NONE) {
+            logged.run(Trail.UNFOLLOWED, log);
+        }
+        return new Verdict.Accepted(walk.analysis());
     }
 
     private static Reason ofStructure(CodeError error) {

@@ -31,6 +31,8 @@ import okko.bpf.isa.Instruction.Swap;
 import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Reg;
 import okko.bpf.verify.Loops.Region;
+import okko.bpf.verify.Trail.Decision;
+import okko.bpf.verify.Trail.Turn;
 
 /**
  * The one loop over the program: in an order in which every instruction comes after those that lead to it, each state
@@ -58,7 +60,7 @@ final class Walk {
     private final Findings findings;
     private final Observations observations;
     private final CallGraph functions;
-    private final LoopBounds bounds;
+    private final LoopBounds bounds = new LoopBounds();
     private final Rounds rounds;
     private final Deque<Integer> active = new ArrayDeque<>();
     private long visits;
@@ -67,6 +69,7 @@ final class Walk {
     private int loopsOpen;
     private int waiting;
     private Recording recording = Recording.ON;
+    private StateLog log = StateLog.NONE;
     private boolean isExhausted;
 
     /** Whether what is seen belongs to runs that there may be, or to states that are still being sought. */
@@ -81,14 +84,25 @@ final class Walk {
         this.functions = functions;
         this.findings = findings;
         this.observations = new Observations(image);
-        this.bounds = new LoopBounds(functions);
         this.rounds = rounds;
     }
 
-    /** Walks the program from its entry. */
-    void run() {
-        walk(0, List.of(State.atEntry(image.abi())));
+    /**
+     * Walks the program from its entry.
+     *
+     * @param trail to the entry; what is found is told with the way that led there if that is followed
+     * @param told  of each state that counts
+     */
+    void run(Trail trail, StateLog told) {
+        log = told;
+        walk(0, List.of(State.atEntry(image.abi()).with(trail)));
         observations.report(findings);
+        if (!isExhausted) {
+            observations.conclude(bounds, findings);
+        }
+        if (findings.isEmpty()) {
+            runLength().report(options.maxInstructions(), findings);
+        }
     }
 
     /** Whether the work was given up before the program's end. */
@@ -98,7 +112,11 @@ final class Walk {
 
     /** What was learnt; only of a program without recursion. */
     Analysis analysis() {
-        return observations.analysis(bounds.longestRun());
+        return observations.analysis(runLength().most());
+    }
+
+    private RunLength runLength() {
+        return new RunLength(functions, bounds, observations.calleesThroughRegister());
     }
 
     /** Walks one call of a function; returns the states at its exits, few. */
@@ -112,7 +130,7 @@ final class Walk {
         List<State> exits = new ArrayList<>();
         Site site = new Site(visits++, entry);
         for (Step exit : pass.leaving) {
-            Merge.add(exits, exit.state.returning(), bound(), site);
+            Merge.add(exits, exit.state.returning(), rounds.states(), bound(), site);
         }
         return exits;
     }
@@ -164,7 +182,8 @@ final class Walk {
             if (step.target == Step.EXIT || !graph.loops().contains(region, step.target)) {
                 leaving.add(step);
             } else if (step.target == region.head()) {
-                atHead.add(step.state.retaining(graph.live(step.target)));
+                State state = graph.live(step.target, step.state);
+                atHead.add(state.with(state.trail().thenAgain(step.target)));
             } else {
                 arrive(step.state, new Site(visit, step.target));
             }
@@ -175,6 +194,9 @@ final class Walk {
             Site site = new Site(visit, region.head());
             for (State state : states) {
                 State named = BranchEffect.withinPacket(state);
+                if (recording == Recording.ON) {
+                    bounds.see(graph, region, named);
+                }
                 for (int i : region.counters()) {
                     named = Effect.named(named, new Reg(i), site.ofCounter(i));
                 }
@@ -188,7 +210,7 @@ final class Walk {
             List<State> there = arrivals.computeIfAbsent(site.pc(), _ -> new ArrayList<>(1));
             int before = there.size();
             if (graph.isMeeting(site.pc()) || before >= STATES_PER_PC) {
-                Merge.add(there, state.retaining(graph.live(site.pc())), bound(), site);
+                Merge.add(there, graph.live(site.pc(), state), rounds.states(), bound(), site);
             } else {
                 there.add(state);
             }
@@ -199,14 +221,16 @@ final class Walk {
     /** Goes round a loop until nothing new comes to its head; returns the steps that lead out of it. */
     private List<Step> goRound(FlowGraph graph, Region loop, List<State> entering) {
         List<Step> leaving = new ArrayList<>();
-        List<State> states = entering;
+        List<State> states = entering.stream()
+                .map(state -> state.with(state.trail().then(new Decision.Round(loop.head(), Turn.FIRST))))
+                .toList();
         int apart = 0;
         while (apart < rounds.apart() && stepsInLoops < MANY_STEPS_IN_LOOPS && !states.isEmpty() && !isExhausted) {
             Pass pass = round(graph, loop, states);
             leaving.addAll(pass.leaving);
             Site site = new Site(visits++, loop.head());
             List<State> next = new ArrayList<>();
-            pass.atHead.forEach(state -> Merge.add(next, state, bound(), site));
+            pass.atHead.forEach(state -> Merge.add(next, state, rounds.states(), bound(), site));
             states = next;
             apart++;
         }
@@ -238,11 +262,12 @@ final class Walk {
             pass = round(graph, loop, settled.states());
         } while (settled.takeIn(pass.atHead) && !isExhausted);
         leaving.addAll(pass.leaving);
-        see(loop, LoopBounds.plus(apart, LoopBounds.visits(pass.started, pass.atHead)));
         if (leaving.isEmpty() && !pass.atHead.isEmpty() && !isExhausted) {
             report(loop.lastSource(), loop, new Reason(
                     "a way out of the loop that begins at pc " + loop.head(),
                     "no run that comes to this jump leaves the loop", "count the rounds, and leave after the last"));
+        } else {
+            see(loop, RunLength.plus(apart, LoopBounds.visits(pass.started, pass.atHead)));
         }
     }
 
@@ -262,9 +287,16 @@ final class Walk {
         }
     }
 
+    private void report(int pc, Need need, Reason reason, State state) {
+        if (recording == Recording.ON) {
+            findings.add(pc, need, reason,
+                    () -> Background.of(Origins.of(need, pc, state, image, functions), state.trail(), image));
+        }
+    }
+
     private void see(Region loop, long count) {
         if (recording == Recording.ON) {
-            bounds.see(loop.head(), count);
+            bounds.see(loop, count);
         }
     }
 
@@ -306,6 +338,9 @@ final class Walk {
         Map<Instruction, List<State>> statesByCall = new LinkedHashMap<>();
         for (State state : states) {
             Instruction call = Callee.of(register, state);
+            if (recording == Recording.ON) {
+                observations.seeCallThroughRegister(site.pc(), call);
+            }
             if (call != null) {
                 statesByCall.computeIfAbsent(call, _ -> new ArrayList<>()).add(state);
                 continue;
@@ -315,9 +350,6 @@ final class Walk {
             }
             add(steps, site.pc() + 1, state.afterHelper(Value.EXCUSED));
         }
-        if (recording == Recording.ON) {
-            observations.seeCallThroughRegister(site.pc());
-        }
         statesByCall.forEach((call, group) -> steps.addAll(step(call, site, group)));
         return steps;
     }
@@ -326,7 +358,8 @@ final class Walk {
         int next = site.pc() + instruction.slots();
         List<Step> steps = new ArrayList<>();
         List<State> calling = new ArrayList<>();
-        List<Need> needs = Needs.of(instruction, states.getFirst().depth(), image.abi());
+        List<Need> needs = Needs.of(
+                instruction, states.getFirst().depth(), image.abi(), options.alignment());
         for (State state : states) {
             State met = meet(needs, site.pc(), instruction, state);
             switch (instruction) {
@@ -360,19 +393,33 @@ final class Walk {
         boolean isRecording = recording == Recording.ON;
         if (isRecording) {
             observations.see(pc, instruction, state);
+            tell(pc, state);
         }
         for (Need need : needs) {
             Reason reason = Entailment.refute(need, state, image);
             if (reason != null) {
+                report(pc, need, reason, state);
                 state = Pardon.of(need, state, image);
-            }
-            if (reason != null) {
-                report(pc, need, reason);
             } else if (isRecording) {
                 observations.see(pc, need, state);
+                seeWrite(MemoryAccess.of(need, state, image));
             }
         }
         return state;
+    }
+
+    private void tell(int pc, State state) {
+        if (log != StateLog.NONE) {
+            log.see(pc, StateText.of(functions.graph(active.peek()).live(pc, state), image));
+        }
+    }
+
+    private void seeWrite(MemoryAccess access) {
+        if (access != null && access.access() != Need.Access.READ && access.isThroughPointer()
+                && access.pointer() instanceof Value.StackPointer(int frame, long min, long max, var _)) {
+            int function = active.stream().skip(active.size() - 1L - frame).findFirst().orElseThrow();
+            bounds.seeWrite(function, min + access.offset(), max - min + access.bytes());
+        }
     }
 
     private List<State> call(Site site, int target, List<State> calling) {
@@ -389,6 +436,10 @@ final class Walk {
         if (tooDeep || isRecursion) {
             return calling.stream().map(state -> state.afterHelper(Value.EXCUSED)).toList();
         }
-        return walk(target, calling.stream().map(State::entering).toList());
+        Decision call = new Decision.Call(site.pc(), target);
+        List<State> returned = walk(target, calling.stream()
+                .map(state -> state.entering().with(state.trail().then(call)))
+                .toList());
+        return returned.stream().map(state -> state.with(state.trail().thenReturn(site.pc()))).toList();
     }
 }

@@ -97,7 +97,11 @@ final class Widening {
             Sum beyond = names.beyond(fact.terms());
             return beyond != null && !before.facts().notNegative(beyond.plus(-fact.bytes() - 1));
         });
-        return pairwise(before, joined.with(lasting), (was, is) -> widened(was, is, jump));
+        Orders told = lasting.orders().filter(order -> {
+            Sum read = names.read(order);
+            return read != null && before.facts().orders().holds(read);
+        });
+        return pairwise(before, joined.with(lasting.with(told)), (was, is) -> widened(was, is, jump));
     }
 
     /** A state with each value replaced by what an operation makes of it and of the other state's value there. */
@@ -151,21 +155,24 @@ final class Widening {
             return jump == Jump.TO_THE_END ? wide.with(null) : wide;
         }
         if (before instanceof PacketPointer a && joined instanceof PacketPointer b) {
-            return new PacketPointer(b.sum(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump));
+            return new PacketPointer(
+                    b.sum(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump), b.residue());
         }
         if (before instanceof StackPointer a && joined instanceof StackPointer b) {
-            return new StackPointer(b.frame(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump));
+            return new StackPointer(
+                    b.frame(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump), b.residue());
         }
         if (before instanceof VariablePointer a && joined instanceof VariablePointer b) {
-            return new VariablePointer(b.variable(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump));
+            return new VariablePointer(
+                    b.variable(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump), b.residue());
         }
         if (before instanceof MapValue a && joined instanceof MapValue b) {
-            return new MapValue(b.map(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump), b.nullness(),
-                    b.origin());
+            return new MapValue(b.map(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump), b.residue(),
+                    b.nullness(), b.origin());
         }
         if (before instanceof RingRecord a && joined instanceof RingRecord b) {
             return new RingRecord(b.map(), b.sizeBytes(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump),
-                    b.nullness(), b.origin());
+                    b.residue(), b.nullness(), b.origin());
         }
         return joined;
     }

@@ -18,16 +18,21 @@ final class Wording {
         return register + switch (value) {
             case Value.Uninitialised _ -> " was not written on every path that leads here, or a call has wiped it";
             case Value.Mixed _ -> " holds different kinds of values on the paths that lead here";
-            case Value.Stale(int pc) -> " pointed into the packet before the call at pc " + pc + " moved it";
+            case Value.Stale(int pc) -> " pointed into the packet before the call at " + at(pc, image)
+                    + " moved it";
             case Value.Excused _ -> " is in doubt because of an earlier finding";
             case Scalar number -> " is " + number(number);
             case PacketPointer pointer -> " points into the packet, at byte " + range(pointer.min(), pointer.max());
-            case Value.PacketHalf _ -> " is the low half of an address in the packet";
+            case Value.PacketNumber(var _, var form) -> switch (form) {
+                case LOW_HALF -> " is the low half of an address in the packet";
+                case COMPLEMENT -> " is the complement of an address in the packet";
+                case LOW_HALF_OF_COMPLEMENT -> " is half the complement of an address in the packet";
+            };
             case StackPointer pointer -> " points into the stack, at byte " + range(pointer.min(), pointer.max());
             case Value.ContextPointer _ -> " is the context pointer";
             case Value.VariablePointer pointer -> " points into a variable of the platform, at byte "
                     + range(pointer.min(), pointer.max());
-            case Value.CodePointer(int target) -> " is the address of the function at pc " + target;
+            case Value.CodePointer(int target) -> " is the address of " + function(target, image);
             case Value.MapHandle(int map) -> " is the handle of " + map(image.maps().get(map));
             case MapValue pointer -> " points into " + valueOf(image.maps().get(pointer.map())) + place(pointer);
             case RingRecord pointer -> " points into a record of "
@@ -95,7 +100,26 @@ final class Wording {
         return constant == 0 ? variable : variable + (constant < 0 ? " - " : " + ") + Math.abs(constant);
     }
 
-    static String check(int pc) {
-        return pc < 0 ? "" : " (from the check at pc " + pc + ")";
+    static String check(int pc, ProgramImage image) {
+        String place = pc < 0 ? "" : place(pc, image);
+        return pc < 0 ? "" : " (from the check at pc " + pc + (place.isEmpty() ? "" : ", " + place) + ")";
+    }
+
+    /** Source file and line of an instruction, {@code "acl.c:23"}; empty if unknown. */
+    static String place(int pc, ProgramImage image) {
+        var line = image.lines().at(pc);
+        return line == null ? "" : line.file() + ":" + line.number();
+    }
+
+    /** An instruction as an author can find it: {@code "pc 7 (acl.c:23)"}. */
+    static String at(int pc, ProgramImage image) {
+        String place = place(pc, image);
+        return "pc " + pc + (place.isEmpty() ? "" : " (" + place + ")");
+    }
+
+    /** A function of the program by its name, or at least by its place. */
+    static String function(int pc, ProgramImage image) {
+        String name = image.lines().functionAt(pc);
+        return name == null ? "the function at pc " + pc : name;
     }
 }

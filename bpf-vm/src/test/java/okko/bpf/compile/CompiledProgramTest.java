@@ -281,7 +281,7 @@ class CompiledProgramTest {
         try (var program = TestProgram.of("again:\nr6 += 1\nif r6 < 100 goto again\nr0 = r6\nexit")) {
             Analysis all = program.analysis();
             var known = new Analysis(all.mapAtCall(), all.contextAccess(), all.nonZeroDivisor(), all.reachable(),
-                    all.ranges(), 10, all.packetBytesRead());
+                    all.ranges(), 10, all.footprint());
 
             assertThat(program.compile(known, new CompileOptions(RangeChecks.PROVED, 10)).run(0, 0)).isEqualTo(100);
         }
@@ -325,7 +325,7 @@ class CompiledProgramTest {
         try (var program = TestProgram.of(divides)) {
             Analysis all = program.analysis();
             var known = new Analysis(all.mapAtCall(), all.contextAccess(), all.nonZeroDivisor(), all.reachable(),
-                    new UpTo(Integer.MAX_VALUE), all.maxInstructions(), all.packetBytesRead());
+                    new UpTo(Integer.MAX_VALUE), all.maxInstructions(), all.footprint());
 
             assertThat(program.compile(known).run(Integer.MAX_VALUE, 2)).isEqualTo(7);
             assertThat(program.compile(known).run(12, 2)).isEqualTo(6);
@@ -379,7 +379,7 @@ class CompiledProgramTest {
         }
         return new Analysis(
                 all.mapAtCall(), all.contextAccess(), all.nonZeroDivisor(), reachable, all.ranges(),
-                all.maxInstructions(), all.packetBytesRead());
+                all.maxInstructions(), all.footprint());
     }
 
     private static long resultOf(String assembly, MapDefinition... maps) {

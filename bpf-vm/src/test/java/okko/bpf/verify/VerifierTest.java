@@ -37,8 +37,10 @@ class VerifierTest {
                 List.of(), new SourceLines(lines));
         assertThat(FindingText.of("acl.o", "filter", findings(image).getFirst())).isEqualTo("""
                 acl.o, program filter: rejected at pc 2 (acl.c:23): r0 = *(u32 *)(r1 + 26)
+                  line:  return ip->daddr;
                   needs: packet bytes [26, 30) readable
                   known: packet has at least 14 bytes (from the check at pc 1)
+                  path:  pc 1 if r2 < 14: not taken
                   hint:  return before this access if the packet has fewer than 30 bytes""");
     }
 
@@ -130,7 +132,7 @@ class VerifierTest {
                 r0 = 2
                 exit"""));
         assertThat(analysis.maxInstructions()).isEqualTo(5);
-        assertThat(analysis.packetBytesRead()).isEqualTo(30);
+        assertThat(analysis.footprint().packetRead()).hasToString("[12, 13), [26, 30)");
         assertThat(analysis.reachable().stream()).containsExactly(0, 1, 2, 3, 4);
     }
 
