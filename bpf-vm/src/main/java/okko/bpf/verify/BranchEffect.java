@@ -93,8 +93,9 @@ final class BranchEffect {
     static State withinPacket(State state) {
         return state.mapValues(each -> {
             long most = each instanceof PacketPointer pointer ? state.facts().greatest(pointer.sum()) : Long.MAX_VALUE;
-            return each instanceof PacketPointer(Sum sum, long min, long max) && most < max && most >= min
-                    ? new PacketPointer(sum, min, most)
+            return each instanceof PacketPointer(Sum sum, long min, long max, Residue residue)
+                            && most < max && most >= min
+                    ? new PacketPointer(sum, min, most, residue)
                     : each;
         });
     }
@@ -247,7 +248,7 @@ final class BranchEffect {
             long max = Math.min(pointer.max(), saturated(now.smax(), shift));
             return min > max || min == pointer.min() && max == pointer.max()
                     ? pointer
-                    : new PacketPointer(pointer.sum(), min, max);
+                    : new PacketPointer(pointer.sum(), min, max, pointer.residue());
         }
         return each;
     }

@@ -54,10 +54,13 @@ final class Effect {
             case Swap(var order, int bits, Reg dst) ->
                 state.with(dst, number(state.value(dst), n -> ScalarArithmetic.swapped(order, bits, n)));
             case LoadImmediate(Reg dst, long value) -> state.with(dst, Scalar.constant(value));
-            case LoadMap(Reg dst, int map) -> state.with(dst, new Value.MapHandle(map));
-            case LoadMapValue(Reg dst, int map, int offset) ->
-                state.with(dst, new MapValue(map, offset, offset, Nullness.NOT_NULL, 0));
-            case LoadVariable(Reg dst, int variable) -> state.with(dst, new Value.VariablePointer(variable, 0, 0));
+            case LoadMap(Reg dst, int map) ->
+                state.with(dst, isDefined(map, image) ? new Value.MapHandle(map) : Value.EXCUSED);
+            case LoadMapValue(Reg dst, int map, int offset) -> state.with(dst, isDefined(map, image)
+                    ? new MapValue(map, offset, offset, Residue.of(offset), Nullness.NOT_NULL, 0)
+                    : Value.EXCUSED);
+            case LoadVariable(Reg dst, int variable) ->
+                state.with(dst, new Value.VariablePointer(variable, 0, 0, Residue.ZERO));
             case LoadCode(Reg dst, int target) -> state.with(dst, new Value.CodePointer(target));
             case LoadPacket load -> loadPacket(load, state, site.pc());
             case Load load -> load(load, state, image);
@@ -66,6 +69,11 @@ final class Effect {
             case CallHelper(int number) -> CallEffect.of(number, state, site, image);
             case CallLocal _, CallRegister _, Jump _, Branch _, Exit _ -> state;
         };
+    }
+
+    /** A load of a map that is not there makes a finding of its own. */
+    private static boolean isDefined(int map, ProgramImage image) {
+        return map >= 0 && map < image.maps().size();
     }
 
     /** The state in which a register's number has a name, so that what is learnt of a copy is learnt of it. */
@@ -130,7 +138,8 @@ final class Effect {
         return switch (value) {
             case Scalar number -> number.sum();
             case Value.PacketPointer pointer -> pointer.sum();
-            case Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _, Value.Excused _,
+            case Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _,
+                        Value.Excused _,
                     StackPointer _,
                     Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _, Value.MapHandle _,
                     Value.Nullable _ -> null;

@@ -1,36 +1,76 @@
 package okko.bpf.verify;
 
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import okko.bpf.isa.Instruction.CallLocal;
 import okko.bpf.isa.Reg;
 import okko.bpf.verify.Loops.Region;
 import okko.bpf.verify.Value.PacketPointer;
 
 /**
- * How often a run comes to the head of each loop, and from that how many instructions it executes at most.
+ * How often a run comes to the head of each loop.
  *
  * <p>A bound needs no look at the loop's test: a register that grows by at least {@code step} from each visit of the
  * head to the next, and lies in {@code [least, greatest]} at every visit, allows {@code (greatest - least) / step + 1}.
+ * What the states of the recorded round show is taken first; {@link RoundCount} asks the instructions themselves.
  */
 final class LoopBounds {
 
-    private final CallGraph functions;
-    private final Map<Integer, Long> visits = new HashMap<>();
+    private final Map<Region, Long> visits = new HashMap<>();
+    private final Map<Region, Places> places = new HashMap<>();
+    private final Map<Region, FlowGraph> graphs = new HashMap<>();
 
-    LoopBounds(CallGraph functions) {
-        this.functions = functions;
+    /** By function: bytes of its stack frame that something else than a store through r10 writes. */
+    private final Map<Integer, BitSet> writtenThroughPointers = new HashMap<>();
+
+    /** Notes how often one entry into a loop leads to its head, at most; {@link Long#MAX_VALUE} if unknown. */
+    void see(Region loop, long count) {
+        visits.merge(loop, count, Math::max);
     }
 
-    /** Notes how often one entry into a loop leads to its head, at most. */
-    void see(int head, long count) {
-        visits.merge(head, count, Math::max);
+    /** Notes a state in which runs come to the head of a loop. */
+    void see(FlowGraph graph, Region loop, State state) {
+        graphs.put(loop, graph);
+        places.computeIfAbsent(loop, _ -> Places.of(graph, loop)).see(state);
     }
 
-    /** The most instructions that one run executes; only of a program without recursion. */
-    long longestRun() {
-        return longest(0, new HashMap<>());
+    /** Notes that bytes of a function's stack frame may be written through a pointer. */
+    void seeWrite(int function, long offset, long bytes) {
+        int first = Math.clamp(Stack.BYTES + offset, 0, Stack.BYTES);
+        int end = Math.clamp(Stack.BYTES + offset + bytes, first, Stack.BYTES);
+        writtenThroughPointers.computeIfAbsent(function, _ -> new BitSet()).set(first, end);
+    }
+
+    /** The most visits of a head from one entry into its loop. */
+    long visits(Region loop) {
+        return visits.getOrDefault(loop, 1L);
+    }
+
+    /**
+     * Counts by its instructions what the states did not show.
+     *
+     * @param ranges    of the numbers that instructions read
+     * @param reachable pcs
+     */
+    void conclude(Ranges ranges, BitSet reachable, Findings findings) {
+        places.forEach((loop, those) ->
+                those.forget(writtenThroughPointers.getOrDefault(graphs.get(loop).entry(), new BitSet())));
+        List<Region> all = new ArrayList<>(visits.keySet());
+        for (Region loop : all) {
+            if (visits.get(loop) > 1) {
+                var round = new RoundMotions(graphs.get(loop), places, ranges, reachable);
+                var count = RoundCount.of(places.get(loop), round.of(loop));
+                visits.merge(loop, count.visits(), Math::min);
+                if (visits.get(loop) == Long.MAX_VALUE) {
+                    findings.add(loop.lastSource(), this, new Reason(
+                            "a loop that provably ends, for each run that comes to its head at pc " + loop.head(),
+                            count.known(),
+                            "count the rounds in a variable, and leave the loop when it reaches a constant"));
+                }
+            }
+        }
     }
 
     /**
@@ -96,46 +136,5 @@ final class LoopBounds {
         return value instanceof Scalar number
                 ? number.sum()
                 : value instanceof PacketPointer pointer ? pointer.sum() : null;
-    }
-
-    private long longest(int entry, Map<Integer, Long> known) {
-        Long before = known.get(entry);
-        if (before != null) {
-            return before;
-        }
-        FlowGraph graph = functions.graph(entry);
-        long[] longest = new long[graph.slots()];
-        measure(graph, graph.loops().whole(), longest, known);
-        known.put(entry, longest[entry]);
-        return longest[entry];
-    }
-
-    /** Fills in, for each pc of a region, the longest way from there that does not leave it or begin it anew. */
-    private void measure(FlowGraph graph, Region region, long[] longest, Map<Integer, Long> known) {
-        for (int i = region.order().length - 1; i >= 0; i--) {
-            int pc = region.order()[i];
-            Region loop = graph.loops().loopAt(region, pc);
-            long own;
-            if (loop == null) {
-                own = graph.instruction(pc) instanceof CallLocal(int target) ? plus(1, longest(target, known)) : 1;
-            } else {
-                measure(graph, loop, longest, known);
-                own = times(visits.getOrDefault(pc, 1L), longest[pc]);
-            }
-            long rest = 0;
-            for (int next : loop == null ? graph.successors(pc) : loop.exits()) {
-                boolean isWithin = next != region.head() && graph.loops().contains(region, next);
-                rest = isWithin ? Math.max(rest, longest[next]) : rest;
-            }
-            longest[pc] = plus(own, rest);
-        }
-    }
-
-    static long plus(long left, long right) {
-        return left > Long.MAX_VALUE - right ? Long.MAX_VALUE : left + right;
-    }
-
-    private static long times(long left, long right) {
-        return Math.multiplyHigh(left, right) != 0 || left * right < 0 ? Long.MAX_VALUE : left * right;
     }
 }

@@ -1,6 +1,7 @@
 package okko.bpf.verify;
 
 import okko.bpf.image.ProgramImage;
+import okko.bpf.isa.Reg;
 import okko.bpf.map.MapDefinition;
 import okko.bpf.verify.Need.Access;
 
@@ -33,8 +34,14 @@ record MemoryAccess(Access access, String base, Value pointer, int offset, int b
             case Need.Initialised _, Need.Number _, Need.Halvable _, Need.Arithmetic _, Need.NonZeroDivisor _,
                     Need.ShiftBelowWidth _,
                     Need.Comparable _, Need.Storable _, Need.KnownHelper _, Need.NothingReserved _, Need.DefinedMap _,
-                    Need.DirectValue _, Need.Variable _, Need.NoContext _ -> null;
+                    Need.WritablePacket _, Need.DirectValue _, Need.Variable _, Need.NoContext _, Need.Aligned _,
+                    Need.MultipleOf _ -> null;
         };
+    }
+
+    /** Whether the address is not simply one in the function's own stack frame. */
+    boolean isThroughPointer() {
+        return by == By.HELPER || !base.equals(Reg.FRAME_POINTER.toString());
     }
 
     private static MemoryAccess ofArgument(Need.Passed need, State state, ProgramImage image) {

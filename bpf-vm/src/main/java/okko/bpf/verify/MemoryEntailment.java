@@ -53,7 +53,7 @@ final class MemoryEntailment {
             return new Reason(
                     "memory that a filter may write",
                     access.base() + " points into the packet, which a filter only reads",
-                    "copy the bytes to the stack and change them there");
+                    "load the program as an action, or change a copy on the stack");
         }
         if (access.access() == Access.ATOMIC) {
             return new Reason(
@@ -107,7 +107,7 @@ final class MemoryEntailment {
         if (from < -Stack.BYTES || last + access.bytes() > 0) {
             return new Reason(place + " inside [-512, 0)", known(), "a function's stack has 512 bytes below r10");
         }
-        if (access.access() == Access.ATOMIC && (pointer.min() != pointer.max() || from % access.bytes() != 0)) {
+        if (access.access() == Access.ATOMIC && !isAligned()) {
             return unaligned(place);
         }
         if (access.access() == Access.WRITE) {
@@ -137,7 +137,7 @@ final class MemoryEntailment {
         return new Reason(
                 "stack bytes " + Wording.bytes(from, span) + " initialised",
                 "byte " + unreadable + " was not written on every path that leads here",
-                "initialise the whole variable before this access");
+                "initialise the whole variable before this access, padding too");
     }
 
     private Reason ofMapValue(MapValue pointer) {
@@ -191,22 +191,29 @@ final class MemoryEntailment {
         if (outside != null) {
             return outside;
         }
-        boolean aligned = min == max && (min + access.offset()) % access.bytes() == 0;
-        return access.access() == Access.ATOMIC && !aligned ? unaligned(what) : null;
+        return access.access() == Access.ATOMIC && !isAligned() ? unaligned(what) : null;
+    }
+
+    private boolean isAligned() {
+        return AlignmentEntailment.offset(access.pointer()).plus(access.offset()).isMultipleOf(access.bytes());
     }
 
     private Reason outside(long min, long max, long size, String where) {
         long from = min + access.offset();
         long end = max + access.offset() + access.bytes();
-        return from >= 0 && end <= size
-                ? null
-                : new Reason("bytes " + Wording.bytes(from, end - from) + " " + where, known(),
-                        "check the offset against the size before this access");
+        if (from >= 0 && end <= size) {
+            return null;
+        }
+        String hint = access.bytes() > size
+                ? "access " + size + " bytes at most"
+                : "check the offset before this access: " + access.bytes() + " bytes may begin at byte 0 to "
+                        + (size - access.bytes());
+        return new Reason("bytes " + Wording.bytes(from, end - from) + " " + where, known(), hint);
     }
 
     private Reason unaligned(String place) {
         return new Reason(
-                place + " at a constant multiple of " + access.bytes() + " for an atomic operation",
+                place + " at a multiple of " + access.bytes() + " for an atomic operation",
                 known(), "align the variable");
     }
 

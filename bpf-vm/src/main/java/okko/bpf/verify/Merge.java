@@ -19,15 +19,24 @@ final class Merge {
 
     private Merge() {}
 
+    /** Which states are kept apart as long as they are not too many. */
+    enum Apart {
+        /** All that hold other kinds of values: quick, and enough for most programs. */
+        OF_OTHER_KINDS,
+        /** All that know something else: what one path has learnt stays with what it has done. */
+        ALL
+    }
+
     /**
      * Adds a state to those that are waiting.
      *
      * @param waiting what is there, changed in place
      * @param state   the new one
+     * @param apart   which of them to keep apart
      * @param bound   how many there may be, at least 1
      * @param site    of the instruction, for the names of what differs
      */
-    static void add(List<State> waiting, State state, int bound, Site site) {
+    static void add(List<State> waiting, State state, Apart apart, int bound, Site site) {
         State added = NamesInUse.withoutLonelyNames(state, -1);
         for (int i = 0; i < waiting.size(); i++) {
             if (includes(waiting.get(i), added)) {
@@ -40,11 +49,11 @@ final class Merge {
                 added = ordered(added, waiting.remove(i));
             }
         }
-        if (waiting.size() < bound) {
+        int partner = partner(waiting, added, apart, bound);
+        if (partner < 0) {
             waiting.add(added);
             return;
         }
-        int partner = mostAlike(waiting, added);
         State joined = join(waiting.remove(partner), added, site, new CommonNames(CommonNames.Differences.NAMED));
         for (int i = waiting.size() - 1; i >= 0; i--) {
             if (includes(joined, waiting.get(i))) {
@@ -52,6 +61,16 @@ final class Merge {
             }
         }
         waiting.add(joined);
+    }
+
+    /** Position of the state to join a new one with; -1 if it is to be kept apart. */
+    private static int partner(List<State> waiting, State added, Apart apart, int bound) {
+        for (int i = 0; apart == Apart.OF_OTHER_KINDS && i < waiting.size(); i++) {
+            if (Kinds.areSame(waiting.get(i), added)) {
+                return i;
+            }
+        }
+        return waiting.size() < bound ? -1 : mostAlike(waiting, added);
     }
 
     /** A state that includes another one, with only such orders as hold there too. */
@@ -147,20 +166,26 @@ final class Merge {
                         && form == otherForm && includes(address, other);
             case Value.Stale _ -> narrow instanceof Value.Stale;
             case Scalar number -> narrow instanceof Scalar other && number.includes(other);
-            case PacketPointer(Sum sum, long min, long max) -> narrow instanceof PacketPointer other
-                    && sum.equals(other.sum()) && min <= other.min() && max >= other.max();
-            case StackPointer(int frame, long min, long max) -> narrow instanceof StackPointer other
-                    && frame == other.frame() && min <= other.min() && max >= other.max();
-            case MapValue(int map, long min, long max, Nullness nullness, long origin) ->
+            case PacketPointer(Sum sum, long min, long max, Residue residue) -> narrow instanceof PacketPointer other
+                    && sum.equals(other.sum()) && min <= other.min() && max >= other.max()
+                    && residue.includes(other.residue());
+            case StackPointer(int frame, long min, long max, Residue residue) -> narrow instanceof StackPointer other
+                    && frame == other.frame() && min <= other.min() && max >= other.max()
+                    && residue.includes(other.residue());
+            case MapValue(int map, long min, long max, Residue residue, Nullness nullness, long origin) ->
                 narrow instanceof MapValue other
                         && map == other.map() && min <= other.min() && max >= other.max()
+                        && residue.includes(other.residue())
                         && nullness == other.nullness() && origin == other.origin();
-            case RingRecord(int map, long size, long min, long max, Nullness nullness, long origin) ->
+            case RingRecord(int map, long size, long min, long max, Residue residue, Nullness nullness, long origin) ->
                 narrow instanceof RingRecord other
                         && map == other.map() && size == other.sizeBytes() && min <= other.min() && max >= other.max()
+                        && residue.includes(other.residue())
                         && nullness == other.nullness() && origin == other.origin();
-            case VariablePointer(int variable, long min, long max) -> narrow instanceof VariablePointer other
-                    && variable == other.variable() && min <= other.min() && max >= other.max();
+            case VariablePointer(int variable, long min, long max, Residue residue) ->
+                narrow instanceof VariablePointer other
+                        && variable == other.variable() && min <= other.min() && max >= other.max()
+                        && residue.includes(other.residue());
             case Value.ContextPointer _, Value.CodePointer _, Value.MapHandle _ -> wide.equals(narrow);
         };
     }
@@ -211,11 +236,13 @@ final class Merge {
             case Scalar a when right instanceof Scalar b -> join(a, b, name, names);
             case PacketPointer a when right instanceof PacketPointer b -> join(a, b, name, names);
             case StackPointer a when right instanceof StackPointer b && a.frame() == b.frame() ->
-                new StackPointer(a.frame(), Math.min(a.min(), b.min()), Math.max(a.max(), b.max()));
+                new StackPointer(a.frame(), Math.min(a.min(), b.min()), Math.max(a.max(), b.max()),
+                        a.residue().join(b.residue()));
             case MapValue a when right instanceof MapValue b && a.map() == b.map() -> join(a, b, name);
             case RingRecord a when right instanceof RingRecord b -> join(a, b);
             case VariablePointer a when right instanceof VariablePointer b && a.variable() == b.variable() ->
-                new VariablePointer(a.variable(), Math.min(a.min(), b.min()), Math.max(a.max(), b.max()));
+                new VariablePointer(a.variable(), Math.min(a.min(), b.min()), Math.max(a.max(), b.max()),
+                        a.residue().join(b.residue()));
             case MapValue a when right instanceof Scalar b && b.isConstant(0) -> maybeNull(a, name);
             case Scalar a when a.isConstant(0) && right instanceof MapValue b -> maybeNull(b, name);
             default -> Value.MIXED;
@@ -231,18 +258,19 @@ final class Merge {
         Sum sum = names.of(a.sum(), b.sum(), name);
         return sum == null
                 ? Value.MIXED
-                : new PacketPointer(sum, Math.min(a.min(), b.min()), Math.max(a.max(), b.max()));
+                : new PacketPointer(sum, Math.min(a.min(), b.min()), Math.max(a.max(), b.max()),
+                        a.residue().join(b.residue()));
     }
 
     private static Value join(MapValue a, MapValue b, long name) {
         long min = Math.min(a.min(), b.min());
         long max = Math.max(a.max(), b.max());
         if (a.nullness() == Nullness.NOT_NULL && b.nullness() == Nullness.NOT_NULL) {
-            return new MapValue(a.map(), min, max, Nullness.NOT_NULL, 0);
+            return new MapValue(a.map(), min, max, a.residue().join(b.residue()), Nullness.NOT_NULL, 0);
         }
         boolean sameLookup = a.origin() == b.origin();
         return min == 0 && max == 0
-                ? new MapValue(a.map(), 0, 0, Nullness.MAYBE_NULL, sameLookup ? a.origin() : name)
+                ? new MapValue(a.map(), 0, 0, Residue.ZERO, Nullness.MAYBE_NULL, sameLookup ? a.origin() : name)
                 : Value.MIXED;
     }
 
@@ -254,13 +282,13 @@ final class Merge {
         boolean sameRecord = a.map() == b.map() && a.sizeBytes() == b.sizeBytes() && a.origin() == b.origin();
         return !sameRecord || maybeNull && (min != 0 || max != 0)
                 ? Value.MIXED
-                : new RingRecord(a.map(), a.sizeBytes(), min, max,
+                : new RingRecord(a.map(), a.sizeBytes(), min, max, a.residue().join(b.residue()),
                         maybeNull ? Nullness.MAYBE_NULL : Nullness.NOT_NULL, a.origin());
     }
 
     private static Value maybeNull(MapValue value, long name) {
         return value.min() == 0 && value.max() == 0
-                ? new MapValue(value.map(), 0, 0, Nullness.MAYBE_NULL, name)
+                ? new MapValue(value.map(), 0, 0, Residue.ZERO, Nullness.MAYBE_NULL, name)
                 : Value.MIXED;
     }
 

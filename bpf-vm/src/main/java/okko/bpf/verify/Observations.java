@@ -2,6 +2,10 @@ package okko.bpf.verify;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import okko.bpf.helper.Helper;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.isa.Imm;
@@ -43,7 +47,7 @@ final class Observations {
     private final BitSet memoryAccess = new BitSet();
     private final RegisterRanges ranges;
     private final Touches touches;
-    private boolean callsThroughRegister;
+    private final Map<Integer, Set<Integer>> calleesThroughRegister = new HashMap<>();
 
     Observations(ProgramImage image) {
         this.image = image;
@@ -73,10 +77,17 @@ final class Observations {
         }
     }
 
-    /** Notes a call of a function or helper that a register names: how long it takes is not known beforehand. */
-    void seeCallThroughRegister(int pc) {
+    /** Notes a call of a function or helper that a register names. */
+    void seeCallThroughRegister(int pc, Instruction call) {
         reachable.set(pc);
-        callsThroughRegister = true;
+        if (call instanceof CallLocal(int target)) {
+            calleesThroughRegister.computeIfAbsent(pc, _ -> new TreeSet<>()).add(target);
+        }
+    }
+
+    /** By pc of a call through a register: entries of the functions that it was seen to call. */
+    Map<Integer, Set<Integer>> calleesThroughRegister() {
+        return calleesThroughRegister;
     }
 
     /** Notes an access whose need was met. */
@@ -110,6 +121,11 @@ final class Observations {
         touches.see(helper, map, state);
     }
 
+    /** Lets the rounds of loops be counted from what was seen. */
+    void conclude(LoopBounds bounds, Findings findings) {
+        bounds.conclude(ranges, reachable, findings);
+    }
+
     Analysis analysis(long maxInstructions) {
         int[] maps = mapAtCall.clone();
         for (int pc = 0; pc < maps.length; pc++) {
@@ -118,8 +134,7 @@ final class Observations {
         BitSet nonZero = (BitSet) divisions.clone();
         nonZero.andNot(maybeZeroDivisor);
         return new Analysis(
-                maps, contextAccess, nonZero, reachable, ranges,
-                callsThroughRegister ? Long.MAX_VALUE : maxInstructions, touches.footprint());
+                maps, contextAccess, nonZero, reachable, ranges, maxInstructions, touches.footprint());
     }
 
     private static boolean mayBeZero(Alu alu, State state) {

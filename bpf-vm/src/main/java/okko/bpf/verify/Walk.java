@@ -58,10 +58,9 @@ final class Walk {
     private final ProgramImage image;
     private final VerifyOptions options;
     private final Findings findings;
-    private final Origins origins;
     private final Observations observations;
     private final CallGraph functions;
-    private final LoopBounds bounds;
+    private final LoopBounds bounds = new LoopBounds();
     private final Rounds rounds;
     private final Deque<Integer> active = new ArrayDeque<>();
     private long visits;
@@ -84,9 +83,7 @@ final class Walk {
         this.options = options;
         this.functions = functions;
         this.findings = findings;
-        this.origins = new Origins(image, functions);
         this.observations = new Observations(image);
-        this.bounds = new LoopBounds(functions);
         this.rounds = rounds;
     }
 
@@ -100,6 +97,12 @@ final class Walk {
         log = told;
         walk(0, List.of(State.atEntry(image.abi()).with(trail)));
         observations.report(findings);
+        if (!isExhausted) {
+            observations.conclude(bounds, findings);
+        }
+        if (findings.isEmpty()) {
+            runLength().report(options.maxInstructions(), findings);
+        }
     }
 
     /** Whether the work was given up before the program's end. */
@@ -109,7 +112,11 @@ final class Walk {
 
     /** What was learnt; only of a program without recursion. */
     Analysis analysis() {
-        return observations.analysis(bounds.longestRun());
+        return observations.analysis(runLength().most());
+    }
+
+    private RunLength runLength() {
+        return new RunLength(functions, bounds, observations.calleesThroughRegister());
     }
 
     /** Walks one call of a function; returns the states at its exits, few. */
@@ -123,7 +130,7 @@ final class Walk {
         List<State> exits = new ArrayList<>();
         Site site = new Site(visits++, entry);
         for (Step exit : pass.leaving) {
-            Merge.add(exits, exit.state.returning(), bound(), site);
+            Merge.add(exits, exit.state.returning(), rounds.states(), bound(), site);
         }
         return exits;
     }
@@ -175,7 +182,7 @@ final class Walk {
             if (step.target == Step.EXIT || !graph.loops().contains(region, step.target)) {
                 leaving.add(step);
             } else if (step.target == region.head()) {
-                State state = step.state.retaining(graph.live(step.target));
+                State state = graph.live(step.target, step.state);
                 atHead.add(state.with(state.trail().thenAgain(step.target)));
             } else {
                 arrive(step.state, new Site(visit, step.target));
@@ -187,6 +194,9 @@ final class Walk {
             Site site = new Site(visit, region.head());
             for (State state : states) {
                 State named = BranchEffect.withinPacket(state);
+                if (recording == Recording.ON) {
+                    bounds.see(graph, region, named);
+                }
                 for (int i : region.counters()) {
                     named = Effect.named(named, new Reg(i), site.ofCounter(i));
                 }
@@ -200,7 +210,7 @@ final class Walk {
             List<State> there = arrivals.computeIfAbsent(site.pc(), _ -> new ArrayList<>(1));
             int before = there.size();
             if (graph.isMeeting(site.pc()) || before >= STATES_PER_PC) {
-                Merge.add(there, state.retaining(graph.live(site.pc())), bound(), site);
+                Merge.add(there, graph.live(site.pc(), state), rounds.states(), bound(), site);
             } else {
                 there.add(state);
             }
@@ -220,7 +230,7 @@ final class Walk {
             leaving.addAll(pass.leaving);
             Site site = new Site(visits++, loop.head());
             List<State> next = new ArrayList<>();
-            pass.atHead.forEach(state -> Merge.add(next, state, bound(), site));
+            pass.atHead.forEach(state -> Merge.add(next, state, rounds.states(), bound(), site));
             states = next;
             apart++;
         }
@@ -252,11 +262,13 @@ final class Walk {
             pass = round(graph, loop, settled.states());
         } while (settled.takeIn(pass.atHead) && !isExhausted);
         leaving.addAll(pass.leaving);
-        see(loop, LoopBounds.plus(apart, LoopBounds.visits(pass.started, pass.atHead)));
         if (leaving.isEmpty() && !pass.atHead.isEmpty() && !isExhausted) {
             report(loop.lastSource(), loop, new Reason(
                     "a way out of the loop that begins at pc " + loop.head(),
-                    "no run that comes to this jump leaves the loop", "count the rounds, and leave after the last"));
+                    "no run that comes to this jump leaves the loop", "count the rounds, and leave after the last"),
+                    pass.atHead.getFirst());
+        } else {
+            see(loop, RunLength.plus(apart, LoopBounds.visits(pass.started, pass.atHead)));
         }
     }
 
@@ -270,22 +282,17 @@ final class Walk {
     }
 
     /** Makes a finding of what is wrong in a round that counts. */
-    private void report(int pc, Object cause, Reason reason) {
+    private void report(int pc, Object cause, Reason reason, State state) {
         if (recording == Recording.ON) {
-            findings.add(pc, cause, reason);
-        }
-    }
-
-    private void report(int pc, Need need, Reason reason, State state) {
-        if (recording == Recording.ON) {
-            findings.add(pc, need, reason,
-                    () -> Background.of(origins.of(need, pc, state), state.trail(), image));
+            findings.add(pc, cause, reason, () -> Background.of(
+                    cause instanceof Need need ? Origins.of(need, pc, state, image, functions) : List.of(),
+                    state.trail(), image));
         }
     }
 
     private void see(Region loop, long count) {
         if (recording == Recording.ON) {
-            bounds.see(loop.head(), count);
+            bounds.see(loop, count);
         }
     }
 
@@ -327,17 +334,17 @@ final class Walk {
         Map<Instruction, List<State>> statesByCall = new LinkedHashMap<>();
         for (State state : states) {
             Instruction call = Callee.of(register, state);
+            if (recording == Recording.ON) {
+                observations.seeCallThroughRegister(site.pc(), call);
+            }
             if (call != null) {
                 statesByCall.computeIfAbsent(call, _ -> new ArrayList<>()).add(state);
                 continue;
             }
             if (!Entailment.isExcused(state.value(register))) {
-                report(site.pc(), Callee.class, Callee.unknown(register, state, image));
+                report(site.pc(), Callee.class, Callee.unknown(register, state, image), state);
             }
             add(steps, site.pc() + 1, state.afterHelper(Value.EXCUSED));
-        }
-        if (recording == Recording.ON) {
-            observations.seeCallThroughRegister(site.pc());
         }
         statesByCall.forEach((call, group) -> steps.addAll(step(call, site, group)));
         return steps;
@@ -347,7 +354,8 @@ final class Walk {
         int next = site.pc() + instruction.slots();
         List<Step> steps = new ArrayList<>();
         List<State> calling = new ArrayList<>();
-        List<Need> needs = Needs.of(instruction, states.getFirst().depth(), image.abi());
+        List<Need> needs = Needs.of(
+                instruction, states.getFirst().depth(), image.abi(), options.alignment());
         for (State state : states) {
             State met = meet(needs, site.pc(), instruction, state);
             switch (instruction) {
@@ -390,6 +398,7 @@ final class Walk {
                 state = Pardon.of(need, state, image);
             } else if (isRecording) {
                 observations.see(pc, need, state);
+                seeWrite(MemoryAccess.of(need, state, image));
             }
         }
         return state;
@@ -397,7 +406,15 @@ final class Walk {
 
     private void tell(int pc, State state) {
         if (log != StateLog.NONE) {
-            log.see(pc, StateText.of(state, functions.graph(active.peek()).live(pc), image));
+            log.see(pc, StateText.of(functions.graph(active.peek()).live(pc, state), image));
+        }
+    }
+
+    private void seeWrite(MemoryAccess access) {
+        if (access != null && access.access() != Need.Access.READ && access.isThroughPointer()
+                && access.pointer() instanceof Value.StackPointer(int frame, long min, long max, var _)) {
+            int function = active.stream().skip(active.size() - 1L - frame).findFirst().orElseThrow();
+            bounds.seeWrite(function, min + access.offset(), max - min + access.bytes());
         }
     }
 
@@ -406,11 +423,12 @@ final class Walk {
         if (tooDeep) {
             report(site.pc(), CallLocal.class, new Reason(
                     "at most " + BpfFunction.MAX_FRAMES + " functions running at once",
-                    "this call would make " + (BpfFunction.MAX_FRAMES + 1), "let the compiler inline some of them"));
+                    "this call would make " + (BpfFunction.MAX_FRAMES + 1), "let the compiler inline some of them"),
+                    calling.getFirst());
         }
         boolean isRecursion = active.contains(target);
         if (isRecursion && !functions.isRecursive(target)) {
-            report(site.pc(), CallGraph.class, functions.recursion(target));
+            report(site.pc(), CallGraph.class, CallGraph.recursion(target, image), calling.getFirst());
         }
         if (tooDeep || isRecursion) {
             return calling.stream().map(state -> state.afterHelper(Value.EXCUSED)).toList();

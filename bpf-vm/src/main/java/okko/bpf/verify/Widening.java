@@ -27,7 +27,8 @@ final class Widening {
 
     /** Ends of packets and of integers; a sum of two such bounds still stays below the next one. */
     private static final long[] COMMON = {
-        -1L << 31, -1L << 16, -Stack.BYTES, -1, 0, PacketFacts.MAX_LENGTH_BYTES, PacketPointer.MAX_DISTANCE_BYTES,
+        -1L << 31, -1L << 16, -Stack.BYTES, -1, 0, PacketFacts.MAX_LENGTH_BYTES, 1L << 17,
+        PacketPointer.MAX_DISTANCE_BYTES,
         1L << 24, 1L << 30, Integer.MAX_VALUE, Scalar.MAX_U32
     };
 
@@ -153,21 +154,24 @@ final class Widening {
             return jump == Jump.TO_THE_END ? wide.with(null) : wide;
         }
         if (before instanceof PacketPointer a && joined instanceof PacketPointer b) {
-            return new PacketPointer(b.sum(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump));
+            return new PacketPointer(
+                    b.sum(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump), b.residue());
         }
         if (before instanceof StackPointer a && joined instanceof StackPointer b) {
-            return new StackPointer(b.frame(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump));
+            return new StackPointer(
+                    b.frame(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump), b.residue());
         }
         if (before instanceof VariablePointer a && joined instanceof VariablePointer b) {
-            return new VariablePointer(b.variable(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump));
+            return new VariablePointer(
+                    b.variable(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump), b.residue());
         }
         if (before instanceof MapValue a && joined instanceof MapValue b) {
-            return new MapValue(b.map(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump), b.nullness(),
-                    b.origin());
+            return new MapValue(b.map(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump), b.residue(),
+                    b.nullness(), b.origin());
         }
         if (before instanceof RingRecord a && joined instanceof RingRecord b) {
             return new RingRecord(b.map(), b.sizeBytes(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump),
-                    b.nullness(), b.origin());
+                    b.residue(), b.nullness(), b.origin());
         }
         return joined;
     }
