@@ -96,10 +96,6 @@ final class Effect {
         return value instanceof Scalar number ? change.apply(number) : Value.EXCUSED;
     }
 
-    private static boolean isDefined(int map, ProgramImage image) {
-        return map >= 0 && map < image.maps().size();
-    }
-
     private static State move(Alu alu, State state, Site site) {
         State named = named(state, alu.src(), site.ofOperand());
         Value source = PointerArithmetic.operand(alu.src(), named);
