@@ -88,8 +88,8 @@ final class Origins {
             case Need.Storable storable -> List.of(storable.value());
             case Need.Passed passed -> List.of(passed.register());
             case Need.NoContext(Reg base) -> List.of(base);
-            case Need.NonZeroDivisor _, Need.ShiftBelowWidth _, Need.KnownHelper _, Need.NothingReserved _, Need.WritablePacket _,
-                    Need.DefinedMap _, Need.DirectValue _, Need.Variable _ -> List.of();
+            case Need.NonZeroDivisor _, Need.ShiftBelowWidth _, Need.KnownHelper _, Need.NothingReserved _,
+                    Need.WritablePacket _, Need.DefinedMap _, Need.DirectValue _, Need.Variable _ -> List.of();
         };
     }
 

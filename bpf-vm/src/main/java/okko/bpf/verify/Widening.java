@@ -27,7 +27,8 @@ final class Widening {
 
     /** Ends of packets and of integers; a sum of two such bounds still stays below the next one. */
     private static final long[] COMMON = {
-        -1L << 31, -1L << 16, -Stack.BYTES, -1, 0, PacketFacts.MAX_LENGTH_BYTES, PacketPointer.MAX_DISTANCE_BYTES,
+        -1L << 31, -1L << 16, -Stack.BYTES, -1, 0, PacketFacts.MAX_LENGTH_BYTES, 1L << 17,
+        PacketPointer.MAX_DISTANCE_BYTES,
         1L << 24, 1L << 30, Integer.MAX_VALUE, Scalar.MAX_U32
     };
 
