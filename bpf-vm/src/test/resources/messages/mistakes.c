@@ -79,7 +79,7 @@ __u64 options(const __u8 *packet, __u64 length)
     if (length < 54)
         return 0;
 #pragma clang loop unroll(disable)
-    for (__u64 at = 34; packet[at] != 0; at += packet[at + 1] + 1)
+    for (__u64 at = 34; at < 94 && packet[at] != 0; at += packet[at + 1] + 1)
         sum++;
     return sum;
 }
@@ -105,7 +105,7 @@ int padding(struct xdp_md *context)
 }
 
 SEC("xdp")
-int index(struct xdp_md *context)
+int bounds(struct xdp_md *context)
 {
     struct key key = {};
     struct flow *flow = bpf_map_lookup_elem(&flows, &key);

@@ -46,11 +46,25 @@ final class CommonNames {
         if (shifted == null) {
             return null;
         }
-        Sum terms = left.terms();
-        return names.computeIfAbsent(new Pair(terms, shifted), _ -> {
-            Sum known = differences == Differences.FOLLOWED ? throughKnown(terms, shifted) : null;
-            return known == null ? Sum.named(name) : known;
-        }).plus(left.addend());
+        return of(new Pair(left.terms(), shifted), name).plus(left.addend());
+    }
+
+    /** What moves by several in each round is a multiple of what moves by one. */
+    private Sum of(Pair pair, long name) {
+        Sum known = names.get(pair);
+        if (known != null) {
+            return known;
+        }
+        int factor = pair.left.commonFactor(pair.right);
+        Sum multiple = factor > 1
+                ? of(new Pair(pair.left.dividedBy(factor), pair.right.dividedBy(factor)), name).times(factor)
+                : null;
+        Sum related = multiple == null && differences == Differences.FOLLOWED
+                ? throughKnown(pair.left, pair.right)
+                : null;
+        Sum common = multiple != null ? multiple : related != null ? related : Sum.named(name);
+        names.put(pair, common);
+        return common;
     }
 
     /** The sum as one with a common name in it: what counts down while another counts up is a constant less that. */

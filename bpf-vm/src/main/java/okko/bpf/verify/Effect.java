@@ -57,17 +57,23 @@ final class Effect {
             case LoadMap(Reg dst, int map) ->
                 state.with(dst, isDefined(map, image) ? new Value.MapHandle(map) : Value.EXCUSED);
             case LoadMapValue(Reg dst, int map, int offset) -> state.with(dst, isDefined(map, image)
-                    ? new MapValue(map, offset, offset, Residue.of(offset), Nullness.NOT_NULL, 0) : Value.EXCUSED);
+                    ? new MapValue(map, offset, offset, Residue.of(offset), Nullness.NOT_NULL, 0)
+                    : Value.EXCUSED);
             case LoadVariable(Reg dst, int variable) ->
                 state.with(dst, new Value.VariablePointer(variable, 0, 0, Residue.ZERO));
             case LoadCode(Reg dst, int target) -> state.with(dst, new Value.CodePointer(target));
             case LoadPacket load -> loadPacket(load, state, site.pc());
-            case Load load -> load(load, state);
+            case Load load -> load(load, state, image);
             case Store store -> store(store, state, site);
             case Atomic atomic -> exchange(atomic, state);
             case CallHelper(int number) -> CallEffect.of(number, state, site, image);
             case CallLocal _, CallRegister _, Jump _, Branch _, Exit _ -> state;
         };
+    }
+
+    /** A load of a map that is not there makes a finding of its own. */
+    private static boolean isDefined(int map, ProgramImage image) {
+        return map >= 0 && map < image.maps().size();
     }
 
     /** The state in which a register's number has a name, so that what is learnt of a copy is learnt of it. */
@@ -88,10 +94,6 @@ final class Effect {
     /** A number changed; of anything else a finding was made. */
     private static Value number(Value value, NumberChange change) {
         return value instanceof Scalar number ? change.apply(number) : Value.EXCUSED;
-    }
-
-    private static boolean isDefined(int map, ProgramImage image) {
-        return map >= 0 && map < image.maps().size();
     }
 
     private static State move(Alu alu, State state, Site site) {
@@ -116,7 +118,9 @@ final class Effect {
         if (ofAddresses != null) {
             return named.with(alu.dst(), ofAddresses);
         }
-        Value result = linear && alu.width() == Width.W64 ? PointerArithmetic.sum(alu.op(), left, right, site.ofResult()) : null;
+        Value result = linear && alu.width() == Width.W64
+                ? PointerArithmetic.sum(alu.op(), left, right, site.ofResult())
+                : null;
         return named.with(alu.dst(), result == null ? Value.EXCUSED : result);
     }
 
@@ -134,14 +138,15 @@ final class Effect {
         return switch (value) {
             case Scalar number -> number.sum();
             case Value.PacketPointer pointer -> pointer.sum();
-            case Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _, Value.Excused _,
+            case Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _,
+                        Value.Excused _,
                     StackPointer _,
                     Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _, Value.MapHandle _,
                     Value.Nullable _ -> null;
         };
     }
 
-    private static State load(Load load, State state) {
+    private static State load(Load load, State state, ProgramImage image) {
         int bytes = load.size().bytes();
         Value loaded = switch (state.value(load.base())) {
             case StackPointer pointer when pointer.min() == pointer.max() -> {
@@ -151,10 +156,13 @@ final class Effect {
                         : Scalar.ofBytes(bytes);
             }
             case Value.ContextPointer _ -> ContextField.valueAt(load.offsetBytes());
+            case MapValue pointer -> ConstantData.loaded(
+                    image.maps().get(pointer.map()), pointer.min() + load.offsetBytes(),
+                    pointer.max() + load.offsetBytes(), bytes);
             case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _, Value.Excused _,
                     StackPointer _,
                     Value.PacketPointer _, Value.VariablePointer _, Value.CodePointer _, Value.MapHandle _,
-                    Value.Nullable _ -> Scalar.ofBytes(bytes);
+                    Value.RingRecord _ -> Scalar.ofBytes(bytes);
         };
         return state.with(load.dst(), load.signed() && loaded instanceof Scalar number
                 ? ScalarArithmetic.signExtended(number, 8 * bytes)

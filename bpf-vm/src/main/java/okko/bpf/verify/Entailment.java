@@ -39,6 +39,11 @@ final class Entailment {
             case Need.Aligned aligned -> AlignmentEntailment.refute(aligned, state, image);
             case Need.MultipleOf multiple -> AlignmentEntailment.refute(multiple, state, image);
             case Need.Passed passed -> ArgumentEntailment.refute(passed, state, image);
+            case Need.WritablePacket(Helper by) -> image.role().packetIsWritable()
+                    ? null
+                    : new Reason("a packet that the program may change",
+                            by.symbol() + " changes the packet, which a filter only reads",
+                            "load the program as an action, or leave the packet as it is");
             case Need.Storable storable -> refuteStorable(storable, state, image);
             case Need.KnownHelper(Abi abi, int number) ->
                 Helper.byNumber(abi, number) != null ? null : noSuchHelper(abi, number);
@@ -87,6 +92,12 @@ final class Entailment {
         if (settled || left instanceof Scalar && right instanceof Scalar) {
             return null;
         }
+        // Most sums are fine: then nothing need be put into words.
+        boolean linear = need.op() == AluOp.ADD || need.op() == AluOp.SUB;
+        if (linear && need.width() == Width.W64
+                && PointerArithmetic.sum(need.op(), left, right, Sum.LENGTH_NAME) != null) {
+            return null;
+        }
         String known = known(need.dst(), state, image)
                 + (need.src() instanceof Reg src && !src.equals(need.dst()) ? ", " + known(src, state, image) : "");
         if (left instanceof Value.Stale || right instanceof Value.Stale) {
@@ -102,7 +113,7 @@ final class Entailment {
         if (need.width() == Width.W32) {
             return new Reason("64-bit arithmetic on a pointer", known, "an address does not fit in 32 bits");
         }
-        if (need.op() != AluOp.ADD && need.op() != AluOp.SUB) {
+        if (!linear) {
             return new Reason("+= or -= on a pointer", known, "only numbers can be added to and taken from a pointer");
         }
         return PointerArithmetic.refute(need.op(), left, right, known);

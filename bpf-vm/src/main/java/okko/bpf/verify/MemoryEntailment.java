@@ -54,7 +54,7 @@ final class MemoryEntailment {
             return new Reason(
                     "memory that a filter may write",
                     access.base() + " points into the packet, which a filter only reads",
-                    "copy the bytes to the stack and change them there");
+                    "load the program as an action, or change a copy on the stack");
         }
         if (access.access() == Access.ATOMIC) {
             return new Reason(
@@ -156,7 +156,7 @@ final class MemoryEntailment {
         return new Reason(
                 "stack bytes " + Wording.bytes(from, span) + " initialised",
                 "byte " + unreadable + " was not written on every path that leads here",
-                "initialise the whole variable before this access");
+                "initialise the whole variable before this access, padding too");
     }
 
     private Reason ofMapValue(MapValue pointer) {
@@ -220,10 +220,14 @@ final class MemoryEntailment {
     private Reason outside(long min, long max, long size, String where) {
         long from = min + access.offset();
         long end = max + access.offset() + access.bytes();
-        return from >= 0 && end <= size
-                ? null
-                : new Reason("bytes " + Wording.bytes(from, end - from) + " " + where, known(),
-                        "check the offset against the size before this access");
+        if (from >= 0 && end <= size) {
+            return null;
+        }
+        String hint = access.bytes() > size
+                ? "access " + size + " bytes at most"
+                : "check the offset before this access: " + access.bytes() + " bytes may begin at byte 0 to "
+                        + (size - access.bytes());
+        return new Reason("bytes " + Wording.bytes(from, end - from) + " " + where, known(), hint);
     }
 
     private Reason unaligned(String place) {

@@ -77,7 +77,8 @@ final class NamesInUse {
             switch (value) {
                 case Scalar number when number.relation() != null -> names.count(number.relation().sum());
                 case Value.PacketPointer pointer -> names.count(pointer.sum());
-                case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _, Value.Excused _,
+                case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _,
+                        Value.Excused _,
                         Value.StackPointer _, Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _,
                         Value.MapHandle _, Value.Nullable _ -> { }
             }

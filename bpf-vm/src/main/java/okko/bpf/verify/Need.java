@@ -1,6 +1,7 @@
 package okko.bpf.verify;
 
 import okko.bpf.helper.Argument;
+import okko.bpf.helper.Helper;
 import okko.bpf.image.Abi;
 import okko.bpf.isa.AluOp;
 import okko.bpf.isa.Condition;
@@ -68,6 +69,9 @@ sealed interface Need {
             return new Reg(register.number() + 1);
         }
     }
+
+    /** The role allows the program to call a helper that changes the packet. */
+    record WritablePacket(Helper by) implements Need {}
 
     /** Every record that was reserved has been given back: the run may end here. */
     record NothingReserved() implements Need {}

@@ -162,6 +162,9 @@ final class Needs {
         for (int i = 0; i < arguments.size(); i++) {
             needs.add(new Need.Passed(arguments.get(i), new Reg(1 + i), map));
         }
+        if (helper.changesPacket()) {
+            needs.add(new Need.WritablePacket(helper));
+        }
         if (helper.mayEndRun()) {
             needs.add(new Need.NothingReserved());
         }

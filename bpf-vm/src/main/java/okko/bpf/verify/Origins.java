@@ -89,7 +89,7 @@ final class Origins {
             case Need.Passed passed -> List.of(passed.register());
             case Need.NoContext(Reg base) -> List.of(base);
             case Need.NonZeroDivisor _, Need.ShiftBelowWidth _, Need.KnownHelper _, Need.NothingReserved _,
-                    Need.DefinedMap _, Need.DirectValue _, Need.Variable _ -> List.of();
+                    Need.WritablePacket _, Need.DefinedMap _, Need.DirectValue _, Need.Variable _ -> List.of();
         };
     }
 

@@ -23,7 +23,8 @@ final class Pardon {
             case Need.Memory memory -> ofAccess(MemoryAccess.of(need, state, image), memory.base(), state);
             case Need.NothingReserved _ -> state.with(References.NONE);
             case Need.NonZeroDivisor _, Need.ShiftBelowWidth _, Need.Comparable _, Need.Storable _, Need.KnownHelper _,
-                    Need.DefinedMap _, Need.DirectValue _, Need.Variable _, Need.Aligned _, Need.MultipleOf _ -> state;
+                    Need.DefinedMap _, Need.WritablePacket _, Need.DirectValue _, Need.Variable _, Need.Aligned _,
+                    Need.MultipleOf _ -> state;
         };
     }
 

@@ -57,7 +57,9 @@ final class Proof {
             return false;
         }
         for (Sum each : known) {
-            Sum rest = each.sharesTermWith(sum) ? sum.minus(each) : null;
+            int times = sum.timesContained(each);
+            Sum multiple = times == 0 ? null : each.times(times);
+            Sum rest = multiple == null ? null : sum.minus(multiple);
             if (rest != null && follows(rest, steps - 1)) {
                 return true;
             }
@@ -84,7 +86,8 @@ final class Proof {
             if (range == null) {
                 return false;
             }
-            least += sum.adds(name) ? range.least : -range.most;
+            int factor = sum.factorOf(name);
+            least += factor * (factor > 0 ? range.least : range.most);
         }
         return least >= 0;
     }

@@ -52,7 +52,7 @@ record Acceptance(
         lines.add("  run:    " + (maxInstructions == null
                 ? "stopped after %,d instructions if it is not at its end by then".formatted(budget)
                 : "at most %,d instructions".formatted(maxInstructions)));
-        lines.add("  packet: reads " + bytes(packetRead) + ", writes " + bytes(packetWritten));
+        lines.add("  packet: reads " + bytes(packetRead) + "; writes " + bytes(packetWritten));
         if (!mapsRead.isEmpty() || !mapsWritten.isEmpty()) {
             lines.add("  maps:   reads " + list(mapsRead) + "; writes " + list(mapsWritten));
         }
