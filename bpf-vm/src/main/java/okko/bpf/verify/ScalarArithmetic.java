@@ -178,29 +178,6 @@ final class ScalarArithmetic {
         };
     }
 
-    /**
-     * By how much an operation divides a sum, rounding down: by 1 if it only clears the lowest bits.
-     *
-     * @return 0 if it does not, or if the dividend may be negative
-     */
-    static long divisor(AluOp op, Width width, Scalar left, Scalar right) {
-        boolean isDividend = left.sum() != null && !left.isConstant() && left.smin() >= 0
-                && (width == Width.W64 || left.fitsUnsigned32());
-        if (!isDividend || !right.isConstant()) {
-            return 0;
-        }
-        long number = right.umin();
-        return switch (op) {
-            case RSH -> number > 0 && number < Short.SIZE ? 1L << number : 0;
-            case DIV -> number > 0 && number <= 1L << Short.SIZE ? number : 0;
-            case AND -> {
-                long cleared = left.bits().possible() & ~number;
-                yield cleared > 0 && (cleared & cleared + 1) == 0 && cleared < 1L << Short.SIZE ? 1 : 0;
-            }
-            case ADD, SUB, MUL, SDIV, OR, LSH, MOD, SMOD, XOR, ARSH, MOV -> 0;
-        };
-    }
-
     /** On a path that no run takes, ranges may contradict each other unnoticed; then any result is right. */
     private static Scalar possible(Scalar result) {
         return result == null ? Scalar.UNKNOWN : result;
