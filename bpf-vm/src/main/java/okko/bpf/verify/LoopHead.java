@@ -3,7 +3,6 @@ package okko.bpf.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import okko.bpf.isa.Reg;
 import okko.bpf.verify.Widening.Jump;
 
 /**

@@ -10,7 +10,7 @@ public final class Verifier {
 
     /** Each look is closer than that before it; the first that finds nothing settles the matter. */
     private static final List<Rounds> WITH_LOOPS = List.of(Rounds.values());
-    private static final List<Rounds> WITHOUT_LOOPS = List.of(Rounds.QUICKLY, Rounds.ALL_AT_ONCE);
+    private static final List<Rounds> WITHOUT_LOOPS = List.of(Rounds.QUICKLY);
 
     private Verifier() {}
 
@@ -66,13 +66,16 @@ public final class Verifier {
             if (first.isEmpty()) {
                 return accepted(walk, new Walk(image, options, functions, first, look), log);
             }
-            if (walk.isExhausted() && WITHOUT_LOOPS.contains(look)) {
+            if (walk.isExhausted() && look.apart() == 0) {
                 break;
             }
         }
-        // Ways are followed only where there is something to tell of them.
-        new Walk(image, options, functions, findings, Rounds.ALL_AT_ONCE).run(Trail.START, log);
-        return new Verdict.Rejected(findings.list());
+        // Ways are followed where there may be something to tell of them; this look has the last word.
+        var telling = new Walk(image, options, functions, findings, Rounds.ALL_AT_ONCE);
+        telling.run(Trail.START, log);
+        return findings.isEmpty()
+                ? new Verdict.Accepted(telling.analysis())
+                : new Verdict.Rejected(findings.list());
     }
 
     private static Verdict accepted(Walk walk, Walk logged, StateLog log) {
