@@ -34,7 +34,10 @@ final class Draft {
             new MapDefinition("seen", MapType.BLOOM_FILTER, 0, 8, 64),
             new MapDefinition("hash", MapType.LRU_HASH, 8, 16, 4));
 
-    private static final Phrasebook STATEMENTS = Phrasebook.read("statements.txt");
+    /** Statements of all kinds, and those that only compute. */
+    static final Phrasebook ANYTHING = Phrasebook.read("statements.txt");
+    static final Phrasebook NUMBERS = Phrasebook.read("numbers.txt");
+
     private static final Phrasebook FUNCTIONS = Phrasebook.read("functions.txt");
 
     /** What jumps out of a statement lead to; the assembler finds these labels behind each statement. */
@@ -52,8 +55,15 @@ final class Draft {
             r8 = r10; r0 = 0; r3 = 5; r4 = r7; r5 = r2; *(u64 *)(r10 - 8) = 3; *(u64 *)(r10 - 16) = r2
             """;
 
+    private static final String LOADS = """
+            r1 = r6; r1 += 40; if r1 > r7 goto out
+            r0 = *(u64 *)(r6 + 0); r1 = *(u64 *)(r6 + 8); r2 = *(s32 *)(r6 + 16); r3 = *(u32 *)(r6 + 20)
+            r4 = *(s8 *)(r6 + 24); r5 = *(u16 *)(r6 + 28)
+            """;
+
     private final Random random;
     private final Abi abi;
+    private final Phrasebook phrases;
     private final Role role;
     private final List<Statement> statements = new ArrayList<>();
     private final Statement function;
@@ -63,22 +73,23 @@ final class Draft {
     /** Its code, the pcs counted from its first instruction; how many statements on or back its jumps go. */
     private record Statement(Code code, int slots, int on, int back) {}
 
-    /** A program of as many loops as there may be, and no statement yet. */
-    Draft(Random random, Abi abi, int loops) {
+    /** A program without statements yet. */
+    Draft(Random random, Abi abi, Phrasebook phrases, int maxLoops) {
         this.random = random;
         this.abi = abi;
-        loopsLeft = loops;
+        this.phrases = phrases;
+        loopsLeft = maxLoops;
         role = random.nextInt(4) == 0 ? Role.values()[random.nextInt(Role.values().length)] : abi.usualRole();
-        statements.add(statement((abi == Abi.XDP ? OF_XDP : OF_OTHERS) + BEGIN));
+        statements.add(statement((abi == Abi.XDP ? OF_XDP : OF_OTHERS) + BEGIN + (phrases == NUMBERS ? LOADS : "")));
         function = statement(FUNCTIONS.draw(abi, random).statement(random));
         end = statement(random.nextInt(4) == 0 ? "exit" : "r0 = 1; exit");
     }
 
     /** Adds a statement of some kind. */
     void add() {
-        Phrase phrase = STATEMENTS.draw(abi, random);
+        Phrase phrase = phrases.draw(abi, random);
         while (phrase.shape() == Shape.LOOP && loopsLeft == 0) {
-            phrase = STATEMENTS.draw(abi, random);
+            phrase = phrases.draw(abi, random);
         }
         loopsLeft -= phrase.shape() == Shape.LOOP ? 1 : 0;
         statements.add(statement(phrase.statement(random)));
