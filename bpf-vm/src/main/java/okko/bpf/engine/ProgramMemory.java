@@ -110,6 +110,11 @@ public final class ProgramMemory {
                 || context.records().ownsBytes(address, bytes) || environment.ownsVariableBytes(address, bytes);
     }
 
+    /** {@return whether the program's role lets it change the packet} */
+    public boolean packetIsWritable() {
+        return role.packetIsWritable();
+    }
+
     /**
      * Tells whether the program may write bytes.
      *

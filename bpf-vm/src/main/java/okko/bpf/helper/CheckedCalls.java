@@ -42,9 +42,12 @@ public final class CheckedCalls {
      * @param r5     fifth argument
      * @param pc     of the call
      * @return r0
-     * @throws BpfFault if an argument is not what the helper's signature asks for
+     * @throws BpfFault if an argument is not what the helper's signature asks for, or a filter changes the packet
      */
     public long call(Helper helper, long r1, long r2, long r3, long r4, long r5, int pc) {
+        if (helper.changesPacket() && !memory.packetIsWritable()) {
+            throw new BpfFault(pc, helper.symbol() + " changes the packet, which a filter only reads");
+        }
         registers[1] = r1;
         registers[2] = r2;
         registers[3] = r3;

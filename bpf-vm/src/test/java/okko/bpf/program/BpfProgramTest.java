@@ -9,11 +9,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import okko.bpf.asm.Assembler;
+import okko.bpf.engine.BpfFault;
 import okko.bpf.engine.BpfFunction;
+import okko.bpf.engine.Environment;
+import okko.bpf.engine.RunContext;
 import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.image.Role;
 import okko.bpf.image.SourceLines;
+import okko.bpf.interpret.Interpreter;
 import okko.bpf.map.BpfMap;
 import okko.bpf.map.MapMemory;
 import okko.bpf.map.Maps;
@@ -95,6 +99,17 @@ class BpfProgramTest {
             assertThat(program.analysis().footprint().packetWritten()).hasToString("[22, 23)");
         } finally {
             UnsafeApi.freeMemory(packet);
+        }
+    }
+
+    @Test
+    void shouldFaultWhenAFilterThatNobodyVerifiedMovesThePacket() {
+        var image = new ProgramImage("shorten", Abi.XDP, Assembler.assemble("r2 = 4; call 44; r0 = 1; exit"),
+                List.of(), SourceLines.NONE).as(Role.FILTER);
+        try (var environment = Environment.allocate(image, () -> 0, _ -> { });
+                var function = new Interpreter(image, environment, new RunContext(environment, 0), 100, () -> { })) {
+            assertThatThrownBy(() -> function.run(0, 0)).isInstanceOf(BpfFault.class)
+                    .hasMessage("fault at pc 1: bpf_xdp_adjust_head changes the packet, which a filter only reads");
         }
     }
 
