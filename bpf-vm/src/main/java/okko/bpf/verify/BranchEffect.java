@@ -143,10 +143,10 @@ final class BranchEffect {
         }
         PacketFacts facts = changed.facts();
         for (Value value : changed.registers()) {
-            if (value instanceof Scalar(var _, var _, long smin, var _, var _, Relation(Sum sum, Form form))
+            if (value instanceof Scalar(Bounds bounds, _, _, Relation(Sum sum, Form form))
                     && form == Form.EXACT
                     && sum.isPositive()) {
-                facts = facts.withLeast(sum, smin, pc);
+                facts = facts.withLeast(sum, bounds.smin(), pc);
             }
         }
         State known = changed.with(facts);
@@ -240,7 +240,9 @@ final class BranchEffect {
                 && other.relation().form() == Form.EXACT
                 && other.relation().sum().sameTerms(sum)) {
             long shift = other.relation().sum().addend() - sum.addend();
-            return sharpened(other, Scalar.betweenSigned(saturated(now.smin(), shift), saturated(now.smax(), shift)));
+            return sharpened(other, shift == 0
+                    ? now
+                    : Scalar.betweenSigned(saturated(now.smin(), shift), saturated(now.smax(), shift)));
         }
         if (each instanceof PacketPointer pointer && pointer.sum().sameTerms(sum)) {
             long shift = pointer.sum().addend() - sum.addend();

@@ -112,10 +112,7 @@ final class Effect {
         Value left = named.value(alu.dst());
         Value right = PointerArithmetic.operand(alu.src(), named);
         if (left instanceof Scalar a && right instanceof Scalar b) {
-            Scalar result = ScalarArithmetic.apply(alu.op(), alu.width(), a, b);
-            State after = named.with(alu.dst(), result);
-            long divisor = ScalarArithmetic.divisor(alu.op(), alu.width(), a, b);
-            return divisor == 0 || result.isConstant() ? after : divided(after, alu.dst(), a.sum(), divisor, site);
+            return named.with(alu.dst(), ScalarArithmetic.apply(alu.op(), alu.width(), a, b));
         }
         Value ofAddresses = PointerArithmetic.ofAddresses(alu.op(), alu.width(), left, right);
         if (ofAddresses != null) {
@@ -125,16 +122,6 @@ final class Effect {
                 ? PointerArithmetic.sum(alu.op(), left, right, site.ofResult())
                 : null;
         return named.with(alu.dst(), result == null ? Value.EXCUSED : result);
-    }
-
-    /** The state in which a number was rounded down to a whole one: its multiple is not more than what it is made of. */
-    private static State divided(State state, Reg register, Sum dividend, long divisor, Site site) {
-        State named = named(state, register, site.ofResult());
-        Sum quotient = named.scalar(register).sum();
-        Sum product = quotient == null ? null : quotient.times(divisor);
-        Sum rest = product == null ? null : dividend.minus(product);
-        PacketFacts facts = named.facts().learning(rest, -1);
-        return rest == null ? state : named.with(facts.with(facts.orders().with(rest)));
     }
 
     /** Gives the first operand's sum one name if that and the second operand's sum were too long together. */

@@ -1,6 +1,7 @@
 package okko.bpf.verify;
 
 import okko.bpf.image.ProgramImage;
+import okko.bpf.isa.Reg;
 import okko.bpf.map.MapDefinition.ProgramAccess;
 import okko.bpf.map.MapDefinition;
 import okko.bpf.verify.Need.Access;
@@ -78,9 +79,16 @@ final class MemoryEntailment {
             if (!begins) {
                 return new Reason(needs, "packet bytes begin at 0", "do not go before the packet's first byte");
             }
-            String known = facts.constant().bytes() == 0 ? "packet's length was not checked" : least;
-            return new Reason(needs, known,
-                    "return before this access if the packet has fewer than " + (from + access.bytes()) + " bytes");
+            String hint =
+                    "return before this access if the packet has fewer than " + (from + access.bytes()) + " bytes";
+            if (facts.constant().bytes() > 0) {
+                return new Reason(needs, least, hint);
+            }
+            long most = longestPacket();
+            return most == PacketFacts.MAX_LENGTH_BYTES
+                    ? new Reason(needs, "packet's length was not checked", hint)
+                    : new Reason(needs, "packet has at most " + most + " bytes, and may have none",
+                            "the check is the wrong way round: " + hint);
         }
         String variable = start.terms().sameTerms(Sum.LENGTH) ? "length" : "x";
         long addend = start.addend();
@@ -97,6 +105,17 @@ final class MemoryEntailment {
                 : ", and at least " + Wording.plus(variable, fact.bytes()) + Wording.check(fact.pc(), image));
         return new Reason(needs, known, "compare " + Wording.plus(variable, addend + access.bytes())
                 + " with the packet's length before this access");
+    }
+
+    /** What a register that still holds the packet's length says of it. */
+    private long longestPacket() {
+        long most = PacketFacts.MAX_LENGTH_BYTES;
+        for (int i = 0; i < Reg.COUNT; i++) {
+            if (state.value(new Reg(i)) instanceof Scalar number && Sum.LENGTH.equals(number.sum())) {
+                most = Math.min(most, number.smax());
+            }
+        }
+        return most;
     }
 
     private Reason ofStack(StackPointer pointer) {

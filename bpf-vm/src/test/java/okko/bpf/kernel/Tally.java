@@ -1,6 +1,8 @@
 package okko.bpf.kernel;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,7 +43,29 @@ final class Tally {
         return (isAccepted ? accepted : refused).getOrDefault(kind, 0);
     }
 
-    /** The table of docs/verifier.md. */
+    /** Rows of the table that docs/verifier.md has of these programs and that are no longer so. */
+    List<String> contradicting(String what, String document) {
+        int at = document.indexOf("| " + what + " | Okko accepts |");
+        List<String> rows = document.substring(Math.max(0, at)).lines().skip(2).limit(Kind.values().length).toList();
+        var wrong = new ArrayList<String>();
+        for (Kind kind : Kind.values()) {
+            String[] cells = rows.get(kind.ordinal()).split(" *\\| *");
+            boolean isTrue = at >= 0 && isTrue(kind, true, cells[2]) && isTrue(kind, false, cells[3]);
+            if (!isTrue) {
+                wrong.add("docs/verifier.md, table of " + what + ", is out of date: " + rows.get(kind.ordinal()));
+            }
+        }
+        return wrong;
+    }
+
+    /** Where verdicts differ, the number is that of the list; where they agree, cases may have been added. */
+    private boolean isTrue(Kind kind, boolean isAccepted, String cell) {
+        int written = Integer.parseInt(cell);
+        boolean isDifference = isAccepted ? kind == Kind.UNSAFE : kind == Kind.ACCEPTED;
+        return isDifference ? written == count(isAccepted, kind) : written <= count(isAccepted, kind);
+    }
+
+    /** As docs/verifier.md has it, and a row more. */
     String table(String what) {
         return """
                 | %s | Okko accepts | Okko refuses |

@@ -2,25 +2,63 @@ package okko.bpf.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import okko.bpf.asm.Disassembler;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.verify.VerifierCase.Refusal;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Programs as text, with the verdict that each must get; see {@link VerifierCase} for the form. */
 class VerifierCasesTest {
+
+    /** Fewer than there are; no case is to be lost by accident. */
+    private static final int SAFE_PROGRAMS = 120;
+    private static final int UNSAFE_PROGRAMS = 250;
 
     @TestFactory
     Stream<DynamicTest> shouldGiveTheVerdictOfEachCase() {
         return VerifierCase.files().stream()
                 .flatMap(file -> VerifierCase.read(file).stream()
                         .map(each -> DynamicTest.dynamicTest(file + ": " + each.title(), () -> check(each))));
+    }
+
+    @Test
+    void shouldHaveEnoughCasesWrittenByHand() throws Exception {
+        Map<Boolean, List<String>> programs = VerifierCase.files().stream()
+                .filter(file -> !file.startsWith("compiled"))
+                .flatMap(file -> VerifierCase.read(file).stream())
+                .collect(Collectors.partitioningBy(each -> each.expected().isEmpty(),
+                        Collectors.mapping(each -> Disassembler.listing(each.image().code(), each.image().abi()),
+                                Collectors.toList())));
+
+        assertThat(programs.get(true).stream().distinct().count()).as("different safe programs")
+                .isGreaterThanOrEqualTo(SAFE_PROGRAMS);
+        assertThat(programs.get(false).stream().distinct().count()).as("different unsafe programs")
+                .isGreaterThanOrEqualTo(UNSAFE_PROGRAMS);
+    }
+
+    @Test
+    void shouldTellOfEachFileWhatItIsAbout() throws Exception {
+        String text = Files.readString(Path.of(VerifierCasesTest.class.getResource("/verifier/README.md").toURI()));
+
+        assertThat(text).contains(VerifierCase.files());
+    }
+
+    @Test
+    void shouldGiveEachCaseOfAFileATitleOfItsOwn() {
+        for (String file : VerifierCase.files()) {
+            assertThat(VerifierCase.read(file)).extracting(VerifierCase::title).as(file).doesNotHaveDuplicates();
+        }
     }
 
     private static void check(VerifierCase each) {

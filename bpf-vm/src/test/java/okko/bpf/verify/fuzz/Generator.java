@@ -14,11 +14,11 @@ final class Generator {
     private static final int MAX_COMPOSED = 3;
     private static final int MAX_LOOPS = 2;
     private static final int MAX_NUMBERS = 16;
-    private static final int MAX_GROWN = 16;
+    private static final int MAX_GROWN = 12;
     private static final int MAX_UNTRIED = 2;
     private static final int BATCH = 2;
     private static final int MAX_MUTATIONS = 3;
-    private static final int KINDS = 16;
+    private static final int KINDS = 32;
 
     private final List<ProgramImage> corpus;
 
@@ -46,9 +46,9 @@ final class Generator {
         var random = new Random(seed);
         return switch ((int) Math.floorMod(seed, (long) KINDS)) {
             case 0 -> new Specimen(seed, Kind.GROWN, grown(random));
-            case 1, 2 -> new Specimen(seed, Kind.NUMBERS, numbers(random));
-            case 3, 4, 5, 6, 7, 8, 9 -> new Specimen(seed, Kind.COMPOSED, composed(random));
-            default -> new Specimen(seed, Kind.MUTANT, mutant(random));
+            case 1, 5, 9, 13, 17, 21, 25, 29 -> new Specimen(seed, Kind.NUMBERS, numbers(random));
+            case 2, 6, 10, 14, 18, 22, 26, 30 -> new Specimen(seed, Kind.MUTANT, mutant(random));
+            default -> new Specimen(seed, Kind.COMPOSED, composed(random));
         };
     }
 
@@ -76,7 +76,7 @@ final class Generator {
 
     /** Adds statements, some at a time; of those with which the program is refused it tries each by itself. */
     private static ProgramImage grown(Random random) {
-        var draft = new Draft(random, abi(random), Draft.ANYTHING, random.nextInt(3) == 0 ? 1 : 0);
+        var draft = new Draft(random, abi(random), Draft.ANYTHING, random.nextInt(4) == 0 ? 1 : 0);
         for (int i = random.nextInt(MAX_GROWN); i > 0; i--) {
             int before = draft.statements();
             for (int each = 0; each < BATCH; each++) {
