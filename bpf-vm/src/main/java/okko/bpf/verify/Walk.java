@@ -46,6 +46,10 @@ final class Walk {
     /** States kept apart where paths meet; further ones are joined. */
     private static final int STATES_PER_PC = 16;
 
+    /** After so many steps, three times what real programs take, time is what is short: fewer states must do. */
+    private static final long MANY_STEPS = 1 << 15;
+    private static final int FEW_STATES = 4;
+
     /** When so many states wait, memory is what is short: one per instruction must do. */
     private static final int MANY_WAITING = 16_384;
 
@@ -319,7 +323,8 @@ final class Walk {
     }
 
     private int bound() {
-        return waiting > MANY_WAITING ? 1 : STATES_PER_PC;
+        int states = steps > MANY_STEPS ? FEW_STATES : STATES_PER_PC;
+        return waiting > MANY_WAITING ? 1 : states;
     }
 
     private List<Step> step(Site site, List<State> states) {
