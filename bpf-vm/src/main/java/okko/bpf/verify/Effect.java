@@ -135,7 +135,7 @@ final class Effect {
         };
     }
 
-    /** The state in which a spilled number has a name: so a test of the copy that is loaded tells of the slot as well. */
+    /** The state in which a spilled number has a name: so a test of the copy tells of the slot as well. */
     private static State namedSlot(Load load, State state, Site site) {
         if (load.size().bytes() == Stack.Slot.BYTES
                 && state.value(load.base()) instanceof StackPointer(int frame, long min, long max)

@@ -210,7 +210,9 @@ final class Motions {
             case ADD -> unshifted == null ? null : unshifted.plus(value, value);
             case SUB -> unshifted == null ? null : unshifted.plus(-(long) value, -(long) value);
             case AND -> value > 0 && (value & value + 1) == 0 ? motion.truncated(Integer.bitCount(value)) : null;
-            case OR -> isOne && value >= 0 && motion.bits() >= width ? Motion.constant(low(motion.min(), width) | value) : null;
+            case OR -> isOne && value >= 0 && motion.bits() >= width
+                    ? Motion.constant(low(motion.min(), width) | value)
+                    : null;
             case LSH -> value > 0 ? motion.shiftedLeft(value, width) : null;
             case RSH, ARSH -> value > 0 ? motion.shiftedRight(value, width) : null;
             case MUL, DIV, SDIV, MOD, SMOD, XOR, MOV -> null;

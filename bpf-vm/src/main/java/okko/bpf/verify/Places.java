@@ -121,7 +121,8 @@ final class Places {
         return switch (value) {
             case Scalar number -> new Extent(Scalar.class, number.smin(), number.smax());
             case PacketPointer(var _, long min, long max) -> new Extent(PacketPointer.class, min, max);
-            case StackPointer(int frame, long min, long max) -> new Extent(List.of(StackPointer.class, frame), min, max);
+            case StackPointer(int frame, long min, long max) ->
+                new Extent(List.of(StackPointer.class, frame), min, max);
             case MapValue(int map, long min, long max, Nullness nullness, var _) when nullness == Nullness.NOT_NULL ->
                 new Extent(List.of(MapValue.class, map), min, max);
             case MapValue _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _, Value.Excused _,

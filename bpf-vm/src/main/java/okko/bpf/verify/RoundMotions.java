@@ -132,6 +132,7 @@ final class RoundMotions {
             shrinks &= motion.max() <= 0;
         }
         return new Motion(before.origin(), before.bits(), 0,
-                grows ? Math.max(least, before.min()) : least, shrinks ? Math.min(greatest, before.max()) : greatest, null);
+                grows ? Math.max(least, before.min()) : least,
+                shrinks ? Math.min(greatest, before.max()) : greatest, null);
     }
 }
