@@ -6,6 +6,8 @@ enum Consequence {
     NONE,
     /** The run may end with it. */
     MAY_END_RUN,
+    /** The packet's bytes may change. */
+    WRITES_PACKET,
     /** The packet may begin or end elsewhere. */
     MOVES_PACKET
 }

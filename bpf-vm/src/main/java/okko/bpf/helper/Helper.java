@@ -21,6 +21,7 @@ import static okko.bpf.helper.Argument.SIZE;
 import static okko.bpf.helper.Argument.SIZE_OR_ZERO;
 import static okko.bpf.helper.Consequence.MAY_END_RUN;
 import static okko.bpf.helper.Consequence.MOVES_PACKET;
+import static okko.bpf.helper.Consequence.WRITES_PACKET;
 
 import java.util.List;
 import java.util.Locale;
@@ -97,7 +98,8 @@ public enum Helper {
     /** {@code long bpf_xdp_load_bytes(context, offset, buffer, size)}: copies from the packet; 0, or an error. */
     BPF_XDP_LOAD_BYTES(Abi.XDP, 189, Result.SCALAR, LinuxPacketHelpers::loadBytes, CONTEXT, SCALAR, BYTES_OUT, SIZE),
     /** {@code long bpf_xdp_store_bytes(context, offset, buffer, size)}: copies into the packet; 0, or an error. */
-    BPF_XDP_STORE_BYTES(Abi.XDP, 190, Result.SCALAR, LinuxPacketHelpers::storeBytes, CONTEXT, SCALAR, BYTES, SIZE),
+    BPF_XDP_STORE_BYTES(
+            Abi.XDP, 190, Result.SCALAR, WRITES_PACKET, LinuxPacketHelpers::storeBytes, CONTEXT, SCALAR, BYTES, SIZE),
     /** {@code void *bpf_map_lookup_percpu_elem(map, key, thread)}: address of a thread's copy of the value, or 0. */
     BPF_MAP_LOOKUP_PERCPU_ELEM(
             Abi.XDP, 195, Result.MAP_VALUE_OR_NULL, LinuxHelpers::mapLookupPerThread, PER_THREAD_MAP, MAP_KEY, SCALAR),
@@ -207,5 +209,13 @@ public enum Helper {
     /** {@return whether a call may move the packet, so that addresses into it hold no longer} */
     public boolean movesPacket() {
         return consequence == Consequence.MOVES_PACKET;
+    }
+
+    /** {@return whether a call may change the packet: its bytes, or where it begins and ends} */
+    public boolean changesPacket() {
+        return switch (consequence) {
+            case MOVES_PACKET, WRITES_PACKET -> true;
+            case NONE, MAY_END_RUN -> false;
+        };
     }
 }

@@ -43,6 +43,9 @@ public final class Interpreter extends ProgramFunction {
     private final long[] savedRegisters = new long[MAX_FRAMES * SAVED_REGISTERS];
     private final int[] returnAddresses = new int[MAX_FRAMES];
 
+    private RunObserver observer;
+    private long leftObserved;
+
     /**
      * Prepares a program to run within {@link #DEFAULT_BUDGET}, on thread 0.
      *
@@ -78,6 +81,15 @@ public final class Interpreter extends ProgramFunction {
         budget = instructionBudget;
     }
 
+    /**
+     * Tells an observer of each instruction from now on. Runs that nobody observes lose no time by it.
+     *
+     * @param onlooker takes the place of the one before; not {@code null}
+     */
+    public void observe(RunObserver onlooker) {
+        observer = onlooker;
+    }
+
     @Override
     protected long execute(long packet, long lengthBytes) {
         Arrays.fill(registers, 0, Reg.COUNT, 0);
@@ -97,11 +109,11 @@ public final class Interpreter extends ProgramFunction {
     private long run() {
         final long[] r = registers;
         final int[] code = words;
-        long left = budget;
+        long left = begin();
         int at = 0;
         while (true) {
             if (--left < 0) {
-                throw fault(at, "more than " + budget + " instructions");
+                left = pause(at);
             }
             final int dst = code[at + 1];
             final int src = code[at + 2];
@@ -232,6 +244,21 @@ public final class Interpreter extends ProgramFunction {
             }
             at = next;
         }
+    }
+
+    /** How many instructions to execute before the first pause: none if each of them is observed. */
+    private long begin() {
+        leftObserved = budget;
+        return observer == null ? budget : 0;
+    }
+
+    /** The budget is used up, or the instruction is to be observed: one test in the loop is for both. */
+    private long pause(int at) {
+        if (observer == null || --leftObserved < 0) {
+            throw fault(at, "more than " + budget + " instructions");
+        }
+        observer.before(pc(at), registers);
+        return 0;
     }
 
     private static long zeroExtended(int value) {

@@ -102,7 +102,10 @@ record ArrayMap(
     @Override
     public long put(byte[] key, byte[] value) {
         try (var copy = ControlMemory.of(definition, key, value)) {
-            long result = check(copy.key(), ANY);
+            // Programs were verified, and perhaps compiled, with what constant data holds.
+            long result = definition.access() == MapDefinition.ProgramAccess.READ_ONLY
+                    ? INVALID
+                    : check(copy.key(), ANY);
             for (int thread = 0; thread < copies && result == OK; thread++) {
                 Bytes.copy(copy.value(), lookup(copy.key(), thread), valueBytes);
             }

@@ -145,7 +145,7 @@ public interface BpfMap extends AutoCloseable {
      *
      * @param key   {@code keyBytes} long
      * @param value {@code valueBytes} long; of a per-thread map it becomes the value of all threads
-     * @return as {@link #update}
+     * @return as {@link #update}; of constant data {@link #INVALID}
      * @throws IllegalArgumentException if key or value has the wrong length
      */
     long put(byte[] key, byte[] value);

@@ -160,6 +160,21 @@ public final class MapDefinition {
         return contents == null ? new byte[0] : contents.clone();
     }
 
+    /**
+     * Reads a number from the contents at the start of global data.
+     *
+     * @param offset of its first byte
+     * @param bytes  how many it has, 1 to 8; all of them lie in the section
+     * @return the number, the first byte being the lowest, zero-extended
+     */
+    public long contentsAt(int offset, int bytes) {
+        long number = 0;
+        for (int i = bytes - 1; i >= 0; i--) {
+            number = number << Byte.SIZE | contents[offset + i] & 0xff;
+        }
+        return number;
+    }
+
     /** {@return an upper bound of the memory that the map's entries take for one thread, bytes} */
     public long memoryBytes() {
         return switch (type) {

@@ -62,12 +62,13 @@ final class CallEffect {
             case SCALAR -> state.afterHelper(Scalar.UNKNOWN);
             case PACKET -> state.afterHelper(Value.PacketPointer.FIRST_BYTE);
             case MAP_VALUE_OR_NULL -> before.value(mapArgument()) instanceof Value.MapHandle(int map)
-                    ? state.afterHelper(new MapValue(map, 0, 0, Nullness.MAYBE_NULL, origin))
+                    ? state.afterHelper(new MapValue(map, 0, 0, Residue.ZERO, Nullness.MAYBE_NULL, origin))
                     : state.afterHelper(Value.EXCUSED);
             case RECORD_OR_NULL -> before.value(mapArgument()) instanceof Value.MapHandle(int map)
                             && before.value(SIZE_OF_RECORD) instanceof Scalar size && size.isConstant()
                     ? reserving(state.afterHelper(
-                            new RingRecord(map, size.umin(), 0, 0, Nullness.MAYBE_NULL, origin)), origin)
+                            new RingRecord(map, size.umin(), 0, 0, Residue.ZERO, Nullness.MAYBE_NULL, origin)),
+                            origin)
                     : state.afterHelper(Value.EXCUSED);
         };
     }
@@ -86,7 +87,7 @@ final class CallEffect {
 
     /** Memory after numbers were written to all bytes of a buffer; only the stack's contents are followed. */
     private static State filled(State state, Value pointer, Scalar size) {
-        if (!(pointer instanceof StackPointer(int frame, long min, long max))
+        if (!(pointer instanceof StackPointer(int frame, long min, long max, Residue _))
                 || !Stack.contains(min, max - min + size.umax())) {
             return state;
         }

@@ -1,7 +1,10 @@
 package okko.bpf.verify;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Names for what differs between two states that are joined: where one holds {@code a + 2} and the other {@code b + 2},
@@ -43,11 +46,25 @@ final class CommonNames {
         if (shifted == null) {
             return null;
         }
-        Sum terms = left.terms();
-        return names.computeIfAbsent(new Pair(terms, shifted), _ -> {
-            Sum known = differences == Differences.FOLLOWED ? throughKnown(terms, shifted) : null;
-            return known == null ? Sum.named(name) : known;
-        }).plus(left.addend());
+        return of(new Pair(left.terms(), shifted), name).plus(left.addend());
+    }
+
+    /** What moves by several in each round is a multiple of what moves by one. */
+    private Sum of(Pair pair, long name) {
+        Sum known = names.get(pair);
+        if (known != null) {
+            return known;
+        }
+        int factor = pair.left.commonFactor(pair.right);
+        Sum multiple = factor > 1
+                ? of(new Pair(pair.left.dividedBy(factor), pair.right.dividedBy(factor)), name).times(factor)
+                : null;
+        Sum related = multiple == null && differences == Differences.FOLLOWED
+                ? throughKnown(pair.left, pair.right)
+                : null;
+        Sum common = multiple != null ? multiple : related != null ? related : Sum.named(name);
+        names.put(pair, common);
+        return common;
     }
 
     /** The sum as one with a common name in it: what counts down while another counts up is a constant less that. */
@@ -71,7 +88,56 @@ final class CommonNames {
     }
 
     /** What holds in both states, of the common names too. */
-    PacketFacts join(PacketFacts left, PacketFacts right) {
+    PacketFacts join(State left, State right) {
+        return join(left.facts(), right.facts()).with(commonOrders(left, right));
+    }
+
+    private Orders commonOrders(State left, State right) {
+        List<Sum> common = new ArrayList<>();
+        left.facts().orders().forEach(order -> addCommon(order, Pair::left, Pair::right, right, common));
+        right.facts().orders().forEach(order -> addCommon(order, Pair::right, Pair::left, left, common));
+        Orders orders = Orders.NONE;
+        for (Sum order : common) {
+            orders = orders.with(order);
+        }
+        return orders;
+    }
+
+    /** Adds an order of one state, by the common names, if it holds in the other state too. */
+    private void addCommon(Sum order, Function<Pair, Sum> here, Function<Pair, Sum> there, State other,
+            List<Sum> common) {
+        Sum joined = order;
+        Sum elsewhere = order;
+        for (Map.Entry<Pair, Sum> entry : names.entrySet()) {
+            Sum mine = here.apply(entry.getKey());
+            Sum theirs = there.apply(entry.getKey());
+            if (isPart(mine, joined)) {
+                joined = replaced(joined, mine, entry.getValue());
+                elsewhere = replaced(elsewhere, mine, theirs);
+            } else if (isPart(Sum.constant(0).minus(mine), joined)) {
+                joined = replaced(joined, Sum.constant(0).minus(mine), Sum.constant(0).minus(entry.getValue()));
+                elsewhere = replaced(elsewhere, Sum.constant(0).minus(mine), Sum.constant(0).minus(theirs));
+            }
+            if (joined == null || elsewhere == null) {
+                return;
+            }
+        }
+        if (Proof.notNegative(elsewhere, other)) {
+            common.add(joined);
+        }
+    }
+
+    private static boolean isPart(Sum part, Sum whole) {
+        Sum rest = part.isConstant() ? null : whole.minus(part);
+        return rest != null && rest.termCount() == whole.termCount() - part.termCount();
+    }
+
+    private static Sum replaced(Sum whole, Sum part, Sum by) {
+        Sum rest = whole.minus(part);
+        return rest == null ? null : rest.plus(by);
+    }
+
+    private PacketFacts join(PacketFacts left, PacketFacts right) {
         PacketFacts joined = left.join(right);
         for (Map.Entry<Pair, Sum> entry : names.entrySet()) {
             PacketFacts.Fact a = about(entry.getKey().left(), left);

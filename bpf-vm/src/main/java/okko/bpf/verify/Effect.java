@@ -54,18 +54,26 @@ final class Effect {
             case Swap(var order, int bits, Reg dst) ->
                 state.with(dst, number(state.value(dst), n -> ScalarArithmetic.swapped(order, bits, n)));
             case LoadImmediate(Reg dst, long value) -> state.with(dst, Scalar.constant(value));
-            case LoadMap(Reg dst, int map) -> state.with(dst, new Value.MapHandle(map));
-            case LoadMapValue(Reg dst, int map, int offset) ->
-                state.with(dst, new MapValue(map, offset, offset, Nullness.NOT_NULL, 0));
-            case LoadVariable(Reg dst, int variable) -> state.with(dst, new Value.VariablePointer(variable, 0, 0));
+            case LoadMap(Reg dst, int map) ->
+                state.with(dst, isDefined(map, image) ? new Value.MapHandle(map) : Value.EXCUSED);
+            case LoadMapValue(Reg dst, int map, int offset) -> state.with(dst, isDefined(map, image)
+                    ? new MapValue(map, offset, offset, Residue.of(offset), Nullness.NOT_NULL, 0)
+                    : Value.EXCUSED);
+            case LoadVariable(Reg dst, int variable) ->
+                state.with(dst, new Value.VariablePointer(variable, 0, 0, Residue.ZERO));
             case LoadCode(Reg dst, int target) -> state.with(dst, new Value.CodePointer(target));
             case LoadPacket load -> loadPacket(load, state, site.pc());
-            case Load load -> load(load, namedSlot(load, state, site));
+            case Load load -> load(load, namedSlot(load, state, site), image);
             case Store store -> store(store, state, site);
             case Atomic atomic -> exchange(atomic, state);
             case CallHelper(int number) -> CallEffect.of(number, state, site, image);
             case CallLocal _, CallRegister _, Jump _, Branch _, Exit _ -> state;
         };
+    }
+
+    /** A load of a map that is not there makes a finding of its own. */
+    private static boolean isDefined(int map, ProgramImage image) {
+        return map >= 0 && map < image.maps().size();
     }
 
     /** The state in which a register's number has a name, so that what is learnt of a copy is learnt of it. */
@@ -110,7 +118,9 @@ final class Effect {
         if (ofAddresses != null) {
             return named.with(alu.dst(), ofAddresses);
         }
-        Value result = linear && alu.width() == Width.W64 ? PointerArithmetic.sum(alu.op(), left, right, site.ofResult()) : null;
+        Value result = linear && alu.width() == Width.W64
+                ? PointerArithmetic.sum(alu.op(), left, right, site.ofResult())
+                : null;
         return named.with(alu.dst(), result == null ? Value.EXCUSED : result);
     }
 
@@ -128,7 +138,8 @@ final class Effect {
         return switch (value) {
             case Scalar number -> number.sum();
             case Value.PacketPointer pointer -> pointer.sum();
-            case Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _, Value.Excused _,
+            case Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _,
+                        Value.Excused _,
                     StackPointer _,
                     Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _, Value.MapHandle _,
                     Value.Nullable _ -> null;
@@ -138,7 +149,7 @@ final class Effect {
     /** The state in which a spilled number has a name: so a test of the copy tells of the slot as well. */
     private static State namedSlot(Load load, State state, Site site) {
         if (load.size().bytes() == Stack.Slot.BYTES
-                && state.value(load.base()) instanceof StackPointer(int frame, long min, long max)
+                && state.value(load.base()) instanceof StackPointer(int frame, long min, long max, var _)
                 && min == max
                 && Stack.contains(min + load.offsetBytes(), Stack.Slot.BYTES)
                 && (min + load.offsetBytes()) % Stack.Slot.BYTES == 0
@@ -154,7 +165,7 @@ final class Effect {
         return state;
     }
 
-    private static State load(Load load, State state) {
+    private static State load(Load load, State state, ProgramImage image) {
         int bytes = load.size().bytes();
         Value loaded = switch (state.value(load.base())) {
             case StackPointer pointer when pointer.min() == pointer.max() -> {
@@ -164,10 +175,13 @@ final class Effect {
                         : Scalar.ofBytes(bytes);
             }
             case Value.ContextPointer _ -> ContextField.valueAt(load.offsetBytes());
+            case MapValue pointer -> ConstantData.loaded(
+                    image.maps().get(pointer.map()), pointer.min() + load.offsetBytes(),
+                    pointer.max() + load.offsetBytes(), bytes);
             case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _, Value.Excused _,
                     StackPointer _,
                     Value.PacketPointer _, Value.VariablePointer _, Value.CodePointer _, Value.MapHandle _,
-                    Value.Nullable _ -> Scalar.ofBytes(bytes);
+                    Value.RingRecord _ -> Scalar.ofBytes(bytes);
         };
         return state.with(load.dst(), load.signed() && loaded instanceof Scalar number
                 ? ScalarArithmetic.signExtended(number, 8 * bytes)

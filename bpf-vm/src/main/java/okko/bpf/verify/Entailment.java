@@ -36,7 +36,14 @@ final class Entailment {
             case Need.ShiftBelowWidth(Width width, int count) -> refuteShift(width, count);
             case Need.Comparable comparable -> refuteComparable(comparable, state, image);
             case Need.Memory _ -> MemoryEntailment.refute(MemoryAccess.of(need, state, image), state, image);
+            case Need.Aligned aligned -> AlignmentEntailment.refute(aligned, state, image);
+            case Need.MultipleOf multiple -> AlignmentEntailment.refute(multiple, state, image);
             case Need.Passed passed -> ArgumentEntailment.refute(passed, state, image);
+            case Need.WritablePacket(Helper by) -> image.role().packetIsWritable()
+                    ? null
+                    : new Reason("a packet that the program may change",
+                            by.symbol() + " changes the packet, which a filter only reads",
+                            "load the program as an action, or leave the packet as it is");
             case Need.Storable storable -> refuteStorable(storable, state, image);
             case Need.KnownHelper(Abi abi, int number) ->
                 Helper.byNumber(abi, number) != null ? null : noSuchHelper(abi, number);
@@ -74,7 +81,7 @@ final class Entailment {
             return refuteInitialised(register, state, image);
         }
         return new Reason("a number in " + register, known(register, state, image),
-                "an address may not be computed with, returned or shown");
+                "use a number: an address may not be computed with, returned or shown");
     }
 
     private static Reason refuteArithmetic(Need.Arithmetic need, State state, ProgramImage image) {
@@ -83,6 +90,12 @@ final class Entailment {
         boolean settled = isExcused(left) || isExcused(right) || left instanceof Value.Uninitialised
                 || right instanceof Value.Uninitialised;
         if (settled || left instanceof Scalar && right instanceof Scalar) {
+            return null;
+        }
+        // Most sums are fine: then nothing need be put into words.
+        boolean linear = need.op() == AluOp.ADD || need.op() == AluOp.SUB;
+        if (linear && need.width() == Width.W64
+                && PointerArithmetic.sum(need.op(), left, right, Sum.LENGTH_NAME) != null) {
             return null;
         }
         String known = known(need.dst(), state, image)
@@ -100,7 +113,7 @@ final class Entailment {
         if (need.width() == Width.W32) {
             return new Reason("64-bit arithmetic on a pointer", known, "an address does not fit in 32 bits");
         }
-        if (need.op() != AluOp.ADD && need.op() != AluOp.SUB) {
+        if (!linear) {
             return new Reason("+= or -= on a pointer", known, "only numbers can be added to and taken from a pointer");
         }
         return PointerArithmetic.refute(need.op(), left, right, known);

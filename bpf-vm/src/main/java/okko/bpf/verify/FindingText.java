@@ -35,7 +35,7 @@ public final class FindingText {
      */
     public static List<String> body(Finding finding) {
         List<String> lines = new ArrayList<>();
-        if (!finding.source().isEmpty()) {
+        if (finding.source().chars().anyMatch(Character::isLetterOrDigit)) {
             lines.add("  line:  " + finding.source());
         }
         lines.add("  needs: " + finding.needs());

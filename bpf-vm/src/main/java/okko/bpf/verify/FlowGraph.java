@@ -32,7 +32,7 @@ final class FlowGraph {
     private final BitSet addressTaken = new BitSet();
     private final int[][] predecessors;
     private final Loops loops;
-    private final short[] live;
+    private final Liveness liveness;
 
     /** A jump from {@code pc} to {@code target}. */
     record Edge(int pc, int target) {}
@@ -46,7 +46,7 @@ final class FlowGraph {
         this.order = orderFrom(entry, backEdges);
         this.predecessors = gatherPredecessors();
         this.loops = new Loops(this, backEdges, code.slots());
-        this.live = liveRegisters();
+        this.liveness = Liveness.of(this);
     }
 
     static FlowGraph of(Code code, int entry) {
@@ -95,9 +95,14 @@ final class FlowGraph {
         return position[to] > position[from];
     }
 
-    /** Registers, a bit each, that may be read before they are written, from a pc on. */
-    int live(int pc) {
-        return live[pc];
+    /** The state before a pc without what no run reads from there on. */
+    State live(int pc, State state) {
+        return state.retaining(liveness.registers(position[pc]), liveness.slots(position[pc]));
+    }
+
+    /** Where a reachable pc stands in the order. */
+    int position(int pc) {
+        return position[pc];
     }
 
     int[] successors(int pc) {
@@ -178,27 +183,6 @@ final class FlowGraph {
         for (int pc : order) {
             for (int next : successors(pc)) {
                 result[next][--count[next]] = pc;
-            }
-        }
-        return result;
-    }
-
-    /** Backwards until nothing changes: once without loops, and once more per loop inside a loop. */
-    private short[] liveRegisters() {
-        short[] result = new short[code.slots()];
-        boolean isChanged = true;
-        while (isChanged) {
-            isChanged = false;
-            for (int i = order.length - 1; i >= 0; i--) {
-                int pc = order[i];
-                int after = 0;
-                for (int next : successors(pc)) {
-                    after |= result[next];
-                }
-                Instruction instruction = code.at(pc);
-                int before = after & ~RegisterUse.written(instruction) | RegisterUse.read(instruction);
-                isChanged |= before != result[pc];
-                result[pc] = (short) before;
             }
         }
         return result;

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param registers what each register holds that may still be read, by name of the register, in their order; without
  *                  r10, which always holds the end of the stack
- * @param stack     what is known of the stack's bytes, {@code [-8, 0) = packet + 14}, of the function's own first
+ * @param stack     what is known of the stack's bytes, {@code stack[-8, 0) = packet + 14}, of the function's own first
  * @param packet    what is known of the packet's length, {@code at least 34 bytes}; empty if nothing is
  * @param reserved  pcs of the reservations whose records are still to be given back
  */

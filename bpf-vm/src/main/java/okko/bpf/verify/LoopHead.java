@@ -71,7 +71,7 @@ final class LoopHead {
             if (Coverage.of(states.get(i), excused(states.get(i), arriving)) != null) {
                 return false;
             }
-            partner = partner < 0 && isOfSameKinds(states.get(i), arriving) ? i : partner;
+            partner = partner < 0 && Kinds.areSame(states.get(i), arriving) ? i : partner;
         }
         if (partner < 0 && states.size() < MAX_STATES) {
             states.add(arriving);
@@ -93,46 +93,5 @@ final class LoopHead {
      */
     private static State excused(State here, State arriving) {
         return Widening.pairwise(here, arriving, (was, is) -> is instanceof Value.Excused ? was : is);
-    }
-
-    private static boolean isOfSameKinds(State left, State right) {
-        if (!left.references().equals(right.references())) {
-            return false;
-        }
-        for (int i = 0; i < Reg.COUNT; i++) {
-            if (!isOfSameKind(left.registers()[i], right.registers()[i])) {
-                return false;
-            }
-        }
-        for (int frame = 0; frame < left.frames().size(); frame++) {
-            for (int i = 0; i < Stack.SLOTS; i++) {
-                if (left.stack(frame).slot(i) instanceof Stack.Slot.Spilled(Value a)
-                        && right.stack(frame).slot(i) instanceof Stack.Slot.Spilled(Value b)
-                        && !isOfSameKind(a, b)) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    /** Whether a join of the two can still be used as one of them can, or neither can be used. */
-    private static boolean isOfSameKind(Value left, Value right) {
-        if (!left.isPointer() && !right.isPointer()) {
-            return true;
-        }
-        boolean isUsable = (left.isPointer() || left instanceof Scalar)
-                && (right.isPointer() || right instanceof Scalar);
-        return !isUsable || left.getClass() == right.getClass() && isOfSamePlace(left, right);
-    }
-
-    private static boolean isOfSamePlace(Value left, Value right) {
-        return switch (left) {
-            case Value.MapValue a -> right instanceof Value.MapValue b && a.map() == b.map()
-                    && a.nullness() == b.nullness();
-            case Value.StackPointer a -> right instanceof Value.StackPointer b && a.frame() == b.frame();
-            case Value.PacketPointer _, Scalar _ -> true;
-            default -> left.equals(right);
-        };
     }
 }

@@ -34,7 +34,8 @@ record MemoryAccess(Access access, String base, Value pointer, int offset, int b
             case Need.Initialised _, Need.Number _, Need.Halvable _, Need.Arithmetic _, Need.NonZeroDivisor _,
                     Need.ShiftBelowWidth _,
                     Need.Comparable _, Need.Storable _, Need.KnownHelper _, Need.NothingReserved _, Need.DefinedMap _,
-                    Need.DirectValue _, Need.Variable _, Need.NoContext _ -> null;
+                    Need.WritablePacket _, Need.DirectValue _, Need.Variable _, Need.NoContext _, Need.Aligned _,
+                    Need.MultipleOf _ -> null;
         };
     }
 

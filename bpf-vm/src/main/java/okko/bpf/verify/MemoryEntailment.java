@@ -1,6 +1,7 @@
 package okko.bpf.verify;
 
 import okko.bpf.image.ProgramImage;
+import okko.bpf.isa.Reg;
 import okko.bpf.map.MapDefinition.ProgramAccess;
 import okko.bpf.map.MapDefinition;
 import okko.bpf.verify.Need.Access;
@@ -53,7 +54,7 @@ final class MemoryEntailment {
             return new Reason(
                     "memory that a filter may write",
                     access.base() + " points into the packet, which a filter only reads",
-                    "copy the bytes to the stack and change them there");
+                    "load the program as an action, or change a copy on the stack");
         }
         if (access.access() == Access.ATOMIC) {
             return new Reason(
@@ -62,15 +63,10 @@ final class MemoryEntailment {
                     "the packet is this run's alone: load, change and store");
         }
         PacketFacts facts = state.facts();
-        boolean begins = pointer.min() + access.offset() >= 0 || endsBefore(start, facts);
-        boolean ends = end != null && facts.notNegative(Sum.LENGTH.minus(end))
-                || pointer.max() + access.offset() + access.bytes() <= facts.constant().bytes();
+        boolean begins = pointer.min() + access.offset() >= 0 || Proof.notNegative(start, state);
+        boolean ends = pointer.max() + access.offset() + access.bytes() <= facts.constant().bytes()
+                || end != null && Proof.notNegative(Sum.LENGTH.minus(end), state);
         return begins && ends ? null : outsidePacket(pointer, start, begins);
-    }
-
-    /** A pointer that was reached from the packet's end backwards: is it still at or after the first byte? */
-    private static boolean endsBefore(Sum start, PacketFacts facts) {
-        return start != null && start.isLengthLessTerms() && facts.notNegative(start);
     }
 
     private Reason outsidePacket(PacketPointer pointer, Sum start, boolean begins) {
@@ -83,9 +79,16 @@ final class MemoryEntailment {
             if (!begins) {
                 return new Reason(needs, "packet bytes begin at 0", "do not go before the packet's first byte");
             }
-            String known = facts.constant().bytes() == 0 ? "packet's length was not checked" : least;
-            return new Reason(needs, known,
-                    "return before this access if the packet has fewer than " + (from + access.bytes()) + " bytes");
+            String hint =
+                    "return before this access if the packet has fewer than " + (from + access.bytes()) + " bytes";
+            if (facts.constant().bytes() > 0) {
+                return new Reason(needs, least, hint);
+            }
+            long most = longestPacket();
+            return most == PacketFacts.MAX_LENGTH_BYTES
+                    ? new Reason(needs, "packet's length was not checked", hint)
+                    : new Reason(needs, "packet has at most " + most + " bytes, and may have none",
+                            "the check is the wrong way round: " + hint);
         }
         String variable = start.terms().sameTerms(Sum.LENGTH) ? "length" : "x";
         long addend = start.addend();
@@ -104,6 +107,17 @@ final class MemoryEntailment {
                 + " with the packet's length before this access");
     }
 
+    /** What a register that still holds the packet's length says of it. */
+    private long longestPacket() {
+        long most = PacketFacts.MAX_LENGTH_BYTES;
+        for (int i = 0; i < Reg.COUNT; i++) {
+            if (state.value(new Reg(i)) instanceof Scalar number && Sum.LENGTH.equals(number.sum())) {
+                most = Math.min(most, number.smax());
+            }
+        }
+        return most;
+    }
+
     private Reason ofStack(StackPointer pointer) {
         long from = pointer.min() + access.offset();
         long last = pointer.max() + access.offset();
@@ -112,7 +126,7 @@ final class MemoryEntailment {
         if (from < -Stack.BYTES || last + access.bytes() > 0) {
             return new Reason(place + " inside [-512, 0)", known(), "a function's stack has 512 bytes below r10");
         }
-        if (access.access() == Access.ATOMIC && (pointer.min() != pointer.max() || from % access.bytes() != 0)) {
+        if (access.access() == Access.ATOMIC && !isAligned()) {
             return unaligned(place);
         }
         if (access.access() == Access.WRITE) {
@@ -142,7 +156,7 @@ final class MemoryEntailment {
         return new Reason(
                 "stack bytes " + Wording.bytes(from, span) + " initialised",
                 "byte " + unreadable + " was not written on every path that leads here",
-                "initialise the whole variable before this access");
+                "initialise the whole variable before this access, padding too");
     }
 
     private Reason ofMapValue(MapValue pointer) {
@@ -196,22 +210,29 @@ final class MemoryEntailment {
         if (outside != null) {
             return outside;
         }
-        boolean aligned = min == max && (min + access.offset()) % access.bytes() == 0;
-        return access.access() == Access.ATOMIC && !aligned ? unaligned(what) : null;
+        return access.access() == Access.ATOMIC && !isAligned() ? unaligned(what) : null;
+    }
+
+    private boolean isAligned() {
+        return AlignmentEntailment.offset(access.pointer()).plus(access.offset()).isMultipleOf(access.bytes());
     }
 
     private Reason outside(long min, long max, long size, String where) {
         long from = min + access.offset();
         long end = max + access.offset() + access.bytes();
-        return from >= 0 && end <= size
-                ? null
-                : new Reason("bytes " + Wording.bytes(from, end - from) + " " + where, known(),
-                        "check the offset against the size before this access");
+        if (from >= 0 && end <= size) {
+            return null;
+        }
+        String hint = access.bytes() > size
+                ? "access " + size + " bytes at most"
+                : "check the offset before this access: " + access.bytes() + " bytes may begin at byte 0 to "
+                        + (size - access.bytes());
+        return new Reason("bytes " + Wording.bytes(from, end - from) + " " + where, known(), hint);
     }
 
     private Reason unaligned(String place) {
         return new Reason(
-                place + " at a constant multiple of " + access.bytes() + " for an atomic operation",
+                place + " at a multiple of " + access.bytes() + " for an atomic operation",
                 known(), "align the variable");
     }
 

@@ -19,34 +19,68 @@ final class Merge {
 
     private Merge() {}
 
+    /** Which states are kept apart as long as they are not too many. */
+    enum Apart {
+        /** All that hold other kinds of values: quick, and enough for most programs. */
+        OF_OTHER_KINDS,
+        /** All that know something else: what one path has learnt stays with what it has done. */
+        ALL
+    }
+
     /**
      * Adds a state to those that are waiting.
      *
      * @param waiting what is there, changed in place
      * @param state   the new one
+     * @param apart   which of them to keep apart
      * @param bound   how many there may be, at least 1
      * @param site    of the instruction, for the names of what differs
      */
-    static void add(List<State> waiting, State state, int bound, Site site) {
+    static void add(List<State> waiting, State state, Apart apart, int bound, Site site) {
         State added = NamesInUse.withoutLonelyNames(state, -1);
-        for (State each : waiting) {
-            if (includes(each, added)) {
+        for (int i = 0; i < waiting.size(); i++) {
+            if (includes(waiting.get(i), added)) {
+                waiting.set(i, ordered(waiting.get(i), added));
                 return;
             }
         }
-        State arriving = added;
-        waiting.removeIf(each -> includes(arriving, each));
-        if (waiting.size() < bound) {
+        for (int i = waiting.size() - 1; i >= 0; i--) {
+            if (includes(added, waiting.get(i))) {
+                added = ordered(added, waiting.remove(i));
+            }
+        }
+        int partner = partner(waiting, added, apart, bound);
+        if (partner < 0) {
             waiting.add(added);
             return;
         }
-        int partner = mostAlike(waiting, added);
         State joined = join(waiting.remove(partner), added, site, new CommonNames(CommonNames.Differences.NAMED));
-        waiting.removeIf(each -> includes(joined, each));
+        for (int i = waiting.size() - 1; i >= 0; i--) {
+            if (includes(joined, waiting.get(i))) {
+                joined = ordered(joined, waiting.remove(i));
+            }
+        }
         waiting.add(joined);
     }
 
-    static boolean includes(State wide, State narrow) {
+    /** Position of the state to join a new one with; -1 if it is to be kept apart. */
+    private static int partner(List<State> waiting, State added, Apart apart, int bound) {
+        for (int i = 0; apart == Apart.OF_OTHER_KINDS && i < waiting.size(); i++) {
+            if (Kinds.areSame(waiting.get(i), added)) {
+                return i;
+            }
+        }
+        return waiting.size() < bound ? -1 : mostAlike(waiting, added);
+    }
+
+    /** A state that includes another one, with only such orders as hold there too. */
+    private static State ordered(State wide, State narrow) {
+        PacketFacts facts = wide.facts();
+        return wide.with(facts.with(facts.orders().filter(order -> Proof.notNegative(order, narrow))));
+    }
+
+    /** Whether one state includes another, orders apart: they are too many to keep states apart for. */
+    private static boolean includes(State wide, State narrow) {
         if (wide == narrow) {
             return true;
         }
@@ -75,7 +109,7 @@ final class Merge {
         for (int frame = 0; frame < left.frames().size(); frame++) {
             frames.add(join(left.frames().get(frame), right.frames().get(frame), new FrameSite(site, frame), names));
         }
-        return new State(registers, frames, names.join(left.facts(), right.facts()),
+        return new State(registers, frames, names.join(left, right),
                 left.references().join(right.references()), left.trail());
     }
 
@@ -132,20 +166,26 @@ final class Merge {
                         && form == otherForm && includes(address, other);
             case Value.Stale _ -> narrow instanceof Value.Stale;
             case Scalar number -> narrow instanceof Scalar other && number.includes(other);
-            case PacketPointer(Sum sum, long min, long max) -> narrow instanceof PacketPointer other
-                    && sum.equals(other.sum()) && min <= other.min() && max >= other.max();
-            case StackPointer(int frame, long min, long max) -> narrow instanceof StackPointer other
-                    && frame == other.frame() && min <= other.min() && max >= other.max();
-            case MapValue(int map, long min, long max, Nullness nullness, long origin) ->
+            case PacketPointer(Sum sum, long min, long max, Residue residue) -> narrow instanceof PacketPointer other
+                    && sum.equals(other.sum()) && min <= other.min() && max >= other.max()
+                    && residue.includes(other.residue());
+            case StackPointer(int frame, long min, long max, Residue residue) -> narrow instanceof StackPointer other
+                    && frame == other.frame() && min <= other.min() && max >= other.max()
+                    && residue.includes(other.residue());
+            case MapValue(int map, long min, long max, Residue residue, Nullness nullness, long origin) ->
                 narrow instanceof MapValue other
                         && map == other.map() && min <= other.min() && max >= other.max()
+                        && residue.includes(other.residue())
                         && nullness == other.nullness() && origin == other.origin();
-            case RingRecord(int map, long size, long min, long max, Nullness nullness, long origin) ->
+            case RingRecord(int map, long size, long min, long max, Residue residue, Nullness nullness, long origin) ->
                 narrow instanceof RingRecord other
                         && map == other.map() && size == other.sizeBytes() && min <= other.min() && max >= other.max()
+                        && residue.includes(other.residue())
                         && nullness == other.nullness() && origin == other.origin();
-            case VariablePointer(int variable, long min, long max) -> narrow instanceof VariablePointer other
-                    && variable == other.variable() && min <= other.min() && max >= other.max();
+            case VariablePointer(int variable, long min, long max, Residue residue) ->
+                narrow instanceof VariablePointer other
+                        && variable == other.variable() && min <= other.min() && max >= other.max()
+                        && residue.includes(other.residue());
             case Value.ContextPointer _, Value.CodePointer _, Value.MapHandle _ -> wide.equals(narrow);
         };
     }
@@ -196,11 +236,13 @@ final class Merge {
             case Scalar a when right instanceof Scalar b -> join(a, b, name, names);
             case PacketPointer a when right instanceof PacketPointer b -> join(a, b, name, names);
             case StackPointer a when right instanceof StackPointer b && a.frame() == b.frame() ->
-                new StackPointer(a.frame(), Math.min(a.min(), b.min()), Math.max(a.max(), b.max()));
+                new StackPointer(a.frame(), Math.min(a.min(), b.min()), Math.max(a.max(), b.max()),
+                        a.residue().join(b.residue()));
             case MapValue a when right instanceof MapValue b && a.map() == b.map() -> join(a, b, name);
             case RingRecord a when right instanceof RingRecord b -> join(a, b);
             case VariablePointer a when right instanceof VariablePointer b && a.variable() == b.variable() ->
-                new VariablePointer(a.variable(), Math.min(a.min(), b.min()), Math.max(a.max(), b.max()));
+                new VariablePointer(a.variable(), Math.min(a.min(), b.min()), Math.max(a.max(), b.max()),
+                        a.residue().join(b.residue()));
             case MapValue a when right instanceof Scalar b && b.isConstant(0) -> maybeNull(a, name);
             case Scalar a when a.isConstant(0) && right instanceof MapValue b -> maybeNull(b, name);
             default -> Value.MIXED;
@@ -216,18 +258,19 @@ final class Merge {
         Sum sum = names.of(a.sum(), b.sum(), name);
         return sum == null
                 ? Value.MIXED
-                : new PacketPointer(sum, Math.min(a.min(), b.min()), Math.max(a.max(), b.max()));
+                : new PacketPointer(sum, Math.min(a.min(), b.min()), Math.max(a.max(), b.max()),
+                        a.residue().join(b.residue()));
     }
 
     private static Value join(MapValue a, MapValue b, long name) {
         long min = Math.min(a.min(), b.min());
         long max = Math.max(a.max(), b.max());
         if (a.nullness() == Nullness.NOT_NULL && b.nullness() == Nullness.NOT_NULL) {
-            return new MapValue(a.map(), min, max, Nullness.NOT_NULL, 0);
+            return new MapValue(a.map(), min, max, a.residue().join(b.residue()), Nullness.NOT_NULL, 0);
         }
         boolean sameLookup = a.origin() == b.origin();
         return min == 0 && max == 0
-                ? new MapValue(a.map(), 0, 0, Nullness.MAYBE_NULL, sameLookup ? a.origin() : name)
+                ? new MapValue(a.map(), 0, 0, Residue.ZERO, Nullness.MAYBE_NULL, sameLookup ? a.origin() : name)
                 : Value.MIXED;
     }
 
@@ -239,13 +282,13 @@ final class Merge {
         boolean sameRecord = a.map() == b.map() && a.sizeBytes() == b.sizeBytes() && a.origin() == b.origin();
         return !sameRecord || maybeNull && (min != 0 || max != 0)
                 ? Value.MIXED
-                : new RingRecord(a.map(), a.sizeBytes(), min, max,
+                : new RingRecord(a.map(), a.sizeBytes(), min, max, a.residue().join(b.residue()),
                         maybeNull ? Nullness.MAYBE_NULL : Nullness.NOT_NULL, a.origin());
     }
 
     private static Value maybeNull(MapValue value, long name) {
         return value.min() == 0 && value.max() == 0
-                ? new MapValue(value.map(), 0, 0, Nullness.MAYBE_NULL, name)
+                ? new MapValue(value.map(), 0, 0, Residue.ZERO, Nullness.MAYBE_NULL, name)
                 : Value.MIXED;
     }
 

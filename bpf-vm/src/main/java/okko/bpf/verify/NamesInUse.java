@@ -29,8 +29,9 @@ final class NamesInUse {
         if (names.uses.isEmpty()) {
             return state.with(state.facts().retaining(_ -> false));
         }
-        PacketFacts facts = state.facts().retaining(names::holdsAll);
+        PacketFacts facts = withoutIdleOrders(state, state.facts().retaining(names::holdsAll));
         facts.forEachTerms(names::count);
+        facts.orders().forEach(names::count);
         names.uses.put(Sum.LENGTH_NAME, 2);
         return state.with(facts).mapValues(value ->
                 value instanceof Scalar number && number.relation() != null
@@ -54,13 +55,30 @@ final class NamesInUse {
         return state.with(state.references().losing(origin -> !held.contains(origin)));
     }
 
+    /** Only orders of numbers that are offsets in the packet, or were compared with its length, are of use. */
+    private static PacketFacts withoutIdleOrders(State state, PacketFacts facts) {
+        if (facts.orders().isEmpty()) {
+            return facts;
+        }
+        Set<Long> offsets = new HashSet<>();
+        facts.forEachTerms(terms -> terms.forEachName(offsets::add));
+        state.mapValues(value -> {
+            if (value instanceof Value.PacketPointer pointer) {
+                pointer.sum().forEachName(offsets::add);
+            }
+            return value;
+        });
+        return facts.with(facts.orders().filter(order -> !order.allNames(name -> !offsets.contains(name))));
+    }
+
     private static NamesInUse of(State state) {
         NamesInUse names = new NamesInUse();
         state.mapValues(value -> {
             switch (value) {
                 case Scalar number when number.relation() != null -> names.count(number.relation().sum());
                 case Value.PacketPointer pointer -> names.count(pointer.sum());
-                case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _, Value.Excused _,
+                case Scalar _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _,
+                        Value.Excused _,
                         Value.StackPointer _, Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _,
                         Value.MapHandle _, Value.Nullable _ -> { }
             }

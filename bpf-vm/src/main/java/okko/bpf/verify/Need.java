@@ -1,6 +1,7 @@
 package okko.bpf.verify;
 
 import okko.bpf.helper.Argument;
+import okko.bpf.helper.Helper;
 import okko.bpf.image.Abi;
 import okko.bpf.isa.AluOp;
 import okko.bpf.isa.Condition;
@@ -42,6 +43,12 @@ sealed interface Need {
     /** The memory may be accessed so. */
     record Memory(Access access, Reg base, int offset, int bytes) implements Need {}
 
+    /** The access is made at a multiple of its size. */
+    record Aligned(Reg base, int offset, int bytes) implements Need {}
+
+    /** The number in the register is a multiple of a power of two. */
+    record MultipleOf(Reg register, int step) implements Need {}
+
     /** The value may be stored there: a pointer goes to a whole stack slot and nowhere else. */
     record Storable(Reg base, int offset, int bytes, Reg value) implements Need {}
 
@@ -62,6 +69,9 @@ sealed interface Need {
             return new Reg(register.number() + 1);
         }
     }
+
+    /** The role allows the program to call a helper that changes the packet. */
+    record WritablePacket(Helper by) implements Need {}
 
     /** Every record that was reserved has been given back: the run may end here. */
     record NothingReserved() implements Need {}

@@ -2,6 +2,7 @@ package okko.bpf.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import okko.bpf.helper.Argument;
 import okko.bpf.helper.Helper;
 import okko.bpf.image.Abi;
@@ -31,6 +32,7 @@ import okko.bpf.isa.Instruction;
 import okko.bpf.isa.Reg;
 import okko.bpf.isa.Width;
 import okko.bpf.verify.Need.Access;
+import okko.bpf.verify.VerifyOptions.Alignment;
 
 /** The first question: what does an instruction need? */
 final class Needs {
@@ -45,8 +47,31 @@ final class Needs {
      * @param instruction to look at
      * @param depth       of calls: only the program's own result must be a number
      * @param abi         that numbers the helpers
+     * @param alignment   that accesses are held to
      */
-    static List<Need> of(Instruction instruction, int depth, Abi abi) {
+    static List<Need> of(Instruction instruction, int depth, Abi abi, Alignment alignment) {
+        List<Need> needs = of(instruction, depth, abi);
+        Need further = switch (alignment) {
+            case ANY -> null;
+            case STRICT -> ofAlignment(instruction, abi);
+        };
+        return further == null ? needs : Stream.concat(needs.stream(), Stream.of(further)).toList();
+    }
+
+    /** Atomic operations are aligned in any case, and helpers do with any address. */
+    private static Need ofAlignment(Instruction instruction, Abi abi) {
+        return switch (instruction) {
+            case Load load -> new Need.Aligned(load.base(), load.offsetBytes(), load.size().bytes());
+            case Store store -> new Need.Aligned(store.base(), store.offsetBytes(), store.size().bytes());
+            case CallHelper(int number) when Helper.byNumber(abi, number) == Helper.BPF_XDP_ADJUST_HEAD ->
+                new Need.MultipleOf(new Reg(2), Integer.BYTES);
+            case Alu _, Negate _, MoveSigned _, Swap _, LoadImmediate _, LoadMap _, LoadMapValue _, LoadVariable _,
+                    LoadCode _, LoadPacket _, Atomic _, Jump _, Branch _, CallHelper _, CallLocal _, CallRegister _,
+                    Exit _ -> null;
+        };
+    }
+
+    private static List<Need> of(Instruction instruction, int depth, Abi abi) {
         return switch (instruction) {
             case Alu alu -> ofArithmetic(alu);
             case Negate negate -> List.of(new Need.Number(negate.dst()));
@@ -136,6 +161,9 @@ final class Needs {
         Reg map = new Reg(Math.max(1, helper.mapArgument()));
         for (int i = 0; i < arguments.size(); i++) {
             needs.add(new Need.Passed(arguments.get(i), new Reg(1 + i), map));
+        }
+        if (helper.changesPacket()) {
+            needs.add(new Need.WritablePacket(helper));
         }
         if (helper.mayEndRun()) {
             needs.add(new Need.NothingReserved());

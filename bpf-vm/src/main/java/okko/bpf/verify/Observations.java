@@ -46,8 +46,8 @@ final class Observations {
     private final BitSet contextAccess = new BitSet();
     private final BitSet memoryAccess = new BitSet();
     private final RegisterRanges ranges;
-    private final Map<Integer, Set<Integer>> calleesThroughRegister = new HashMap<>();
     private final Touches touches;
+    private final Map<Integer, Set<Integer>> calleesThroughRegister = new HashMap<>();
 
     Observations(ProgramImage image) {
         this.image = image;

@@ -2,6 +2,7 @@ package okko.bpf.verify;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import okko.bpf.isa.Operand;
 import okko.bpf.isa.Reg;
 import okko.bpf.isa.Structure;
 import okko.bpf.isa.Width;
+import okko.bpf.verify.Trail.Decision;
 
 /**
  * Where what registers hold comes from. Asked only for findings, so it looks back through the program then, rather than
@@ -36,25 +38,31 @@ final class Origins {
 
     private final ProgramImage image;
     private final CallGraph functions;
+    private final Trail trail;
 
-    Origins(ProgramImage image, CallGraph functions) {
+    private Origins(ProgramImage image, CallGraph functions, Trail trail) {
         this.image = image;
         this.functions = functions;
+        this.trail = trail;
     }
 
     /** Sentences about the registers that a need is about. */
-    List<String> of(Need need, int pc, State state) {
+    static List<String> of(Need need, int pc, State state, ProgramImage image, CallGraph functions) {
+        return new Origins(image, functions, state.trail()).of(need, pc, state);
+    }
+
+    private List<String> of(Need need, int pc, State state) {
         List<String> sentences = new ArrayList<>();
         for (Reg register : registers(need)) {
             switch (state.value(register)) {
-                case Value.Uninitialised _ -> addAll(sentences, whyUninitialised(register, pc));
-                case Value.PacketPointer pointer -> addAll(sentences, ofVariable(pointer.sum()));
+                case Value.Uninitialised _ -> sentences.addAll(whyUninitialised(register, pc));
+                case Value.PacketPointer pointer -> sentences.addAll(ofVariable(pointer.sum()));
                 case Value.Nullable pointer when pointer.isMaybeNull() ->
                     add(sentences, ofRegister(register.toString(), register, pc), "; not compared with 0 since");
                 case Value.StackPointer pointer when pointer.min() == pointer.max() -> { }
-                case Value.Excused _, Value.Stale _, Value.ContextPointer _ -> { }
+                case Value.Excused _, Value.Stale _, Value.ContextPointer _, Value.MapHandle _ -> { }
                 case Scalar _, Value.Mixed _, Value.PacketNumber _, Value.StackPointer _, Value.VariablePointer _,
-                        Value.CodePointer _, Value.MapHandle _, Value.Nullable _ ->
+                        Value.CodePointer _, Value.Nullable _ ->
                     add(sentences, ofRegister(register.toString(), register, pc), "");
             }
         }
@@ -67,10 +75,6 @@ final class Origins {
         }
     }
 
-    private static void addAll(List<String> sentences, List<String> more) {
-        sentences.addAll(more);
-    }
-
     private static List<Reg> registers(Need need) {
         return switch (need) {
             case Need.Initialised(Reg register) -> List.of(register);
@@ -79,11 +83,13 @@ final class Origins {
             case Need.Arithmetic(var _, var _, Reg dst, Operand src) -> pair(dst, src);
             case Need.Comparable(var _, var _, Reg left, Operand right) -> pair(left, right);
             case Need.Memory memory -> List.of(memory.base());
+            case Need.Aligned(Reg base, int _, int _) -> List.of(base);
+            case Need.MultipleOf(Reg register, int _) -> List.of(register);
             case Need.Storable storable -> List.of(storable.value());
             case Need.Passed passed -> List.of(passed.register());
             case Need.NoContext(Reg base) -> List.of(base);
             case Need.NonZeroDivisor _, Need.ShiftBelowWidth _, Need.KnownHelper _, Need.NothingReserved _,
-                    Need.DefinedMap _, Need.DirectValue _, Need.Variable _ -> List.of();
+                    Need.WritablePacket _, Need.DefinedMap _, Need.DirectValue _, Need.Variable _ -> List.of();
         };
     }
 
@@ -116,26 +122,46 @@ final class Origins {
         return sentences;
     }
 
-    /** A sentence about who wrote a register last; {@code null} if it holds what the function was given. */
+    /** A sentence about who wrote a register last; {@code null} if it holds what the program was given. */
     private String ofRegister(String subject, Reg register, int pc) {
-        Reg looked = register;
-        SortedSet<Integer> writers = writers(looked, pc);
-        for (int copies = 0; copies < MAX_COPIES && writers.size() == 1; copies++) {
-            int writer = writers.first();
-            boolean isCopy = writer != ENTRY && image.code().at(writer) instanceof Alu alu
-                    && alu.op() == AluOp.MOV && alu.width() == Width.W64 && alu.src() instanceof Reg;
-            if (!isCopy) {
-                break;
-            }
-            looked = (Reg) ((Alu) image.code().at(writer)).src();
-            writers = writers(looked, writer);
-        }
+        SortedSet<Integer> writers = new TreeSet<>();
+        trace(new Reading(register, pc), writers, new HashSet<>());
         return writers.contains(ENTRY) || writers.isEmpty() || writers.size() > MAX_WRITERS
                 ? null
-                : from(subject, List.copyOf(writers));
+                : from(subject, writers);
     }
 
-    private String from(String subject, List<Integer> writers) {
+    /** Looks for the writers of what a register holds, through copies, and through the call that the way came by. */
+    private void trace(Reading reading, SortedSet<Integer> found, Set<Reading> seen) {
+        if (!seen.add(reading) || seen.size() > MAX_COPIES) {
+            return;
+        }
+        for (int writer : writers(reading.register, reading.pc)) {
+            if (writer == ENTRY && callOf(reading.pc) != null) {
+                trace(new Reading(reading.register, callOf(reading.pc)), found, seen);
+            } else if (writer != ENTRY && image.code().at(writer) instanceof Alu alu
+                    && alu.op() == AluOp.MOV && alu.width() == Width.W64 && alu.src() instanceof Reg source) {
+                trace(new Reading(source, writer), found, seen);
+            } else {
+                found.add(writer);
+            }
+        }
+    }
+
+    /** A register that is read by an instruction. */
+    private record Reading(Reg register, int pc) {}
+
+    /** The call by which the way that is told of came into an instruction's function; {@code null} if unknown. */
+    private Integer callOf(int pc) {
+        int entry = functions.graphAround(pc).entry();
+        return trail.latest(Integer.MAX_VALUE).stream()
+                .filter(decision -> decision instanceof Decision.Call call && call.target() == entry)
+                .map(Decision::pc)
+                .reduce((_, last) -> last)
+                .orElse(null);
+    }
+
+    private String from(String subject, Collection<Integer> writers) {
         return subject + " comes from " + writers.stream()
                 .map(pc -> Wording.at(pc, image) + ": " + Disassembler.text(image.code().at(pc), image.abi()))
                 .collect(Collectors.joining(", or "));

@@ -7,7 +7,7 @@ import okko.bpf.engine.BpfFunction;
 
 /**
  * What is known of the packet's length: it is at least some constant, and at least {@code terms + constant} for some
- * sums of named numbers. Immutable.
+ * sums of named numbers; and which of those numbers are in order. Immutable.
  *
  * <p>Assumption: the length that a program is given lies in 0 to {@value #MAX_LENGTH_BYTES}.
  */
@@ -20,7 +20,10 @@ final class PacketFacts {
 
     private static final Sum NO_TERMS = Sum.constant(0);
 
-    static final PacketFacts AT_ENTRY = new PacketFacts(new Fact[] {new Fact(NO_TERMS, 0, -1)});
+    static final PacketFacts AT_ENTRY = new PacketFacts(new Fact[] {new Fact(NO_TERMS, 0, -1)}, Orders.NONE);
+
+    /** Numbers beyond this are no lengths or offsets. */
+    static final long FAR = 1L << 40;
 
     /**
      * The length is at least {@code terms + bytes}.
@@ -32,8 +35,20 @@ final class PacketFacts {
     /** The first one is about the bare constant. */
     private final Fact[] facts;
 
-    private PacketFacts(Fact[] facts) {
+    private final Orders orders;
+
+    private PacketFacts(Fact[] facts, Orders orders) {
         this.facts = facts;
+        this.orders = orders;
+    }
+
+    /** What is known of numbers that are compared with each other. */
+    Orders orders() {
+        return orders;
+    }
+
+    PacketFacts with(Orders newOrders) {
+        return newOrders == orders ? this : new PacketFacts(facts, newOrders);
     }
 
     /** The best fact about a constant number of bytes. */
@@ -59,8 +74,22 @@ final class PacketFacts {
         if (difference.isConstant()) {
             return difference.addend() >= 0;
         }
-        Fact fact = difference.isLengthLessTerms() ? about(difference.subtracted()) : null;
+        if (!difference.isLengthLessTerms()) {
+            return orders.holds(difference);
+        }
+        Fact fact = about(difference.subtracted());
         return fact != null && fact.bytes >= -difference.addend();
+    }
+
+    /** Hands out the facts as sums that are not negative. */
+    void forEachBound(Consumer<Sum> consumer) {
+        for (Fact fact : facts) {
+            Sum beyond = Sum.LENGTH.minus(fact.terms);
+            Sum bound = beyond == null ? null : beyond.plus(-fact.bytes);
+            if (bound != null) {
+                consumer.accept(bound);
+            }
+        }
     }
 
     /** The greatest value that a sum may have, the packet being as long as it can be. */
@@ -83,7 +112,7 @@ final class PacketFacts {
             if (facts[i].terms.sameTerms(terms)) {
                 Fact[] better = facts.clone();
                 better[i] = fact;
-                return new PacketFacts(better);
+                return new PacketFacts(better, orders);
             }
         }
         Fact[] more = Arrays.copyOf(facts, Math.min(facts.length + 1, MAX_FACTS));
@@ -91,7 +120,7 @@ final class PacketFacts {
             System.arraycopy(facts, 2, more, 1, MAX_FACTS - 2);
         }
         more[more.length - 1] = fact;
-        return new PacketFacts(more);
+        return new PacketFacts(more, orders);
     }
 
     /**
@@ -134,7 +163,7 @@ final class PacketFacts {
         }
         Fact[] renamed = facts.clone();
         renamed[Arrays.asList(facts).indexOf(about)] = new Fact(named, about.bytes, about.pc);
-        return new PacketFacts(renamed);
+        return new PacketFacts(renamed, orders);
     }
 
     /** Only the facts about a constant and about terms of interest. */
@@ -146,10 +175,13 @@ final class PacketFacts {
                 rest[kept++] = facts[i];
             }
         }
-        return kept == facts.length ? this : new PacketFacts(Arrays.copyOf(rest, kept));
+        Orders rememberedOrders = orders.filter(interesting);
+        return kept == facts.length && rememberedOrders == orders
+                ? this
+                : new PacketFacts(Arrays.copyOf(rest, kept), rememberedOrders);
     }
 
-    /** Whether all that is claimed here holds where {@code other} holds. */
+    /** Whether all that is claimed here of the length holds where {@code other} holds. */
     boolean includes(PacketFacts other) {
         if (this == other) {
             return true;
@@ -163,7 +195,7 @@ final class PacketFacts {
         return true;
     }
 
-    /** What holds in both. */
+    /** What holds in both, without what is known of orders. */
     PacketFacts join(PacketFacts other) {
         if (this == other) {
             return this;
@@ -176,16 +208,21 @@ final class PacketFacts {
                 common[kept++] = theirs.bytes < fact.bytes ? theirs : fact;
             }
         }
-        return new PacketFacts(Arrays.copyOf(common, kept));
+        return new PacketFacts(Arrays.copyOf(common, kept), Orders.NONE);
     }
 
     boolean all(Predicate<Fact> test) {
-        return Arrays.stream(facts).allMatch(test);
+        for (Fact fact : facts) {
+            if (!test.test(fact)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    /** Only the facts that pass a test; that about a constant always stays. */
+    /** Only the facts that pass a test; that about a constant always stays, and so do orders. */
     PacketFacts filter(Predicate<Fact> test) {
-        return retaining(terms -> test.test(about(terms)));
+        return with(Orders.NONE).retaining(terms -> test.test(about(terms))).with(orders);
     }
 
     void forEachTerms(Consumer<Sum> consumer) {

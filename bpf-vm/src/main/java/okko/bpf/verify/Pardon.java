@@ -23,7 +23,8 @@ final class Pardon {
             case Need.Memory memory -> ofAccess(MemoryAccess.of(need, state, image), memory.base(), state);
             case Need.NothingReserved _ -> state.with(References.NONE);
             case Need.NonZeroDivisor _, Need.ShiftBelowWidth _, Need.Comparable _, Need.Storable _, Need.KnownHelper _,
-                    Need.DefinedMap _, Need.DirectValue _, Need.Variable _ -> state;
+                    Need.DefinedMap _, Need.WritablePacket _, Need.DirectValue _, Need.Variable _, Need.Aligned _,
+                    Need.MultipleOf _ -> state;
         };
     }
 
@@ -42,9 +43,18 @@ final class Pardon {
             case PacketPointer pointer when access.access() == Access.READ -> ofPacket(access, pointer, state);
             case StackPointer pointer -> ofStack(access, pointer, state);
             case Value.Nullable pointer when pointer.isMaybeNull() -> BranchEffect.notNull(state, pointer);
+            case Value.Nullable pointer when isVariable(pointer) -> state.with(base, Value.EXCUSED);
             case PacketPointer _, Value.Nullable _, Value.VariablePointer _, Value.ContextPointer _ -> state;
             case Scalar _, Value.MapHandle _, Value.CodePointer _, Value.Uninitialised _, Value.Mixed _, Value.Stale _,
                     Value.PacketNumber _, Value.Excused _ -> state.with(base, Value.EXCUSED);
+        };
+    }
+
+    /** Where an index is at fault, each further access by it would be. */
+    private static boolean isVariable(Value.Nullable pointer) {
+        return switch (pointer) {
+            case Value.MapValue value -> value.min() != value.max();
+            case RingRecord record -> record.min() != record.max();
         };
     }
 

@@ -120,10 +120,11 @@ final class Places {
     private static Extent extent(Value value) {
         return switch (value) {
             case Scalar number -> new Extent(Scalar.class, number.smin(), number.smax());
-            case PacketPointer(var _, long min, long max) -> new Extent(PacketPointer.class, min, max);
-            case StackPointer(int frame, long min, long max) ->
+            case PacketPointer(var _, long min, long max, var _) -> new Extent(PacketPointer.class, min, max);
+            case StackPointer(int frame, long min, long max, var _) ->
                 new Extent(List.of(StackPointer.class, frame), min, max);
-            case MapValue(int map, long min, long max, Nullness nullness, var _) when nullness == Nullness.NOT_NULL ->
+            case MapValue(int map, long min, long max, var _, Nullness nullness, var _)
+                    when nullness == Nullness.NOT_NULL ->
                 new Extent(List.of(MapValue.class, map), min, max);
             case MapValue _, Value.Uninitialised _, Value.Mixed _, Value.Stale _, Value.PacketNumber _, Value.Excused _,
                     Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _, Value.MapHandle _,

@@ -118,7 +118,7 @@ final class PointerArithmetic {
         return sum(op, left, right, Sum.LENGTH_NAME) != null
                 ? null
                 : new Reason("a number that keeps the pointer within " + MAX_DISTANCE + " bytes of its memory", known,
-                        "check the number on both sides before adding it");
+                        "compare the number with the size of that memory, and with 0, before adding it");
     }
 
     /**
@@ -144,21 +144,22 @@ final class PointerArithmetic {
         if (by.smin() < -MAX_DISTANCE || by.smax() > MAX_DISTANCE) {
             return null;
         }
+        Residue step = Residue.of(by);
         Value result = switch (pointer) {
-            case PacketPointer(Sum sum, long min, long max) -> {
+            case PacketPointer(Sum sum, long min, long max, Residue residue) -> {
                 Sum moved = by.sum() == null ? null : sum.plus(by.sum());
                 Sum kept = moved == null || !moved.isShort() ? Sum.named(name) : moved;
-                yield new PacketPointer(kept, min + by.smin(), max + by.smax());
+                yield new PacketPointer(kept, min + by.smin(), max + by.smax(), residue.plus(step));
             }
-            case StackPointer(int frame, long min, long max) ->
-                new StackPointer(frame, min + by.smin(), max + by.smax());
-            case VariablePointer(int variable, long min, long max) ->
-                new VariablePointer(variable, min + by.smin(), max + by.smax());
+            case StackPointer(int frame, long min, long max, Residue residue) ->
+                new StackPointer(frame, min + by.smin(), max + by.smax(), residue.plus(step));
+            case VariablePointer(int variable, long min, long max, Residue residue) ->
+                new VariablePointer(variable, min + by.smin(), max + by.smax(), residue.plus(step));
             case Nullable value when value.isMaybeNull() -> null;
-            case MapValue(int map, long min, long max, var nullness, long origin) ->
-                new MapValue(map, min + by.smin(), max + by.smax(), nullness, origin);
-            case RingRecord(int map, long size, long min, long max, var nullness, long origin) ->
-                new RingRecord(map, size, min + by.smin(), max + by.smax(), nullness, origin);
+            case MapValue(int map, long min, long max, Residue residue, var nullness, long origin) ->
+                new MapValue(map, min + by.smin(), max + by.smax(), residue.plus(step), nullness, origin);
+            case RingRecord(int map, long size, long min, long max, Residue residue, var nullness, long origin) ->
+                new RingRecord(map, size, min + by.smin(), max + by.smax(), residue.plus(step), nullness, origin);
             case Value.ContextPointer _, Value.CodePointer _, Value.MapHandle _, Scalar _, Value.Uninitialised _,
                     Value.Mixed _, Value.Stale _, PacketNumber _, Value.Excused _ -> null;
         };
@@ -168,9 +169,9 @@ final class PointerArithmetic {
     private static boolean isNear(Value pointer) {
         return switch (pointer) {
             case null -> false;
-            case PacketPointer(Sum _, long min, long max) -> isNear(min, max);
-            case StackPointer(int _, long min, long max) -> isNear(min, max);
-            case VariablePointer(int _, long min, long max) -> isNear(min, max);
+            case PacketPointer(Sum _, long min, long max, Residue _) -> isNear(min, max);
+            case StackPointer(int _, long min, long max, Residue _) -> isNear(min, max);
+            case VariablePointer(int _, long min, long max, Residue _) -> isNear(min, max);
             case MapValue value -> isNear(value.min(), value.max());
             case RingRecord record -> isNear(record.min(), record.max());
             case Value.ContextPointer _, Value.CodePointer _, Value.MapHandle _, Scalar _, Value.Uninitialised _,

@@ -92,6 +92,33 @@ final class Stack {
         return new Stack(changed, slot == null ? used & ~bit : used | bit);
     }
 
+    /** Without what is known of slots whose bit is not set; the same stack if that is nothing. */
+    Stack retaining(long live) {
+        if ((used & ~live) == 0) {
+            return this;
+        }
+        if ((used & live) == 0) {
+            return EMPTY;
+        }
+        Slot[] rest = new Slot[SLOTS];
+        for (long kept = used & live; kept != 0; kept &= kept - 1) {
+            int i = Long.numberOfTrailingZeros(kept);
+            rest[i] = slots[i];
+        }
+        return new Stack(rest, used & live);
+    }
+
+    /** Whether an address in some frame is spilled here. */
+    boolean holdsAddressOf(int frame) {
+        for (long rest = used; rest != 0; rest &= rest - 1) {
+            if (slots[Long.numberOfTrailingZeros(rest)] instanceof Slot.Spilled(Value.StackPointer pointer)
+                    && pointer.frame() == frame) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** First byte of a range that a load must not read; {@link Integer#MAX_VALUE} if all were written as numbers. */
     int firstUnreadable(int offset, int bytes) {
         for (int at = offset; at < offset + bytes; at++) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import okko.bpf.image.ProgramImage;
 import okko.bpf.isa.Reg;
 import okko.bpf.map.MapDefinition;
@@ -13,26 +14,22 @@ import okko.bpf.map.MapDefinition;
 final class StateText {
 
     private static final int LETTERS = 26;
+    private static final String ZERO = " = 0";
+    private static final String WRITTEN = " written";
 
     private final State state;
-    private final int live;
     private final ProgramImage image;
     private final Map<Long, Integer> uses = new HashMap<>();
     private final Map<Long, String> letters = new HashMap<>();
 
-    private StateText(State state, int live, ProgramImage image) {
+    private StateText(State state, ProgramImage image) {
         this.state = state;
-        this.live = live;
         this.image = image;
     }
 
-    /**
-     * Writes what is known before an instruction.
-     *
-     * @param live registers that may still be read, a bit each
-     */
-    static LoggedState of(State state, int live, ProgramImage image) {
-        return new StateText(state.retaining(live), live, image).text();
+    /** Writes what is known before an instruction. */
+    static LoggedState of(State state, ProgramImage image) {
+        return new StateText(state, image).text();
     }
 
     private LoggedState text() {
@@ -40,13 +37,14 @@ final class StateText {
             count(sumIn(value));
             return value;
         });
+        Set<Long> held = Set.copyOf(uses.keySet());
         state.facts().forEachTerms(this::count);
         uses.put(Sum.LENGTH_NAME, 2);
         letters.put(Sum.LENGTH_NAME, "length");
         Map<String, String> registers = new LinkedHashMap<>();
         for (int i = 0; i < Reg.FRAME_POINTER.number(); i++) {
             Value value = state.registers()[i];
-            if ((live & 1 << i) != 0 && !(value instanceof Value.Uninitialised)) {
+            if (!(value instanceof Value.Uninitialised)) {
                 registers.put("r" + i, text(value));
             }
         }
@@ -54,7 +52,7 @@ final class StateText {
         for (int frame = state.depth(); frame >= 0; frame--) {
             addStack(frame, stack);
         }
-        return new LoggedState(registers, stack, packet(),
+        return new LoggedState(registers, stack, packet(held),
                 state.references().records().stream().map(References.Reference::pc).toList());
     }
 
@@ -71,9 +69,10 @@ final class StateText {
                 case COMPLEMENT -> "complement of ";
                 case LOW_HALF_OF_COMPLEMENT -> "low half of the complement of ";
             } + packetPointer(address);
-            case Value.StackPointer(int frame, long min, long max) -> moved(stackOf(frame), min, max);
+            case Value.StackPointer(int frame, long min, long max, var _) -> moved(stackOf(frame), min, max);
             case Value.ContextPointer _ -> "context";
-            case Value.VariablePointer(int variable, long min, long max) -> moved("variable " + variable, min, max);
+            case Value.VariablePointer(int variable, long min, long max, var _) ->
+                moved("variable " + variable, min, max);
             case Value.CodePointer(int target) -> "code of " + Wording.function(target, image);
             case Value.MapHandle(int map) -> "map " + image.maps().get(map).name();
             case Value.MapValue pointer -> pointer.isMaybeNull()
@@ -129,9 +128,19 @@ final class StateText {
                 : number.smin() < 0 ? range(number.smin(), number.smax())
                 : Long.toUnsignedString(number.umin()) + ".." + Long.toUnsignedString(number.umax());
         long step = number.bits().knownLow() + 1;
-        return step <= 1 ? range
+        String steps = step <= 1 ? range
                 : range + (range.isEmpty() ? "" : ", ") + "multiple of " + step
                         + Wording.plus("", number.bits().value() & step - 1);
+        return number.low() == null ? steps
+                : steps + (steps.isEmpty() ? "" : ", ") + "low half " + halfRange(number.low());
+    }
+
+    /** Of the low 32 bits: as a signed number where that says more. */
+    private static String halfRange(Bounds half) {
+        boolean isSigned = half.isSplit() && half.smax() - half.smin() < (half.umax() - half.umin() & Scalar.MAX_U32);
+        return isSigned
+                ? range(half.smin(), half.smax())
+                : range(half.umin() & Scalar.MAX_U32, half.umax() & Scalar.MAX_U32);
     }
 
     private static String range(long min, long max) {
@@ -165,56 +174,71 @@ final class StateText {
         sum.forEachName(name -> uses.merge(name, 1, Integer::sum));
     }
 
-    private String packet() {
+    /** What is known of the length; nothing that is said of numbers which nobody holds any more. */
+    private String packet(Set<Long> held) {
         List<String> least = new ArrayList<>();
-        state.facts().all(fact -> {
-            if (fact.terms().isConstant()) {
-                if (fact.bytes() > 0) {
-                    least.add("at least " + fact.bytes() + " bytes");
-                }
-            } else {
-                least.add("at least " + Wording.plus(text(fact.terms()), fact.bytes()));
+        if (state.facts().constant().bytes() > 0) {
+            least.add("at least " + state.facts().constant().bytes() + " bytes");
+        }
+        state.facts().forEachTerms(terms -> {
+            if (terms.allNames(held::contains)) {
+                least.add("at least " + Wording.plus(text(terms), state.facts().about(terms).bytes()));
             }
-            return true;
         });
         return String.join(", ", least);
     }
 
     private void addStack(int frame, List<String> to) {
+        List<Known> known = new ArrayList<>();
         Stack stack = state.stack(frame);
-        String owner = frame == state.depth() ? "" : stackOf(frame) + " ";
         for (int i = 0; i < Stack.SLOTS; i++) {
             int offset = i * Stack.Slot.BYTES - Stack.BYTES;
             switch (stack.slot(i)) {
                 case null -> { }
                 case Stack.Slot.Spilled(Value value) ->
-                    to.add(owner + Wording.bytes(offset, Stack.Slot.BYTES) + " = " + text(value));
-                case Stack.Slot.Bytes bytes -> addBytes(owner, offset, bytes, to);
+                    add(new Known(offset, Stack.Slot.BYTES, " = " + text(value)), known);
+                case Stack.Slot.Bytes bytes -> addBytes(offset, bytes, known);
             }
+        }
+        known.stream().map(each -> stackOf(frame) + each).forEach(to::add);
+    }
+
+    /** Bytes of the stack, and what is known of them. */
+    private record Known(int from, int bytes, String what) {
+
+        /** Whether the same is true of each of the bytes by itself. */
+        boolean isUniform() {
+            return what.equals(ZERO) || what.equals(WRITTEN);
+        }
+
+        @Override
+        public String toString() {
+            return Wording.bytes(from, bytes) + what;
         }
     }
 
     /** Neighbouring bytes of which the same is known are told of together. */
-    private void addBytes(String owner, int offset, Stack.Slot.Bytes bytes, List<String> to) {
-        int from = 0;
-        while (from < Stack.Slot.BYTES) {
-            String what = of(bytes, from);
-            int end = from + 1;
-            while (end < Stack.Slot.BYTES && of(bytes, end).equals(what)) {
-                end++;
-            }
-            if (!what.isEmpty()) {
-                to.add(owner + Wording.bytes(offset + from, end - from) + what);
-            }
-            from = end;
+    private static void add(Known next, List<Known> known) {
+        Known last = known.isEmpty() ? null : known.getLast();
+        boolean isMore = last != null && last.isUniform() && last.what.equals(next.what)
+                && last.from + last.bytes == next.from;
+        if (isMore) {
+            known.removeLast();
         }
+        known.add(isMore ? new Known(last.from, last.bytes + next.bytes, next.what) : next);
     }
 
-    private String of(Stack.Slot.Bytes bytes, int index) {
-        Scalar half = index < Stack.Slot.BYTES / 2 ? bytes.low() : bytes.high();
-        int bit = 1 << index;
-        return (bytes.written() & bit) == 0 ? ""
-                : half != null ? " = " + number(half)
-                : (bytes.zero() & bit) != 0 ? " = 0" : " written";
+    private void addBytes(int offset, Stack.Slot.Bytes bytes, List<Known> known) {
+        int half = Stack.Slot.BYTES / 2;
+        for (int at = 0; at < Stack.Slot.BYTES; ) {
+            Scalar number = at == 0 ? bytes.low() : at == half ? bytes.high() : null;
+            int bit = 1 << at;
+            if (number != null) {
+                add(new Known(offset + at, half, " = " + number(number)), known);
+            } else if ((bytes.written() & bit) != 0) {
+                add(new Known(offset + at, 1, (bytes.zero() & bit) != 0 ? ZERO : WRITTEN), known);
+            }
+            at += number == null ? 1 : half;
+        }
     }
 }

@@ -7,7 +7,7 @@ import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 
 /**
- * A number written as a sum of named numbers and a constant, over the integers: nothing wraps.
+ * A number written as a sum of multiples of named numbers and a constant, over the integers: nothing wraps.
  *
  * <p>A name stands for the number that one instruction made at one visit, read as signed; see {@link Site}. The
  * packet's length has a name too: it is through sums like {@code length - x - 14} that a comparison teaches which bytes
@@ -15,9 +15,10 @@ import java.util.stream.LongStream;
  */
 final class Sum {
 
-    private static final long[] NO_TERMS = {};
+    private static final long[] NO_NAMES = {};
+    private static final int[] NO_FACTORS = {};
 
-    /** The name of the packet's length. */
+    /** The name of the packet's length; there is no lesser one. */
     static final long LENGTH_NAME = 0;
 
     static final Sum LENGTH = named(LENGTH_NAME);
@@ -31,23 +32,30 @@ final class Sum {
     /** Constants beyond this cannot matter for a packet, and sums of smaller ones never overflow. */
     private static final long MAX_ADDEND = 1L << 40;
 
-    private final long[] plus;
-    private final long[] minus;
+    /** Offsets are not multiplied by more. */
+    private static final int MAX_FACTOR = 1 << 16;
+
+    /** Rising, none twice. */
+    private final long[] names;
+
+    /** Of each name; none is 0. */
+    private final int[] factors;
+
     private final long addend;
 
-    private Sum(long[] plus, long[] minus, long addend) {
-        this.plus = plus;
-        this.minus = minus;
+    private Sum(long[] names, int[] factors, long addend) {
+        this.names = names;
+        this.factors = factors;
         this.addend = addend;
     }
 
     static Sum named(long name) {
-        return new Sum(new long[] {name}, NO_TERMS, 0);
+        return new Sum(new long[] {name}, new int[] {1}, 0);
     }
 
     /** The constant as a sum; {@code null} if it is too large to be worth it. */
     static Sum constant(long value) {
-        return checked(NO_TERMS, NO_TERMS, value);
+        return isSmall(value) ? new Sum(NO_NAMES, NO_FACTORS, value) : null;
     }
 
     long addend() {
@@ -55,113 +63,181 @@ final class Sum {
     }
 
     boolean isConstant() {
-        return plus.length == 0 && minus.length == 0;
+        return names.length == 0;
     }
 
     /** The sum of both; {@code null} if it would be too long. */
     Sum plus(Sum other) {
-        return combined(concatenated(plus, other.plus), concatenated(minus, other.minus), addend + other.addend);
+        return combined(other, 1);
     }
 
     /** The difference; {@code null} if it would be too long. */
     Sum minus(Sum other) {
-        return combined(concatenated(plus, other.minus), concatenated(minus, other.plus), addend - other.addend);
+        return combined(other, -1);
     }
 
     /** This sum and a constant; {@code null} if the constant becomes too large. */
     Sum plus(long constant) {
-        return Math.abs(constant) > MAX_ADDEND ? null : checked(plus, minus, addend + constant);
+        return isSmall(constant) && isSmall(addend + constant) ? new Sum(names, factors, addend + constant) : null;
+    }
+
+    /** The product; {@code null} if it would be too large. */
+    Sum times(long factor) {
+        if (factor == 1) {
+            return this;
+        }
+        if (factor == 0 || factor < -MAX_FACTOR || factor > MAX_FACTOR || !isSmall(addend * factor)) {
+            return null;
+        }
+        int[] products = new int[factors.length];
+        for (int i = 0; i < factors.length; i++) {
+            long product = factors[i] * factor;
+            if (Math.abs(product) > MAX_FACTOR) {
+                return null;
+            }
+            products[i] = (int) product;
+        }
+        return new Sum(names, products, addend * factor);
+    }
+
+    /** The sum of which this is a multiple; {@code null} if it is none. */
+    Sum dividedBy(int divisor) {
+        if (addend % divisor != 0) {
+            return null;
+        }
+        int[] quotients = new int[factors.length];
+        for (int i = 0; i < factors.length; i++) {
+            if (factors[i] % divisor != 0) {
+                return null;
+            }
+            quotients[i] = factors[i] / divisor;
+        }
+        return new Sum(names, quotients, addend / divisor);
+    }
+
+    /** The greatest number that this and the other are multiples of; 0 if both are 0. */
+    int commonFactor(Sum other) {
+        long common = greatestCommonDivisor(Math.abs(addend), Math.abs(other.addend));
+        for (int factor : factors) {
+            common = greatestCommonDivisor(common, Math.abs(factor));
+        }
+        for (int factor : other.factors) {
+            common = greatestCommonDivisor(common, Math.abs(factor));
+        }
+        return common > MAX_FACTOR ? 1 : (int) common;
     }
 
     int termCount() {
-        return plus.length + minus.length;
+        return names.length;
     }
 
     boolean isShort() {
-        return plus.length + minus.length <= SHORT_TERMS;
+        return names.length <= SHORT_TERMS;
     }
 
     /** The same terms without the constant. */
     Sum terms() {
-        return addend == 0 ? this : new Sum(plus, minus, 0);
+        return addend == 0 ? this : new Sum(names, factors, 0);
     }
 
     boolean sameTerms(Sum other) {
-        return Arrays.equals(plus, other.plus) && Arrays.equals(minus, other.minus);
+        return Arrays.equals(names, other.names) && Arrays.equals(factors, other.factors);
     }
 
     /** Whether this is the packet's length, less some terms, and a constant. */
     boolean isLengthLessTerms() {
-        return plus.length == 1 && plus[0] == LENGTH_NAME;
+        if (!mentionsLength() || factors[0] != 1) {
+            return false;
+        }
+        for (int i = 1; i < factors.length; i++) {
+            if (factors[i] > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether nothing is subtracted and some term is added. */
     boolean isPositive() {
-        return minus.length == 0 && plus.length > 0;
+        return names.length > 0 && Arrays.stream(factors).allMatch(factor -> factor > 0);
     }
 
     /** Whether some term is added both here and there. */
     boolean sharesTerm(Sum other) {
-        for (long name : plus) {
-            if (contains(other.plus, name)) {
+        for (int i = 0; i < names.length; i++) {
+            if (factors[i] > 0 && other.factorOf(names[i]) > 0) {
                 return true;
             }
         }
         return false;
     }
 
+    /**
+     * How often another sum is to be taken from this one so that a term goes away; 0 if none does, that way.
+     *
+     * @return 0 or more
+     */
+    int timesContained(Sum other) {
+        for (int i = 0; i < other.names.length; i++) {
+            int factor = factorOf(other.names[i]);
+            if (factor != 0 && factor % other.factors[i] == 0 && factor / other.factors[i] > 0) {
+                return factor / other.factors[i];
+            }
+        }
+        return 0;
+    }
+
     boolean mentionsLength() {
-        return contains(plus, LENGTH_NAME) || contains(minus, LENGTH_NAME);
+        return names.length > 0 && names[0] == LENGTH_NAME;
     }
 
     /** The terms that are added, as a sum. */
     Sum added() {
-        return new Sum(plus, NO_TERMS, 0);
+        return part(1);
     }
 
     /** The terms that are subtracted, as a sum. */
     Sum subtracted() {
-        return new Sum(minus, NO_TERMS, 0);
+        return part(-1);
     }
 
     boolean allNames(LongPredicate test) {
-        return allOf(plus, test) && allOf(minus, test);
+        for (long name : names) {
+            if (!test.test(name)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     LongStream names() {
-        return LongStream.concat(Arrays.stream(plus), Arrays.stream(minus));
+        return Arrays.stream(names);
     }
 
-    /** Whether a name is added, once. */
-    boolean adds(long name) {
-        return contains(plus, name);
+    /** How often a name is added; negative if it is subtracted, 0 if it is not there. */
+    int factorOf(long name) {
+        int at = Arrays.binarySearch(names, name);
+        return at < 0 ? 0 : factors[at];
     }
 
-    /** The sum without a name that is in it. */
+    /** The sum without a name. */
     Sum without(long name) {
-        Sum named = named(name);
-        return adds(name) ? minus(named) : plus(named);
+        return minus(named(name).times(factorOf(name)));
     }
 
     /** Another sum less this one with its names replaced; {@code null} if one has no replacement, or if too long. */
     Sum subtractedFrom(Sum other, LongFunction<Sum> replacement) {
         Sum rest = other.plus(-addend);
-        for (int i = 0; i < plus.length && rest != null; i++) {
-            Sum term = replacement.apply(plus[i]);
+        for (int i = 0; i < names.length && rest != null; i++) {
+            Sum named = replacement.apply(names[i]);
+            Sum term = named == null ? null : named.times(factors[i]);
             rest = term == null ? null : rest.minus(term);
-        }
-        for (int i = 0; i < minus.length && rest != null; i++) {
-            Sum term = replacement.apply(minus[i]);
-            rest = term == null ? null : rest.plus(term);
         }
         return rest;
     }
 
     void forEachName(LongConsumer consumer) {
-        for (long name : plus) {
-            consumer.accept(name);
-        }
-        for (long name : minus) {
+        for (long name : names) {
             consumer.accept(name);
         }
     }
@@ -173,60 +249,64 @@ final class Sum {
 
     @Override
     public int hashCode() {
-        return 31 * (31 * Arrays.hashCode(plus) + Arrays.hashCode(minus)) + Long.hashCode(addend);
+        return 31 * (31 * Arrays.hashCode(names) + Arrays.hashCode(factors)) + Long.hashCode(addend);
     }
 
-    private static boolean allOf(long[] names, LongPredicate test) {
-        for (long name : names) {
-            if (!test.test(name)) {
-                return false;
+    private static long greatestCommonDivisor(long left, long right) {
+        long a = left;
+        long b = right;
+        while (b != 0) {
+            long rest = a % b;
+            a = b;
+            b = rest;
+        }
+        return a;
+    }
+
+    /** The terms whose factors have a sign, with positive ones. */
+    private Sum part(int sign) {
+        long[] partNames = new long[names.length];
+        int[] partFactors = new int[names.length];
+        int count = 0;
+        for (int i = 0; i < names.length; i++) {
+            if (Integer.signum(factors[i]) == sign) {
+                partNames[count] = names[i];
+                partFactors[count++] = factors[i] * sign;
             }
         }
-        return true;
+        return new Sum(Arrays.copyOf(partNames, count), Arrays.copyOf(partFactors, count), 0);
     }
 
-    private static boolean contains(long[] names, long name) {
-        for (long each : names) {
-            if (each == name) {
-                return true;
+    /** This and the other, added or subtracted; {@code null} if too long or too large. */
+    private Sum combined(Sum other, int sign) {
+        if (other.names.length == 0) {
+            return plus(sign * other.addend);
+        }
+        long[] allNames = new long[names.length + other.names.length];
+        int[] allFactors = new int[allNames.length];
+        int count = 0;
+        int i = 0;
+        int j = 0;
+        while (i < names.length || j < other.names.length) {
+            boolean mine = j == other.names.length || i < names.length && names[i] <= other.names[j];
+            boolean theirs = i == names.length || j < other.names.length && other.names[j] <= names[i];
+            long name = mine ? names[i] : other.names[j];
+            int factor = (mine ? factors[i++] : 0) + (theirs ? sign * other.factors[j++] : 0);
+            if (Math.abs(factor) > MAX_FACTOR) {
+                return null;
+            }
+            if (factor != 0) {
+                allNames[count] = name;
+                allFactors[count++] = factor;
             }
         }
-        return false;
+        long constant = addend + sign * other.addend;
+        return count <= MAX_TERMS && isSmall(constant)
+                ? new Sum(Arrays.copyOf(allNames, count), Arrays.copyOf(allFactors, count), constant)
+                : null;
     }
 
-    private static long[] concatenated(long[] left, long[] right) {
-        if (left.length == 0 || right.length == 0) {
-            return left.length == 0 ? right : left;
-        }
-        long[] both = Arrays.copyOf(left, left.length + right.length);
-        System.arraycopy(right, 0, both, left.length, right.length);
-        Arrays.sort(both);
-        return both;
-    }
-
-    /** Cancels what is both added and subtracted; both arrays are sorted. */
-    private static Sum combined(long[] plus, long[] minus, long addend) {
-        long[] restPlus = new long[plus.length];
-        long[] restMinus = new long[minus.length];
-        int p = 0;
-        int m = 0;
-        int plusCount = 0;
-        int minusCount = 0;
-        while (p < plus.length || m < minus.length) {
-            if (m == minus.length || p < plus.length && plus[p] < minus[m]) {
-                restPlus[plusCount++] = plus[p++];
-            } else if (p == plus.length || minus[m] < plus[p]) {
-                restMinus[minusCount++] = minus[m++];
-            } else {
-                p++;
-                m++;
-            }
-        }
-        return checked(Arrays.copyOf(restPlus, plusCount), Arrays.copyOf(restMinus, minusCount), addend);
-    }
-
-    private static Sum checked(long[] plus, long[] minus, long addend) {
-        boolean small = plus.length + minus.length <= MAX_TERMS && addend >= -MAX_ADDEND && addend <= MAX_ADDEND;
-        return small ? new Sum(plus, minus, addend) : null;
+    private static boolean isSmall(long addend) {
+        return addend >= -MAX_ADDEND && addend <= MAX_ADDEND;
     }
 }

@@ -41,17 +41,19 @@ sealed interface Value
     /**
      * The address of the packet's first byte, plus {@code sum}.
      *
-     * @param sum what was added; with the packet's length among its terms this is the packet's end
-     * @param min least value of the sum
-     * @param max greatest value of the sum
+     * @param sum     what was added; with the packet's length among its terms this is the packet's end
+     * @param min     least value of the sum
+     * @param max     greatest value of the sum
+     * @param residue of the sum
      */
-    record PacketPointer(Sum sum, long min, long max) implements Value {
+    record PacketPointer(Sum sum, long min, long max, Residue residue) implements Value {
 
         /** Pointers further than this from the packet are refused, so that addresses never wrap. */
         static final long MAX_DISTANCE_BYTES = 1L << 20;
 
-        static final PacketPointer FIRST_BYTE = new PacketPointer(Sum.constant(0), 0, 0);
-        static final PacketPointer END = new PacketPointer(Sum.LENGTH, 0, PacketFacts.MAX_LENGTH_BYTES);
+        static final PacketPointer FIRST_BYTE = new PacketPointer(Sum.constant(0), 0, 0, Residue.ZERO);
+        static final PacketPointer END =
+                new PacketPointer(Sum.LENGTH, 0, PacketFacts.MAX_LENGTH_BYTES, Residue.ANY);
     }
 
     /**
@@ -76,11 +78,12 @@ sealed interface Value
     /**
      * The address of the end of a stack frame, plus an offset.
      *
-     * @param frame 0 for the program's own frame, 1 for that of a function it calls, and so on
-     * @param min   least offset, bytes
-     * @param max   greatest offset, bytes
+     * @param frame   0 for the program's own frame, 1 for that of a function it calls, and so on
+     * @param min     least offset, bytes
+     * @param max     greatest offset, bytes
+     * @param residue of the offset
      */
-    record StackPointer(int frame, long min, long max) implements Value {}
+    record StackPointer(int frame, long min, long max, Residue residue) implements Value {}
 
     /** What an XDP program is given in r1; never with an offset. */
     record ContextPointer() implements Value {}
@@ -91,8 +94,9 @@ sealed interface Value
      * @param variable its number
      * @param min      least offset, bytes
      * @param max      greatest offset, bytes
+     * @param residue  of the offset
      */
-    record VariablePointer(int variable, long min, long max) implements Value {}
+    record VariablePointer(int variable, long min, long max, Residue residue) implements Value {}
 
     /**
      * The address of a function.
@@ -132,14 +136,16 @@ sealed interface Value
      * @param map      position in the image's maps
      * @param min      least offset, bytes
      * @param max      greatest offset, bytes
+     * @param residue  of the offset
      * @param nullness whether it may be null; the offset is then 0
      * @param origin   name of the lookup; 0 if not null
      */
-    record MapValue(int map, long min, long max, Nullness nullness, long origin) implements Nullable {
+    record MapValue(int map, long min, long max, Residue residue, Nullness nullness, long origin)
+            implements Nullable {
 
         @Override
         public MapValue notNull() {
-            return new MapValue(map, min, max, Nullness.NOT_NULL, 0);
+            return new MapValue(map, min, max, residue, Nullness.NOT_NULL, 0);
         }
     }
 
@@ -150,15 +156,16 @@ sealed interface Value
      * @param sizeBytes of the record
      * @param min       least offset, bytes
      * @param max       greatest offset, bytes
+     * @param residue   of the offset
      * @param nullness  whether it may be null; the offset is then 0
      * @param origin    name of the reservation, kept until the record is given back
      */
-    record RingRecord(int map, long sizeBytes, long min, long max, Nullness nullness, long origin)
+    record RingRecord(int map, long sizeBytes, long min, long max, Residue residue, Nullness nullness, long origin)
             implements Nullable {
 
         @Override
         public RingRecord notNull() {
-            return new RingRecord(map, sizeBytes, min, max, Nullness.NOT_NULL, origin);
+            return new RingRecord(map, sizeBytes, min, max, residue, Nullness.NOT_NULL, origin);
         }
     }
 

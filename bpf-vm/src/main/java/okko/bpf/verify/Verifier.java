@@ -8,8 +8,9 @@ import okko.bpf.isa.Structure;
 /** Decides whether a program may run: the loop that asks the three questions at each instruction. */
 public final class Verifier {
 
-    private static final List<Rounds> CLOSER = List.of(Rounds.FIRST_APART, Rounds.ONE_BY_ONE);
-    private static final List<Rounds> NO_CLOSER = List.of();
+    /** Each look is closer than that before it; the first that finds nothing settles the matter. */
+    private static final List<Rounds> WITH_LOOPS = List.of(Rounds.values());
+    private static final List<Rounds> WITHOUT_LOOPS = List.of(Rounds.QUICKLY, Rounds.ALL_AT_ONCE);
 
     private Verifier() {}
 
@@ -53,32 +54,25 @@ public final class Verifier {
             return new Verdict.Rejected(findings.list());
         }
         var functions = new CallGraph(image.code());
-        functions.report(findings);
+        functions.report(image, findings);
         if (!functions.isWalkable()) {
             return new Verdict.Rejected(findings.list());
         }
-        var walk = new Walk(image, options, functions, findings, Rounds.ALL_AT_ONCE);
-        walk.run(Trail.UNFOLLOWED, StateLog.NONE);
-        if (findings.isEmpty()) {
-            return accepted(walk, new Walk(image, options, functions, findings, Rounds.ALL_AT_ONCE), log);
-        }
-        for (Rounds closer : functions.hasLoops() && !walk.isExhausted() ? CLOSER : NO_CLOSER) {
-            var none = Findings.first(image);
-            functions.report(none);
-            var again = new Walk(image, options, functions, none, closer);
-            again.run(Trail.UNFOLLOWED, StateLog.NONE);
-            if (none.isEmpty()) {
-                return accepted(again, new Walk(image, options, functions, none, closer), log);
+        for (Rounds look : functions.hasLoops() ? WITH_LOOPS : WITHOUT_LOOPS) {
+            var first = Findings.first(image);
+            functions.report(image, first);
+            var walk = new Walk(image, options, functions, first, look);
+            walk.run(Trail.UNFOLLOWED, StateLog.NONE);
+            if (first.isEmpty()) {
+                return accepted(walk, new Walk(image, options, functions, first, look), log);
+            }
+            if (walk.isExhausted() && WITHOUT_LOOPS.contains(look)) {
+                break;
             }
         }
-        if (walk.isExhausted() && log == StateLog.NONE) {
-            return new Verdict.Rejected(findings.list());
-        }
-        // Ways are followed only where there is something to tell of them, and only as far as that.
-        var told = log == StateLog.NONE ? new Findings(image, findings.count()) : new Findings(image);
-        functions.report(told);
-        new Walk(image, options, functions, told, Rounds.ALL_AT_ONCE).run(Trail.START, log);
-        return new Verdict.Rejected(told.list());
+        // Ways are followed only where there is something to tell of them.
+        new Walk(image, options, functions, findings, Rounds.ALL_AT_ONCE).run(Trail.START, log);
+        return new Verdict.Rejected(findings.list());
     }
 
     private static Verdict accepted(Walk walk, Walk logged, StateLog log) {

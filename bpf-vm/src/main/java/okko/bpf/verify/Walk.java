@@ -67,7 +67,6 @@ final class Walk {
     private final ProgramImage image;
     private final VerifyOptions options;
     private final Findings findings;
-    private final Origins origins;
     private final Observations observations;
     private final CallGraph functions;
     private final LoopBounds bounds = new LoopBounds();
@@ -97,7 +96,6 @@ final class Walk {
         this.options = options;
         this.functions = functions;
         this.findings = findings;
-        this.origins = new Origins(image, functions);
         this.observations = new Observations(image);
         this.rounds = rounds;
     }
@@ -145,7 +143,7 @@ final class Walk {
         List<State> exits = new ArrayList<>();
         Site site = new Site(visits++, entry);
         for (Step exit : pass.leaving) {
-            Merge.add(exits, exit.state.returning(), bound(), site);
+            Merge.add(exits, exit.state.returning(), rounds.states(), bound(), site);
         }
         return exits;
     }
@@ -200,7 +198,7 @@ final class Walk {
             if (step.target == Step.EXIT || !graph.loops().contains(region, step.target)) {
                 leaving.add(step);
             } else if (step.target == region.head()) {
-                State state = step.state.retaining(graph.live(step.target));
+                State state = graph.live(step.target, step.state);
                 atHead.add(state.with(state.trail().thenAgain(step.target)));
             } else {
                 arrive(step.state, new Site(visit, step.target));
@@ -228,7 +226,7 @@ final class Walk {
             List<State> there = arrivals.computeIfAbsent(site.pc(), _ -> new ArrayList<>(1));
             int before = there.size();
             if (graph.isMeeting(site.pc()) || before >= STATES_PER_PC) {
-                Merge.add(there, state.retaining(graph.live(site.pc())), bound(), site);
+                Merge.add(there, graph.live(site.pc(), state), rounds.states(), bound(), site);
             } else {
                 there.add(state);
             }
@@ -248,7 +246,7 @@ final class Walk {
             leaving.addAll(pass.leaving);
             Site site = new Site(visits++, loop.head());
             List<State> next = new ArrayList<>();
-            pass.atHead.forEach(state -> Merge.add(next, state, bound(), site));
+            pass.atHead.forEach(state -> Merge.add(next, state, rounds.states(), bound(), site));
             states = next;
             apart++;
         }
@@ -296,7 +294,8 @@ final class Walk {
         if (leaving.isEmpty() && !pass.atHead.isEmpty() && !isExhausted) {
             report(loop.lastSource(), loop, new Reason(
                     "a way out of the loop that begins at pc " + loop.head(),
-                    "no run that comes to this jump leaves the loop", "count the rounds, and leave after the last"));
+                    "no run that comes to this jump leaves the loop", "count the rounds, and leave after the last"),
+                    pass.atHead.getFirst());
         } else {
             see(loop, RunLength.plus(apart, LoopBounds.visits(pass.started, pass.atHead)));
         }
@@ -312,16 +311,11 @@ final class Walk {
     }
 
     /** Makes a finding of what is wrong in a round that counts. */
-    private void report(int pc, Object cause, Reason reason) {
+    private void report(int pc, Object cause, Reason reason, State state) {
         if (recording == Recording.ON) {
-            findings.add(pc, cause, reason);
-        }
-    }
-
-    private void report(int pc, Need need, Reason reason, State state) {
-        if (recording == Recording.ON) {
-            findings.add(pc, need, reason,
-                    () -> Background.of(origins.of(need, pc, state), state.trail(), image));
+            findings.add(pc, cause, reason, () -> Background.of(
+                    cause instanceof Need need ? Origins.of(need, pc, state, image, functions) : List.of(),
+                    state.trail(), image));
         }
     }
 
@@ -378,7 +372,7 @@ final class Walk {
                 continue;
             }
             if (!Entailment.isExcused(state.value(register))) {
-                report(site.pc(), Callee.class, Callee.unknown(register, state, image));
+                report(site.pc(), Callee.class, Callee.unknown(register, state, image), state);
             }
             add(steps, site.pc() + 1, state.afterHelper(Value.EXCUSED));
         }
@@ -390,7 +384,8 @@ final class Walk {
         int next = site.pc() + instruction.slots();
         List<Step> steps = new ArrayList<>();
         List<State> calling = new ArrayList<>();
-        List<Need> needs = Needs.of(instruction, states.getFirst().depth(), image.abi());
+        List<Need> needs = Needs.of(
+                instruction, states.getFirst().depth(), image.abi(), options.alignment());
         for (State state : states) {
             State met = meet(needs, site.pc(), instruction, state);
             switch (instruction) {
@@ -439,17 +434,17 @@ final class Walk {
         return state;
     }
 
-    private void seeWrite(MemoryAccess access) {
-        if (access != null && access.access() != Need.Access.READ && access.isThroughPointer()
-                && access.pointer() instanceof Value.StackPointer(int frame, long min, long max)) {
-            int function = active.stream().skip(active.size() - 1L - frame).findFirst().orElseThrow();
-            bounds.seeWrite(function, min + access.offset(), max - min + access.bytes());
+    private void tell(int pc, State state) {
+        if (log != StateLog.NONE) {
+            log.see(pc, StateText.of(functions.graph(active.peek()).live(pc, state), image));
         }
     }
 
-    private void tell(int pc, State state) {
-        if (log != StateLog.NONE) {
-            log.see(pc, StateText.of(state, functions.graph(active.peek()).live(pc), image));
+    private void seeWrite(MemoryAccess access) {
+        if (access != null && access.access() != Need.Access.READ && access.isThroughPointer()
+                && access.pointer() instanceof Value.StackPointer(int frame, long min, long max, var _)) {
+            int function = active.stream().skip(active.size() - 1L - frame).findFirst().orElseThrow();
+            bounds.seeWrite(function, min + access.offset(), max - min + access.bytes());
         }
     }
 
@@ -458,11 +453,12 @@ final class Walk {
         if (tooDeep) {
             report(site.pc(), CallLocal.class, new Reason(
                     "at most " + BpfFunction.MAX_FRAMES + " functions running at once",
-                    "this call would make " + (BpfFunction.MAX_FRAMES + 1), "let the compiler inline some of them"));
+                    "this call would make " + (BpfFunction.MAX_FRAMES + 1), "let the compiler inline some of them"),
+                    calling.getFirst());
         }
         boolean isRecursion = active.contains(target);
         if (isRecursion && !functions.isRecursive(target)) {
-            report(site.pc(), CallGraph.class, functions.recursion(target));
+            report(site.pc(), CallGraph.class, CallGraph.recursion(target, image), calling.getFirst());
         }
         if (tooDeep || isRecursion) {
             return calling.stream().map(state -> state.afterHelper(Value.EXCUSED)).toList();

@@ -9,6 +9,7 @@ import okko.bpf.isa.Imm;
 import okko.bpf.isa.Instruction.Branch;
 import okko.bpf.isa.Operand;
 import okko.bpf.isa.Reg;
+import okko.bpf.isa.Width;
 import okko.bpf.verify.Loops.Region;
 import okko.bpf.verify.Value.MapValue;
 import okko.bpf.verify.Value.PacketPointer;
@@ -56,6 +57,7 @@ final class Widening {
                 for (Operand operand : List.of(branch.left(), branch.right())) {
                     if (exact && operand instanceof Imm(int value)) {
                         addAround(value, thresholds);
+                        addAround(branch.width() == Width.W64 ? value : value & Scalar.MAX_U32, thresholds);
                     } else if (operand instanceof Reg register) {
                         entering.forEach(state -> addBounds(state.value(register), thresholds));
                     }
@@ -96,7 +98,11 @@ final class Widening {
             Sum beyond = names.beyond(fact.terms());
             return beyond != null && !before.facts().notNegative(beyond.plus(-fact.bytes() - 1));
         });
-        return pairwise(before, joined.with(lasting), (was, is) -> widened(was, is, jump));
+        Orders told = lasting.orders().filter(order -> {
+            Sum read = names.read(order);
+            return read != null && before.facts().orders().holds(read);
+        });
+        return pairwise(before, joined.with(lasting.with(told)), (was, is) -> widened(was, is, jump));
     }
 
     /** A state with each value replaced by what an operation makes of it and of the other state's value there. */
@@ -150,21 +156,24 @@ final class Widening {
             return jump == Jump.TO_THE_END ? wide.with(null) : wide;
         }
         if (before instanceof PacketPointer a && joined instanceof PacketPointer b) {
-            return new PacketPointer(b.sum(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump));
+            return new PacketPointer(
+                    b.sum(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump), b.residue());
         }
         if (before instanceof StackPointer a && joined instanceof StackPointer b) {
-            return new StackPointer(b.frame(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump));
+            return new StackPointer(
+                    b.frame(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump), b.residue());
         }
         if (before instanceof VariablePointer a && joined instanceof VariablePointer b) {
-            return new VariablePointer(b.variable(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump));
+            return new VariablePointer(
+                    b.variable(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump), b.residue());
         }
         if (before instanceof MapValue a && joined instanceof MapValue b) {
-            return new MapValue(b.map(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump), b.nullness(),
-                    b.origin());
+            return new MapValue(b.map(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump), b.residue(),
+                    b.nullness(), b.origin());
         }
         if (before instanceof RingRecord a && joined instanceof RingRecord b) {
             return new RingRecord(b.map(), b.sizeBytes(), least(a.min(), b.min(), jump), most(a.max(), b.max(), jump),
-                    b.nullness(), b.origin());
+                    b.residue(), b.nullness(), b.origin());
         }
         return joined;
     }
@@ -178,18 +187,22 @@ final class Widening {
         KnownBits bits = joined.bits().equals(before.bits())
                 ? joined.bits()
                 : new KnownBits(joined.bits().value() & low, ~low);
+        Bounds half = joined.low() == null ? null : widened(before.lowHalf(), joined.low(), Bounds.ANY_INTEGER, jump);
+        Scalar wide = Scalar.of(widened(before.bounds(), joined.bounds(), Bounds.ANY, jump), bits, half);
+        return wide == null ? joined : wide.with(joined.relation()).aligned().hull(joined);
+    }
+
+    /** Each end that has given way at the next threshold, read as unsigned or signed as the end is. */
+    private Bounds widened(Bounds before, Bounds joined, Bounds any, Jump jump) {
         long umin = joined.umin() == before.umin() ? joined.umin()
                 : joined.umin() < 0 ? 0 : Math.max(0, below(joined.umin(), jump));
-        long umax = joined.umax() == before.umax()
-                ? joined.umax()
+        long umax = joined.umax() == before.umax() ? joined.umax()
                 : joined.umax() < 0 ? -1 : above(joined.umax(), jump);
-        Scalar wide = Scalar.of(
+        return Bounds.of(
                 umin,
-                umax == Long.MAX_VALUE ? -1 : umax,
-                joined.smin() == before.smin() ? joined.smin() : below(joined.smin(), jump),
-                joined.smax() == before.smax() ? joined.smax() : above(joined.smax(), jump),
-                bits);
-        return wide.with(joined.relation()).aligned();
+                umax > any.smax() || umax == Long.MAX_VALUE ? -1 : umax,
+                joined.smin() == before.smin() ? joined.smin() : Math.max(any.smin(), below(joined.smin(), jump)),
+                joined.smax() == before.smax() ? joined.smax() : Math.min(any.smax(), above(joined.smax(), jump)));
     }
 
     /** A pointer's least offset; no pointer gets further from its memory than its kind allows. */

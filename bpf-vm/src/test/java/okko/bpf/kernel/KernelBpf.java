@@ -15,6 +15,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import okko.bpf.map.MapDefinition.ProgramAccess;
+import okko.bpf.map.MapDefinition;
+import okko.bpf.map.MapType;
 
 /** The system call {@code bpf(2)}: maps, programs and test runs of the kernel. Descriptors are closed with this. */
 final class KernelBpf implements AutoCloseable {
@@ -24,13 +27,21 @@ final class KernelBpf implements AutoCloseable {
 
     private static final int MAP_CREATE = 0;
     private static final int MAP_LOOKUP_ELEM = 1;
+    private static final int MAP_UPDATE_ELEM = 2;
     private static final int PROG_LOAD = 5;
     private static final int PROG_TEST_RUN = 10;
+    private static final int MAP_FREEZE = 22;
+
+    private static final int NO_PREALLOC = 1;
+    private static final int PROGRAM_READS_ONLY = 1 << 7;
 
     private static final int PROG_TYPE_XDP = 6;
     private static final int LOG_BYTES = 1 << 16;
 
     private static final int EPERM = 1;
+
+    /** The kernel has looked at as many instructions as it cares to. */
+    static final int E2BIG = 7;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MemoryLayout ERRNO_LAYOUT = Linker.Option.captureStateLayout();
@@ -57,7 +68,7 @@ final class KernelBpf implements AutoCloseable {
         record Loaded(int descriptor) implements Loading {}
 
         /** The kernel's verifier refused it; the last lines of what it said. */
-        record Refused(String log) implements Loading {}
+        record Refused(int errno, String log) implements Loading {}
     }
 
     /** Why bpf(2) cannot be used here; {@code null} if it can. */
@@ -71,6 +82,37 @@ final class KernelBpf implements AutoCloseable {
             return null;
         } catch (IllegalStateException refusal) {
             return refusal.getMessage();
+        }
+    }
+
+    /** Creates the map of a definition; that of global data has its contents. */
+    int createMap(MapDefinition map) {
+        boolean isConstant = map.access() == ProgramAccess.READ_ONLY;
+        MemorySegment attribute = attribute();
+        attribute.set(JAVA_INT, 0, map.type().linuxNumber());
+        attribute.set(JAVA_INT, 4, map.keyBytes());
+        attribute.set(JAVA_INT, 8, map.valueBytes());
+        attribute.set(JAVA_INT, 12, map.maxEntries());
+        attribute.set(JAVA_INT, 16,
+                isConstant ? PROGRAM_READS_ONLY : map.type() == MapType.LPM_TRIE ? NO_PREALLOC : 0);
+        int descriptor = opened(require("BPF_MAP_CREATE of " + map, call(MAP_CREATE, attribute)));
+        if (isConstant) {
+            fill(descriptor, map.contents());
+        }
+        return descriptor;
+    }
+
+    /** Gives constant data its contents, for good. */
+    private void fill(int map, byte[] contents) {
+        try (Arena call = Arena.ofConfined()) {
+            MemorySegment attribute = attribute();
+            attribute.set(JAVA_INT, 0, map);
+            attribute.set(JAVA_LONG, 8, call.allocate(Integer.BYTES).address());
+            attribute.set(JAVA_LONG, 16, call.allocateFrom(ValueLayout.JAVA_BYTE, contents).address());
+            require("BPF_MAP_UPDATE_ELEM", call(MAP_UPDATE_ELEM, attribute));
+            MemorySegment freeze = attribute();
+            freeze.set(JAVA_INT, 0, map);
+            require("BPF_MAP_FREEZE", call(MAP_FREEZE, freeze));
         }
     }
 
@@ -98,23 +140,35 @@ final class KernelBpf implements AutoCloseable {
 
     /** Loads an XDP program. */
     Loading load(byte[] bytecode) {
+        return load(bytecode, 0, LOG_BYTES);
+    }
+
+    /** Asks the kernel's verifier; what it would load is closed with this. */
+    Loading verify(byte[] bytecode, int flags) {
+        Loading loading = load(bytecode, flags, 0);
+        return loading instanceof Loading.Refused refused && refused.errno() != E2BIG
+                ? load(bytecode, flags, LOG_BYTES) : loading;
+    }
+
+    private Loading load(byte[] bytecode, int flags, int logBytes) {
         try (Arena call = Arena.ofConfined()) {
-            MemorySegment log = call.allocate(LOG_BYTES);
+            MemorySegment log = call.allocate(Math.max(1, logBytes));
             MemorySegment attribute = attribute();
             attribute.set(JAVA_INT, 0, PROG_TYPE_XDP);
             attribute.set(JAVA_INT, 4, bytecode.length / 8);
             attribute.set(JAVA_LONG, 8, call.allocateFrom(ValueLayout.JAVA_BYTE, bytecode).address());
-            attribute.set(JAVA_LONG, 16, call.allocateFrom("Apache-2.0").address());
-            attribute.set(JAVA_INT, 24, 1);
-            attribute.set(JAVA_INT, 28, LOG_BYTES);
-            attribute.set(JAVA_LONG, 32, log.address());
+            attribute.set(JAVA_LONG, 16, call.allocateFrom("Dual MIT/GPL").address());
+            attribute.set(JAVA_INT, 24, logBytes == 0 ? 0 : 1);
+            attribute.set(JAVA_INT, 28, logBytes);
+            attribute.set(JAVA_LONG, 32, logBytes == 0 ? 0 : log.address());
+            attribute.set(JAVA_INT, 44, flags);
             long descriptor = call(PROG_LOAD, attribute);
             if (descriptor >= 0) {
                 return new Loading.Loaded(opened(descriptor));
             }
+            int error = (int) ERRNO.get(errno, 0L);
             String text = log.getString(0, StandardCharsets.US_ASCII).strip();
-            return new Loading.Refused("errno " + (int) ERRNO.get(errno, 0L) + ": "
-                    + text.substring(Math.max(0, text.length() - 400)));
+            return new Loading.Refused(error, text.substring(Math.max(0, text.length() - 800)));
         }
     }
 

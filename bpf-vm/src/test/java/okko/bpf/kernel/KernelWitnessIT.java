@@ -91,8 +91,8 @@ class KernelWitnessIT {
                         map.type().linuxNumber(), map.keyBytes(), map.valueBytes(), map.maxEntries());
             }
             switch (kernel.load(program.bytecode(descriptors))) {
-                case Loading.Refused(String log) -> {
-                    return log;
+                case Loading.Refused(int errno, String log) -> {
+                    return "errno " + errno + ": " + log;
                 }
                 case Loading.Loaded(int descriptor) -> {
                     KernelBpf.Run run = kernel.testRun(descriptor, packet);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -43,6 +44,11 @@ import okko.bpf.verify.VerifyOptions.Alignment;
  * hint return before ...     after a finding's line: what it tells to change; unchecked without this line
  * fact pc 5 r2 in [0, 255]   of an accepted program: the range of what an instruction reads; * for an end not known
  * most 691                   of an accepted program: the most instructions of a run
+ * nonzero pc 4               of an accepted program: a division that never is by 0; all of them, or none after "none"
+ * reads [12, 14), [23, 24)   bytes of the packet that it may read, or none; writes likewise
+ * touches flows read         a map that it may read; written, or read, written; all of them, or none
+ * beyond maps, time          what else its runs may look at or change, or none
+ * pure yes                   that the result depends on nothing but what it reads; or no
  * </pre>
  *
  * @param title    what the case shows
@@ -50,13 +56,16 @@ import okko.bpf.verify.VerifyOptions.Alignment;
  * @param options  that it is held to
  * @param expected findings; empty if the program is to be accepted
  * @param facts    what is to be learnt of the numbers in registers
- * @param most     the most instructions of a run that are to be found, or {@code null} if that is not looked at
+ * @param learnt   lines that say what else is to be learnt
  */
 public record VerifierCase(
         String title, ProgramImage image, VerifyOptions options, List<Refusal> expected, List<Fact> facts,
-        Long most) {
+        List<String> learnt) {
 
     private static final int ENTRIES = 16;
+
+    /** First words of lines that say what is to be learnt. */
+    private static final Set<String> LEARNT = Set.of("most", "nonzero", "reads", "writes", "touches", "beyond", "pure");
 
     private static final Pattern REFUSAL = Pattern.compile("pc (\\d+) needs (.+)");
     private static final Pattern FACT = Pattern.compile("fact pc (\\d+) r(\\d) in \\[([-\\d*]+), ([-\\d*]+)\\]");
@@ -138,7 +147,7 @@ public record VerifierCase(
         List<MapDefinition> maps = new ArrayList<>();
         List<Refusal> expected = new ArrayList<>();
         List<Fact> facts = new ArrayList<>();
-        Long most = null;
+        List<String> learnt = new ArrayList<>();
         StringBuilder program = new StringBuilder();
         for (String line : List.of(lines).subList(1, lines.length)) {
             String[] words = line.split(" ");
@@ -163,10 +172,10 @@ public record VerifierCase(
             } else if (line.startsWith("constant ")) {
                 byte[] data = new byte[Integer.parseInt(words[1])];
                 maps.add(MapDefinition.globalData(".rodata", data, ProgramAccess.READ_ONLY));
+            } else if (LEARNT.contains(words[0])) {
+                learnt.add(line);
             } else if (line.startsWith("fact ")) {
                 facts.add(Fact.of(line));
-            } else if (line.startsWith("most ")) {
-                most = Long.valueOf(words[1]);
             } else if (line.startsWith("pc ")) {
                 expected.add(Refusal.of(line));
             } else if (line.startsWith("known ")) {
@@ -179,7 +188,7 @@ public record VerifierCase(
         }
         try {
             var image = new ProgramImage("test", abi, Assembler.assemble(program.toString()), maps, SourceLines.NONE);
-            return new VerifierCase(lines[0], role == null ? image : image.as(role), options, expected, facts, most);
+            return new VerifierCase(lines[0], role == null ? image : image.as(role), options, expected, facts, learnt);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(lines[0] + ": " + e.getMessage(), e);
         }

@@ -38,6 +38,9 @@ final class BenchCommand implements Callable<Integer> {
     private Path capture;
 
     @Mixin
+    private RoleChoice role;
+
+    @Mixin
     private EngineChoice engine;
 
     @Option(names = "--seconds", defaultValue = "3", paramLabel = "S",
@@ -84,7 +87,7 @@ final class BenchCommand implements Callable<Integer> {
 
     /** What is timed is loaded first: the JIT then knows no other program, as in a switch that has one. */
     private BenchReport measure(PacketMemory packets, NativeTwin twin) throws IOException {
-        LoadOptions options = engine.applyTo(LoadOptions.DEFAULT);
+        LoadOptions options = engine.applyTo(role.applyTo(LoadOptions.DEFAULT));
         long begin = System.nanoTime();
         try (BpfProgram timed = source.load(options)) {
             long loaded = System.nanoTime();

@@ -41,6 +41,9 @@ final class RunCommand implements Callable<Integer> {
     private PacketSource packets;
 
     @Mixin
+    private RoleChoice role;
+
+    @Mixin
     private EngineChoice engine;
 
     @Option(names = "--repeat", defaultValue = "1", paramLabel = "N",
@@ -138,7 +141,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private LoadOptions options() {
-        return engine.applyTo(LoadOptions.DEFAULT
+        return engine.applyTo(role.applyTo(LoadOptions.DEFAULT)
                 .with(SystemNanoClock.INSTANCE, spec.commandLine().getErr()::println)
                 .withMapsIn(mapDirectory));
     }

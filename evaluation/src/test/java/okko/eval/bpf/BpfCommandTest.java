@@ -22,6 +22,7 @@ class BpfCommandTest {
     private static final String P0F = resource("p0f.o");
     private static final String TRAFFIC = resource("/okko/eval/traffic/tcp-mix.pcap");
     private static final String PORTS = "../docs/examples/ports.o";
+    private static final String CARELESS = "../docs/examples/careless.o";
     private static final String STAGES = "../docs/examples/stages.o";
 
     /** To port 7000, which ports.o closes. */
@@ -107,9 +108,15 @@ class BpfCommandTest {
         Outcome outcome = run("verify", PROGRAMS);
 
         assertThat(outcome.status).isZero();
-        assertThat(outcome.out).hasSize(1);
-        assertThat(outcome.out.getFirst()).contains("program count is accepted", "reads no packet bytes");
-        assertThat(json("verify", PROGRAMS, "--json").at("/verdict").asText()).isEqualTo("accepted");
+        assertThat(outcome.out.getFirst()).isEqualTo(PROGRAMS + ": program count is accepted");
+        assertThat(outcome.out.subList(1, outcome.out.size())).containsExactly(
+                "  run:    at most 12 instructions",
+                "  packet: reads none; writes none",
+                "  maps:   reads packets; writes packets");
+        JsonNode json = json("verify", PROGRAMS, "--json");
+        assertThat(json.at("/verdict").asText()).isEqualTo("accepted");
+        assertThat(json.at("/mapsWritten/0").asText()).isEqualTo("packets");
+        assertThat(json.has("log")).isFalse();
     }
 
     @Test
@@ -121,11 +128,53 @@ class BpfCommandTest {
         assertThat(outcome.out).isEmpty();
         assertThat(outcome.err.getFirst()).endsWith("program careless is refused by the verifier for 1 reason");
         assertThat(outcome.err.get(1)).contains("programs.c:31");
-        assertThat(outcome.err.get(2)).startsWith("  needs: packet bytes [40, 41) readable");
+        assertThat(outcome.err.subList(2, outcome.err.size())).containsExactly(
+                "  line:  return packet[40];",
+                "  needs: packet bytes [40, 41) readable",
+                "  known: packet's length was not checked",
+                "  hint:  return before this access if the packet has fewer than 41 bytes");
         assertThat(json.status).isEqualTo(1);
         assertThat(json.err).hasSize(1);
         assertThat(new ObjectMapper().readTree(String.join("\n", json.out)).at("/findings/0/needs").asText())
                 .startsWith("packet bytes [40, 41) readable");
+    }
+
+    @Test
+    void shouldPrintWhatIsKnownAtEachInstructionBesideTheSource() throws Exception {
+        Outcome outcome = run("verify", CARELESS, "--log");
+        JsonNode json = json("verify", CARELESS, "--log", "--json");
+
+        assertThat(outcome.status).isEqualTo(1);
+        assertThat(outcome.out).startsWith(
+                "entry:",
+                "# ./careless.c:7: uint64_t entry(const uint8_t *frame, uint64_t length)",
+                "    0: r0 = 0",
+                "         r1 = packet; r2 = length, 0..65535",
+                "# ./careless.c:9: if (length < 34) /* Ethernet 14, IPv4 20 */",
+                "    1: if r2 < 34 goto pc 11",
+                "         r0 = 0; r1 = packet; r2 = length, 0..65535");
+        assertThat(outcome.out).containsSubsequence(
+                "    7: r1 = *(u16 *)(r1 + 2)",
+                ">>> rejected here:",
+                "  needs: packet bytes [x + 16, x + 18) readable, x being 0 to 60",
+                "    8: r0 = 1");
+        assertThat(json.at("/log/1/pc").asInt()).isEqualTo(1);
+        assertThat(json.at("/log/1/instruction").asText()).isEqualTo("if r2 < 34 goto pc 11");
+        assertThat(json.at("/log/1/place").asText()).isEqualTo("./careless.c:9");
+        assertThat(json.at("/log/1/source").asText()).isEqualTo("if (length < 34) /* Ethernet 14, IPv4 20 */");
+        assertThat(json.at("/log/1/states/0/registers/r2").asText()).isEqualTo("length, 0..65535");
+        assertThat(json.at("/log/2/states/0/packet").asText()).isEqualTo("at least 34 bytes");
+        assertThat(json.at("/findings/0/path/0").toString()).isEqualTo(
+                "{\"pc\":1,\"place\":\"./careless.c:9\",\"decision\":\"if r2 < 34: not taken\"}");
+    }
+
+    @Test
+    void shouldHoldAProgramToWhatTheOptionsSay() {
+        assertThat(run("verify", PORTS, "--max-instructions", "42").status).isZero();
+        assertThat(run("verify", PORTS, "--max-instructions", "41").status).isEqualTo(1);
+        assertThat(run("verify", PORTS, "--max-instructions", "0").status).isEqualTo(2);
+        assertThat(run("verify", PORTS, "--role", "filter").status).isZero();
+        assertThat(run("verify", PORTS, "--role", "switch").status).isEqualTo(2);
     }
 
     @Test
@@ -179,7 +228,8 @@ class BpfCommandTest {
 
         assertThat(report.at("/checksum").asText()).isEqualTo(Long.toHexString(checksum));
         assertThat(report.at("/nsPerRunMin").asDouble()).isPositive();
-        assertThat(report.at("/nsPerRunMedian").asDouble()).isGreaterThanOrEqualTo(report.at("/nsPerRunMin").asDouble());
+        assertThat(report.at("/nsPerRunMedian").asDouble())
+                .isGreaterThanOrEqualTo(report.at("/nsPerRunMin").asDouble());
         assertThat(report.at("/runs").asLong()).isPositive().matches(runs -> runs % packets == 0);
         assertThat(report.at("/timeToPeakMs").asDouble()).isPositive();
         assertThat(report.at("/twin").isMissingNode()).isTrue();

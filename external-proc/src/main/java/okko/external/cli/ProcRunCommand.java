@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import okko.bpf.image.Role;
 import okko.bpf.program.Engine;
 import okko.bpf.program.LoadOptions;
 import okko.external.agent.ProcessorAgent;
@@ -89,7 +90,7 @@ final class ProcRunCommand implements Callable<Integer> {
         try {
             ProcessorChoice choice = ProcessorLoader.isObjectFile(processor)
                     ? ProcessorLoader.loadObject(Path.of(processor), engine, LoadOptions.DEFAULT
-                            .withProgram(program).with(SystemNanoClock.INSTANCE, this::tell)
+                            .withProgram(program).withRole(Role.FILTER).with(SystemNanoClock.INSTANCE, this::tell)
                             .withWarmUp(LoadOptions.USUAL_WARM_UP).withMapsIn(maps))
                     : ProcessorLoader.loadClass(processor, classPath);
             try (Processor loaded = choice.processor()) {

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import okko.bpf.image.Abi;
+import okko.bpf.image.Role;
 import okko.bpf.map.BpfMap;
 import okko.bpf.map.MapDefinition;
 import okko.bpf.program.BpfProgram;
@@ -82,7 +83,7 @@ public final class ProgramStore implements AutoCloseable {
 
     private LoadOptions loadOptions(ProgramOptions options) {
         return LoadOptions.DEFAULT
-                .withProgram(options.function().orElse(null)).with(clock, log)
+                .withProgram(options.function().orElse(null)).withRole(Role.FILTER).with(clock, log)
                 .withWarmUp(LoadOptions.USUAL_WARM_UP).withMapsIn(options.maps().orElse(null));
     }
 
