@@ -63,7 +63,7 @@ final class Effect {
                 state.with(dst, new Value.VariablePointer(variable, 0, 0, Residue.ZERO));
             case LoadCode(Reg dst, int target) -> state.with(dst, new Value.CodePointer(target));
             case LoadPacket load -> loadPacket(load, state, site.pc());
-            case Load load -> load(load, state, image);
+            case Load load -> load(load, namedSlot(load, state, site), image);
             case Store store -> store(store, state, site);
             case Atomic atomic -> exchange(atomic, state);
             case CallHelper(int number) -> CallEffect.of(number, state, site, image);
@@ -144,6 +144,25 @@ final class Effect {
                     Value.ContextPointer _, Value.VariablePointer _, Value.CodePointer _, Value.MapHandle _,
                     Value.Nullable _ -> null;
         };
+    }
+
+    /** The state in which a spilled number has a name: so a test of the copy tells of the slot as well. */
+    private static State namedSlot(Load load, State state, Site site) {
+        if (load.size().bytes() == Stack.Slot.BYTES
+                && state.value(load.base()) instanceof StackPointer(int frame, long min, long max, var _)
+                && min == max
+                && Stack.contains(min + load.offsetBytes(), Stack.Slot.BYTES)
+                && (min + load.offsetBytes()) % Stack.Slot.BYTES == 0
+                && state.stack(frame).load((int) min + load.offsetBytes(), Stack.Slot.BYTES) instanceof Scalar number
+                && number.relation() == null
+                && !number.isConstant()
+                && state.stack(frame).slot(Stack.slotOf((int) min + load.offsetBytes()))
+                        instanceof Stack.Slot.Spilled) {
+            Scalar named = number.with(Relation.exact(Sum.named(site.ofResult())));
+            return state.withStack(frame, state.stack(frame)
+                    .store((int) min + load.offsetBytes(), Stack.Slot.BYTES, named));
+        }
+        return state;
     }
 
     private static State load(Load load, State state, ProgramImage image) {

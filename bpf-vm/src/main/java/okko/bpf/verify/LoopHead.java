@@ -39,6 +39,11 @@ final class LoopHead {
         this.sites = sites;
     }
 
+    /** Begins with states that an earlier entry of the loop has led to: often they cover the next one as well. */
+    void beginWith(List<State> earlier) {
+        states.addAll(earlier);
+    }
+
     /** What is here now; to be read before the next round is taken in. */
     List<State> states() {
         return List.copyOf(states);

@@ -68,6 +68,15 @@ final class State {
         return frames.size() - 1;
     }
 
+    /** How many slots of all frames hold something. */
+    int stackSlots() {
+        int slots = 0;
+        for (Frame frame : frames) {
+            slots += Long.bitCount(frame.stack().used());
+        }
+        return slots;
+    }
+
     PacketFacts facts() {
         return facts;
     }

@@ -46,15 +46,20 @@ final class Walk {
     /** States kept apart where paths meet; further ones are joined. */
     private static final int STATES_PER_PC = 16;
 
-    /** After so many steps, three times what real programs take, time is what is short: fewer states must do. */
-    private static final long MANY_STEPS = 1 << 15;
-    private static final int FEW_STATES = 4;
+    /** So many slots of a stack that hold something cost as much as all registers. */
+    private static final int SLOTS_PER_STEP = 8;
+
+    /** In a program that is long, or looked at over and over. */
+    private static final int FEW_STATES_PER_PC = 4;
 
     /** When so many states wait, memory is what is short: one per instruction must do. */
     private static final int MANY_WAITING = 16_384;
 
-    /** Instructions times states times stack frames: just beyond what a program without calls and loops can cost. */
-    private static final long MAX_STEPS = 1_100_000;
+    /** After so many steps, instructions times states times their sizes, fewer states are kept apart. */
+    private static final long MANY_STEPS = 1 << 16;
+
+    /** Just beyond what a program without calls and loops can cost, which comes to one state per instruction. */
+    private static final long MAX_STEPS = 300_000;
 
     /** After so many steps in loops, they are no longer gone round one by one. */
     private static final long MANY_STEPS_IN_LOOPS = 1 << 15;
@@ -71,6 +76,10 @@ final class Walk {
     private long steps;
     private long stepsInLoops;
     private int loopsOpen;
+    private int loopsBeingSought;
+
+    /** What held at the heads of inner loops, while that of an outer one is still being sought. */
+    private final Map<Settled, List<State>> settled = new HashMap<>();
     private int waiting;
     private Recording recording = Recording.ON;
     private StateLog log = StateLog.NONE;
@@ -139,6 +148,9 @@ final class Walk {
         return exits;
     }
 
+    /** A loop, with so many functions active. */
+    private record Settled(Region loop, int depth) {}
+
     /** A state on its way to a pc. */
     private record Step(int target, State state) {
 
@@ -169,7 +181,7 @@ final class Walk {
                     continue;
                 }
                 waiting -= states.size();
-                long taken = (long) states.size() * active.size();
+                long taken = (long) states.size() * (active.size() + states.getFirst().stackSlots() / SLOTS_PER_STEP);
                 steps += taken;
                 stepsInLoops += loopsOpen > 0 ? taken : 0;
                 if (isStopped(pc)) {
@@ -249,22 +261,35 @@ final class Walk {
     /** Finds states that hold at the head in all rounds from now on. */
     private void settle(FlowGraph graph, Region loop, List<State> entering, List<Step> leaving, int apart) {
         Recording outer = recording;
-        recording = Recording.OFF;
         Widening widening = Widening.of(graph, loop, entering);
         LoopHead head = new LoopHead(loop.head(), widening, () -> new Site(visits++, loop.head()));
-        head.takeIn(entering);
+        Settled key = new Settled(loop, active.size());
+        boolean isAgain = loopsBeingSought > 0 && settled.containsKey(key);
+        head.beginWith(isAgain ? settled.get(key) : List.of());
+        if (!head.takeIn(entering) && isAgain) {
+            leaving.addAll(round(graph, loop, head.states()).leaving);
+            return;
+        }
+        recording = Recording.OFF;
+        if (loopsBeingSought++ == 0) {
+            settled.clear();
+        }
         Pass pass = round(graph, loop, head.states());
         while (head.takeIn(pass.atHead) && !isExhausted) {
             pass = round(graph, loop, head.states());
         }
+        loopsBeingSought--;
         // One step back from where widening has led: what can enter, and what comes round from there.
-        LoopHead settled = new LoopHead(loop.head(), widening, () -> new Site(visits++, loop.head()));
-        settled.takeIn(entering);
-        settled.takeIn(pass.atHead);
+        LoopHead closer = new LoopHead(loop.head(), widening, () -> new Site(visits++, loop.head()));
+        closer.takeIn(entering);
+        closer.takeIn(pass.atHead);
         recording = outer;
         do {
-            pass = round(graph, loop, settled.states());
-        } while (settled.takeIn(pass.atHead) && !isExhausted);
+            pass = round(graph, loop, closer.states());
+        } while (closer.takeIn(pass.atHead) && !isExhausted);
+        if (loopsBeingSought > 0) {
+            settled.put(key, closer.states());
+        }
         leaving.addAll(pass.leaving);
         if (leaving.isEmpty() && !pass.atHead.isEmpty() && !isExhausted) {
             report(loop.lastSource(), loop, new Reason(
@@ -323,8 +348,8 @@ final class Walk {
     }
 
     private int bound() {
-        int states = steps > MANY_STEPS ? FEW_STATES : STATES_PER_PC;
-        return waiting > MANY_WAITING ? 1 : states;
+        return waiting > MANY_WAITING || steps > 2 * MANY_STEPS ? 1 : steps > MANY_STEPS ? FEW_STATES_PER_PC
+                : STATES_PER_PC;
     }
 
     private List<Step> step(Site site, List<State> states) {

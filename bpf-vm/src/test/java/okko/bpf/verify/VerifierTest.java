@@ -175,7 +175,7 @@ class VerifierTest {
             program.append(("call pc " + (depth + 1) * 11 + "\n").repeat(10)).append("exit\n");
         }
         assertThat(findings(VerifierCase.image(program + "r0 = 0\nexit")).getFirst().needs())
-                .isEqualTo("a program that can be verified in 1100000 steps");
+                .isEqualTo("a program that can be verified in 300000 steps");
     }
 
     private static Alu move(int dst, int value) {
