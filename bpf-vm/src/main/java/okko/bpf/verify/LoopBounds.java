@@ -77,7 +77,7 @@ final class LoopBounds {
      * The most visits of a head, {@link Long#MAX_VALUE} if unknown.
      *
      * @param here   the states at the head, which name all their numbers
-     * @param coming the states that come round, with the same names
+     * @param coming the states that come round, with the same names, none of which was read anew on the way
      */
     static long visits(List<State> here, List<State> coming) {
         if (coming.isEmpty()) {

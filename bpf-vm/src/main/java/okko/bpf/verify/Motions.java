@@ -156,12 +156,14 @@ final class Motions {
     /** What a test shows to be one number is that number on this way. */
     private void learn(Reg register, Scalar number) {
         if (number.isConstant() && at(register.number()) == null) {
-            byPlace.put(register.number(), Motion.constant(number.smin()));
+            put(register.number(), Motion.constant(number.smin()));
         }
     }
 
-    private static Motion refined(Motion motion, Scalar addend) {
-        return motion.refined(addend.smin(), addend.smax());
+    /** Of a constant perhaps only the low half is known: a test of that tells nothing of all that was added. */
+    private Motion refined(Motion motion, Scalar addend) {
+        Motion added = at(motion.last().register());
+        return added != null && added.isConstant() ? motion : motion.refined(addend.smin(), addend.smax());
     }
 
     /** What a branch compares: a constant of this way, or any number of the range that was seen. */

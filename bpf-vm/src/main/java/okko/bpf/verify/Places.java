@@ -21,6 +21,9 @@ final class Places {
     /** How many bytes the number at a place has. */
     private final Map<Integer, Integer> bytes = new HashMap<>();
 
+    /** Places that something else than a store through r10 writes as well, and how many bytes such stores have. */
+    private final Map<Integer, Integer> forgotten = new HashMap<>();
+
     /** Between which numbers it lies whenever a run is at the loop's head. */
     private final Map<Integer, Extent> extents = new HashMap<>();
 
@@ -66,13 +69,21 @@ final class Places {
         return extent != null && extent.isKnown() ? extent : null;
     }
 
-    /** Leaves out what is also written through pointers. */
+    /** Leaves out what is also written through pointers: it counts nothing, but is still written here. */
     void forget(BitSet writtenThroughPointers) {
-        bytes.entrySet().removeIf(entry -> {
-            int first = entry.getKey() - Reg.COUNT;
+        bytes.forEach((place, size) -> {
+            int first = place - Reg.COUNT;
             int next = first < 0 ? -1 : writtenThroughPointers.nextSetBit(first);
-            return next >= 0 && next < first + entry.getValue();
+            if (next >= 0 && next < first + size) {
+                forgotten.put(place, size);
+            }
         });
+        bytes.keySet().removeAll(forgotten.keySet());
+    }
+
+    /** Hands out what the loop writes but cannot count in. */
+    void forEachForgotten(BiConsumer<Integer, Integer> consumer) {
+        forgotten.forEach(consumer);
     }
 
     /** Notes what is there when a run is at the head. */
@@ -97,11 +108,18 @@ final class Places {
                 bytes.put(Integer.numberOfTrailingZeros(rest), Long.BYTES);
             }
             if (instruction instanceof Store store && store.base().equals(Reg.FRAME_POINTER)) {
-                bytes.merge(ofStack(store.offsetBytes()), store.size().bytes(), Math::max);
+                addStack(store.offsetBytes(), store.size().bytes());
             }
             if (instruction instanceof Atomic atomic && atomic.base().equals(Reg.FRAME_POINTER)) {
-                bytes.merge(ofStack(atomic.offsetBytes()), atomic.size().bytes(), Math::max);
+                addStack(atomic.offsetBytes(), atomic.size().bytes());
             }
+        }
+    }
+
+    /** Not what lies outside of the frame: that is refused, but no reason not to look at the rest. */
+    private void addStack(int offset, int size) {
+        if (Stack.contains(offset, size)) {
+            bytes.merge(ofStack(offset), size, Math::max);
         }
     }
 

@@ -105,6 +105,7 @@ final class RoundMotions {
             return;
         }
         List<Motions> rounds = of(inner);
+        there.forEachForgotten(way::overwrite);
         there.forEach((place, bytes) -> {
             Motion before = way.at(place);
             way.overwrite(place, bytes);

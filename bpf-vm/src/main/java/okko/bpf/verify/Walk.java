@@ -78,6 +78,9 @@ final class Walk {
     private int loopsOpen;
     private int loopsBeingSought;
 
+    /** At whose heads names were read anew. */
+    private long loopsSettled;
+
     /** What held at the heads of inner loops, while that of an outer one is still being sought. */
     private final Map<Settled, List<State>> settled = new HashMap<>();
     private int waiting;
@@ -284,9 +287,14 @@ final class Walk {
         closer.takeIn(entering);
         closer.takeIn(pass.atHead);
         recording = outer;
+        long settledBefore;
         do {
+            settledBefore = loopsSettled;
             pass = round(graph, loop, closer.states());
         } while (closer.takeIn(pass.atHead) && !isExhausted);
+        // At the head of a loop inside, names were read anew: then they do not tell how far anything has moved.
+        boolean isNamedAlike = loopsSettled == settledBefore || pass.atHead.isEmpty();
+        loopsSettled++;
         if (loopsBeingSought > 0) {
             settled.put(key, closer.states());
         }
@@ -297,7 +305,9 @@ final class Walk {
                     "no run that comes to this jump leaves the loop", "count the rounds, and leave after the last"),
                     pass.atHead.getFirst());
         } else {
-            see(loop, RunLength.plus(apart, LoopBounds.visits(pass.started, pass.atHead)));
+            see(loop, isNamedAlike
+                    ? RunLength.plus(apart, LoopBounds.visits(pass.started, pass.atHead))
+                    : Long.MAX_VALUE);
         }
     }
 
