@@ -79,7 +79,7 @@ __u64 options(const __u8 *packet, __u64 length)
     if (length < 54)
         return 0;
 #pragma clang loop unroll(disable)
-    for (__u64 at = 34; packet[at] != 0; at += packet[at + 1] + 1)
+    for (__u64 at = 34; at < 94 && packet[at] != 0; at += packet[at + 1] + 1)
         sum++;
     return sum;
 }

@@ -14,7 +14,8 @@ final class LineTable {
     private LineTable() {}
 
     /** Reads the lines of the instructions that were linked. */
-    static NavigableMap<Integer, SourceLine> read(BtfExtension extension, StringTable strings, Placement placement) throws ElfException {
+    static NavigableMap<Integer, SourceLine> read(
+            BtfExtension extension, StringTable strings, Placement placement) throws ElfException {
         // The last record for an instruction counts; strings are read for that one only.
         var recordByPc = new long[placement.slots()];
         Arrays.fill(recordByPc, NONE);

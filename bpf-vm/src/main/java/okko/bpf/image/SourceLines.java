@@ -5,8 +5,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Where instructions come from in the source: lines, as the compiler recorded them in {@code .BTF.ext} if it was told to
- * ({@code -g}), and functions, as the object's symbols name them.
+ * Where instructions come from in the source: lines, as the compiler recorded them in {@code .BTF.ext} if it was told
+ * to ({@code -g}), and functions, as the object's symbols name them.
  */
 public final class SourceLines {
 

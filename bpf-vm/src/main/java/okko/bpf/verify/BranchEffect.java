@@ -143,10 +143,10 @@ final class BranchEffect {
         }
         PacketFacts facts = changed.facts();
         for (Value value : changed.registers()) {
-            if (value instanceof Scalar(var _, var _, long smin, var _, var _, Relation(Sum sum, Form form))
+            if (value instanceof Scalar(Bounds bounds, _, _, Relation(Sum sum, Form form))
                     && form == Form.EXACT
                     && sum.isPositive()) {
-                facts = facts.withLeast(sum, smin, pc);
+                facts = facts.withLeast(sum, bounds.smin(), pc);
             }
         }
         State known = changed.with(facts);
@@ -162,7 +162,7 @@ final class BranchEffect {
         if (condition == null) {
             return state;
         }
-        PacketFacts facts = learning(state.facts(), condition, left.sum(), right.sum());
+        PacketFacts facts = learning(state.facts(), condition, left.sum(), right.sum(), Gaps.ONE);
         return switch (condition) {
             case LT -> withBounds(ordered(leastAlso(facts, condition, left, right), left, right, 1));
             case LE -> withBounds(ordered(leastAlso(facts, condition, left, right), left, right, 0));
@@ -208,7 +208,7 @@ final class BranchEffect {
 
     /** What lies above a pointer also lies above the least place where that may point to. */
     private PacketFacts leastAlso(PacketFacts facts, Condition below, PacketPointer low, PacketPointer high) {
-        return learning(facts, below, Sum.constant(low.min()), high.sum());
+        return learning(facts, below, Sum.constant(low.min()), high.sum(), Gaps.ONE);
     }
 
     /** A register's number, sharpened, and with it all that is made of the same terms. */
@@ -240,7 +240,9 @@ final class BranchEffect {
                 && other.relation().form() == Form.EXACT
                 && other.relation().sum().sameTerms(sum)) {
             long shift = other.relation().sum().addend() - sum.addend();
-            return sharpened(other, Scalar.betweenSigned(saturated(now.smin(), shift), saturated(now.smax(), shift)));
+            return sharpened(other, shift == 0
+                    ? now
+                    : Scalar.betweenSigned(saturated(now.smin(), shift), saturated(now.smax(), shift)));
         }
         if (each instanceof PacketPointer pointer && pointer.sum().sameTerms(sum)) {
             long shift = pointer.sum().addend() - sum.addend();
@@ -283,28 +285,41 @@ final class BranchEffect {
             case EQ -> whole;
             case GT, GE, LT, LE, SGT, SGE, SLT, SLE, SET -> whole && integers;
         };
-        return told ? learning(facts, condition, a, b) : facts;
+        return told ? learning(facts, condition, a, b, new Gaps(gap(left, right), gap(right, left))) : facts;
     }
 
-    private PacketFacts learning(PacketFacts facts, Condition condition, Sum left, Sum right) {
+    /** By how much the right one is more than the left one, if it is, and the other way round, at least. */
+    private record Gaps(long rising, long falling) {
+        static final Gaps ONE = new Gaps(1, 1);
+    }
+
+    /** Two even numbers that differ, differ by 2. */
+    private static long gap(Scalar less, Scalar more) {
+        KnownBits difference = more.bits().minus(less.bits());
+        long low = difference.knownLow();
+        long rest = difference.value() & low;
+        return low <= 0 || low > PacketFacts.MAX_LENGTH_BYTES ? 1 : rest == 0 ? low + 1 : rest;
+    }
+
+    private PacketFacts learning(PacketFacts facts, Condition condition, Sum left, Sum right, Gaps gaps) {
         return switch (condition) {
             case EQ -> less(less(facts, left, right, 0), right, left, 0);
-            case LT, SLT -> less(facts, left, right, 1);
+            case LT, SLT -> less(facts, left, right, gaps.rising);
             case LE, SLE -> less(facts, left, right, 0);
-            case GT, SGT -> less(facts, right, left, 1);
+            case GT, SGT -> less(facts, right, left, gaps.falling);
             case GE, SGE -> less(facts, right, left, 0);
-            case NE -> apart(apart(facts, left, right), right, left);
+            case NE -> apart(apart(facts, left, right, gaps.rising), right, left, gaps.falling);
             case SET -> facts;
         };
     }
 
-    /** Two that differ, the one being known not to be more than the other, differ by at least 1. */
-    private PacketFacts apart(PacketFacts facts, Sum less, Sum more) {
-        return isAtMost(less, more) ? less(facts, less, more, 1) : facts;
+    /** Two that differ, the one being known not to be more than the other, differ by a gap at least. */
+    private PacketFacts apart(PacketFacts facts, Sum less, Sum more, long gap) {
+        return isAtMost(less, more) ? less(facts, less, more, gap) : facts;
     }
 
     /** {@code less + gap <= more}, over the integers. */
-    private PacketFacts less(PacketFacts facts, Sum less, Sum more, int gap) {
+    private PacketFacts less(PacketFacts facts, Sum less, Sum more, long gap) {
         Sum difference = more.minus(less);
         Sum beyond = difference == null ? null : difference.plus(-gap);
         PacketFacts learnt = facts.learning(beyond, pc);

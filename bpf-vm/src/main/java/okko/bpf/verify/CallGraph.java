@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import okko.bpf.image.ProgramImage;
 import okko.bpf.isa.Code;
 
 /** The program's functions, and which calls which; knows what cannot be walked before any state is. */
@@ -44,7 +45,7 @@ final class CallGraph {
     }
 
     /** Makes a finding of each loop without a head, and of each function that may call itself. */
-    void report(Findings findings) {
+    void report(ProgramImage image, Findings findings) {
         if (isTooLarge) {
             findings.add(0, this, new Reason("at most " + MAX_FUNCTIONS + " functions", "the program has more",
                     "let the compiler inline some of them"));
@@ -63,7 +64,7 @@ final class CallGraph {
             }
         }
         for (int entry : recursive) {
-            findings.add(entry, this, recursion(entry));
+            findings.add(entry, this, recursion(entry, image));
         }
     }
 
@@ -72,11 +73,11 @@ final class CallGraph {
         return recursive.contains(entry);
     }
 
-    Reason recursion(int entry) {
+    static Reason recursion(int entry, ProgramImage image) {
         return new Reason(
                 "no recursion: a function that does not call itself",
-                "back edge: the function at pc " + entry + " leads to a call of itself",
-                "write the recursion as straight code");
+                "back edge: " + Wording.function(entry, image) + " leads to a call of itself",
+                "write the recursion as a loop");
     }
 
     private void explore(Code code, int entry, Set<Integer> active) {

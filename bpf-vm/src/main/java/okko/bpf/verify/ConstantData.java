@@ -32,8 +32,8 @@ final class ConstantData {
         long greatest = least;
         for (int at = (int) first + 1; at <= last; at++) {
             long number = map.contentsAt(at, bytes);
-            least = Scalar.minUnsigned(least, number);
-            greatest = Scalar.maxUnsigned(greatest, number);
+            least = Bounds.minUnsigned(least, number);
+            greatest = Bounds.maxUnsigned(greatest, number);
         }
         return Scalar.between(least, greatest);
     }

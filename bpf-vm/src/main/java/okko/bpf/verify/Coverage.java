@@ -1,5 +1,6 @@
 package okko.bpf.verify;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import okko.bpf.verify.Relation.Form;
 import okko.bpf.verify.Value.MapValue;
 import okko.bpf.verify.Value.Nullness;
 import okko.bpf.verify.Value.PacketPointer;
+import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * Does one state cover another, whatever each calls its numbers? A state says only that there are numbers of which all
@@ -21,7 +23,7 @@ final class Coverage {
     private static final Long FAILED = -1L;
     private static final Long SUCCEEDED = -2L;
 
-    private final Map<Long, Sum> sums = new HashMap<>();
+    private final Long2ObjectHashMap<Sum> sums = new Long2ObjectHashMap<>();
     private final Map<Long, Long> lookups = new HashMap<>();
 
     private Coverage() {
@@ -82,7 +84,8 @@ final class Coverage {
                 return false;
             }
         }
-        for (int i = 0; i < Stack.SLOTS; i++) {
+        for (long rest = wide.stack().used(); rest != 0; rest &= rest - 1) {
+            int i = Long.numberOfTrailingZeros(rest);
             Stack.Slot slot = wide.stack().slot(i);
             Stack.Slot other = narrow.stack().slot(i);
             boolean covers = slot instanceof Stack.Slot.Spilled(Value value)
@@ -143,7 +146,12 @@ final class Coverage {
         if (narrow == null) {
             return false;
         }
-        List<Long> unread = wide.names().filter(name -> !sums.containsKey(name)).boxed().toList();
+        List<Long> unread = new ArrayList<>(1);
+        wide.forEachName(name -> {
+            if (!sums.containsKey(name)) {
+                unread.add(name);
+            }
+        });
         if (unread.size() > 1) {
             unread.forEach(name -> sums.put(name, Sum.named(name)));
         } else if (unread.size() == 1) {

@@ -2,11 +2,14 @@ package okko.bpf.verify;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import okko.bpf.isa.AluOp;
 import okko.bpf.isa.Imm;
 import okko.bpf.isa.Instruction.Alu;
 import okko.bpf.isa.Instruction.Atomic;
+import okko.bpf.isa.Instruction.Branch;
 import okko.bpf.isa.Instruction.Load;
+import okko.bpf.isa.Instruction.LoadImmediate;
 import okko.bpf.isa.Instruction.MoveSigned;
 import okko.bpf.isa.Instruction.Store;
 import okko.bpf.isa.Instruction;
@@ -21,6 +24,8 @@ import okko.bpf.isa.Width;
  * from its low end, where a number begins.
  */
 final class Motions {
+
+    private static final Motion NOTHING = Motion.none(Motion.CONSTANT, 0);
 
     private final Places places;
     private final Map<Integer, Motion> byPlace;
@@ -47,6 +52,9 @@ final class Motions {
     }
 
     void put(int place, Motion motion) {
+        byPlace.replaceAll((_, each) -> each.last() != null && each.last().register() == place
+                ? each.adding(null)
+                : each);
         if (motion == null || place >= Reg.COUNT && !places.contains(place)) {
             byPlace.remove(place);
         } else {
@@ -58,9 +66,9 @@ final class Motions {
     void join(Motions other) {
         byPlace.replaceAll((place, motion) -> {
             Motion both = motion.hull(other.at(place));
-            return both == null ? Motion.none(-1, 0) : both;
+            return both == null ? NOTHING : both;
         });
-        byPlace.values().removeIf(motion -> motion.origin() < 0);
+        byPlace.values().removeIf(motion -> motion == NOTHING);
     }
 
     @Override
@@ -77,6 +85,7 @@ final class Motions {
     void pass(int pc, Instruction instruction, Ranges ranges) {
         switch (instruction) {
             case Alu alu -> put(alu.dst().number(), after(alu, pc, ranges));
+            case LoadImmediate(Reg dst, long value) -> put(dst.number(), Motion.constant(value));
             case MoveSigned move -> put(move.dst().number(), truncated(move.src(), Byte.SIZE * move.from().bytes()));
             case Load load when load.base().equals(Reg.FRAME_POINTER) -> {
                 Motion stored = at(Places.ofStack(load.offsetBytes()));
@@ -99,7 +108,7 @@ final class Motions {
 
     private void forgetWritten(Instruction instruction) {
         for (int rest = RegisterUse.written(instruction); rest != 0; rest &= rest - 1) {
-            byPlace.remove(Integer.numberOfTrailingZeros(rest));
+            put(Integer.numberOfTrailingZeros(rest), null);
         }
     }
 
@@ -117,58 +126,115 @@ final class Motions {
         return motion == null ? null : motion.truncated(bits);
     }
 
-    private Motion after(Alu alu, int pc, Ranges ranges) {
-        int width = alu.width() == Width.W64 ? Motion.ALL_BITS : Motion.ALL_BITS / 2;
-        if (alu.op() == AluOp.MOV) {
-            return width == Motion.ALL_BITS && alu.src() instanceof Reg source
-                    ? at(source.number())
-                    : truncated(alu.src(), width);
+    /** What it is on one way of a branch that reads numbers of the ranges known; {@code null} if no run goes there. */
+    Motions taking(Branch branch, int pc, boolean isTaken, Ranges ranges) {
+        Scalar left = number(branch.left(), pc, branch.width(), ranges);
+        Scalar right = number(branch.right(), pc, branch.width(), ranges);
+        if (branch.target() == pc + 1) {
+            return this;
         }
-        Motion motion = at(alu.dst().number());
-        if (alu.op() == AluOp.ADD && alu.src() instanceof Reg source
-                && (motion == null || !isKnown(pc, source, ranges))) {
-            Motion other = truncated(source, width);
-            return other == null
-                    ? null
-                    : other.plus(ranges.least(pc, alu.dst()), ranges.greatest(pc, alu.dst()));
-        }
-        if (motion == null) {
+        Refinement refinement = isTaken
+                ? Refinement.where(branch.condition(), branch.width(), left, right)
+                : Refinement.whereNot(branch.condition(), branch.width(), left, right);
+        if (refinement == null) {
             return null;
         }
-        return switch (alu.op()) {
-            case ADD, SUB -> added(alu, motion.truncated(width), pc, ranges);
-            case AND -> alu.src() instanceof Imm(int mask) && mask > 0 && (mask & mask + 1) == 0
-                    ? motion.truncated(Integer.bitCount(mask))
-                    : null;
-            case LSH -> alu.src() instanceof Imm(int by) && by > 0 ? motion.shiftedLeft(by, width) : null;
-            case RSH, ARSH -> alu.src() instanceof Imm(int by) && by > 0 ? motion.shiftedRight(by, width) : null;
-            case MUL, DIV, SDIV, MOD, SMOD, OR, XOR, MOV -> null;
+        Motions result = copy();
+        result.learn(branch.left(), refinement.left());
+        if (branch.right() instanceof Reg other) {
+            result.learn(other, refinement.right());
+        }
+        result.byPlace.replaceAll((_, motion) ->
+                motion.last() == null ? motion
+                : branch.left().number() == motion.last().register() ? refined(motion, refinement.left())
+                : branch.right() instanceof Reg(int number) && number == motion.last().register()
+                        ? refined(motion, refinement.right())
+                        : motion);
+        return result;
+    }
+
+    /** What a test shows to be one number is that number on this way. */
+    private void learn(Reg register, Scalar number) {
+        if (number.isConstant() && at(register.number()) == null) {
+            byPlace.put(register.number(), Motion.constant(number.smin()));
+        }
+    }
+
+    private static Motion refined(Motion motion, Scalar addend) {
+        return motion.refined(addend.smin(), addend.smax());
+    }
+
+    /** What a branch compares: a constant of this way, or any number of the range that was seen. */
+    private Scalar number(Operand operand, int pc, Width width, Ranges ranges) {
+        return switch (operand) {
+            case Imm(int value) -> Scalar.constant(value);
+            case Reg register -> {
+                Motion motion = at(register.number());
+                int bits = width == Width.W64 ? Motion.ALL_BITS : Motion.ALL_BITS / 2;
+                yield motion != null && motion.isConstant() && motion.shift() == 0 && motion.bits() >= bits
+                        ? Scalar.betweenSigned(motion.min(), motion.max())
+                        : Scalar.betweenSigned(ranges.least(pc, register), ranges.greatest(pc, register));
+            }
         };
     }
 
-    private static boolean isKnown(int pc, Reg register, Ranges ranges) {
-        return ranges.least(pc, register) >= -Motion.FAR && ranges.greatest(pc, register) <= Motion.FAR;
+    private Motion after(Alu alu, int pc, Ranges ranges) {
+        int width = alu.width() == Width.W64 ? Motion.ALL_BITS : Motion.ALL_BITS / 2;
+        return switch (alu.src()) {
+            case Imm(int value) -> withImmediate(alu, value, width);
+            case Reg source -> switch (alu.op()) {
+                case MOV -> width == Motion.ALL_BITS ? at(source.number()) : truncated(source, width);
+                case ADD -> sum(alu.dst(), source, width, register -> number(register, pc, alu.width(), ranges));
+                case SUB -> {
+                    Motion motion = truncated(alu.dst(), width);
+                    Scalar number = number(source, pc, alu.width(), ranges);
+                    boolean isNear = number.smin() >= -Motion.FAR && number.smax() <= Motion.FAR;
+                    yield motion == null || !isNear ? null : motion.plus(-number.smax(), -number.smin());
+                }
+                case MUL, DIV, SDIV, OR, AND, LSH, RSH, MOD, SMOD, XOR, ARSH -> null;
+            };
+        };
     }
 
-    private static Motion added(Alu alu, Motion motion, int pc, Ranges ranges) {
+    private Motion withImmediate(Alu alu, int value, int width) {
+        if (alu.op() == AluOp.MOV) {
+            return Motion.constant(alu.width() == Width.W64 ? value : Integer.toUnsignedLong(value));
+        }
+        Motion motion = at(alu.dst().number());
         if (motion == null) {
             return null;
         }
-        long least;
-        long greatest;
-        switch (alu.src()) {
-            case Imm(int value) -> {
-                least = value;
-                greatest = value;
-            }
-            case Reg register -> {
-                least = ranges.least(pc, register);
-                greatest = ranges.greatest(pc, register);
-            }
+        Motion unshifted = motion.truncated(width);
+        boolean isOne = motion.isConstant() && motion.shift() == 0 && motion.min() == motion.max() && motion.min() >= 0;
+        return switch (alu.op()) {
+            case ADD -> unshifted == null ? null : unshifted.plus(value, value);
+            case SUB -> unshifted == null ? null : unshifted.plus(-(long) value, -(long) value);
+            case AND -> value > 0 && (value & value + 1) == 0 ? motion.truncated(Integer.bitCount(value)) : null;
+            case OR -> isOne && value >= 0 && motion.bits() >= width
+                    ? Motion.constant(low(motion.min(), width) | value)
+                    : null;
+            case LSH -> value > 0 ? motion.shiftedLeft(value, width) : null;
+            case RSH, ARSH -> value > 0 ? motion.shiftedRight(value, width) : null;
+            case MUL, DIV, SDIV, MOD, SMOD, XOR, MOV -> null;
+        };
+    }
+
+    private static long low(long value, int width) {
+        return width == Motion.ALL_BITS ? value : value & Scalar.MAX_U32;
+    }
+
+    /** Of two numbers that are added, the one that has moved counts, and if both have, the first. */
+    private Motion sum(Reg dst, Reg source, int width, Function<Reg, Scalar> numbers) {
+        Motion motion = truncated(dst, width);
+        Motion other = truncated(source, width);
+        Scalar addend = numbers.apply(source);
+        Motion sum = motion == null || motion.isConstant() && other != null && !other.isConstant()
+                ? null
+                : motion.plus(addend.smin(), addend.smax());
+        if (sum != null) {
+            return dst.equals(source) ? sum
+                    : sum.adding(new Motion.Addend(source.number(), addend.smin(), addend.smax()));
         }
-        boolean isNear = least >= -Motion.FAR && greatest <= Motion.FAR;
-        return alu.op() == AluOp.ADD
-                ? motion.plus(least, greatest)
-                : isNear ? motion.plus(-greatest, -least) : null;
+        return other == null ? null : other.plus(numbers.apply(dst).smin(), numbers.apply(dst).smax());
     }
 }

@@ -24,9 +24,9 @@ final class Orders {
         this.sums = sums;
     }
 
-    /** These and one more; only a sum of two or more numbers is worth it. */
+    /** These and one more. */
     Orders with(Sum sum) {
-        if (sum == null || sum.termCount() < 2 || !sum.isShort() || sum.mentionsLength() || holds(sum)) {
+        if (sum == null || sum.isConstant() || !sum.isShort() || sum.mentionsLength() || holds(sum)) {
             return this;
         }
         Sum[] others = Arrays.stream(sums).filter(each -> !each.sameTerms(sum)).toArray(Sum[]::new);

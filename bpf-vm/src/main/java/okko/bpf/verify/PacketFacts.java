@@ -212,7 +212,12 @@ final class PacketFacts {
     }
 
     boolean all(Predicate<Fact> test) {
-        return Arrays.stream(facts).allMatch(test);
+        for (Fact fact : facts) {
+            if (!test.test(fact)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Only the facts that pass a test; that about a constant always stays, and so do orders. */

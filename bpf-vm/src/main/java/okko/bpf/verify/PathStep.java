@@ -5,8 +5,7 @@ package okko.bpf.verify;
  *
  * @param pc       where it was made
  * @param place    source file and line, {@code acl.c:21}; empty if unknown
- * @param decision what was decided: {@code if r2 < 14: not taken}, {@code call of parse}, {@code first round of the
- *                 loop}
+ * @param decision what was decided: {@code if r2 < 14: not taken}, {@code call of parse}
  */
 public record PathStep(int pc, String place, String decision) {
 

@@ -118,8 +118,7 @@ final class PointerArithmetic {
         return sum(op, left, right, Sum.LENGTH_NAME) != null
                 ? null
                 : new Reason("a number that keeps the pointer within " + MAX_DISTANCE + " bytes of its memory", known,
-                        "compare the number with the size of that memory before adding it, and with 0 if it may be"
-                                + " negative");
+                        "compare the number with the size of that memory, and with 0, before adding it");
     }
 
     /**

@@ -16,17 +16,10 @@ record Refinement(Scalar left, Scalar right) {
         if (condition != Condition.SET) {
             return where(negation(condition), width, left, right);
         }
-        Scalar low = width == Width.W64 ? left : ScalarArithmetic.low32(left);
-        Scalar mask = width == Width.W64 ? right : ScalarArithmetic.low32(right);
-        if ((low.bits().value() & mask.bits().value()) != 0) {
-            return null;
+        if (width == Width.W64) {
+            return withoutCommonBit(left, right);
         }
-        if (!mask.isConstant()) {
-            return new Refinement(left, right);
-        }
-        Scalar cleared = left.intersection(
-                Scalar.of(0, -1, Long.MIN_VALUE, Long.MAX_VALUE, new KnownBits(0, ~mask.umin())));
-        return cleared == null ? null : new Refinement(cleared, right);
+        return ofHalves(left, right, withoutCommonBit(ScalarArithmetic.low32(left), ScalarArithmetic.low32(right)));
     }
 
     static Condition negation(Condition condition) {
@@ -68,31 +61,21 @@ record Refinement(Scalar left, Scalar right) {
         };
     }
 
-    /** Compares the low halves; the whole number learns from it only if its high half is known to be 0. */
     private static Refinement where32(Condition condition, Scalar left, Scalar right) {
-        boolean signed = isSigned(condition);
-        Scalar lowLeft = signed ? ScalarArithmetic.signExtended(left, 32) : ScalarArithmetic.low32(left);
-        Scalar lowRight = signed ? ScalarArithmetic.signExtended(right, 32) : ScalarArithmetic.low32(right);
-        Refinement halves = where64(condition, lowLeft, lowRight);
-        if (halves == null) {
-            return null;
-        }
-        Scalar newLeft = widened(left, halves.left);
-        Scalar newRight = widened(right, halves.right);
-        return newLeft == null || newRight == null ? null : new Refinement(newLeft, newRight);
+        return isSigned(condition)
+                ? ofHalves(left, right, where64(condition,
+                        ScalarArithmetic.signExtended(left, 32), ScalarArithmetic.signExtended(right, 32)))
+                : ofHalves(left, right, where64(condition,
+                        ScalarArithmetic.low32(left), ScalarArithmetic.low32(right)));
     }
 
-    private static Scalar widened(Scalar whole, Scalar half) {
-        if (!whole.fitsUnsigned32()) {
-            return whole;
-        }
-        if (half.smin() >= 0) {
-            return whole.intersection(Scalar.between(half.smin(), half.smax()));
-        }
-        if (half.smax() < 0) {
-            return whole.intersection(Scalar.between(half.smin() + (1L << 32), half.smax() + (1L << 32)));
-        }
-        return whole;
+    /** What is learnt of the low halves, as numbers of 64 bits, is learnt of the low halves of the whole numbers. */
+    private static Refinement ofHalves(Scalar left, Scalar right, Refinement halves) {
+        return halves == null ? null : of(left.withLowHalfOf(halves.left), right.withLowHalfOf(halves.right));
+    }
+
+    private static Refinement of(Scalar left, Scalar right) {
+        return left == null || right == null ? null : new Refinement(left, right);
     }
 
     private static Refinement swapped(Refinement refinement) {
@@ -100,42 +83,50 @@ record Refinement(Scalar left, Scalar right) {
     }
 
     private static Refinement equal(Scalar left, Scalar right) {
-        Scalar newLeft = left.intersection(right);
-        Scalar newRight = right.intersection(left);
-        return newLeft == null || newRight == null ? null : new Refinement(newLeft, newRight);
+        return of(left.intersection(right), right.intersection(left));
     }
 
     private static Refinement different(Scalar left, Scalar right) {
-        Scalar newLeft = right.isConstant() ? without(left, right.umin()) : left;
-        Scalar newRight = left.isConstant() ? without(right, left.umin()) : right;
-        return newLeft == null || newRight == null ? null : new Refinement(newLeft, newRight);
+        return of(
+                right.isConstant() ? without(left, right.umin()) : left,
+                left.isConstant() ? without(right, left.umin()) : right);
     }
 
     /** Takes a number away where it is the end of a range. */
     private static Scalar without(Scalar from, long value) {
-        if (from.isConstant()) {
-            return from.umin() == value ? null : from;
+        Bounds bounds = from.bounds();
+        if (from.isConstant(value)) {
+            return null;
         }
         Scalar rest = Scalar.of(
-                from.umin() == value ? value + 1 : from.umin(),
-                from.umax() == value ? value - 1 : from.umax(),
-                from.smin() == value ? value + 1 : from.smin(),
-                from.smax() == value ? value - 1 : from.smax(),
-                from.bits());
+                Bounds.of(
+                        bounds.umin() == value ? value + 1 : bounds.umin(),
+                        bounds.umax() == value ? value - 1 : bounds.umax(),
+                        bounds.smin() == value ? value + 1 : bounds.smin(),
+                        bounds.smax() == value ? value - 1 : bounds.smax()),
+                from.bits(), from.low());
         return rest == null ? null : rest.with(from.relation()).aligned();
     }
 
-    private static Refinement withCommonBit(Scalar left, Scalar mask) {
-        if ((left.bits().possible() & mask.bits().possible()) == 0) {
+    /** Both are at least the lowest bit that they can have in common; if there is only one, they have it. */
+    private static Refinement withCommonBit(Scalar left, Scalar right) {
+        long common = left.bits().possible() & right.bits().possible();
+        if (common == 0) {
             return null;
         }
-        boolean oneBit = mask.isConstant() && Long.bitCount(mask.umin()) == 1;
-        if (!oneBit) {
-            return new Refinement(left, mask);
-        }
-        Scalar set = left.intersection(
-                Scalar.of(0, -1, Long.MIN_VALUE, Long.MAX_VALUE, new KnownBits(mask.umin(), ~mask.umin())));
-        return set == null ? null : new Refinement(set, mask);
+        Scalar atLeast = Long.bitCount(common) == 1
+                ? Scalar.ofBits(new KnownBits(common, ~common))
+                : Scalar.between(Long.lowestOneBit(common), -1);
+        return of(left.intersection(atLeast), right.intersection(atLeast));
+    }
+
+    private static Refinement withoutCommonBit(Scalar left, Scalar right) {
+        return of(without(left, right.bits()), without(right, left.bits()));
+    }
+
+    /** The number without the bits that are known to be set in another. */
+    private static Scalar without(Scalar from, KnownBits other) {
+        return other.value() == 0 ? from : from.intersection(Scalar.ofBits(new KnownBits(0, ~other.value())));
     }
 
     /** {@code less + gap <= more}, unsigned; the gap is 0 or 1. */
@@ -143,17 +134,17 @@ record Refinement(Scalar left, Scalar right) {
         if (gap == 1 && (more.umax() == 0 || less.umin() == -1)) {
             return null;
         }
-        Scalar newLess = less.intersection(Scalar.between(0, more.umax() - gap));
-        Scalar newMore = more.intersection(Scalar.between(less.umin() + gap, -1));
-        return newLess == null || newMore == null ? null : new Refinement(newLess, newMore);
+        return of(
+                less.intersection(Scalar.between(0, more.umax() - gap)),
+                more.intersection(Scalar.between(less.umin() + gap, -1)));
     }
 
     private static Refinement belowSigned(Scalar less, Scalar more, int gap) {
         if (gap == 1 && (more.smax() == Long.MIN_VALUE || less.smin() == Long.MAX_VALUE)) {
             return null;
         }
-        Scalar newLess = less.intersection(Scalar.betweenSigned(Long.MIN_VALUE, more.smax() - gap));
-        Scalar newMore = more.intersection(Scalar.betweenSigned(less.smin() + gap, Long.MAX_VALUE));
-        return newLess == null || newMore == null ? null : new Refinement(newLess, newMore);
+        return of(
+                less.intersection(Scalar.betweenSigned(Long.MIN_VALUE, more.smax() - gap)),
+                more.intersection(Scalar.betweenSigned(less.smin() + gap, Long.MAX_VALUE)));
     }
 }

@@ -5,6 +5,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import okko.bpf.isa.Instruction.Branch;
 import okko.bpf.verify.Loops.Region;
 import okko.bpf.verify.Places.Extent;
 
@@ -64,7 +66,9 @@ final class RoundMotions {
             if (inner == null) {
                 ways.forEach(way -> way.pass(pc, graph.instruction(pc), ranges));
                 for (int next : graph.successors(pc)) {
-                    onward.put(next, ways);
+                    onward.put(next, graph.instruction(pc) instanceof Branch branch
+                            ? taking(branch, pc, branch.target() == next, ways)
+                            : ways);
                 }
             } else {
                 ways.forEach(way -> goRound(way, inner, outer));
@@ -77,6 +81,10 @@ final class RoundMotions {
                 those.forEach(way -> add(there, way.copy()));
             });
         }
+    }
+
+    private List<Motions> taking(Branch branch, int pc, boolean isTaken, List<Motions> ways) {
+        return ways.stream().map(way -> way.taking(branch, pc, isTaken, ranges)).filter(Objects::nonNull).toList();
     }
 
     private static void add(List<Motions> ways, Motions way) {
@@ -124,6 +132,7 @@ final class RoundMotions {
             shrinks &= motion.max() <= 0;
         }
         return new Motion(before.origin(), before.bits(), 0,
-                grows ? Math.max(least, before.min()) : least, shrinks ? Math.min(greatest, before.max()) : greatest);
+                grows ? Math.max(least, before.min()) : least,
+                shrinks ? Math.min(greatest, before.max()) : greatest, null);
     }
 }

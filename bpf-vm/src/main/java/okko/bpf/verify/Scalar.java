@@ -3,35 +3,35 @@ package okko.bpf.verify;
 import okko.bpf.verify.Relation.Form;
 
 /**
- * A number: its unsigned range, its signed range, its known bits, all true at once; and how it is made of others.
+ * A number: its ranges, its known bits, the ranges of its low half, all true at once; and how it is made of others.
  *
- * @param umin     least value, unsigned
- * @param umax     greatest value, unsigned
- * @param smin     least value, signed
- * @param smax     greatest value, signed
- * @param bits     which bits are known
+ * @param bounds   where it lies
+ * @param bits     which of its bits are known
+ * @param low      where its low half lies, sign-extended; {@code null} if the rest says as much
  * @param relation how it is made of named numbers, or {@code null}
  */
-record Scalar(long umin, long umax, long smin, long smax, KnownBits bits, Relation relation) implements Value {
+record Scalar(Bounds bounds, KnownBits bits, Bounds low, Relation relation) implements Value {
 
     static final long MAX_U32 = 0xFFFF_FFFFL;
 
-    static final Scalar UNKNOWN =
-            new Scalar(0, -1, Long.MIN_VALUE, Long.MAX_VALUE, KnownBits.NONE, null);
+    static final Scalar UNKNOWN = new Scalar(Bounds.ANY, KnownBits.NONE, null, null);
     static final Scalar ZERO = constant(0);
 
+    /** What one kind of knowledge says to another settles in two rounds but for odd cases, which stay as they are. */
+    private static final int MAX_ROUNDS = 3;
+
     static Scalar constant(long value) {
-        return new Scalar(value, value, value, value, KnownBits.constant(value), null);
+        return new Scalar(Bounds.constant(value), KnownBits.constant(value), null, null);
     }
 
     /** Any number of an unsigned range. */
     static Scalar between(long umin, long umax) {
-        return of(umin, umax, Long.MIN_VALUE, Long.MAX_VALUE, KnownBits.NONE);
+        return of(Bounds.of(umin, umax, Long.MIN_VALUE, Long.MAX_VALUE), KnownBits.NONE, null);
     }
 
     /** Any number of a signed range. */
     static Scalar betweenSigned(long smin, long smax) {
-        return of(0, -1, smin, smax, KnownBits.NONE);
+        return of(Bounds.of(0, -1, smin, smax), KnownBits.NONE, null);
     }
 
     /** Any number of so many bytes, zero-extended. */
@@ -39,61 +39,100 @@ record Scalar(long umin, long umax, long smin, long smax, KnownBits bits, Relati
         return bytes == 8 ? UNKNOWN : between(0, (1L << 8 * bytes) - 1);
     }
 
-    /** Lets ranges and bits sharpen each other; {@code null} if no number satisfies them all. */
-    static Scalar of(long umin, long umax, long smin, long smax, KnownBits bits) {
+    /** Any number that has these bits. */
+    static Scalar ofBits(KnownBits bits) {
+        return of(Bounds.ANY, bits, null);
+    }
+
+    /**
+     * Lets ranges and bits sharpen each other; {@code null} if no number satisfies them all.
+     *
+     * @param bounds of the number, or {@code null} if they left none
+     * @param low    of its low half, sign-extended; {@code null} if that is not known apart
+     */
+    static Scalar of(Bounds bounds, KnownBits bits, Bounds low) {
+        Bounds number = bounds;
+        Bounds half = low;
         KnownBits known = bits;
-        long ul = umin;
-        long uh = umax;
-        long sl = smin;
-        long sh = smax;
-        for (int round = 0; round < 2; round++) {   // the second round carries what the first learnt back; more is rare
-            ul = maxUnsigned(ul, known.value());
-            uh = minUnsigned(uh, known.possible());
-            sl = Math.max(sl, known.value() | known.unknown() & Long.MIN_VALUE);
-            sh = Math.min(sh, known.value() | known.unknown() & Long.MAX_VALUE);
-            if (Long.compareUnsigned(ul, uh) > 0 || sl > sh) {
+        for (int round = 0; round < MAX_ROUNDS && number != null; round++) {
+            Bounds before = number;
+            KnownBits learnt = known;
+            number = number.within(known);
+            if (number != null && half != null) {
+                Bounds implied = impliedLow(number, known);
+                half = implied == null ? null : half.intersection(implied);
+                if (half == null || known.contradicts(KnownBits.ofLowHalf(half))) {
+                    return null;
+                }
+                learnt = learnt.intersection(KnownBits.ofLowHalf(half));
+                number = number.withLowHalf(half);
+            }
+            if (number == null || learnt.contradicts(KnownBits.ofRange(number.umin(), number.umax()))) {
                 return null;
             }
-            if ((ul ^ uh) >= 0) {                   // same sign: the unsigned range is a signed one as well
-                sl = Math.max(sl, ul);
-                sh = Math.min(sh, uh);
+            learnt = learnt.intersection(KnownBits.ofRange(number.umin(), number.umax()));
+            if (number == before && learnt == known) {
+                break;
             }
-            if ((sl ^ sh) >= 0) {
-                ul = maxUnsigned(ul, sl);
-                uh = minUnsigned(uh, sh);
-            }
-            if (Long.compareUnsigned(ul, uh) > 0 || sl > sh) {
-                return null;
-            }
-            KnownBits ofRange = KnownBits.ofRange(ul, uh);
-            if (known.contradicts(ofRange)) {
-                return null;
-            }
-            known = known.intersection(ofRange);
+            known = learnt;
         }
-        return new Scalar(ul, uh, sl, sh, known, null);
+        return number == null ? null : new Scalar(number, known, saysMore(half, number, known) ? half : null, null);
+    }
+
+    private static boolean saysMore(Bounds half, Bounds number, KnownBits bits) {
+        return half != null && !half.includes(lowHalf(number, bits));
+    }
+
+    private static Bounds lowHalf(Bounds number, KnownBits bits) {
+        Bounds implied = impliedLow(number, bits);
+        return implied == null ? Bounds.ANY_INTEGER : implied;
+    }
+
+    private static Bounds impliedLow(Bounds number, KnownBits bits) {
+        return number.signExtended(Integer.SIZE).within(bits.signExtended(Integer.SIZE));
+    }
+
+    long umin() {
+        return bounds.umin();
+    }
+
+    long umax() {
+        return bounds.umax();
+    }
+
+    long smin() {
+        return bounds.smin();
+    }
+
+    long smax() {
+        return bounds.smax();
+    }
+
+    /** Where the low half lies, sign-extended, whatever that is known from. */
+    Bounds lowHalf() {
+        return low == null ? lowHalf(bounds, bits) : low;
     }
 
     boolean isConstant() {
-        return umin == umax;
+        return umin() == umax();
     }
 
     boolean isConstant(long value) {
-        return umin == value && umax == value;
+        return umin() == value && umax() == value;
     }
 
     boolean fitsUnsigned32() {
-        return Long.compareUnsigned(umax, MAX_U32) <= 0;
+        return Long.compareUnsigned(umax(), MAX_U32) <= 0;
     }
 
     boolean fitsSigned32() {
-        return smin >= Integer.MIN_VALUE && smax <= Integer.MAX_VALUE;
+        return smin() >= Integer.MIN_VALUE && smax() <= Integer.MAX_VALUE;
     }
 
     /** The number as a sum; {@code null} if it is not known to be one. */
     Sum sum() {
         if (isConstant()) {
-            return Sum.constant(smin);
+            return Sum.constant(smin());
         }
         return relation != null && relation.form() == Form.EXACT ? relation.sum() : null;
     }
@@ -102,47 +141,52 @@ record Scalar(long umin, long umax, long smin, long smax, KnownBits bits, Relati
     Scalar with(Relation newRelation) {
         boolean promoted = newRelation != null
                 && newRelation.form() == Form.LOW_HALF
-                && Long.compareUnsigned(umax, Integer.MAX_VALUE) <= 0;
+                && Long.compareUnsigned(umax(), Integer.MAX_VALUE) <= 0;
         Relation kept = promoted ? Relation.exact(newRelation.sum()) : newRelation;
-        return kept == relation ? this : new Scalar(umin, umax, smin, smax, bits, kept);
+        return kept == relation ? this : new Scalar(bounds, bits, low, kept);
     }
 
-    /** The same numbers, the ends of the ranges moved to the next ones that end in the bits known. */
+    /** The same numbers, the ends of the ranges moved to the next ones that have the bits known. */
     Scalar aligned() {
-        long low = bits.knownLow();
-        Scalar aligned = of(
-                umin + (bits.value() - umin & low),
-                umax - (umax - bits.value() & low),
-                smin + (bits.value() - smin & low),
-                smax - (smax - bits.value() & low),
-                bits);
+        Scalar aligned = of(bounds.aligned(bits), bits, low);
         return aligned == null ? this : aligned.with(relation);
     }
 
-    /** Those numbers that also lie in the other's ranges; {@code null} if there are none. */
+    /** Those numbers that the other may be as well; {@code null} if there are none. */
     Scalar intersection(Scalar other) {
         if (bits.contradicts(other.bits)) {
             return null;
         }
-        Scalar both = of(
-                maxUnsigned(umin, other.umin),
-                minUnsigned(umax, other.umax),
-                Math.max(smin, other.smin),
-                Math.min(smax, other.smax),
-                bits.intersection(other.bits));
+        Bounds half = low;
+        if (other.low != null) {
+            half = low == null ? other.low : low.intersection(other.low);
+            if (half == null) {
+                return null;
+            }
+        }
+        Scalar both = of(bounds.intersection(other.bounds), bits.intersection(other.bits), half);
+        return both == null ? null : both.with(relation);
+    }
+
+    /** Those numbers whose low half is the low half of one of the others; {@code null} if there are none. */
+    Scalar withLowHalfOf(Scalar other) {
+        KnownBits others = other.bits.ofLowHalf();
+        Bounds half = lowHalf().intersection(other.lowHalf());
+        if (half == null || bits.contradicts(others)) {
+            return null;
+        }
+        Scalar both = of(bounds, bits.intersection(others), half);
         return both == null ? null : both.with(relation);
     }
 
     /** The least range that holds both; related only as both are. */
     Scalar hull(Scalar other) {
         Relation common = relation != null && relation.equals(other.relation) ? relation : null;
-        return new Scalar(
-                minUnsigned(umin, other.umin),
-                maxUnsigned(umax, other.umax),
-                Math.min(smin, other.smin),
-                Math.max(smax, other.smax),
-                bits.union(other.bits),
-                common);
+        Bounds number = bounds.hull(other.bounds);
+        KnownBits known = bits.union(other.bits);
+        boolean isWhole = number.smin() >= 0 && number.smax() <= Integer.MAX_VALUE;
+        Bounds half = isWhole ? null : lowHalf().hull(other.lowHalf());
+        return new Scalar(number, known, saysMore(half, number, known) ? half : null, common);
     }
 
     /** Whether all that is claimed here is true of {@code other}. */
@@ -152,18 +196,8 @@ record Scalar(long umin, long umax, long smin, long smax, KnownBits bits, Relati
 
     /** Whether every number that the other may be is one that this may be. */
     boolean includesNumbers(Scalar other) {
-        return Long.compareUnsigned(umin, other.umin) <= 0
-                && Long.compareUnsigned(umax, other.umax) >= 0
-                && smin <= other.smin
-                && smax >= other.smax
-                && bits.includes(other.bits);
-    }
-
-    static long minUnsigned(long left, long right) {
-        return Long.compareUnsigned(left, right) <= 0 ? left : right;
-    }
-
-    static long maxUnsigned(long left, long right) {
-        return Long.compareUnsigned(left, right) >= 0 ? left : right;
+        return bounds.includes(other.bounds)
+                && bits.includes(other.bits)
+                && (low == null || low.includes(other.lowHalf()));
     }
 }

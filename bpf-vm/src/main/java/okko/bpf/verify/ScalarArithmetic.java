@@ -13,17 +13,53 @@ final class ScalarArithmetic {
 
     private ScalarArithmetic() {}
 
-    /** {@code left op right}; the 32-bit forms are the 64-bit ones between two truncations. */
+    /** {@code left op right}; the low half of a sum or product needs nothing but the low halves. */
     static Scalar apply(AluOp op, Width width, Scalar left, Scalar right) {
-        if (width == Width.W64) {
-            return apply64(op, left, op == AluOp.LSH || op == AluOp.RSH || op == AluOp.ARSH ? count(right, 63) : right);
+        if (width == Width.W32) {
+            return apply32(op, left, right);
         }
-        return low32(switch (op) {
-            case ARSH -> apply64(op, signExtended(left, 32), count(right, 31));
-            case SDIV, SMOD -> apply64(op, signExtended(left, 32), signExtended(right, 32));
-            case LSH, RSH -> apply64(op, low32(left), count(right, 31));
-            case ADD, SUB, MUL, DIV, OR, AND, MOD, XOR, MOV -> apply64(op, low32(left), low32(right));
-        });
+        Scalar result = apply64(op, left, counted(op, right, 63));
+        if (left.low() == null && right.low() == null || !isOfLowHalves(op, right)) {
+            return result;
+        }
+        Scalar both = result.withLowHalfOf(apply32(op, left, right));
+        return both == null ? result : both;
+    }
+
+    private static boolean isOfLowHalves(AluOp op, Scalar right) {
+        return switch (op) {
+            case ADD, SUB, MUL, OR, AND, XOR -> true;
+            case LSH -> Long.compareUnsigned(right.umax(), 31) <= 0;
+            case RSH, ARSH, DIV, SDIV, MOD, SMOD, MOV -> false;
+        };
+    }
+
+    /** The 64-bit operation between truncations; where more is known of the operands as signed, also on those. */
+    private static Scalar apply32(AluOp op, Scalar left, Scalar right) {
+        return switch (op) {
+            case SDIV, SMOD -> low32(apply64(op, signExtended(left, 32), signExtended(right, 32)));
+            case ARSH -> low32(apply64(op, signExtended(left, 32), counted(op, right, 31)));
+            case RSH -> low32(apply64(op, low32(left), counted(op, right, 31)));
+            case DIV, MOD, MOV -> low32(apply64(op, low32(left), low32(right)));
+            case LSH -> ofLowHalves(op, left, counted(op, right, 31));
+            case ADD, SUB, MUL, OR, AND, XOR -> ofLowHalves(op, left, right);
+        };
+    }
+
+    private static Scalar ofLowHalves(AluOp op, Scalar left, Scalar right) {
+        Scalar a = low32(left);
+        Scalar b = low32(right);
+        Scalar result = low32(apply64(op, a, b));
+        if (!isKnownAsSigned(a) && !isKnownAsSigned(b)) {
+            return result;
+        }
+        Scalar other = low32(apply64(op, signExtended(left, 32), signExtended(right, 32)));
+        Scalar both = result.relation() == null ? other.intersection(result) : result.intersection(other);
+        return both == null ? result : both;
+    }
+
+    private static boolean isKnownAsSigned(Scalar half) {
+        return half.low() != null || half.relation() != null && half.relation().form() == Form.LOW_HALF;
     }
 
     static Scalar negated(Width width, Scalar value) {
@@ -31,13 +67,7 @@ final class ScalarArithmetic {
     }
 
     static Scalar swapped(ByteOrder order, int bits, Scalar value) {
-        if (order == ByteOrder.LE) {
-            return truncated(value, bits / 8);
-        }
-        if (value.isConstant()) {
-            return Scalar.constant(Long.reverseBytes(value.umin()) >>> 64 - bits);
-        }
-        return Scalar.ofBytes(bits / 8);
+        return order == ByteOrder.LE ? truncated(value, bits / 8) : Scalar.ofBits(value.bits().swapped(bits));
     }
 
     /** The low half, zero-extended. A sum survives if it fits in 32 bits, signed or unsigned. */
@@ -45,20 +75,15 @@ final class ScalarArithmetic {
         if (value.fitsUnsigned32()) {
             return value;
         }
-        KnownBits bits = value.bits().truncated(Scalar.MAX_U32);
-        boolean sameHigh = value.umin() >>> 32 == value.umax() >>> 32;
-        boolean sameSignedHigh = value.smin() >> 32 == value.smax() >> 32;
-        long min = sameHigh ? value.umin() & Scalar.MAX_U32 : 0;
-        long max = sameHigh ? value.umax() & Scalar.MAX_U32 : Scalar.MAX_U32;
-        if (sameSignedHigh) {
-            min = Math.max(min, value.smin() & Scalar.MAX_U32);
-            max = Math.min(max, value.smax() & Scalar.MAX_U32);
-        }
-        Scalar half = possible(min, max, Long.MIN_VALUE, Long.MAX_VALUE, bits);
-        return half.with(relationOfLowHalf(value, sameSignedHigh));
+        Bounds half = value.lowHalf();
+        Scalar result = possible(Scalar.of(
+                Bounds.of(half.umin() & Scalar.MAX_U32, half.umax() & Scalar.MAX_U32, 0, Scalar.MAX_U32),
+                value.bits().truncated(Scalar.MAX_U32),
+                half));
+        return result.with(relationOfLowHalf(value));
     }
 
-    private static Relation relationOfLowHalf(Scalar value, boolean sameSignedHigh) {
+    private static Relation relationOfLowHalf(Scalar value) {
         Sum sum = value.sum();
         if (sum == null || sum.isConstant() || value.smin() < -FAR || value.smax() > FAR) {
             return null;
@@ -69,8 +94,9 @@ final class ScalarArithmetic {
             Sum moved = sum.plus(-taken);
             return moved == null ? null : new Relation(moved, Form.LOW_HALF);
         }
+        boolean sameHigh = value.smin() >> 32 == value.smax() >> 32;
         long high = value.smin() >> 32 << 32;
-        return sameSignedHigh ? Relation.exact(sum.plus(-high)) : null;
+        return sameHigh ? Relation.exact(sum.plus(-high)) : null;
     }
 
     static Scalar truncated(Scalar value, int bytes) {
@@ -84,57 +110,53 @@ final class ScalarArithmetic {
         if (Long.compareUnsigned(value.umax(), mask) <= 0) {
             return value;
         }
-        return possible(0, mask, Long.MIN_VALUE, Long.MAX_VALUE, value.bits().truncated(mask));
+        Bounds bounds = value.lowHalf().signExtended(8 * bytes);
+        return possible(Scalar.of(
+                Bounds.of(bounds.umin() & mask, bounds.umax() & mask, 0, mask), value.bits().truncated(mask), null));
     }
 
     /** The low bits, read as a signed number. */
     static Scalar signExtended(Scalar value, int bits) {
         long min = -1L << bits - 1;
-        long max = ~min;
-        if (value.smin() >= min && value.smax() <= max) {
+        if (value.smin() >= min && value.smax() <= ~min) {
             return value;
         }
-        if (bits != 32) {
-            return Scalar.betweenSigned(min, max);
-        }
-        Scalar half = low32(value);
-        Scalar signed = Long.compareUnsigned(half.umin(), max) > 0
-                ? Scalar.betweenSigned(half.umin() - (1L << 32), half.umax() - (1L << 32))
-                : Long.compareUnsigned(half.umax(), max) <= 0 ? half : Scalar.betweenSigned(min, max);
-        Relation relation = half.relation();
+        Scalar signed = possible(
+                Scalar.of(value.lowHalf().signExtended(bits), value.bits().signExtended(bits), null));
+        Relation relation = bits == 32 ? low32(value).relation() : null;
         boolean known = relation != null && relation.form() == Form.LOW_HALF;
         return known ? signed.with(Relation.exact(relation.sum())) : signed;
     }
 
     /** A shift count as the machine takes it; one that may exceed the width can become any. */
-    private static Scalar count(Scalar value, int mask) {
-        if (Long.compareUnsigned(value.umax(), mask) <= 0) {
+    private static Scalar counted(AluOp op, Scalar value, int mask) {
+        if (op != AluOp.LSH && op != AluOp.RSH && op != AluOp.ARSH) {
             return value;
         }
-        return value.isConstant() ? Scalar.constant(value.umin() & mask) : Scalar.between(0, mask);
+        Scalar count = and(value, Scalar.constant(mask));
+        return count == null ? Scalar.between(0, mask) : count;
     }
 
     private static Scalar apply64(AluOp op, Scalar left, Scalar right) {
         if (left.isConstant() && right.isConstant() && op != AluOp.MOV) {
             return Scalar.constant(concrete(op, left.umin(), right.umin()));
         }
-        return switch (op) {
+        return possible(switch (op) {
             case ADD -> sum(left, right);
             case SUB -> difference(left, right);
             case MUL -> product(left, right);
-            case DIV -> quotient(left, right);
-            case SDIV -> left.smin() >= 0 && right.smin() >= 0 ? quotient(left, right) : Scalar.UNKNOWN;
-            case MOD -> remainder(left, right);
-            case SMOD -> left.smin() >= 0 && right.smin() >= 0 ? remainder(left, right) : Scalar.UNKNOWN;
-            case OR -> possible(Scalar.maxUnsigned(left.umin(), right.umin()), -1, Long.MIN_VALUE, Long.MAX_VALUE,
-                    left.bits().or(right.bits()));
+            case DIV -> Division.quotient(left, right);
+            case SDIV -> Division.quotientSigned(left, right);
+            case MOD -> Division.remainder(left, right);
+            case SMOD -> Division.remainderSigned(left, right);
+            case OR -> or(left, right);
             case AND -> and(left, right);
-            case XOR -> ofBits(left.bits().xor(right.bits()));
+            case XOR -> xor(left, right);
             case LSH -> shiftedLeft(left, right);
             case RSH -> shiftedRight(left, right);
             case ARSH -> shiftedRightSigned(left, right);
             case MOV -> right;
-        };
+        });
     }
 
     private static long concrete(AluOp op, long left, long right) {
@@ -157,99 +179,119 @@ final class ScalarArithmetic {
     }
 
     /** On a path that no run takes, ranges may contradict each other unnoticed; then any result is right. */
-    private static Scalar possible(long umin, long umax, long smin, long smax, KnownBits bits) {
-        Scalar result = Scalar.of(umin, umax, smin, smax, bits);
+    private static Scalar possible(Scalar result) {
         return result == null ? Scalar.UNKNOWN : result;
-    }
-
-    private static Scalar ofBits(KnownBits bits) {
-        return possible(0, -1, Long.MIN_VALUE, Long.MAX_VALUE, bits);
     }
 
     private static Scalar sum(Scalar left, Scalar right) {
         long umin = left.umin() + right.umin();
         long umax = left.umax() + right.umax();
-        boolean carries = Long.compareUnsigned(umax, left.umax()) < 0;
+        boolean carriesFirst = Long.compareUnsigned(umin, left.umin()) < 0;
+        boolean carriesLast = Long.compareUnsigned(umax, left.umax()) < 0;
         long smin = left.smin() + right.smin();
         long smax = left.smax() + right.smax();
-        boolean overflows = overflowsSum(left.smin(), right.smin(), smin)
-                || overflowsSum(left.smax(), right.smax(), smax);
-        Scalar result = possible(
-                carries ? 0 : umin,
-                carries ? -1 : umax,
-                overflows ? Long.MIN_VALUE : smin,
-                overflows ? Long.MAX_VALUE : smax,
-                left.bits().plus(right.bits()));
-        Sum a = left.sum();
-        Sum b = right.sum();
-        return overflows || a == null || b == null ? result : result.with(Relation.exact(a.plus(b)));
+        int overflowsFirst = overflowOfSum(left.smin(), right.smin(), smin);
+        int overflowsLast = overflowOfSum(left.smax(), right.smax(), smax);
+        Scalar result = possible(Scalar.of(
+                bounds(carriesFirst == carriesLast, umin, umax, overflowsFirst == overflowsLast, smin, smax),
+                left.bits().plus(right.bits()), null));
+        boolean isExact = overflowsFirst == 0 && overflowsLast == 0;
+        return isExact ? result.with(Relation.exact(plus(left.sum(), right.sum()))) : result;
     }
 
-    private static boolean overflowsSum(long left, long right, long sum) {
-        return ((left ^ sum) & (right ^ sum)) < 0;
+    private static Sum plus(Sum left, Sum right) {
+        return left == null || right == null ? null : left.plus(right);
+    }
+
+    /** 1 or -1 where a sum is too large or too small by 2^64. */
+    private static int overflowOfSum(long left, long right, long sum) {
+        return ((left ^ sum) & (right ^ sum)) < 0 ? (left < 0 ? -1 : 1) : 0;
+    }
+
+    /** Each range where its ends wrapped alike, so that there is no gap between them. */
+    private static Bounds bounds(
+            boolean isUnsigned, long umin, long umax, boolean isSigned, long smin, long smax) {
+        return Bounds.of(isUnsigned ? umin : 0, isUnsigned ? umax : -1,
+                isSigned ? smin : Long.MIN_VALUE, isSigned ? smax : Long.MAX_VALUE);
     }
 
     private static Scalar difference(Scalar left, Scalar right) {
-        boolean borrows = Long.compareUnsigned(left.umin(), right.umax()) < 0;
+        boolean borrowsFirst = Long.compareUnsigned(left.umin(), right.umax()) < 0;
+        boolean borrowsLast = Long.compareUnsigned(left.umax(), right.umin()) < 0;
         long smin = left.smin() - right.smax();
         long smax = left.smax() - right.smin();
-        boolean overflows = ((left.smin() ^ right.smax()) & (left.smin() ^ smin)) < 0
-                || ((left.smax() ^ right.smin()) & (left.smax() ^ smax)) < 0;
-        Scalar result = possible(
-                borrows ? 0 : left.umin() - right.umax(),
-                borrows ? -1 : left.umax() - right.umin(),
-                overflows ? Long.MIN_VALUE : smin,
-                overflows ? Long.MAX_VALUE : smax,
-                left.bits().minus(right.bits()));
+        int overflowsFirst = overflowOfDifference(left.smin(), right.smax(), smin);
+        int overflowsLast = overflowOfDifference(left.smax(), right.smin(), smax);
+        Scalar result = possible(Scalar.of(
+                bounds(borrowsFirst == borrowsLast, left.umin() - right.umax(), left.umax() - right.umin(),
+                        overflowsFirst == overflowsLast, smin, smax),
+                left.bits().minus(right.bits()), null));
         Sum a = left.sum();
         Sum b = right.sum();
-        return overflows || a == null || b == null ? result : result.with(Relation.exact(a.minus(b)));
+        boolean isExact = overflowsFirst == 0 && overflowsLast == 0 && a != null && b != null;
+        return isExact ? result.with(Relation.exact(a.minus(b))) : result;
+    }
+
+    private static int overflowOfDifference(long left, long right, long difference) {
+        return ((left ^ right) & (left ^ difference)) < 0 ? (left < 0 ? -1 : 1) : 0;
     }
 
     private static Scalar product(Scalar left, Scalar right) {
-        KnownBits bits = left.bits().times(right.bits());
-        if (!left.fitsUnsigned32() || !right.fitsUnsigned32()) {
-            return ofBits(bits);
-        }
-        Scalar result =
-                possible(left.umin() * right.umin(), left.umax() * right.umax(), Long.MIN_VALUE, Long.MAX_VALUE, bits);
-        return right.isConstant() ? multiple(result, left, right.umin())
-                : left.isConstant() ? multiple(result, right, left.umin()) : result;
+        boolean isUnsigned = Math.unsignedMultiplyHigh(left.umax(), right.umax()) == 0;
+        long a = left.smin() * right.smin();
+        long b = left.smin() * right.smax();
+        long c = left.smax() * right.smin();
+        long d = left.smax() * right.smax();
+        boolean isSigned = fitsProduct(left.smin(), right.smin()) && fitsProduct(left.smin(), right.smax())
+                && fitsProduct(left.smax(), right.smin()) && fitsProduct(left.smax(), right.smax());
+        Scalar result = possible(Scalar.of(
+                bounds(isUnsigned, left.umin() * right.umin(), left.umax() * right.umax(),
+                        isSigned, Math.min(Math.min(a, b), Math.min(c, d)), Math.max(Math.max(a, b), Math.max(c, d))),
+                left.bits().times(right.bits()), null));
+        return !isSigned ? result
+                : right.isConstant() ? multiple(result, left, right.smin())
+                : left.isConstant() ? multiple(result, right, left.smin()) : result;
     }
 
-    /** A divisor that may be 0 gives 0. */
-    private static Scalar quotient(Scalar left, Scalar right) {
-        if (right.umin() == 0) {
-            return Scalar.between(0, left.umax());
-        }
-        return Scalar.between(
-                Long.divideUnsigned(left.umin(), right.umax()), Long.divideUnsigned(left.umax(), right.umin()));
+    private static boolean fitsProduct(long left, long right) {
+        return Math.multiplyHigh(left, right) == left * right >> 63;
     }
 
-    /** A divisor that may be 0 leaves the dividend. */
-    private static Scalar remainder(Scalar left, Scalar right) {
-        if (Long.compareUnsigned(left.umax(), right.umin()) < 0) {
-            return left;
-        }
-        return Scalar.between(
-                0, right.umin() == 0 ? left.umax() : Scalar.minUnsigned(left.umax(), right.umax() - 1));
-    }
-
-    private static Scalar and(Scalar left, Scalar right) {
+    static Scalar and(Scalar left, Scalar right) {
         if (right.isConstant() && (left.bits().possible() & ~right.umin()) == 0) {
             return left;
         }
-        return possible(0, Scalar.minUnsigned(left.umax(), right.umax()), Long.MIN_VALUE, Long.MAX_VALUE,
-                left.bits().and(right.bits()));
+        return Scalar.of(BitwiseBounds.AND.of(left.bounds(), right.bounds()), left.bits().and(right.bits()), null);
     }
 
+    private static Scalar or(Scalar left, Scalar right) {
+        return right.isConstant(0) ? left : Scalar.of(
+                BitwiseBounds.OR.of(left.bounds(), right.bounds()), left.bits().or(right.bits()), null);
+    }
+
+    private static Scalar xor(Scalar left, Scalar right) {
+        return right.isConstant(0) ? left : Scalar.of(
+                BitwiseBounds.XOR.of(left.bounds(), right.bounds()), left.bits().xor(right.bits()), null);
+    }
+
+    /** Beyond a shift by 32 nothing of the high half is left; and of all bits that are lost, the ends must lose one. */
     private static Scalar shiftedLeft(Scalar left, Scalar right) {
-        int most = (int) right.umax();
-        boolean fits = most == 0 || left.umax() >>> 64 - most == 0;
-        KnownBits bits = right.isConstant() ? left.bits().shiftLeft(most) : KnownBits.NONE;
-        Scalar result = fits
-                ? possible(left.umin() << right.umin(), left.umax() << most, Long.MIN_VALUE, Long.MAX_VALUE, bits)
-                : ofBits(bits);
+        int first = right.umin() < 32 ? 0 : 32;
+        Bounds from = first == 0 ? left.bounds() : highHalf(left.lowHalf());
+        int least = (int) right.umin() - first;
+        int most = (int) right.umax() - first;
+        boolean isUnsigned = least == most
+                ? most == 0 || from.umin() >>> 64 - most == from.umax() >>> 64 - most
+                : from.umax() >>> 64 - most == 0;
+        boolean isSigned = from.smin() << most >> most == from.smin() && from.smax() << most >> most == from.smax();
+        Scalar result = possible(Scalar.of(
+                bounds(isUnsigned, from.umin() << least, from.umax() << most,
+                        isSigned, from.smin() << (from.smin() < 0 ? most : least),
+                        from.smax() << (from.smax() < 0 ? least : most)),
+                right.isConstant()
+                        ? left.bits().shiftLeft(first + most)
+                        : left.bits().shiftedLeftAtLeast(first + least),
+                null));
         if (right.isConstant(32)) {
             return result.with(relationOfHighHalf(left));
         }
@@ -260,6 +302,10 @@ final class ScalarArithmetic {
     private static Scalar multiple(Scalar result, Scalar of, long factor) {
         Sum sum = of.isConstant() || of.smin() < -FAR || of.smax() > FAR ? null : of.sum();
         return sum == null ? result : result.with(Relation.exact(sum.times(factor)));
+    }
+
+    private static Bounds highHalf(Bounds half) {
+        return new Bounds(half.umin() << 32, half.umax() << 32, half.smin() << 32, half.smax() << 32);
     }
 
     private static Relation relationOfHighHalf(Scalar left) {
@@ -277,23 +323,25 @@ final class ScalarArithmetic {
     private static Scalar shiftedRight(Scalar left, Scalar right) {
         int least = (int) right.umin();
         int most = (int) right.umax();
-        KnownBits bits = right.isConstant() ? left.bits().shiftRight(most) : KnownBits.NONE;
-        Scalar result =
-                possible(left.umin() >>> most, left.umax() >>> least, Long.MIN_VALUE, Long.MAX_VALUE, bits);
+        Scalar result = possible(Scalar.of(
+                Bounds.of(left.umin() >>> most, left.umax() >>> least, Long.MIN_VALUE, Long.MAX_VALUE),
+                right.isConstant() ? left.bits().shiftRight(most) : KnownBits.NONE, null));
         return result.with(relationAfterHalving(left, right, Form.LOW_HALF));
     }
 
     private static Scalar shiftedRightSigned(Scalar left, Scalar right) {
         int least = (int) right.umin();
         int most = (int) right.umax();
-        KnownBits bits = right.isConstant() ? left.bits().shiftRightSigned(most) : KnownBits.NONE;
-        Scalar result = possible(
-                0,
-                -1,
-                left.smin() >> (left.smin() < 0 ? least : most),
-                left.smax() >> (left.smax() < 0 ? most : least),
-                bits);
+        Bounds bounds = left.bounds();
+        Scalar result = possible(Scalar.of(
+                Bounds.of(shifted(bounds.umin(), least, most), shifted(bounds.umax(), most, least),
+                        shifted(bounds.smin(), least, most), shifted(bounds.smax(), most, least)),
+                right.isConstant() ? left.bits().shiftRightSigned(most) : KnownBits.NONE, null));
         return result.with(relationAfterHalving(left, right, Form.EXACT));
+    }
+
+    private static long shifted(long end, int countOfNegative, int countOfOthers) {
+        return end >> (end < 0 ? countOfNegative : countOfOthers);
     }
 
     /** The second shift of a truncation: what the high half held is now the low half. */

@@ -128,9 +128,19 @@ final class StateText {
                 : number.smin() < 0 ? range(number.smin(), number.smax())
                 : Long.toUnsignedString(number.umin()) + ".." + Long.toUnsignedString(number.umax());
         long step = number.bits().knownLow() + 1;
-        return step <= 1 ? range
+        String steps = step <= 1 ? range
                 : range + (range.isEmpty() ? "" : ", ") + "multiple of " + step
                         + Wording.plus("", number.bits().value() & step - 1);
+        return number.low() == null ? steps
+                : steps + (steps.isEmpty() ? "" : ", ") + "low half " + halfRange(number.low());
+    }
+
+    /** Of the low 32 bits: as a signed number where that says more. */
+    private static String halfRange(Bounds half) {
+        boolean isSigned = half.isSplit() && half.smax() - half.smin() < (half.umax() - half.umin() & Scalar.MAX_U32);
+        return isSigned
+                ? range(half.smin(), half.smax())
+                : range(half.umin() & Scalar.MAX_U32, half.umax() & Scalar.MAX_U32);
     }
 
     private static String range(long min, long max) {

@@ -54,13 +54,13 @@ public final class Verifier {
             return new Verdict.Rejected(findings.list());
         }
         var functions = new CallGraph(image.code());
-        functions.report(findings);
+        functions.report(image, findings);
         if (!functions.isWalkable()) {
             return new Verdict.Rejected(findings.list());
         }
         for (Rounds look : functions.hasLoops() ? WITH_LOOPS : WITHOUT_LOOPS) {
             var first = Findings.first(image);
-            functions.report(first);
+            functions.report(image, first);
             var walk = new Walk(image, options, functions, first, look);
             walk.run(Trail.UNFOLLOWED, StateLog.NONE);
             if (first.isEmpty()) {

@@ -265,7 +265,8 @@ final class Walk {
         if (leaving.isEmpty() && !pass.atHead.isEmpty() && !isExhausted) {
             report(loop.lastSource(), loop, new Reason(
                     "a way out of the loop that begins at pc " + loop.head(),
-                    "no run that comes to this jump leaves the loop", "count the rounds, and leave after the last"));
+                    "no run that comes to this jump leaves the loop", "count the rounds, and leave after the last"),
+                    pass.atHead.getFirst());
         } else {
             see(loop, RunLength.plus(apart, LoopBounds.visits(pass.started, pass.atHead)));
         }
@@ -281,16 +282,11 @@ final class Walk {
     }
 
     /** Makes a finding of what is wrong in a round that counts. */
-    private void report(int pc, Object cause, Reason reason) {
+    private void report(int pc, Object cause, Reason reason, State state) {
         if (recording == Recording.ON) {
-            findings.add(pc, cause, reason);
-        }
-    }
-
-    private void report(int pc, Need need, Reason reason, State state) {
-        if (recording == Recording.ON) {
-            findings.add(pc, need, reason,
-                    () -> Background.of(Origins.of(need, pc, state, image, functions), state.trail(), image));
+            findings.add(pc, cause, reason, () -> Background.of(
+                    cause instanceof Need need ? Origins.of(need, pc, state, image, functions) : List.of(),
+                    state.trail(), image));
         }
     }
 
@@ -346,7 +342,7 @@ final class Walk {
                 continue;
             }
             if (!Entailment.isExcused(state.value(register))) {
-                report(site.pc(), Callee.class, Callee.unknown(register, state, image));
+                report(site.pc(), Callee.class, Callee.unknown(register, state, image), state);
             }
             add(steps, site.pc() + 1, state.afterHelper(Value.EXCUSED));
         }
@@ -427,11 +423,12 @@ final class Walk {
         if (tooDeep) {
             report(site.pc(), CallLocal.class, new Reason(
                     "at most " + BpfFunction.MAX_FRAMES + " functions running at once",
-                    "this call would make " + (BpfFunction.MAX_FRAMES + 1), "let the compiler inline some of them"));
+                    "this call would make " + (BpfFunction.MAX_FRAMES + 1), "let the compiler inline some of them"),
+                    calling.getFirst());
         }
         boolean isRecursion = active.contains(target);
         if (isRecursion && !functions.isRecursive(target)) {
-            report(site.pc(), CallGraph.class, functions.recursion(target));
+            report(site.pc(), CallGraph.class, CallGraph.recursion(target, image), calling.getFirst());
         }
         if (tooDeep || isRecursion) {
             return calling.stream().map(state -> state.afterHelper(Value.EXCUSED)).toList();

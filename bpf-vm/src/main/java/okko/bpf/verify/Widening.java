@@ -9,6 +9,7 @@ import okko.bpf.isa.Imm;
 import okko.bpf.isa.Instruction.Branch;
 import okko.bpf.isa.Operand;
 import okko.bpf.isa.Reg;
+import okko.bpf.isa.Width;
 import okko.bpf.verify.Loops.Region;
 import okko.bpf.verify.Value.MapValue;
 import okko.bpf.verify.Value.PacketPointer;
@@ -27,7 +28,8 @@ final class Widening {
 
     /** Ends of packets and of integers; a sum of two such bounds still stays below the next one. */
     private static final long[] COMMON = {
-        -1L << 31, -1L << 16, -Stack.BYTES, -1, 0, PacketFacts.MAX_LENGTH_BYTES, PacketPointer.MAX_DISTANCE_BYTES,
+        -1L << 31, -1L << 16, -Stack.BYTES, -1, 0, PacketFacts.MAX_LENGTH_BYTES, 1L << 17,
+        PacketPointer.MAX_DISTANCE_BYTES,
         1L << 24, 1L << 30, Integer.MAX_VALUE, Scalar.MAX_U32
     };
 
@@ -55,6 +57,7 @@ final class Widening {
                 for (Operand operand : List.of(branch.left(), branch.right())) {
                     if (exact && operand instanceof Imm(int value)) {
                         addAround(value, thresholds);
+                        addAround(branch.width() == Width.W64 ? value : value & Scalar.MAX_U32, thresholds);
                     } else if (operand instanceof Reg register) {
                         entering.forEach(state -> addBounds(state.value(register), thresholds));
                     }
@@ -184,18 +187,22 @@ final class Widening {
         KnownBits bits = joined.bits().equals(before.bits())
                 ? joined.bits()
                 : new KnownBits(joined.bits().value() & low, ~low);
+        Bounds half = joined.low() == null ? null : widened(before.lowHalf(), joined.low(), Bounds.ANY_INTEGER, jump);
+        Scalar wide = Scalar.of(widened(before.bounds(), joined.bounds(), Bounds.ANY, jump), bits, half);
+        return wide == null ? joined : wide.with(joined.relation()).aligned().hull(joined);
+    }
+
+    /** Each end that has given way at the next threshold, read as unsigned or signed as the end is. */
+    private Bounds widened(Bounds before, Bounds joined, Bounds any, Jump jump) {
         long umin = joined.umin() == before.umin() ? joined.umin()
                 : joined.umin() < 0 ? 0 : Math.max(0, below(joined.umin(), jump));
-        long umax = joined.umax() == before.umax()
-                ? joined.umax()
+        long umax = joined.umax() == before.umax() ? joined.umax()
                 : joined.umax() < 0 ? -1 : above(joined.umax(), jump);
-        Scalar wide = Scalar.of(
+        return Bounds.of(
                 umin,
-                umax == Long.MAX_VALUE ? -1 : umax,
-                joined.smin() == before.smin() ? joined.smin() : below(joined.smin(), jump),
-                joined.smax() == before.smax() ? joined.smax() : above(joined.smax(), jump),
-                bits);
-        return wide.with(joined.relation()).aligned();
+                umax > any.smax() || umax == Long.MAX_VALUE ? -1 : umax,
+                joined.smin() == before.smin() ? joined.smin() : Math.max(any.smin(), below(joined.smin(), jump)),
+                joined.smax() == before.smax() ? joined.smax() : Math.min(any.smax(), above(joined.smax(), jump)));
     }
 
     /** A pointer's least offset; no pointer gets further from its memory than its kind allows. */

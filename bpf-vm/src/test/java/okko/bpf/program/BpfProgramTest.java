@@ -12,6 +12,7 @@ import okko.bpf.asm.Assembler;
 import okko.bpf.engine.BpfFunction;
 import okko.bpf.image.Abi;
 import okko.bpf.image.ProgramImage;
+import okko.bpf.image.Role;
 import okko.bpf.image.SourceLines;
 import okko.bpf.map.BpfMap;
 import okko.bpf.map.MapMemory;
@@ -70,6 +71,31 @@ class BpfProgramTest {
             assertThat(refused.name()).isEqualTo("f");
             assertThat(refused.findings()).singleElement().satisfies(finding -> assertThat(finding.pc()).isZero());
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void shouldWriteThePacketWhenTheProgramIsAnAction(Engine engine) {
+        var image = new ProgramImage("decrement", Abi.OKO, Assembler.assemble("""
+                r0 = 0
+                if r2 < 34 goto end
+                r3 = *(u8 *)(r1 + 22)
+                r3 -= 1
+                *(u8 *)(r1 + 22) = r3
+                r0 = 1
+                end: exit"""), List.of(), SourceLines.NONE);
+        assertThat(BpfProgram.load(image.as(Role.FILTER), LoadOptions.DEFAULT)).isInstanceOf(Refused.class);
+
+        long packet = UnsafeApi.allocateMemory(34);
+        UnsafeApi.setMemory(packet, 34, (byte) 64);
+        Loaded outcome = (Loaded) BpfProgram.load(image.as(Role.ACTION), LoadOptions.DEFAULT);
+        try (BpfProgram program = outcome.program()) {
+            assertThat(program.newFunction(engine).run(packet, 34)).isEqualTo(1);
+            assertThat(UnsafeApi.getByte(packet + 22)).isEqualTo((byte) 63);
+            assertThat(program.analysis().footprint().packetWritten()).hasToString("[22, 23)");
+        } finally {
+            UnsafeApi.freeMemory(packet);
+        }
     }
 
     @Test

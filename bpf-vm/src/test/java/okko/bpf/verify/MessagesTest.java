@@ -52,9 +52,10 @@ class MessagesTest {
                 *(u8 *)(r10 - 11) = 0
                 *(u8 *)(r10 - 10) = 0
                 r0 = *(u32 *)(r10 - 16)
-                exit""")).last().isEqualTo(
-                "5: r0 = length, 0..65535; stack[-16, -12) = length, 0..65535; stack[-11, -9) = 0;"
-                        + " stack[-8, 0) = packet");
+                r1 = *(u64 *)(r10 - 8)
+                r2 = *(u16 *)(r10 - 11)
+                exit""")).contains(
+                "4: stack[-16, -12) = length, 0..65535; stack[-11, -9) = 0; stack[-8, 0) = packet");
     }
 
     @Test

@@ -15,7 +15,7 @@ class ResidueTest {
 
     @Test
     void shouldKnowOfANumberWhatItsLowestBitsSay() {
-        Scalar multipleOfFour = Scalar.of(0, 60, 0, 60, new KnownBits(0, 60));
+        Scalar multipleOfFour = Scalar.of(new Bounds(0, 60, 0, 60), new KnownBits(0, 60), null);
         assertThat(Residue.of(multipleOfFour)).isEqualTo(new Residue(4, 0));
         assertThat(Residue.of(Scalar.ofBytes(1))).isEqualTo(Residue.ANY);
         assertThat(Residue.of(Scalar.constant(Long.MIN_VALUE))).isEqualTo(Residue.ZERO);

@@ -15,6 +15,7 @@ import okko.bpf.verify.Finding;
 import okko.bpf.verify.Verdict;
 import okko.bpf.verify.Verifier;
 import okko.bpf.verify.VerifyOptions.Alignment;
+import okko.eval.speed.VerifyTimes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +32,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static final int ACCEPTED = 0;
     private static final int REJECTED = 1;
+    private static final int MAX_REPETITIONS = 1_000_000;
 
     @Mixin
     private ProgramSource source;
@@ -49,25 +51,33 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--log", description = "Print what is known before each instruction, beside the source.")
     private boolean isLogged;
 
+    @Option(names = "--repeat", paramLabel = "N",
+            description = "Verify N times, and say how long that takes and how much memory it allocates.")
+    private Integer repetitions;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
     @Spec
     private CommandSpec spec;
 
-    /** What {@code --json} prints; there is a log with {@code --log}, and what is promised if it is accepted. */
+    /**
+     * What {@code --json} prints; there is a log with {@code --log}, what is promised if it is accepted, and times with
+     * {@code --repeat}.
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Report(
             String program, String verdict, @JsonUnwrapped Acceptance accepted, List<Finding> findings,
-            List<StateListing.Entry> log) {}
+            List<StateListing.Entry> log, VerifyTimes speed) {}
 
     @Override
     public Integer call() throws IOException {
         LoadOptions options = options();
         StateListing log = isLogged ? log(options) : null;
+        VerifyTimes speed = repetitions == null ? null : measure(options);
         return switch (source.tryLoad(options)) {
-            case LoadOutcome.Loaded(var program) -> accepted(program, options, log);
-            case LoadOutcome.Refused refused -> rejected(refused, log);
+            case LoadOutcome.Loaded(var program) -> accepted(program, options, log, speed);
+            case LoadOutcome.Refused refused -> rejected(refused, log, speed);
             case LoadOutcome.Malformed(var reason) -> throw source.malformed(reason);
         };
     }
@@ -77,6 +87,10 @@ final class VerifyCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--max-instructions must be 1 or more: max-instructions=" + maxInstructions);
         }
+        if (repetitions != null && (repetitions < 1 || repetitions > MAX_REPETITIONS)) {
+            throw new ParameterException(spec.commandLine(),
+                    "--repeat must be 1 to " + MAX_REPETITIONS + ": repeat=" + repetitions);
+        }
         LoadOptions options = role.applyTo(LoadOptions.DEFAULT).with(isStrict ? Alignment.STRICT : Alignment.ANY);
         return maxInstructions == null
                 ? options
@@ -84,37 +98,49 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private StateListing log(LoadOptions options) throws IOException {
-        ProgramImage image = source.image();
+        ProgramImage image = image(options);
         StateListing log = new StateListing(image);
-        Verdict _ = Verifier.verify(
-                options.role() == null ? image : image.as(options.role()), options.verify(), log);
+        Verdict _ = Verifier.verify(image, options.verify(), log);
         return log;
     }
 
-    private int accepted(BpfProgram program, LoadOptions options, StateListing log) {
+    private VerifyTimes measure(LoadOptions options) throws IOException {
+        return VerifyTimes.measure(image(options), options.verify(), repetitions);
+    }
+
+    private ProgramImage image(LoadOptions options) throws IOException {
+        ProgramImage image = source.image();
+        return options.role() == null ? image : image.as(options.role());
+    }
+
+    private int accepted(BpfProgram program, LoadOptions options, StateListing log, VerifyTimes speed) {
         try (program) {
             String name = program.image().name();
             Acceptance acceptance = Acceptance.of(program.image(), program.analysis());
             print(spec.commandLine().getOut(), json
                     ? JsonOutput.text(new Report(
-                            name, "accepted", acceptance, List.of(), log == null ? null : log.entries()))
+                            name, "accepted", acceptance, List.of(), log == null ? null : log.entries(), speed))
                     : (log == null ? "" : log.text(List.of()) + "\n")
-                            + acceptance.text(source.file(), name, options.compile().instructionBudget()));
+                            + acceptance.text(source.file(), name, options.compile().instructionBudget())
+                            + (speed == null ? "" : "\n  speed:  " + speed.text()));
         }
         return ACCEPTED;
     }
 
-    private int rejected(LoadOutcome.Refused refused, StateListing log) {
+    private int rejected(LoadOutcome.Refused refused, StateListing log, VerifyTimes speed) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             print(out, JsonOutput.text(new Report(
-                    refused.name(), "rejected", null, refused.findings(), log == null ? null : log.entries())));
+                    refused.name(), "rejected", null, refused.findings(), log == null ? null : log.entries(), speed)));
         } else if (log != null) {
             print(out, log.text(refused.findings()));
         }
         print(spec.commandLine().getErr(), json
                 ? Findings.summary(source.file(), refused)
                 : Findings.text(source.file(), refused));
+        if (!json && speed != null) {
+            print(out, speed.text());
+        }
         return REJECTED;
     }
 

@@ -171,6 +171,7 @@ class BpfCommandTest {
     @Test
     void shouldHoldAProgramToWhatTheOptionsSay() {
         assertThat(run("verify", PORTS, "--max-instructions", "42").status).isZero();
+        assertThat(run("verify", PORTS, "--max-instructions", "41").status).isEqualTo(1);
         assertThat(run("verify", PORTS, "--max-instructions", "0").status).isEqualTo(2);
         assertThat(run("verify", PORTS, "--role", "filter").status).isZero();
         assertThat(run("verify", PORTS, "--role", "switch").status).isEqualTo(2);
@@ -227,7 +228,8 @@ class BpfCommandTest {
 
         assertThat(report.at("/checksum").asText()).isEqualTo(Long.toHexString(checksum));
         assertThat(report.at("/nsPerRunMin").asDouble()).isPositive();
-        assertThat(report.at("/nsPerRunMedian").asDouble()).isGreaterThanOrEqualTo(report.at("/nsPerRunMin").asDouble());
+        assertThat(report.at("/nsPerRunMedian").asDouble())
+                .isGreaterThanOrEqualTo(report.at("/nsPerRunMin").asDouble());
         assertThat(report.at("/runs").asLong()).isPositive().matches(runs -> runs % packets == 0);
         assertThat(report.at("/timeToPeakMs").asDouble()).isPositive();
         assertThat(report.at("/twin").isMissingNode()).isTrue();
