@@ -20,7 +20,8 @@ import okko.bpf.verify.Footprint;
  * @param beyond          what else a run may look at or change: {@code time}, {@code packet ends} and so on
  */
 record Acceptance(
-        long maxInstructions, String packetRead, String packetWritten, List<String> mapsRead, List<String> mapsWritten, List<String> beyond) {
+        long maxInstructions, String packetRead, String packetWritten, List<String> mapsRead,
+        List<String> mapsWritten, List<String> beyond) {
 
     static Acceptance of(ProgramImage image, Analysis analysis) {
         Footprint footprint = analysis.footprint();
