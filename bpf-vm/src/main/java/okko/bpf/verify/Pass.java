@@ -64,7 +64,9 @@ final class Pass {
                 return;
             }
             Region loop = graph.loops().loopAt(region, pc);
-            List<Step> onward = loop == null ? walk.step(new Site(visit, pc), states) : walk.goRound(graph, loop, states);
+            List<Step> onward = loop == null
+                    ? walk.step(new Site(visit, pc), states)
+                    : walk.goRound(graph, loop, states);
             onward.forEach(this::take);
         }
     }
