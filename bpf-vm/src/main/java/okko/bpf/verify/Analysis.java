@@ -13,7 +13,7 @@ import okko.bpf.isa.Code;
  * @param nonZeroDivisor  pcs of divisions whose divisor is never 0
  * @param reachable       pcs that some run may reach
  * @param ranges          of the numbers in registers
- * @param maxInstructions most instructions that one run executes, {@link Long#MAX_VALUE} if that is not known
+ * @param maxInstructions most instructions that one run executes, {@link Long#MAX_VALUE} if it was not verified
  * @param footprint       what a run may touch
  */
 public record Analysis(

@@ -84,7 +84,9 @@ final class CommonNames {
 
     /** The length is at least itself: so a pointer that goes back from the packet's end stays below that. */
     private static PacketFacts.Fact about(Sum terms, PacketFacts facts) {
-        return terms.sameTerms(Sum.LENGTH) ? new PacketFacts.Fact(Sum.LENGTH, 0, -1) : facts.about(terms);
+        return terms.sameTerms(Sum.LENGTH)
+                ? new PacketFacts.Fact(Sum.LENGTH, 0, PacketFacts.Fact.NO_CHECK)
+                : facts.about(terms);
     }
 
     /** What holds in both states, of the common names too. */

@@ -5,6 +5,7 @@ import okko.bpf.isa.Reg;
 import okko.bpf.map.MapDefinition.ProgramAccess;
 import okko.bpf.map.MapDefinition;
 import okko.bpf.verify.Need.Access;
+import okko.bpf.verify.Reason.MissingCheck;
 import okko.bpf.verify.Value.MapValue;
 import okko.bpf.verify.Value.PacketPointer;
 import okko.bpf.verify.Value.RingRecord;
@@ -71,7 +72,7 @@ final class MemoryEntailment {
 
     private Reason outsidePacket(PacketPointer pointer, Sum start, boolean begins) {
         PacketFacts facts = state.facts();
-        PacketFacts.Fact constant = facts.constant();
+        PacketFacts.Fact constant = facts.constant().told();
         String least = "packet has at least " + constant.bytes() + " bytes" + Wording.check(constant.pc(), image);
         if (start == null || start.isConstant()) {
             long from = pointer.min() + access.offset();
@@ -81,16 +82,17 @@ final class MemoryEntailment {
             }
             String hint =
                     "return before this access if the packet has fewer than " + (from + access.bytes()) + " bytes";
-            if (facts.constant().bytes() > 0) {
-                return new Reason(needs, least, hint);
+            MissingCheck missing = missing(Sum.constant(0), from);
+            if (constant.bytes() > 0) {
+                return new Reason(needs, least, hint, missing);
             }
             long most = longestPacket();
             return most == PacketFacts.MAX_LENGTH_BYTES
-                    ? new Reason(needs, "packet's length was not checked", hint)
+                    ? new Reason(needs, "packet's length was not checked", hint, missing)
                     : new Reason(needs, "packet has at most " + most + " bytes, and may have none",
-                            "the check is the wrong way round: " + hint);
+                            "the check is the wrong way round: " + hint, missing);
         }
-        String variable = start.terms().sameTerms(Sum.LENGTH) ? "length" : "x";
+        String variable = Wording.variable(start.terms());
         long addend = start.addend();
         long base = pointer.sum().addend();
         String needs = "packet bytes " + Wording.bytes(variable, addend, access.bytes()) + " readable, " + variable
@@ -100,11 +102,18 @@ final class MemoryEntailment {
                     "check that the offset is not negative before this access");
         }
         PacketFacts.Fact fact = facts.about(start.terms());
-        String known = least + (fact == null
+        PacketFacts.Fact told = fact == null ? null : fact.told();
+        String known = least + (told == null
                 ? ""
-                : ", and at least " + Wording.plus(variable, fact.bytes()) + Wording.check(fact.pc(), image));
+                : ", and at least " + Wording.plus(variable, told.bytes()) + Wording.check(told.pc(), image));
         return new Reason(needs, known, "compare " + Wording.plus(variable, addend + access.bytes())
-                + " with the packet's length before this access");
+                + " with the packet's length before this access", missing(start.terms(), addend));
+    }
+
+    private MissingCheck missing(Sum terms, long from) {
+        PacketFacts.Fact fact = state.facts().about(terms);
+        return new MissingCheck(terms, from + access.bytes(),
+                fact == null || !fact.isAssumed() ? MissingCheck.NONE : fact.bytes());
     }
 
     /** What a register that still holds the packet's length says of it. */

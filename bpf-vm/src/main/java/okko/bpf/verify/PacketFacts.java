@@ -20,7 +20,8 @@ final class PacketFacts {
 
     private static final Sum NO_TERMS = Sum.constant(0);
 
-    static final PacketFacts AT_ENTRY = new PacketFacts(new Fact[] {new Fact(NO_TERMS, 0, -1)}, Orders.NONE);
+    static final PacketFacts AT_ENTRY = new PacketFacts(new Fact[] {new Fact(NO_TERMS, 0, Fact.NO_CHECK)},
+            Orders.NONE);
 
     /** Numbers beyond this are no lengths or offsets. */
     static final long FAR = 1L << 40;
@@ -28,9 +29,39 @@ final class PacketFacts {
     /**
      * The length is at least {@code terms + bytes}.
      *
-     * @param pc of the check that says so; -1 for none
+     * @param pc      of the check that says so; {@link #NO_CHECK} for none
+     * @param checked what was known of these terms before a finding, since which so many bytes are assumed;
+     *                {@code null} if nothing was
      */
-    record Fact(Sum terms, long bytes, int pc) {}
+    record Fact(Sum terms, long bytes, int pc, Fact checked) {
+
+        /** There is no check: it goes without saying. */
+        static final int NO_CHECK = -1;
+
+        /** There is no check, and should be one. */
+        private static final int ASSUMED = -2;
+
+        Fact(Sum terms, long bytes, int pc) {
+            this(terms, bytes, pc, null);
+        }
+
+        boolean isAssumed() {
+            return pc == ASSUMED;
+        }
+
+        /** What may be told as known; {@code null} for nothing. */
+        Fact told() {
+            return isAssumed() ? checked : this;
+        }
+
+        private Fact assumedAfter(Fact before) {
+            return new Fact(terms, bytes, ASSUMED, before == null ? null : before.told());
+        }
+
+        private Fact about(Sum newTerms) {
+            return new Fact(newTerms, bytes, pc, checked == null ? null : checked.about(newTerms));
+        }
+    }
 
     /** The first one is about the bare constant. */
     private final Fact[] facts;
@@ -123,6 +154,17 @@ final class PacketFacts {
         return new PacketFacts(more, orders);
     }
 
+    /** What to go on with when a difference should not be negative, but may be: a finding says so. */
+    PacketFacts assuming(Sum difference) {
+        PacketFacts learnt = learning(difference, Fact.NO_CHECK);
+        Fact[] marked = learnt.facts.clone();
+        for (int i = 0; i < marked.length; i++) {
+            Fact before = about(marked[i].terms);
+            marked[i] = marked[i] == before ? before : marked[i].assumedAfter(before);
+        }
+        return learnt == this ? this : new PacketFacts(marked, learnt.orders);
+    }
+
     /**
      * What is known once a sum was seen to be at least some number: where a fact is about that sum and more, the number
      * takes its place.
@@ -162,7 +204,7 @@ final class PacketFacts {
             return this;
         }
         Fact[] renamed = facts.clone();
-        renamed[Arrays.asList(facts).indexOf(about)] = new Fact(named, about.bytes, about.pc);
+        renamed[Arrays.asList(facts).indexOf(about)] = about.about(named);
         return new PacketFacts(renamed, orders);
     }
 

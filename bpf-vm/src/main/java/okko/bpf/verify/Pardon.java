@@ -20,7 +20,7 @@ final class Pardon {
             case Need.Passed passed -> ofArgument(passed, state, image);
             case Need.Arithmetic arithmetic -> state.with(arithmetic.dst(), Value.EXCUSED);
             case Need.NoContext(Reg base) -> state.with(base, Value.EXCUSED);
-            case Need.Memory memory -> ofAccess(MemoryAccess.of(need, state, image), memory.base(), state);
+            case Need.Memory memory -> ofAccess(MemoryAccess.of(need, state, image), memory.base(), state, image);
             case Need.NothingReserved _ -> state.with(References.NONE);
             case Need.NonZeroDivisor _, Need.ShiftBelowWidth _, Need.Comparable _, Need.Storable _, Need.KnownHelper _,
                     Need.DefinedMap _, Need.WritablePacket _, Need.DirectValue _, Need.Variable _, Need.Aligned _,
@@ -31,22 +31,31 @@ final class Pardon {
     private static State ofArgument(Need.Passed need, State state, ProgramImage image) {
         MemoryAccess access = MemoryAccess.of(need, state, image);
         if (access != null) {
-            return ofAccess(access, need.register(), state);
+            return ofAccess(access, need.register(), state, image);
         }
         return state.value(need.register()) instanceof RingRecord record
                 ? state.without(record, Value.EXCUSED)
                 : state.with(need.register(), Value.EXCUSED);
     }
 
-    private static State ofAccess(MemoryAccess access, Reg base, State state) {
+    private static State ofAccess(MemoryAccess access, Reg base, State state, ProgramImage image) {
         return switch (access.pointer()) {
-            case PacketPointer pointer when access.access() == Access.READ -> ofPacket(access, pointer, state);
+            case PacketPointer pointer when isAllowed(access.access(), image) -> ofPacket(access, pointer, state);
             case StackPointer pointer -> ofStack(access, pointer, state);
             case Value.Nullable pointer when pointer.isMaybeNull() -> BranchEffect.notNull(state, pointer);
             case Value.Nullable pointer when isVariable(pointer) -> state.with(base, Value.EXCUSED);
             case PacketPointer _, Value.Nullable _, Value.VariablePointer _, Value.ContextPointer _ -> state;
             case Scalar _, Value.MapHandle _, Value.CodePointer _, Value.Uninitialised _, Value.Mixed _, Value.Stale _,
                     Value.PacketNumber _, Value.Excused _ -> state.with(base, Value.EXCUSED);
+        };
+    }
+
+    /** Whether it is only the packet's length that may be at fault. */
+    private static boolean isAllowed(Access access, ProgramImage image) {
+        return switch (access) {
+            case READ -> true;
+            case WRITE -> image.role().packetIsWritable();
+            case ATOMIC -> false;
         };
     }
 
@@ -61,7 +70,7 @@ final class Pardon {
     private static State ofPacket(MemoryAccess access, PacketPointer pointer, State state) {
         Sum end = pointer.sum().plus((long) access.offset() + access.bytes());
         Sum beyond = end == null ? null : Sum.LENGTH.minus(end);
-        return state.with(state.facts().learning(beyond, -1));
+        return state.with(state.facts().assuming(beyond));
     }
 
     private static State ofStack(MemoryAccess access, StackPointer pointer, State state) {

@@ -132,15 +132,7 @@ final class StateText {
                 : range + (range.isEmpty() ? "" : ", ") + "multiple of " + step
                         + Wording.plus("", number.bits().value() & step - 1);
         return number.low() == null ? steps
-                : steps + (steps.isEmpty() ? "" : ", ") + "low half " + halfRange(number.low());
-    }
-
-    /** Of the low 32 bits: as a signed number where that says more. */
-    private static String halfRange(Bounds half) {
-        boolean isSigned = half.isSplit() && half.smax() - half.smin() < (half.umax() - half.umin() & Scalar.MAX_U32);
-        return isSigned
-                ? range(half.smin(), half.smax())
-                : range(half.umin() & Scalar.MAX_U32, half.umax() & Scalar.MAX_U32);
+                : steps + (steps.isEmpty() ? "" : ", ") + "low half " + Wording.half(number.low(), "..");
     }
 
     private static String range(long min, long max) {
@@ -178,14 +170,19 @@ final class StateText {
     private String packet(Set<Long> held) {
         List<String> least = new ArrayList<>();
         if (state.facts().constant().bytes() > 0) {
-            least.add("at least " + state.facts().constant().bytes() + " bytes");
+            least.add("at least " + state.facts().constant().bytes() + " bytes" + doubt(state.facts().constant()));
         }
         state.facts().forEachTerms(terms -> {
             if (terms.allNames(held::contains)) {
-                least.add("at least " + Wording.plus(text(terms), state.facts().about(terms).bytes()));
+                PacketFacts.Fact fact = state.facts().about(terms);
+                least.add("at least " + Wording.plus(text(terms), fact.bytes()) + doubt(fact));
             }
         });
         return String.join(", ", least);
+    }
+
+    private static String doubt(PacketFacts.Fact fact) {
+        return fact.isAssumed() ? " (in doubt)" : "";
     }
 
     private void addStack(int frame, List<String> to) {

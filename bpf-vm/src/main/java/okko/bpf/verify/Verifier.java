@@ -9,8 +9,8 @@ import okko.bpf.isa.Structure;
 public final class Verifier {
 
     /** Each look is closer than that before it; the first that finds nothing settles the matter. */
-    private static final List<Rounds> WITH_LOOPS = List.of(Rounds.values());
-    private static final List<Rounds> WITHOUT_LOOPS = List.of(Rounds.QUICKLY);
+    private static final List<Look> WITH_LOOPS = List.of(Look.values());
+    private static final List<Look> WITHOUT_LOOPS = List.of(Look.QUICKLY);
 
     private Verifier() {}
 
@@ -58,31 +58,29 @@ public final class Verifier {
         if (!functions.isWalkable()) {
             return new Verdict.Rejected(findings.list());
         }
-        for (Rounds look : functions.hasLoops() ? WITH_LOOPS : WITHOUT_LOOPS) {
+        for (Look look : functions.hasLoops() ? WITH_LOOPS : WITHOUT_LOOPS) {
             var first = Findings.first(image);
             functions.report(image, first);
-            var walk = new Walk(image, options, functions, first, look);
-            walk.run(Trail.UNFOLLOWED, StateLog.NONE);
+            var notes = new Notes(image, functions, first, StateLog.NONE);
+            var walk = new Walk(image, options, functions, look, notes);
+            walk.run(Trail.UNFOLLOWED);
             if (first.isEmpty()) {
-                return accepted(walk, new Walk(image, options, functions, first, look), log);
+                if (log != StateLog.NONE) {
+                    new Walk(image, options, functions, look, new Notes(image, functions, first, log))
+                            .run(Trail.UNFOLLOWED);
+                }
+                return new Verdict.Accepted(notes.analysis());
             }
             if (walk.isExhausted() && look.apart() == 0) {
                 break;
             }
         }
         // Ways are followed where there may be something to tell of them; this look has the last word.
-        var telling = new Walk(image, options, functions, findings, Rounds.ALL_AT_ONCE);
-        telling.run(Trail.START, log);
+        var telling = new Notes(image, functions, findings, log);
+        new Walk(image, options, functions, Look.ALL_AT_ONCE, telling).run(Trail.START);
         return findings.isEmpty()
                 ? new Verdict.Accepted(telling.analysis())
                 : new Verdict.Rejected(findings.list());
-    }
-
-    private static Verdict accepted(Walk walk, Walk logged, StateLog log) {
-        if (log != StateLog.NONE) {
-            logged.run(Trail.UNFOLLOWED, log);
-        }
-        return new Verdict.Accepted(walk.analysis());
     }
 
     private static Reason ofStructure(CodeError error) {

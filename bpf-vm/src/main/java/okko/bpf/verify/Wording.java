@@ -73,13 +73,27 @@ final class Wording {
         if (number.isConstant()) {
             return "the number " + number.smin();
         }
+        String half = number.low() == null ? "" : ", its low half " + half(number.low(), " to ");
         if (number.umin() == 0 && number.umax() == -1 && number.smin() == Long.MIN_VALUE) {
-            return "any number";
+            return "any number" + half;
         }
         boolean signed = number.smin() < 0;
         return "a number, " + (signed
                 ? range(number.smin(), number.smax())
-                : Long.toUnsignedString(number.umin()) + " to " + Long.toUnsignedString(number.umax()));
+                : Long.toUnsignedString(number.umin()) + " to " + Long.toUnsignedString(number.umax())) + half;
+    }
+
+    /** The range of low 32 bits: as a signed number where that says more. */
+    static String half(Bounds half, String to) {
+        boolean isSigned = half.isSplit() && half.smax() - half.smin() < (half.umax() - half.umin() & Scalar.MAX_U32);
+        long least = isSigned ? half.smin() : half.umin() & Scalar.MAX_U32;
+        long greatest = isSigned ? half.smax() : half.umax() & Scalar.MAX_U32;
+        return least == greatest ? Long.toString(least) : least + to + greatest;
+    }
+
+    /** What the variable part of a place in the packet is called. */
+    static String variable(Sum terms) {
+        return terms.sameTerms(Sum.LENGTH) ? "length" : "x";
     }
 
     static String range(long min, long max) {

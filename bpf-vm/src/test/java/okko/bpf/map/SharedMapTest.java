@@ -57,12 +57,12 @@ class SharedMapTest {
     @Test
     void shouldKeepGlobalDataThatWasWritten() throws IOException {
         Path file = directory.resolve("data");
-        var data = MapDefinition.globalData(".data", new byte[] {1, 2, 3}, MapDefinition.ProgramAccess.READ_ONLY);
+        var data = MapDefinition.globalData(".data", new byte[] {1, 2, 3}, MapDefinition.ProgramAccess.READ_WRITE);
         try (BpfMap first = Maps.share(data, 1, file)) {
             first.put(new byte[4], new byte[] {7, 8, 9});
             try (BpfMap second = Maps.open(file); BpfMap third = Maps.share(data, 1, file)) {
                 assertThat(second.definition().contents()).containsExactly(7, 8, 9);
-                assertThat(second.definition().access()).isEqualTo(MapDefinition.ProgramAccess.READ_ONLY);
+                assertThat(second.definition().access()).isEqualTo(MapDefinition.ProgramAccess.READ_WRITE);
                 assertThat(third.get(new byte[4])).containsExactly(7, 8, 9);
             }
         }

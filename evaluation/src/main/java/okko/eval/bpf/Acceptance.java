@@ -1,6 +1,5 @@
 package okko.eval.bpf;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,7 @@ import okko.bpf.verify.Footprint;
 /**
  * What the verifier promises of an accepted program, as text and as JSON.
  *
- * @param maxInstructions most instructions of a run; {@code null} if that is not known
+ * @param maxInstructions most instructions of a run
  * @param packetRead      bytes of the packet that may be read, like {@code [12, 14), [23, 24)} or {@code none}
  * @param packetWritten   bytes of the packet that may be written
  * @param mapsRead        names of maps that may be read
@@ -21,13 +20,13 @@ import okko.bpf.verify.Footprint;
  * @param beyond          what else a run may look at or change: {@code time}, {@code packet ends} and so on
  */
 record Acceptance(
-        @JsonInclude(JsonInclude.Include.NON_NULL) Long maxInstructions, String packetRead, String packetWritten,
-        List<String> mapsRead, List<String> mapsWritten, List<String> beyond) {
+        long maxInstructions, String packetRead, String packetWritten, List<String> mapsRead,
+        List<String> mapsWritten, List<String> beyond) {
 
     static Acceptance of(ProgramImage image, Analysis analysis) {
         Footprint footprint = analysis.footprint();
         return new Acceptance(
-                analysis.maxInstructions() == Long.MAX_VALUE ? null : analysis.maxInstructions(),
+                analysis.maxInstructions(),
                 footprint.packetRead().toString(), footprint.packetWritten().toString(),
                 names(footprint.mapsRead(), image), names(footprint.mapsWritten(), image),
                 footprint.beyond().stream()
@@ -41,17 +40,11 @@ record Acceptance(
         return maps.stream().sorted().map(map -> image.maps().get(map).name()).toList();
     }
 
-    /**
-     * Writes it for people; the first line is for scripts too.
-     *
-     * @param budget instructions after which a run is stopped whose length is not known
-     */
-    String text(Path file, String program, long budget) {
+    /** Writes it for people; the first line is for scripts too. */
+    String text(Path file, String program) {
         List<String> lines = new ArrayList<>();
         lines.add(file + ": program " + program + " is accepted");
-        lines.add("  run:    " + (maxInstructions == null
-                ? "stopped after %,d instructions if it is not at its end by then".formatted(budget)
-                : "at most %,d instructions".formatted(maxInstructions)));
+        lines.add("  run:    at most %,d instructions".formatted(maxInstructions));
         lines.add("  packet: reads " + bytes(packetRead) + "; writes " + bytes(packetWritten));
         if (!mapsRead.isEmpty() || !mapsWritten.isEmpty()) {
             lines.add("  maps:   reads " + list(mapsRead) + "; writes " + list(mapsWritten));

@@ -76,7 +76,7 @@ final class VerifyCommand implements Callable<Integer> {
         StateListing log = isLogged ? log(options) : null;
         VerifyTimes speed = repetitions == null ? null : measure(options);
         return switch (source.tryLoad(options)) {
-            case LoadOutcome.Loaded(var program) -> accepted(program, options, log, speed);
+            case LoadOutcome.Loaded(var program) -> accepted(program, log, speed);
             case LoadOutcome.Refused refused -> rejected(refused, log, speed);
             case LoadOutcome.Malformed(var reason) -> throw source.malformed(reason);
         };
@@ -113,7 +113,7 @@ final class VerifyCommand implements Callable<Integer> {
         return options.role() == null ? image : image.as(options.role());
     }
 
-    private int accepted(BpfProgram program, LoadOptions options, StateListing log, VerifyTimes speed) {
+    private int accepted(BpfProgram program, StateListing log, VerifyTimes speed) {
         try (program) {
             String name = program.image().name();
             Acceptance acceptance = Acceptance.of(program.image(), program.analysis());
@@ -121,7 +121,7 @@ final class VerifyCommand implements Callable<Integer> {
                     ? JsonOutput.text(new Report(
                             name, "accepted", acceptance, List.of(), log == null ? null : log.entries(), speed))
                     : (log == null ? "" : log.text(List.of()) + "\n")
-                            + acceptance.text(source.file(), name, options.compile().instructionBudget())
+                            + acceptance.text(source.file(), name)
                             + (speed == null ? "" : "\n  speed:  " + speed.text()));
         }
         return ACCEPTED;

@@ -1,7 +1,7 @@
 package okko.bpf.verify;
 
 /** How closely a program is looked at: its loops, how much work they may be, and where its paths meet. */
-enum Rounds {
+enum Look {
     /** As all its rounds at once, and with few states: quick, and settles most programs. */
     QUICKLY(0, 1 << 17, Merge.Apart.OF_OTHER_KINDS),
     /** As all its rounds at once: knows nothing that is not so in every round. */
@@ -15,7 +15,7 @@ enum Rounds {
     private final long maxSteps;
     private final Merge.Apart states;
 
-    Rounds(int apart, long maxSteps, Merge.Apart states) {
+    Look(int apart, long maxSteps, Merge.Apart states) {
         this.apart = apart;
         this.maxSteps = maxSteps;
         this.states = states;
