@@ -1,8 +1,9 @@
 package okko.bpf.verify;
 
 /**
- * The work of one look at a program, and how much of it there may be: a step is one instruction in one state, and so is
- * each active function and each eight stack slots in use. The more was done, the fewer states are kept apart.
+ * The work of one look at a program and of those before it, and how much of it there may be: a step is one instruction
+ * in one state, and so is each active function and each eight stack slots in use. The more was done, the fewer states
+ * are kept apart.
  */
 final class Effort {
 
@@ -21,20 +22,42 @@ final class Effort {
     /** After so many steps fewer states are kept apart. */
     private static final long MANY_STEPS = 1 << 16;
 
-    /** Just beyond what a program without calls and loops can cost, which comes to one state per instruction. */
-    private static final long MAX_STEPS = 300_000;
+    /** Of all looks: just beyond what a program without calls and loops can cost, at one state per instruction. */
+    static final long MAX_STEPS = 300_000;
+
+    /** Of all looks, in loops. */
+    static final long MAX_STEPS_IN_LOOPS = 3L << 16;
 
     /** After so many steps in loops, they are no longer gone round one by one. */
     private static final long MANY_STEPS_IN_LOOPS = 1 << 15;
 
     private final long maxStepsInLoops;
+    private final long stepsBefore;
+    private final long stepsInLoopsBefore;
     private long steps;
     private long stepsInLoops;
     private int loopsOpen;
     private int waiting;
 
+    /** That of the first look. */
     Effort(Look look) {
-        maxStepsInLoops = look.maxSteps();
+        this(look.maxSteps(), 0, 0);
+    }
+
+    private Effort(long maxStepsInLoops, long stepsBefore, long stepsInLoopsBefore) {
+        this.maxStepsInLoops = maxStepsInLoops;
+        this.stepsBefore = stepsBefore;
+        this.stepsInLoopsBefore = stepsInLoopsBefore;
+    }
+
+    /** That of a look after this one. */
+    Effort next(Look look) {
+        return new Effort(look.maxSteps(), steps(), stepsInLoops());
+    }
+
+    /** That of the same look, made once more. */
+    Effort again() {
+        return new Effort(maxStepsInLoops, stepsBefore, stepsInLoopsBefore);
     }
 
     /** Counts one instruction in some states, of the first of which the stack is taken for that of all. */
@@ -58,9 +81,14 @@ final class Effort {
         loopsOpen--;
     }
 
-    /** Taken so far. */
+    /** Taken so far, by this look and those before it. */
     long steps() {
-        return steps;
+        return stepsBefore + steps;
+    }
+
+    /** Those of them that were taken in loops. */
+    long stepsInLoops() {
+        return stepsInLoopsBefore + stepsInLoops;
     }
 
     /** Whether there is so much work in loops that their rounds cannot be looked at one by one. */
@@ -70,21 +98,22 @@ final class Effort {
 
     /** How many states may be kept apart now where paths meet. */
     int statesApart() {
-        return waiting > MANY_WAITING || steps > 2 * MANY_STEPS ? 1
-                : steps > MANY_STEPS ? FEW_STATES_PER_PC : STATES_PER_PC;
+        return waiting > MANY_WAITING || steps() > 2 * MANY_STEPS ? 1
+                : steps() > MANY_STEPS ? FEW_STATES_PER_PC : STATES_PER_PC;
     }
 
     /** Why no more may be done; {@code null} if more may be. */
     Reason excess() {
-        if (steps > MAX_STEPS) {
+        if (steps() > MAX_STEPS) {
             return new Reason(
                     "a program that can be verified in " + MAX_STEPS + " steps",
                     "that many were taken before this instruction",
                     "call functions from fewer places, or split the program");
         }
-        if (stepsInLoops > maxStepsInLoops) {
+        if (stepsInLoops > maxStepsInLoops || stepsInLoops() > MAX_STEPS_IN_LOOPS) {
+            long most = stepsInLoops > maxStepsInLoops ? maxStepsInLoops : MAX_STEPS_IN_LOOPS;
             return new Reason(
-                    "loops that can be verified in " + maxStepsInLoops + " steps",
+                    "loops that can be verified in " + most + " steps",
                     "that many were taken before this instruction",
                     "nest fewer loops, keep their counters in registers, or split the program");
         }

@@ -28,7 +28,7 @@ enum Look {
 
     /**
      * Instructions times states times stack frames, in loops. Where loops nest, each round of the outer one settles the
-     * inner ones anew; this bounds what comes of it to about a second.
+     * inner ones anew. All looks together have a bound of their own, see {@link Effort}.
      */
     long maxSteps() {
         return maxSteps;

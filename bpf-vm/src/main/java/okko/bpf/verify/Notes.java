@@ -48,6 +48,11 @@ final class Notes {
         return before;
     }
 
+    /** The findings, of which there may be none. */
+    Findings findings() {
+        return findings;
+    }
+
     boolean isFull() {
         return findings.isFull();
     }

@@ -8,10 +8,6 @@ import okko.bpf.isa.Structure;
 /** Decides whether a program may run: the loop that asks the three questions at each instruction. */
 public final class Verifier {
 
-    /** Each look is closer than that before it; the first that finds nothing settles the matter. */
-    private static final List<Look> WITH_LOOPS = List.of(Look.values());
-    private static final List<Look> WITHOUT_LOOPS = List.of(Look.QUICKLY);
-
     private Verifier() {}
 
     /**
@@ -58,29 +54,7 @@ public final class Verifier {
         if (!functions.isWalkable()) {
             return new Verdict.Rejected(findings.list());
         }
-        for (Look look : functions.hasLoops() ? WITH_LOOPS : WITHOUT_LOOPS) {
-            var first = Findings.first(image);
-            functions.report(image, first);
-            var notes = new Notes(image, functions, first, StateLog.NONE);
-            var walk = new Walk(image, options, functions, look, notes);
-            walk.run(Trail.UNFOLLOWED);
-            if (first.isEmpty()) {
-                if (log != StateLog.NONE) {
-                    new Walk(image, options, functions, look, new Notes(image, functions, first, log))
-                            .run(Trail.UNFOLLOWED);
-                }
-                return new Verdict.Accepted(notes.analysis());
-            }
-            if (walk.isExhausted() && look.apart() == 0) {
-                break;
-            }
-        }
-        // Ways are followed where there may be something to tell of them; this look has the last word.
-        var telling = new Notes(image, functions, findings, log);
-        new Walk(image, options, functions, Look.ALL_AT_ONCE, telling).run(Trail.START);
-        return findings.isEmpty()
-                ? new Verdict.Accepted(telling.analysis())
-                : new Verdict.Rejected(findings.list());
+        return new Looks(image, options, functions, log).verdict();
     }
 
     private static Reason ofStructure(CodeError error) {

@@ -35,13 +35,13 @@ final class Walk {
     private boolean isExhausted;
 
     /** One look at a program, which notes what it sees. */
-    Walk(ProgramImage image, VerifyOptions options, CallGraph functions, Look look, Notes notes) {
+    Walk(ProgramImage image, VerifyOptions options, CallGraph functions, Look look, Effort effort, Notes notes) {
         this.image = image;
         this.options = options;
         this.functions = functions;
         this.look = look;
+        this.effort = effort;
         this.notes = notes;
-        effort = new Effort(look);
         stepping = new Stepping(image, options, notes, this);
         loops = new LoopWalk(look, effort, notes, this);
     }

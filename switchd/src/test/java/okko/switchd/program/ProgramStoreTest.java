@@ -72,9 +72,9 @@ class ProgramStoreTest {
     void shouldSayWhereAndWhyWhenVerifierRefuses() throws IOException {
         LoadResult result = programs.load(3, Files.readAllBytes(OUT_OF_BOUNDS), ProgramOptions.DEFAULT);
         assertThat(result).isInstanceOfSatisfying(LoadResult.Refused.class, refused -> {
-            assertThat(refused.lines()).hasSize(4);
+            assertThat(refused.lines()).hasSize(5);
             assertThat(refused.lines().getFirst()).startsWith("filter_prog=3, program entry: rejected at pc ");
-            assertThat(refused.lines().get(1)).startsWith("  needs: ");
+            assertThat(refused.lines().get(2)).startsWith("  needs: ");
         });
         assertThat(programs.list()).isEmpty();
     }
