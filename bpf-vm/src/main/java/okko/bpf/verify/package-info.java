@@ -11,8 +11,9 @@
  * <p>Where to find what, each list in the order in which to read it:
  * <ul>
  * <li>Question and answer: {@code Verifier}, {@code VerifyOptions}, {@code Verdict}, {@code Analysis}, {@code Finding}.
- * <li>The walk: {@code Walk}, {@code Pass}, {@code Stepping}; how closely and how long: {@code Look}, {@code Looks}, {@code Effort};
- *     what it goes by: {@code CallGraph}, {@code Callee}, {@code FlowGraph}, {@code Liveness}, {@code RegisterUse}.
+ * <li>The walk: {@code Walk}, {@code Pass}, {@code Stepping}; how closely and how long: {@code Looks}, {@code Look},
+ *     {@code Effort}; what it goes by: {@code CallGraph}, {@code Callee}, {@code FlowGraph}, {@code Liveness},
+ *     {@code RegisterUse}.
  * <li>Needs: {@code Need}, {@code Needs}, {@code MemoryAccess}. Are they met: {@code Entailment}, and for its parts
  *     {@code MemoryEntailment}, {@code AlignmentEntailment}, {@code ArgumentEntailment}, {@code FormatEntailment},
  *     {@code ContextField}.
