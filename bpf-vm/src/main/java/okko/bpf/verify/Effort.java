@@ -26,7 +26,7 @@ final class Effort {
     static final long MAX_STEPS = 300_000;
 
     /** Of all looks, in loops. */
-    static final long MAX_STEPS_IN_LOOPS = 3L << 15;
+    static final long MAX_STEPS_IN_LOOPS = 3L << 14;
 
     /** After so many steps in loops, they are no longer gone round one by one. */
     private static final long MANY_STEPS_IN_LOOPS = 1 << 15;

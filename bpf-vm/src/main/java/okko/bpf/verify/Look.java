@@ -3,9 +3,9 @@ package okko.bpf.verify;
 /** How closely a program is looked at: its loops, how much work they may be, and where its paths meet. */
 enum Look {
     /** As all its rounds at once, and with few states: quick, and settles most programs. */
-    QUICKLY(0, 1 << 16, Merge.Apart.OF_OTHER_KINDS),
+    QUICKLY(0, 1 << 15, Merge.Apart.OF_OTHER_KINDS),
     /** As all its rounds at once: knows nothing that is not so in every round. */
-    ALL_AT_ONCE(0, 1 << 16, Merge.Apart.ALL),
+    ALL_AT_ONCE(0, 1 << 15, Merge.Apart.ALL),
     /** The first few rounds one by one, the rest at once: for loops whose first round is unlike the others. */
     FIRST_APART(4, 1 << 15, Merge.Apart.ALL),
     /** Round by round, as a run would go; only if it goes on for long, the rest at once. */
