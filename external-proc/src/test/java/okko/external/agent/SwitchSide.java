@@ -7,6 +7,7 @@ import java.util.concurrent.FutureTask;
 import okko.ringshm.attach.AttachDecision;
 import okko.ringshm.attach.AttachListener;
 import okko.ringshm.attach.AttachServer;
+import okko.ringshm.attach.TrustMode;
 import okko.ringshm.attach.Attachment;
 import okko.ringshm.attach.Loss;
 import okko.ringshm.attach.ProcessorAttachment;
@@ -31,13 +32,13 @@ public final class SwitchSide implements AttachListener, AutoCloseable {
     public SwitchSide(Path socket) throws IOException {
         this.socket = socket;
         pool = PacketPool.create(new PoolConfig(256, 256), SHM);
-        server = new AttachServer(socket, pool.region(), SHM, this, SystemNanoClock.INSTANCE);
+        server = new AttachServer(socket, pool.region().identity().instance(), SHM, this, SystemNanoClock.INSTANCE);
     }
 
     @Override
     public AttachDecision attaching(String name, PeerCredentials credentials) {
         return name.equals("fw")
-                ? new AttachDecision.Accepted(RING_CAPACITY)
+                ? new AttachDecision.Accepted(RING_CAPACITY, TrustMode.SHARED, pool.region())
                 : new AttachDecision.Refused("no ring port is named " + name);
     }
 

@@ -1,6 +1,7 @@
 package okko.ringshm.attach;
 
 import okko.ringshm.layout.RingDescriptor;
+import okko.ringshm.region.SharedRegion;
 
 /** What the switch says to a processor that wants to attach. */
 public sealed interface AttachDecision {
@@ -9,8 +10,11 @@ public sealed interface AttachDecision {
      * It may.
      *
      * @param ringCapacity of each ring, descriptors; a valid one by {@link RingDescriptor#isValidCapacity}
+     * @param trust        how it gets at the packets
+     * @param pool         region of the pool that it is given: the switch's, or one of its own if it is isolated; stays
+     *                     the listener's
      */
-    record Accepted(int ringCapacity) implements AttachDecision {
+    record Accepted(int ringCapacity, TrustMode trust, SharedRegion pool) implements AttachDecision {
 
         /** Checks the capacity. */
         public Accepted {

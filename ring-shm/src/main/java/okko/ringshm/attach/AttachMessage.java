@@ -17,10 +17,11 @@ import java.util.regex.Pattern;
  *       4     2  version    -     of the processor  of the switch      of the switch
  *       6     2  type       -     1                 2                  3
  *       8     4  number     -     pid               borrower           bytes of text
+ *      12     4  trust      -                       0 shared, 1 monitor, 2 isolated
  *      16     8  epoch      -                       of the attachment
  *      24    16  instance   UUID                    of the switch
  *      64   192  text       -     name, ASCII                          reason, UTF-8
- *                descriptors                        pool, rings
+ *                descriptors                        pool, rings, processor's wake-up, switch's wake-up
  * </pre>
  *
  * A switch answers an ATTACH of any version, as far as it understands magic, version and type, so that a processor of
@@ -29,7 +30,7 @@ import java.util.regex.Pattern;
 sealed interface AttachMessage {
 
     int SIZE_BYTES = 256;
-    short VERSION = 1;
+    short VERSION = 2;
     int MAX_NAME_BYTES = 63;
 
     /** What a processor's name must be, for messages. */
@@ -38,8 +39,8 @@ sealed interface AttachMessage {
     /** Processor to switch: asks to be attached. */
     record Attach(int version, int pid, String name) implements AttachMessage {}
 
-    /** Switch to processor, with the descriptors of the pool and of the rings: attached. */
-    record Accept(int borrower, UUID instance, long epoch) implements AttachMessage {}
+    /** Switch to processor, with the descriptors of pool, rings and wake-ups: attached. */
+    record Accept(int borrower, TrustMode trust, UUID instance, long epoch) implements AttachMessage {}
 
     /** Switch to processor: not attached, and why. */
     record Refuse(String reason) implements AttachMessage {}
@@ -59,7 +60,8 @@ sealed interface AttachMessage {
                     .putShort(Wire.VERSION_OFFSET, (short) version)
                     .put(Wire.TEXT_OFFSET, name.getBytes(StandardCharsets.US_ASCII))
                     .array();
-            case Accept(int borrower, UUID instance, long epoch) -> begin(Wire.ACCEPT, borrower)
+            case Accept(int borrower, TrustMode trust, UUID instance, long epoch) -> begin(Wire.ACCEPT, borrower)
+                    .putInt(Wire.TRUST_OFFSET, trust.code())
                     .putLong(Wire.EPOCH_OFFSET, epoch)
                     .putLong(Wire.INSTANCE_OFFSET, instance.getMostSignificantBits())
                     .putLong(Wire.INSTANCE_OFFSET + Long.BYTES, instance.getLeastSignificantBits())
@@ -85,8 +87,9 @@ sealed interface AttachMessage {
         return switch (bytes.getShort(Wire.TYPE_OFFSET)) {
             case Wire.ATTACH -> Optional.of(
                     new Attach(bytes.getShort(Wire.VERSION_OFFSET), number, Wire.zeroTerminated(received)));
-            case Wire.ACCEPT -> Optional.of(new Accept(
+            case Wire.ACCEPT -> Wire.trust(bytes.getInt(Wire.TRUST_OFFSET)).map(trust -> new Accept(
                     number,
+                    trust,
                     new UUID(bytes.getLong(Wire.INSTANCE_OFFSET), bytes.getLong(Wire.INSTANCE_OFFSET + Long.BYTES)),
                     bytes.getLong(Wire.EPOCH_OFFSET)));
             case Wire.REFUSE -> {
@@ -110,6 +113,7 @@ sealed interface AttachMessage {
         static final int VERSION_OFFSET = 4;
         static final int TYPE_OFFSET = 6;
         static final int NUMBER_OFFSET = 8;
+        static final int TRUST_OFFSET = 12;
         static final int EPOCH_OFFSET = 16;
         static final int INSTANCE_OFFSET = 24;
         static final int TEXT_OFFSET = 64;
@@ -121,6 +125,10 @@ sealed interface AttachMessage {
         private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1," + MAX_NAME_BYTES + "}");
 
         private Wire() {}
+
+        private static Optional<TrustMode> trust(int code) {
+            return Arrays.stream(TrustMode.values()).filter(mode -> mode.code() == code).findAny();
+        }
 
         private static String zeroTerminated(byte[] message) {
             int end = TEXT_OFFSET;

@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import okko.ringshm.kernel.EventFd;
 import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.PeerCredentials;
 import okko.ringshm.kernel.ProcessFd;
 import okko.ringshm.kernel.Receipt;
 import okko.ringshm.kernel.SeqpacketSocket;
-import okko.ringshm.layout.RingPairDescriptor;
+import okko.ringshm.layout.AttachmentDescriptor;
 import okko.ringshm.pool.PacketPool;
 import okko.ringshm.region.RegionIdentity;
 import okko.ringshm.region.RegionKind;
@@ -34,7 +36,7 @@ public final class AttachServer implements AutoCloseable {
 
     private final Path socketPath;
     private final SeqpacketSocket listening;
-    private final SharedRegion pool;
+    private final UUID instance;
     private final Path directory;
     private final AttachListener listener;
     private final NanoClock clock;
@@ -47,16 +49,16 @@ public final class AttachServer implements AutoCloseable {
      * Begins to listen. Close the server when no thread uses the rings of an attachment any more.
      *
      * @param socket    path to listen at; nothing may be there, see {@link RunDirectory#claim()}
-     * @param pool      region of the packet pool; stays the caller's
+     * @param instance  of the switch: that of its packet pool
      * @param directory where rings are created, {@code /dev/shm} for instance
      * @param listener  whom to ask and to tell
      * @param clock     for the callers' time; {@code SystemNanoClock.INSTANCE}, but in tests
      * @throws IOException if the socket cannot be made
      */
-    public AttachServer(Path socket, SharedRegion pool, Path directory, AttachListener listener, NanoClock clock)
+    public AttachServer(Path socket, UUID instance, Path directory, AttachListener listener, NanoClock clock)
             throws IOException {
         socketPath = socket;
-        this.pool = pool;
+        this.instance = instance;
         this.directory = directory;
         this.listener = listener;
         this.clock = clock;
@@ -170,7 +172,7 @@ public final class AttachServer implements AutoCloseable {
         }
         return switch (listener.attaching(request.name(), credentials)) {
             case AttachDecision.Refused(String reason) -> refuse(caller, reason);
-            case AttachDecision.Accepted(int ringCapacity) -> accept(caller, credentials, ringCapacity);
+            case AttachDecision.Accepted accepted -> accept(caller, credentials, accepted);
         };
     }
 
@@ -193,7 +195,8 @@ public final class AttachServer implements AutoCloseable {
         return Optional.empty();
     }
 
-    private Progress accept(Caller caller, PeerCredentials credentials, int capacity) throws IOException {
+    private Progress accept(Caller caller, PeerCredentials credentials, AttachDecision.Accepted terms)
+            throws IOException {
         int borrower = freeBorrower();
         if (borrower == PacketPool.MAX_BORROWERS) {
             return refuse(caller, "the switch has " + PacketPool.MAX_BORROWERS + " processors already");
@@ -201,12 +204,14 @@ public final class AttachServer implements AutoCloseable {
         // If the caller has died and its number was given to another, sending to it fails below: its socket is gone.
         ProcessFd process = ProcessFd.open(credentials.pid());
         try {
-            SharedRegion rings = createRings(capacity);
+            Attachment.Channel channel = createChannel(terms);
             var peer = new Attachment.Peer(caller.socket, credentials, process);
-            var attachment = new Attachment(caller.request, borrower, peer, rings, capacity);
+            var attachment = new Attachment(caller.request, borrower, peer, channel);
             try {
-                var accept = new AttachMessage.Accept(borrower, pool.identity().instance(), epoch);
-                caller.socket.send(AttachMessage.encode(accept), pool.descriptor(), rings.descriptor());
+                var accept = new AttachMessage.Accept(borrower, terms.trust(), instance, epoch);
+                caller.socket.send(AttachMessage.encode(accept), terms.pool().descriptor(),
+                        channel.rings().descriptor(), channel.processorWakeUp().descriptor(),
+                        channel.switchWakeUp().descriptor());
             } catch (KernelException e) {
                 attachment.close(); // the caller has gone
                 return Progress.DONE;
@@ -220,11 +225,27 @@ public final class AttachServer implements AutoCloseable {
         }
     }
 
+    private Attachment.Channel createChannel(AttachDecision.Accepted terms) throws IOException {
+        SharedRegion rings = createRings(terms.ringCapacity());
+        EventFd processorWakeUp = null;
+        try {
+            processorWakeUp = EventFd.create();
+            return new Attachment.Channel(
+                    terms.trust(), rings, terms.ringCapacity(), processorWakeUp, EventFd.create());
+        } catch (KernelException e) {
+            rings.close();
+            if (processorWakeUp != null) {
+                processorWakeUp.close();
+            }
+            throw e;
+        }
+    }
+
     private SharedRegion createRings(int capacity) throws IOException {
-        var identity = new RegionIdentity(RegionKind.RINGS, pool.identity().instance(), ++epoch);
-        SharedRegion rings = SharedRegion.create(directory, identity, RingPairDescriptor.regionBytes(capacity));
-        rings.buffer().putInt(RingPairDescriptor.CAPACITY_OFFSET, capacity);
-        rings.buffer().putLong(RingPairDescriptor.PROCESSOR_BEAT_OFFSET, clock.nanoTime());
+        var identity = new RegionIdentity(RegionKind.RINGS, instance, ++epoch);
+        SharedRegion rings = SharedRegion.create(directory, identity, AttachmentDescriptor.regionBytes(capacity));
+        rings.buffer().putInt(AttachmentDescriptor.CAPACITY_OFFSET, capacity);
+        rings.buffer().putLong(AttachmentDescriptor.PROCESSOR_BEAT_OFFSET, clock.nanoTime());
         rings.publish();
         return rings;
     }

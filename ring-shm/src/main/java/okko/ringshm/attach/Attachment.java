@@ -1,12 +1,13 @@
 package okko.ringshm.attach;
 
 import java.util.Optional;
+import okko.ringshm.kernel.EventFd;
 import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.PeerCredentials;
 import okko.ringshm.kernel.ProcessFd;
 import okko.ringshm.kernel.Receipt;
 import okko.ringshm.kernel.SeqpacketSocket;
-import okko.ringshm.layout.RingPairDescriptor;
+import okko.ringshm.layout.AttachmentDescriptor;
 import okko.ringshm.region.SharedRegion;
 import okko.ringshm.ring.Heartbeat;
 import okko.ringshm.ring.RingConsumer;
@@ -27,6 +28,10 @@ public final class Attachment implements AutoCloseable {
     private final SharedRegion rings;
     private final RingProducer toProcessor;
     private final RingConsumer fromProcessor;
+    private final RingProducer emptyBuffers;
+    private final EventFd processorWakeUp;
+    private final EventFd switchWakeUp;
+    private final TrustMode trust;
     private final Heartbeat heartbeat;
     private final SeqpacketSocket socket;
     private final ProcessFd process;
@@ -34,21 +39,30 @@ public final class Attachment implements AutoCloseable {
     private boolean dead;
     private boolean closed;
 
-    /** Takes socket, process and rings over: they are closed with it. */
-    Attachment(AttachMessage.Attach request, int borrower, Peer peer, SharedRegion rings, int capacity) {
+    /** Takes socket, process, rings and wake-ups over: they are closed with it. */
+    Attachment(AttachMessage.Attach request, int borrower, Peer peer, Channel channel) {
         name = request.name();
         this.borrower = borrower;
         credentials = peer.credentials();
         socket = peer.socket();
         process = peer.process();
-        this.rings = rings;
-        toProcessor = new RingProducer(rings.buffer(), RingPairDescriptor.TO_PROCESSOR_OFFSET, capacity);
-        fromProcessor = new RingConsumer(rings.buffer(), RingPairDescriptor.fromProcessorOffset(capacity), capacity);
-        heartbeat = new Heartbeat(rings.buffer(), RingPairDescriptor.PROCESSOR_BEAT_OFFSET);
+        trust = channel.trust();
+        processorWakeUp = channel.processorWakeUp();
+        switchWakeUp = channel.switchWakeUp();
+        rings = channel.rings();
+        int capacity = channel.capacity();
+        toProcessor = new RingProducer(rings.buffer(), AttachmentDescriptor.TO_PROCESSOR_OFFSET, capacity);
+        fromProcessor = new RingConsumer(rings.buffer(), AttachmentDescriptor.fromProcessorOffset(capacity), capacity);
+        emptyBuffers = new RingProducer(rings.buffer(), AttachmentDescriptor.emptyBuffersOffset(capacity), capacity);
+        heartbeat = new Heartbeat(rings.buffer(), AttachmentDescriptor.PROCESSOR_BEAT_OFFSET);
     }
 
     /** Who is on the other side, and by what it is reached. */
     record Peer(SeqpacketSocket socket, PeerCredentials credentials, ProcessFd process) {}
+
+    /** What both sides share from now on. */
+    record Channel(
+            TrustMode trust, SharedRegion rings, int capacity, EventFd processorWakeUp, EventFd switchWakeUp) {}
 
     /** {@return the name that the processor attached by} */
     public String name() {
@@ -78,6 +92,31 @@ public final class Attachment implements AutoCloseable {
     /** {@return the ring of its answers} */
     public RingConsumer fromProcessor() {
         return fromProcessor;
+    }
+
+    /** {@return the ring that brings it buffers for packets of its own} */
+    public RingProducer emptyBuffers() {
+        return emptyBuffers;
+    }
+
+    /** {@return what to signal when the processor sleeps and a ring to it is filled} */
+    public EventFd processorWakeUp() {
+        return processorWakeUp;
+    }
+
+    /** {@return what the processor signals when the switch sleeps and the ring from it is filled} */
+    public EventFd switchWakeUp() {
+        return switchWakeUp;
+    }
+
+    /** {@return how far the processor is trusted with packets} */
+    public TrustMode trust() {
+        return trust;
+    }
+
+    /** {@return user of its process} */
+    public int uid() {
+        return credentials.uid();
     }
 
     /**
@@ -125,6 +164,8 @@ public final class Attachment implements AutoCloseable {
             rings.close();
             socket.close();
             process.close();
+            processorWakeUp.close();
+            switchWakeUp.close();
         }
     }
 }

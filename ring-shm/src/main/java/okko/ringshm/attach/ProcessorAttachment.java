@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import okko.ringshm.kernel.EventFd;
 import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.NativeLibrary;
 import okko.ringshm.kernel.OpenFile;
@@ -11,7 +12,7 @@ import okko.ringshm.kernel.PeerCredentials;
 import okko.ringshm.kernel.Receipt;
 import okko.ringshm.kernel.SeqpacketSocket;
 import okko.ringshm.layout.RingDescriptor;
-import okko.ringshm.layout.RingPairDescriptor;
+import okko.ringshm.layout.AttachmentDescriptor;
 import okko.ringshm.pool.PoolView;
 import okko.ringshm.region.RegionKind;
 import okko.ringshm.region.SharedRegion;
@@ -28,7 +29,7 @@ public final class ProcessorAttachment implements AutoCloseable {
 
     private static final int ANSWER_TIMEOUT_MS = 10_000;
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final int DESCRIPTORS = 2;
+    private static final int DESCRIPTORS = 4;
     private static final int DISCARDED_BYTES = 1;
 
     private final SeqpacketSocket socket;
@@ -37,25 +38,33 @@ public final class ProcessorAttachment implements AutoCloseable {
     private final PoolView pool;
     private final RingConsumer fromSwitch;
     private final RingProducer toSwitch;
+    private final RingConsumer emptyBuffers;
+    private final EventFd wakeUp;
+    private final EventFd switchWakeUp;
+    private final TrustMode trust;
     private final Heartbeat heartbeat;
     private boolean closed;
 
-    private ProcessorAttachment(SeqpacketSocket socket, SharedRegion poolRegion, SharedRegion rings)
-            throws IOException {
+    private ProcessorAttachment(SeqpacketSocket socket, TrustMode trust, SharedRegion poolRegion, SharedRegion rings,
+            EventFd wakeUp, EventFd switchWakeUp) throws IOException {
         this.socket = socket;
+        this.trust = trust;
+        this.wakeUp = wakeUp;
+        this.switchWakeUp = switchWakeUp;
         this.poolRegion = poolRegion;
         this.rings = rings;
         pool = new PoolView(poolRegion);
         int capacity = capacity(rings);
-        fromSwitch = new RingConsumer(rings.buffer(), RingPairDescriptor.TO_PROCESSOR_OFFSET, capacity);
-        toSwitch = new RingProducer(rings.buffer(), RingPairDescriptor.fromProcessorOffset(capacity), capacity);
-        heartbeat = new Heartbeat(rings.buffer(), RingPairDescriptor.PROCESSOR_BEAT_OFFSET);
+        fromSwitch = new RingConsumer(rings.buffer(), AttachmentDescriptor.TO_PROCESSOR_OFFSET, capacity);
+        toSwitch = new RingProducer(rings.buffer(), AttachmentDescriptor.fromProcessorOffset(capacity), capacity);
+        emptyBuffers = new RingConsumer(rings.buffer(), AttachmentDescriptor.emptyBuffersOffset(capacity), capacity);
+        heartbeat = new Heartbeat(rings.buffer(), AttachmentDescriptor.PROCESSOR_BEAT_OFFSET);
     }
 
     private static int capacity(SharedRegion rings) throws IOException {
-        int capacity = rings.buffer().getInt(RingPairDescriptor.CAPACITY_OFFSET);
+        int capacity = rings.buffer().getInt(AttachmentDescriptor.CAPACITY_OFFSET);
         if (!RingDescriptor.isValidCapacity(capacity)
-                || RingPairDescriptor.regionBytes(capacity) != rings.sizeBytes()) {
+                || AttachmentDescriptor.regionBytes(capacity) != rings.sizeBytes()) {
             throw new IOException("the rings' header contradicts their size: capacity " + capacity + " in "
                     + rings.sizeBytes() + " bytes");
         }
@@ -128,7 +137,7 @@ public final class ProcessorAttachment implements AutoCloseable {
         int[] descriptors = message.descriptors();
         AttachMessage answer = AttachMessage.decode(message.bytes()).orElse(null);
         if (answer instanceof AttachMessage.Accept accept && descriptors.length == DESCRIPTORS) {
-            return map(connection, accept, descriptors[0], descriptors[1]);
+            return map(connection, accept, descriptors);
         }
         for (int descriptor : descriptors) {
             OpenFile.close(descriptor);
@@ -140,29 +149,34 @@ public final class ProcessorAttachment implements AutoCloseable {
     }
 
     private static ProcessorAttachment map(
-            SeqpacketSocket connection, AttachMessage.Accept accept, int poolDescriptor, int ringsDescriptor)
-            throws IOException {
+            SeqpacketSocket connection, AttachMessage.Accept accept, int[] descriptors) throws IOException {
+        EventFd wakeUp = EventFd.of(descriptors[2]);
+        EventFd switchWakeUp = EventFd.of(descriptors[3]);
         SharedRegion poolRegion;
         try {
-            poolRegion = SharedRegion.attach(poolDescriptor, RegionKind.POOL);
+            poolRegion = SharedRegion.attach(descriptors[0], RegionKind.POOL);
         } catch (IOException e) {
-            OpenFile.close(ringsDescriptor);
+            OpenFile.close(descriptors[1]);
+            wakeUp.close();
+            switchWakeUp.close();
             throw e;
         }
         SharedRegion rings = null;
         try {
-            rings = SharedRegion.attach(ringsDescriptor, RegionKind.RINGS);
+            rings = SharedRegion.attach(descriptors[1], RegionKind.RINGS);
             boolean oneSwitch = poolRegion.identity().instance().equals(accept.instance())
                     && rings.identity().instance().equals(accept.instance());
             if (!oneSwitch || rings.identity().epoch() != accept.epoch()) {
                 throw new IOException("the pool and the rings are not of one attachment");
             }
-            return new ProcessorAttachment(connection, poolRegion, rings);
+            return new ProcessorAttachment(connection, accept.trust(), poolRegion, rings, wakeUp, switchWakeUp);
         } catch (IOException e) {
             poolRegion.close();
             if (rings != null) {
                 rings.close();
             }
+            wakeUp.close();
+            switchWakeUp.close();
             throw e;
         }
     }
@@ -180,6 +194,26 @@ public final class ProcessorAttachment implements AutoCloseable {
     /** {@return the ring that takes them back} */
     public RingProducer toSwitch() {
         return toSwitch;
+    }
+
+    /** {@return the ring that brings buffers for packets of the processor's own} */
+    public RingConsumer emptyBuffers() {
+        return emptyBuffers;
+    }
+
+    /** {@return what the switch signals when this processor sleeps and a ring to it is filled} */
+    public EventFd wakeUp() {
+        return wakeUp;
+    }
+
+    /** {@return what to signal when the switch sleeps and the ring to it is filled} */
+    public EventFd switchWakeUp() {
+        return switchWakeUp;
+    }
+
+    /** {@return how far the switch trusts this processor with packets} */
+    public TrustMode trust() {
+        return trust;
     }
 
     /**
@@ -209,6 +243,8 @@ public final class ProcessorAttachment implements AutoCloseable {
             socket.close();
             rings.close();
             poolRegion.close();
+            wakeUp.close();
+            switchWakeUp.close();
         }
     }
 }

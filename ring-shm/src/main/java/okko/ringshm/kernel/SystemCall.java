@@ -18,6 +18,8 @@ final class SystemCall implements AutoCloseable {
 
     /** What can be asked of the kernel, with its number on x86-64. */
     enum CallNumber {
+        READ(0),
+        WRITE(1),
         OPEN(2),
         CLOSE(3),
         POLL(7),
@@ -37,6 +39,7 @@ final class SystemCall implements AutoCloseable {
         GETEGID(108),
         FALLOCATE(285),
         ACCEPT4(288),
+        EVENTFD2(290),
         PIDFD_OPEN(434);
 
         private final long value;

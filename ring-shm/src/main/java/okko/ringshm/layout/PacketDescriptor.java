@@ -9,9 +9,11 @@ package okko.ringshm.layout;
  *     0  32-47  length      bytes  of the frame
  *     0  48-63  offset      bytes  from the buffer's first data byte (behind its hints) to the frame
  *     1   0-31  generation  count  of the hand-out; a returned descriptor must repeat it
- *     1  32-39  result      -      what the processor makes of the packet; re-enters as metadata
- *     1  40-55  port        id     to the processor: the OpenFlow port that the packet came in by
- *     1  56-63  flags       bits   {@link #FLAG_DROP}
+ *     1  32-39  result      -      what the processor makes of the packet; re-enters as metadata. To the processor: the
+ *                                  low bits of the packet's metadata, a former processor's result
+ *     1  40-55  port        id     to the processor: the OpenFlow port that the packet came in by; from it: the port
+ *                                  that the packet is to leave by, if FLAG_OUTPUT is set
+ *     1  56-63  flags       bits   {@link #FLAG_DROP}, {@link #FLAG_OUTPUT}
  * </pre>
  *
  * Words are read once, with opaque loads, into locals: a peer may change them at any time.
@@ -23,6 +25,9 @@ public final class PacketDescriptor {
 
     /** From the processor: release the packet, do not forward it. */
     public static final int FLAG_DROP = 1;
+
+    /** From the processor: send the packet out by the port that the descriptor names, past the flow tables. */
+    public static final int FLAG_OUTPUT = 2;
 
     private PacketDescriptor() {}
 

@@ -23,7 +23,7 @@ public final class RegionDescriptor {
     public static final long MAGIC = 0x314d48534f4b4b4fL;
 
     /** Version of all layouts in this package; raised by every change that an old peer would misread. */
-    public static final short MAJOR = 1;
+    public static final short MAJOR = 2;
 
     /** Version of additions. */
     public static final short MINOR = 0;

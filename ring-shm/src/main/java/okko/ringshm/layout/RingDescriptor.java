@@ -7,10 +7,11 @@ package okko.ringshm.layout;
  *  offset  size           field  unit      written by
  *       0     8           tail   position  producer, with release: slots before it are filled
  *     128     8           head   position  consumer, with release: slots before it may be filled again
- *     256  16 * capacity  slots  -         producer; position p is in slot p mod capacity, see {@link PacketDescriptor}
+ *     256     8           sleeps count     consumer; odd while it sleeps, or is about to: it wants to be woken
+ *     384  16 * capacity  slots  -         producer; position p is in slot p mod capacity, see {@link PacketDescriptor}
  * </pre>
  *
- * Tail and head have 128 bytes each, because processors fetch cache lines in pairs.
+ * Each of the first three has 128 bytes, because processors fetch cache lines in pairs.
  */
 public final class RingDescriptor {
 
@@ -20,8 +21,11 @@ public final class RingDescriptor {
     /** Offset of the consumer's position, bytes. */
     public static final int HEAD_OFFSET = 128;
 
+    /** Offset of the count of the consumer's sleeps, bytes. */
+    public static final int SLEEPS_OFFSET = 256;
+
     /** Offset of the first slot, bytes. */
-    public static final int SLOTS_OFFSET = 256;
+    public static final int SLOTS_OFFSET = 384;
 
     /** Fewest slots. */
     public static final int MIN_CAPACITY = 8;

@@ -17,7 +17,7 @@ class AttachMessageTest {
         UnsafeBuffer bytes = new UnsafeBuffer(AttachMessage.encode(new Attach(1, 0x12345678, "p0f")));
         assertThat(bytes.capacity()).isEqualTo(256);
         assertThat(bytes.getStringWithoutLengthAscii(0, 4)).isEqualTo("OKAT");
-        assertThat(bytes.getShort(4)).isEqualTo((short) 1);
+        assertThat(bytes.getShort(4)).isEqualTo((short) 1); // as the caller says
         assertThat(bytes.getShort(6)).isEqualTo((short) 1);
         assertThat(bytes.getInt(8)).isEqualTo(0x12345678);
         assertThat(bytes.getStringWithoutLengthAscii(64, 4)).isEqualTo("p0f\0");
@@ -25,10 +25,11 @@ class AttachMessageTest {
 
     @Test
     void shouldLayOutAnAcceptanceAsItsTableSays() {
-        UnsafeBuffer bytes = new UnsafeBuffer(AttachMessage.encode(new Accept(5, new UUID(7, 8), 9)));
+        UnsafeBuffer bytes = new UnsafeBuffer(AttachMessage.encode(new Accept(5, TrustMode.ISOLATED, new UUID(7, 8), 9)));
         assertThat(bytes.capacity()).isEqualTo(256);
         assertThat(bytes.getShort(6)).isEqualTo((short) 2);
         assertThat(bytes.getInt(8)).isEqualTo(5);
+        assertThat(bytes.getInt(12)).isEqualTo(2);
         assertThat(bytes.getLong(16)).isEqualTo(9);
         assertThat(bytes.getLong(24)).isEqualTo(7);
         assertThat(bytes.getLong(32)).isEqualTo(8);
@@ -46,7 +47,7 @@ class AttachMessageTest {
     @Test
     void shouldReadWhatItWrote() {
         for (AttachMessage message : new AttachMessage[] {
-            new Attach(1, 77, "x".repeat(63)), new Accept(5, new UUID(7, 8), 9), new Refuse("größer"), new Refuse("")
+            new Attach(1, 77, "x".repeat(63)), new Accept(5, TrustMode.ISOLATED, new UUID(7, 8), 9), new Refuse("größer"), new Refuse("")
         }) {
             assertThat(AttachMessage.decode(AttachMessage.encode(message))).contains(message);
         }

@@ -38,7 +38,7 @@ class AttachServerTest {
     private static final class Recorder implements AttachListener {
         final List<Attachment> attached = new ArrayList<>();
         final List<String> lost = new ArrayList<>();
-        AttachDecision decision = new AttachDecision.Accepted(64);
+        AttachDecision decision;
 
         @Override
         public AttachDecision attaching(String name, PeerCredentials credentials) {
@@ -60,7 +60,8 @@ class AttachServerTest {
     void listen(@TempDir Path directory) throws IOException {
         socket = directory.resolve("okko.attach");
         pool = PacketPool.create(new PoolConfig(16, 256), SHM);
-        server = new AttachServer(socket, pool.region(), SHM, recorder, () -> nowNs);
+        recorder.decision = new AttachDecision.Accepted(64, TrustMode.SHARED, pool.region());
+        server = new AttachServer(socket, pool.region().identity().instance(), SHM, recorder, () -> nowNs);
     }
 
     @AfterEach
@@ -159,7 +160,7 @@ class AttachServerTest {
     @Test
     void shouldRefuseAndKeepNothingWhenRingsCannotBeMade(@TempDir Path other) throws Exception {
         server.close();
-        server = new AttachServer(socket, pool.region(), other.resolve("gone"), recorder, () -> nowNs);
+        server = new AttachServer(socket, pool.region().identity().instance(), other.resolve("gone"), recorder, () -> nowNs);
         long before = openDescriptors();
         assertThatThrownBy(() -> attach("p0f"))
                 .isInstanceOf(AttachRefusedException.class)
@@ -172,13 +173,13 @@ class AttachServerTest {
     void shouldRefuseWhenTheVersionDiffers() throws Exception {
         int pid = (int) ProcessHandle.current().pid();
         assertThat(answerTo(AttachMessage.encode(new AttachMessage.Attach(7, pid, "p0f"))))
-                .isEqualTo("the processor speaks version 7 of the attach protocol, the switch version 1");
+                .isEqualTo("the processor speaks version 7 of the attach protocol, the switch version 2");
     }
 
     @Test
     void shouldRefuseWhenAnotherProcessConnectedTheSocket() throws Exception {
         int pid = (int) ProcessHandle.current().pid();
-        assertThat(answerTo(AttachMessage.encode(new AttachMessage.Attach(1, 1, "p0f"))))
+        assertThat(answerTo(AttachMessage.encode(new AttachMessage.Attach(AttachMessage.VERSION, 1, "p0f"))))
                 .isEqualTo("process 1 asks on a socket that process " + pid
                         + " connected; both must be one process in the switch's PID namespace");
     }
@@ -186,7 +187,7 @@ class AttachServerTest {
     @Test
     void shouldRefuseWhenTheNameIsMalformed() throws Exception {
         int pid = (int) ProcessHandle.current().pid();
-        assertThat(answerTo(AttachMessage.encode(new AttachMessage.Attach(1, pid, "a b"))))
+        assertThat(answerTo(AttachMessage.encode(new AttachMessage.Attach(AttachMessage.VERSION, pid, "a b"))))
                 .isEqualTo("a name has 1 to 63 letters, digits, points, dashes and underscores");
     }
 
@@ -226,7 +227,7 @@ class AttachServerTest {
     @Test
     void shouldKeepNoDescriptorWhenCallersGoAwayAfterAsking() throws Exception {
         int pid = (int) ProcessHandle.current().pid();
-        byte[] request = AttachMessage.encode(new AttachMessage.Attach(1, pid, "p0f"));
+        byte[] request = AttachMessage.encode(new AttachMessage.Attach(AttachMessage.VERSION, pid, "p0f"));
         long before = openDescriptors();
         for (int i = 0; i < 100; i++) {
             SeqpacketSocket caller = SeqpacketSocket.connect(socket);
@@ -242,7 +243,7 @@ class AttachServerTest {
     @Test
     void shouldNotTakeDescriptorsThatCallersSend() throws Exception {
         int pid = (int) ProcessHandle.current().pid();
-        byte[] request = AttachMessage.encode(new AttachMessage.Attach(1, pid, "p0f"));
+        byte[] request = AttachMessage.encode(new AttachMessage.Attach(AttachMessage.VERSION, pid, "p0f"));
         int surplus = SharedMemory.openUnnamed(SHM);
         long before = openDescriptors();
         for (int i = 0; i < 50; i++) {
@@ -272,7 +273,7 @@ class AttachServerTest {
         assertThat(socket).doesNotExist();
         assertThatThrownBy(() -> ProcessorAttachment.attach(socket, "p0f"))
                 .hasMessage("no switch listens at " + socket);
-        server = new AttachServer(socket, pool.region(), SHM, recorder, () -> nowNs);
+        server = new AttachServer(socket, pool.region().identity().instance(), SHM, recorder, () -> nowNs);
     }
 
     private ProcessorAttachment attach(String name) throws Exception {

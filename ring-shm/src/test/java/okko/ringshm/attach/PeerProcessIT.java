@@ -41,13 +41,13 @@ class PeerProcessIT {
     private PacketPool pool;
     private AttachServer server;
 
-    private static final class Recorder implements AttachListener {
+    private final class Recorder implements AttachListener {
         final List<Attachment> attached = new ArrayList<>();
         final List<Loss> lost = new ArrayList<>();
 
         @Override
         public AttachDecision attaching(String name, PeerCredentials credentials) {
-            return new AttachDecision.Accepted(RING_CAPACITY);
+            return new AttachDecision.Accepted(RING_CAPACITY, TrustMode.SHARED, pool.region());
         }
 
         @Override
@@ -65,7 +65,7 @@ class PeerProcessIT {
     void listen() throws IOException {
         socket = directory.resolve("okko.attach");
         pool = PacketPool.create(new PoolConfig(BUFFERS, 2048), SHM);
-        server = new AttachServer(socket, pool.region(), SHM, recorder, SystemNanoClock.INSTANCE);
+        server = new AttachServer(socket, pool.region().identity().instance(), SHM, recorder, SystemNanoClock.INSTANCE);
     }
 
     @AfterEach

@@ -29,7 +29,7 @@ class LayoutTest {
             assertThat(bytes.getLong(0)).as("magic before publish").isZero();
             region.publish();
             assertThat(bytes.getStringWithoutLengthAscii(0, 8)).isEqualTo("OKKOSHM1");
-            assertThat(bytes.getShort(8)).as("major").isEqualTo((short) 1);
+            assertThat(bytes.getShort(8)).as("major").isEqualTo((short) 2);
             assertThat(bytes.getShort(10)).as("minor").isEqualTo((short) 0);
             assertThat(bytes.getByte(12)).as("endian marker, lowest byte").isEqualTo((byte) 4);
             assertThat(bytes.getInt(12)).as("endian marker").isEqualTo(0x01020304);
@@ -70,7 +70,7 @@ class LayoutTest {
 
     @Test
     void shouldWriteARingAsItsTableSays() {
-        UnsafeBuffer bytes = new UnsafeBuffer(new byte[64 + 256 + 8 * 16]);
+        UnsafeBuffer bytes = new UnsafeBuffer(new byte[64 + 384 + 8 * 16]);
         RingProducer producer = new RingProducer(bytes, 64, 8);
         RingConsumer consumer = new RingConsumer(bytes, 64, 8);
         for (int i = 0; i < 3; i++) {
@@ -81,19 +81,20 @@ class LayoutTest {
         consumer.release(2);
         assertThat(bytes.getLong(64)).as("tail").isEqualTo(3);
         assertThat(bytes.getLong(64 + 128)).as("head").isEqualTo(2);
-        assertThat(bytes.getLong(64 + 256 + 2 * 16)).as("slot 2, word 0").isEqualTo(102);
-        assertThat(bytes.getLong(64 + 256 + 2 * 16 + 8)).as("slot 2, word 1").isEqualTo(202);
-        assertThat(RingDescriptor.sizeBytes(8)).isEqualTo(256 + 8 * 16);
+        assertThat(bytes.getLong(64 + 384 + 2 * 16)).as("slot 2, word 0").isEqualTo(102);
+        assertThat(bytes.getLong(64 + 384 + 2 * 16 + 8)).as("slot 2, word 1").isEqualTo(202);
+        assertThat(RingDescriptor.sizeBytes(8)).isEqualTo(384 + 8 * 16);
     }
 
     @Test
     void shouldPlaceThePairOfRingsAsItsTableSays() {
-        assertThat(RingPairDescriptor.CAPACITY_OFFSET).isEqualTo(64);
-        assertThat(RingPairDescriptor.PROCESSOR_BEAT_OFFSET).isEqualTo(128);
-        assertThat(RingPairDescriptor.TO_PROCESSOR_OFFSET).isEqualTo(256);
-        assertThat(RingPairDescriptor.fromProcessorOffset(64)).isEqualTo(256 + 256 + 64 * 16);
-        assertThat(RingPairDescriptor.regionBytes(64)).isEqualTo(256 + 2 * (256 + 64 * 16));
-        assertThat(RingPairDescriptor.regionBytes(RingDescriptor.MAX_CAPACITY)).isPositive();
+        assertThat(AttachmentDescriptor.CAPACITY_OFFSET).isEqualTo(64);
+        assertThat(AttachmentDescriptor.PROCESSOR_BEAT_OFFSET).isEqualTo(128);
+        assertThat(AttachmentDescriptor.TO_PROCESSOR_OFFSET).isEqualTo(256);
+        assertThat(AttachmentDescriptor.fromProcessorOffset(64)).isEqualTo(256 + 384 + 64 * 16);
+        assertThat(AttachmentDescriptor.emptyBuffersOffset(64)).isEqualTo(256 + 2 * (384 + 64 * 16));
+        assertThat(AttachmentDescriptor.regionBytes(64)).isEqualTo(256 + 3 * (384 + 64 * 16));
+        assertThat(AttachmentDescriptor.regionBytes(RingDescriptor.MAX_CAPACITY)).isPositive();
     }
 
     @Test

@@ -11,6 +11,7 @@ import okko.ringshm.attach.AttachListener;
 import okko.ringshm.attach.AttachServer;
 import okko.ringshm.attach.Attachment;
 import okko.ringshm.attach.Loss;
+import okko.ringshm.attach.TrustMode;
 import okko.ringshm.kernel.PeerCredentials;
 import okko.ringshm.region.SharedRegion;
 import okko.switchd.packet.ProcessorState;
@@ -30,6 +31,7 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
     public static final long SILENCE_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final Map<String, Slot> slots = new TreeMap<>();
+    private final SharedRegion pool;
     private final NanoClock clock;
     private final AttachServer server;
 
@@ -37,8 +39,10 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
         for (ProcessorPort port : ports) {
             slots.put(port.name(), new Slot(port));
         }
+        pool = listening.pool();
         clock = listening.clock();
-        server = new AttachServer(listening.socket(), listening.pool(), listening.directory(), this, clock);
+        server = new AttachServer(listening.socket(), pool.identity().instance(), listening.directory(), this,
+                clock);
     }
 
     /**
@@ -116,7 +120,7 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
             String known = slots.isEmpty() ? "there are none" : "there are " + String.join(", ", slots.keySet());
             return new AttachDecision.Refused("no ring port is named " + name + "; " + known);
         }
-        return new AttachDecision.Accepted(slot.port.ringCapacity());
+        return new AttachDecision.Accepted(slot.port.ringCapacity(), TrustMode.SHARED, pool);
     }
 
     @Override
