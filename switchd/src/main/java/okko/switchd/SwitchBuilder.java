@@ -74,7 +74,7 @@ final class SwitchBuilder {
 
     /** Everything that a running switch needs to know of its parts. */
     record Parts(Opened opened, PacketPool pool, List<OpenPort> ports, DatapathAgent datapath, ControlAgent control,
-            ProcessorSupervisor supervisor) {}
+            ProcessorSupervisor supervisor, DatapathCalls calls) {}
 
     /**
      * Opens everything.
@@ -95,7 +95,7 @@ final class SwitchBuilder {
             openPorts();
             datapath.replaceTable(table.snapshot());
             ControlAgent control = openSockets(stop);
-            return new Parts(opened, pool, List.copyOf(ports), datapath, control, supervisor);
+            return new Parts(opened, pool, List.copyOf(ports), datapath, control, supervisor, calls);
         } catch (StartException e) {
             abandon(e);
             throw e;

@@ -30,6 +30,8 @@ final class SystemCall implements AutoCloseable {
         GETPID(39),
         SOCKET(41),
         CONNECT(42),
+        SENDTO(44),
+        RECVFROM(45),
         SENDMSG(46),
         RECVMSG(47),
         BIND(49),
