@@ -64,6 +64,8 @@ public final class SwitchdCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             Switch okko = Switch.create(config(), chosenRunDirectory());
+            okko.notices().forEach(notice -> err.println("okko switchd: " + notice));
+            err.flush();
             run(okko, startNs);
             return 0;
         } catch (StartException e) {
