@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import okko.ringshm.attach.RunDirectory;
+import okko.ringshm.kernel.PageSize;
 import okko.ringshm.kernel.ServiceManager;
 import okko.switchd.SwitchConfig.Idle;
 import okko.switchd.control.Watchdog;
@@ -90,14 +91,21 @@ public final class Switch implements AutoCloseable {
     public String summary() {
         int buffers = parts.pool().bufferCount();
         long strideBytes = parts.pool().dataAddress(1) - parts.pool().dataAddress(0);
-        return "bridge %s, %s, %s, %s, pool %d x %d bytes, rundir %s".formatted(
+        String pages = parts.pool().region().pageSize() == PageSize.HUGE ? " in huge pages" : "";
+        return "bridge %s, %s, %s, %s, pool %d x %d bytes%s, rundir %s".formatted(
                 config.bridge(),
                 count(config.ports().size(), "port"),
                 count(config.programs().size(), "program"),
                 count(config.flows().size(), "flow"),
                 buffers,
                 strideBytes,
+                pages,
                 runDirectory.path());
+    }
+
+    /** {@return what whoever started it should know, one line each: wishes that could not be granted} */
+    public List<String> notices() {
+        return parts.pool().region().fallBack().map(why -> why + "; the pool is in small pages").stream().toList();
     }
 
     private static String count(int count, String noun) {

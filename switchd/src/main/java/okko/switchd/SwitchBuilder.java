@@ -85,7 +85,7 @@ final class SwitchBuilder {
     Parts build(Runnable stop) throws StartException {
         try {
             claimRunDirectory();
-            pool = PacketPool.create(config.pool().size(), config.pool().directory());
+            pool = PacketPool.create(config.pool().size(), config.pool().hugePages());
             opened.add(pool::close);
             loadPrograms();
             addFlows();
@@ -238,7 +238,7 @@ final class SwitchBuilder {
             }
         }
         supervisor = ProcessorSupervisor.open(processorPorts, new ProcessorSupervisor.Listening(
-                runDirectory.attachSocket(), pool.region(), config.pool().directory(), SystemNanoClock.INSTANCE));
+                runDirectory.attachSocket(), pool.region(), SystemNanoClock.INSTANCE));
         opened.add(supervisor::close);
         ControlAgent control = ControlAgent.open(runDirectory.controlSocket(), commands(stop), calls);
         opened.add(control::close);

@@ -66,6 +66,8 @@ public final class SwitchdCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try (ServiceManager manager = ServiceManager.of(System.getenv())) {
             Switch okko = Switch.create(config(), chosenRunDirectory());
+            okko.notices().forEach(notice -> err.println("okko switchd: " + notice));
+            err.flush();
             run(okko, manager, startNs);
             return 0;
         } catch (StartException | KernelException e) {

@@ -22,8 +22,8 @@ final class SystemCall implements AutoCloseable {
         WRITE(1),
         OPEN(2),
         CLOSE(3),
+        FSTAT(5),
         POLL(7),
-        LSEEK(8),
         MMAP(9),
         MUNMAP(11),
         MADVISE(28),
@@ -37,11 +37,14 @@ final class SystemCall implements AutoCloseable {
         BIND(49),
         LISTEN(50),
         GETSOCKOPT(55),
+        FCNTL(72),
+        FCHMOD(91),
         GETEUID(107),
         GETEGID(108),
         FALLOCATE(285),
         ACCEPT4(288),
         EVENTFD2(290),
+        MEMFD_CREATE(319),
         PIDFD_OPEN(434);
 
         private final long value;
