@@ -218,6 +218,12 @@ public final class ProcessorAttachment implements AutoCloseable {
         return trust;
     }
 
+    /** Says once, before the first packet, that this processor always looks by itself: the switch need not wake it. */
+    public void neverSleeps() {
+        fromSwitch.neverSleeps();
+        emptyBuffers.neverSleeps();
+    }
+
     /**
      * Gives a sign of life; ten a second are enough.
      *
