@@ -2,12 +2,9 @@ package okko.switchd;
 
 import java.util.concurrent.CountDownLatch;
 import okko.ringshm.attach.RunDirectory;
-import okko.switchd.SwitchConfig.Idle;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.BackoffIdleStrategy;
-import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.CompositeAgent;
-import org.agrona.concurrent.IdleStrategy;
 
 /**
  * A switch: its parts, its two threads (datapath and control), and the order in which they begin and end. Several can
@@ -21,8 +18,6 @@ public final class Switch implements AutoCloseable {
 
     private static final int SPINS = 100;
     private static final int YIELDS = 10;
-    private static final long MIN_PARK_NS = 1_000;
-    private static final long MAX_PARK_NS = 1_000_000;
 
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private final SwitchConfig config;
@@ -51,7 +46,7 @@ public final class Switch implements AutoCloseable {
 
     /** Starts the threads. Call once. */
     public void start() {
-        datapathRunner = new AgentRunner(idle(config.datapath().idle()),
+        datapathRunner = new AgentRunner(parts.idle(),
                 new DistinctErrors(parts.datapath().roleName(), System.err), null, parts.datapath());
         controlRunner = new AgentRunner(
                 new BackoffIdleStrategy(SPINS, YIELDS, CONTROL_MIN_PARK_NS, CONTROL_MAX_PARK_NS),
@@ -59,13 +54,6 @@ public final class Switch implements AutoCloseable {
                 new CompositeAgent(parts.control(), parts.supervisor()));
         AgentRunner.startOnThread(datapathRunner);
         AgentRunner.startOnThread(controlRunner);
-    }
-
-    private static IdleStrategy idle(Idle idle) {
-        return switch (idle) {
-            case BUSY -> new BusySpinIdleStrategy();
-            case BACKOFF -> new BackoffIdleStrategy(SPINS, YIELDS, MIN_PARK_NS, MAX_PARK_NS);
-        };
     }
 
     /** {@return the switch in one line, without what came before and after it} */
