@@ -47,8 +47,8 @@ class CrashPointIT {
     }
 
     private static LastWords live(SwitchUnderTest okko, int place) throws Exception {
-        Process peer = new ProcessBuilder(Processes.java(HostilePeer.class, okko.attachSocket().toString(), "fw",
-                        HostilePeer.Behaviour.CRASH.name(), Integer.toString(place)))
+        Process peer = new ProcessBuilder(Processes.java(MortalPeer.class, okko.attachSocket().toString(), "fw",
+                        Integer.toString(place)))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String[] words = new String(peer.getInputStream().readAllBytes()).strip().split("\t");

@@ -1,12 +1,14 @@
 package okko.switchd.border;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import okko.ringshm.kernel.SharedMemory;
 
@@ -17,6 +19,9 @@ final class NativeMemory {
     private static final int MAP_SHARED = 0x1;
     private static final MethodHandle MMAP = bind("mmap", FunctionDescriptor.of(
             JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+
+    private static final MethodHandle WRITE =
+            bind("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
 
     private NativeMemory() {}
 
@@ -38,6 +43,16 @@ final class NativeMemory {
             throw e;
         } catch (Throwable e) {
             throw new LinkageError("mmap", e);
+        }
+    }
+
+    /** Writes eight bytes to a descriptor; if the kernel does not want them, so be it. */
+    static void write(int descriptor, long value) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment bytes = arena.allocateFrom(JAVA_LONG, value);
+            long _ = (long) WRITE.invokeExact(descriptor, bytes, bytes.byteSize());
+        } catch (Throwable e) {
+            throw new LinkageError("write", e);
         }
     }
 }

@@ -106,7 +106,9 @@ final class RawAttachment {
         crash.pass("connected");
         socket.send(request(2, (int) ProcessHandle.current().pid(), name));
         crash.pass("request sent");
-        socket.awaitReadable(ANSWER_TIMEOUT_MS);
+        if (!socket.awaitReadable(ANSWER_TIMEOUT_MS)) {
+            throw new IOException("no answer in time");
+        }
         if (!(socket.receive(MESSAGE_BYTES, DESCRIPTORS) instanceof Receipt.Message(byte[] bytes, int[] descriptors))) {
             throw new IOException("no answer");
         }
@@ -166,6 +168,11 @@ final class RawAttachment {
     /** Publishes what was put. */
     void publish(String place) {
         store(place, fromProcessor.tail, fromProcessor.position);
+    }
+
+    /** Writes a value that leaves no room for one more signal. */
+    static void fillUp(EventFd counter) {
+        NativeMemory.write(counter.descriptor(), 0xfffffffffffffffeL);
     }
 
     /** Address of a descriptor's frame. */

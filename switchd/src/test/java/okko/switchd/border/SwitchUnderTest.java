@@ -19,7 +19,7 @@ import okko.switchd.control.ControlClient;
 
 /**
  * A switch with two processors: whoever serves {@code fw} is the one that misbehaves, and gets copies; {@code by} is
- * served by a {@link Bystander}, whose packets are waited for before they are sent again, so that not one of them may
+ * served by a {@link HonestPeer}, whose packets are waited for before they are sent again, so that not one of them may
  * be missing.
  */
 final class SwitchUnderTest implements AutoCloseable {
@@ -46,7 +46,7 @@ final class SwitchUnderTest implements AutoCloseable {
         this.okko = okko;
         client = ControlClient.connect(run);
         bystander = Processes.startAndAwait("attached",
-                Processes.java(Bystander.class, attachSocket().toString(), "by"));
+                Processes.java(HonestPeer.class, attachSocket().toString(), "by"));
     }
 
     /** Starts the switch in this process, and the bystander in one of its own. */
@@ -138,6 +138,11 @@ final class SwitchUnderTest implements AutoCloseable {
         return Counts.of(port("fw"), processor("fw"));
     }
 
+    /** How many buffers whoever serves {@code fw} holds. */
+    int lent() {
+        return port("fw").path("details").path("lent").asInt();
+    }
+
     String state(String name) {
         return processor(name).path("state").asText();
     }
@@ -159,7 +164,7 @@ final class SwitchUnderTest implements AutoCloseable {
 
     /** Every buffer is where it may be, and so many of them are lent to {@code fw}. */
     void assertConserved(int lent) throws InterruptedException {
-        await(lent + " buffers lent", () -> port("fw").path("details").path("lent").asInt() == lent
+        await(lent + " buffers lent", () -> lent() == lent
                 && port("by").path("details").path("lent").asInt() == 0);
         JsonNode pool = ask("pool show", null);
         assertThat(pool.path("conserved").asBoolean()).as(pool.toString()).isTrue();

@@ -7,13 +7,13 @@ import okko.ringshm.ring.RingConsumer;
 import okko.ringshm.ring.RingProducer;
 import org.agrona.concurrent.BackoffIdleStrategy;
 
-/** The honest processor of another port, in a process of its own; whatever its neighbour does, it loses nothing. */
-final class Bystander {
+/** A processor that does what it should, in a process of its own; whatever a neighbour does, it loses nothing. */
+final class HonestPeer {
 
     private static final int BATCH = 32;
     private static final long LONGEST_PARK_NS = 50_000;
 
-    private Bystander() {}
+    private HonestPeer() {}
 
     /** Arguments: path of the socket, name. */
     public static void main(String[] arguments) throws IOException {
