@@ -3,8 +3,8 @@ package okko.external.agent;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What became of the packets of a processor, over all its attachments. Written by the agent's thread alone, read by any:
- * opaque access, each number is recent, and the numbers need not be of the same moment.
+ * What became of the packets of a processor, over all its attachments. Written by the agent's thread alone, read by
+ * any: opaque access, each number is recent, and the numbers need not be of the same moment.
  */
 public final class ProcessorCounters {
 
