@@ -17,8 +17,8 @@ public interface AttachListener {
     }
 
     /**
-     * A processor wants to attach; version and form of the name are in order, and nobody else uses the name. Its user is
-     * one who {@linkplain #mayCall may call}; whether by this name is to be decided here.
+     * A processor wants to attach; version and form of the name are in order, and nobody else uses the name. Its user
+     * is one who {@linkplain #mayCall may call}; whether by this name is to be decided here.
      *
      * @param name        that it gives
      * @param credentials of its process, from the kernel

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import okko.ringshm.attach.AttachMessage.Outlook;
 import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.OpenFile;
 import okko.ringshm.kernel.PeerCredentials;
@@ -135,7 +136,11 @@ public final class AttachServer implements AutoCloseable {
             if (holder.get().isDead() && !caller.isOverdue(clock.nanoTime())) {
                 return false; // its buffers are being reclaimed; the name is free in a moment
             }
-            return refuse(caller, "process " + holder.get().pid() + " is attached as " + request.name());
+            // A process that holds the name itself was cut off, and keeps it until it has ended: waiting is no use.
+            Outlook outlook = holder.get().pid() == caller.credentials().pid() ? Outlook.FINAL : Outlook.TRY_AGAIN;
+            caller.refuse(new AttachMessage.Refuse(outlook,
+                    "process " + holder.get().pid() + " is attached as " + request.name()));
+            return true;
         }
         switch (listener.attaching(request.name(), caller.credentials())) {
             case AttachDecision.Refused(String reason) -> caller.refuse(reason);

@@ -46,9 +46,12 @@ public final class Attachment implements AutoCloseable {
         this.channel = channel;
         SharedRegion rings = channel.rings();
         int capacity = channel.capacity();
-        toProcessor = new RingProducer(rings.buffer(), AttachmentDescriptor.TO_PROCESSOR_OFFSET, capacity);
-        fromProcessor = new RingConsumer(rings.buffer(), AttachmentDescriptor.fromProcessorOffset(capacity), capacity);
-        emptyBuffers = new RingProducer(rings.buffer(), AttachmentDescriptor.emptyBuffersOffset(capacity), capacity);
+        toProcessor = new RingProducer(
+                rings.buffer(), AttachmentDescriptor.TO_PROCESSOR_OFFSET, capacity, channel.processorWakeUp());
+        fromProcessor = new RingConsumer(
+                rings.buffer(), AttachmentDescriptor.fromProcessorOffset(capacity), capacity, channel.switchWakeUp());
+        emptyBuffers = new RingProducer(
+                rings.buffer(), AttachmentDescriptor.emptyBuffersOffset(capacity), capacity, channel.processorWakeUp());
         heartbeat = new Heartbeat(rings.buffer(), AttachmentDescriptor.PROCESSOR_BEAT_OFFSET);
     }
 

@@ -67,9 +67,14 @@ final class Caller {
         return socket;
     }
 
+    /** Refuses it for good. */
     void refuse(String reason) {
+        refuse(new AttachMessage.Refuse(reason));
+    }
+
+    void refuse(AttachMessage.Refuse refusal) {
         try {
-            socket.send(AttachMessage.encode(new AttachMessage.Refuse(reason)));
+            socket.send(AttachMessage.encode(refusal));
         } catch (KernelException e) {
             // The caller has gone, or does not listen: nobody is left to be told.
         }

@@ -31,7 +31,8 @@ final class WaitingRoom {
         if (!listener.mayCall(uid)) {
             caller.refuse("user " + uid + " may not attach");
         } else if (count(uid) >= MAX_CALLERS_PER_USER) {
-            caller.refuse("user " + uid + " has " + MAX_CALLERS_PER_USER + " callers waiting already");
+            caller.refuse(new AttachMessage.Refuse(AttachMessage.Outlook.TRY_AGAIN,
+                    "user " + uid + " has " + MAX_CALLERS_PER_USER + " callers waiting already"));
         } else {
             callers.add(caller);
         }
