@@ -8,6 +8,8 @@ import okko.external.api.PacketBatch;
 import okko.external.api.PacketFeed;
 import okko.external.api.PacketFeed.Access;
 import okko.external.api.Processor;
+import okko.ringshm.idle.Sleeper;
+import okko.ringshm.idle.WakeUps;
 import okko.ringshm.layout.MessageDescriptor;
 import okko.ringshm.layout.PacketDescriptor;
 import okko.ringshm.message.MessageEndpoint;
@@ -27,7 +29,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>Every packet is answered, in order. While answers find no room no further packets are taken.
  */
-public final class MessageAgent implements Agent, AutoCloseable {
+public final class MessageAgent implements Agent, Sleeper, AutoCloseable {
 
     private static final int CAPACITY = MessageDescriptor.MAX_COUNT;
     private static final int HEADROOM_BYTES = 128;
@@ -120,6 +122,12 @@ public final class MessageAgent implements Agent, AutoCloseable {
             processor.run();
         }
         return answered;
+    }
+
+    /** No descriptor tells of Aeron's messages, so the thread has to look. */
+    @Override
+    public void prepareToSleep(WakeUps wakeUps) {
+        wakeUps.noLongerThan(1);
     }
 
     private void beat() {

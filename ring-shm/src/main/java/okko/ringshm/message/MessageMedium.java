@@ -26,6 +26,7 @@ public final class MessageMedium implements AutoCloseable {
     /** How long a peer may give Aeron no sign of life before its connection is taken down, ns. */
     public static final long PEER_LIVENESS_NS = TimeUnit.SECONDS.toNanos(2);
 
+    private static final Path MEMORY = Path.of("/dev/shm");
     private static final String DIRECTORY_PREFIX = "okko-aeron-";
     private static final String DRIVER = "driver";
     private static final long CLIENT_LIVENESS_NS = TimeUnit.SECONDS.toNanos(4);
@@ -53,13 +54,12 @@ public final class MessageMedium implements AutoCloseable {
     /**
      * Starts a driver in this process.
      *
-     * @param memory directory where memory is, {@code /dev/shm} for instance
      * @return the medium
      * @throws IOException if there is no room, or the driver does not start
      */
-    public static MessageMedium launch(Path memory) throws IOException {
-        removeAbandoned(memory);
-        Path home = Files.createTempDirectory(memory, DIRECTORY_PREFIX + ProcessHandle.current().pid() + "-");
+    public static MessageMedium launch() throws IOException {
+        removeAbandoned();
+        Path home = Files.createTempDirectory(MEMORY, DIRECTORY_PREFIX + ProcessHandle.current().pid() + "-");
         MessageMedium medium = new MessageMedium(home, home.resolve(DRIVER));
         try {
             medium.driver = MediaDriver.launchEmbedded(medium.driverContext());
@@ -100,8 +100,8 @@ public final class MessageMedium implements AutoCloseable {
     }
 
     /** Only what no process of its number uses and no driver keeps alive: the number alone may be another one's. */
-    private static void removeAbandoned(Path memory) throws IOException {
-        try (DirectoryStream<Path> homes = Files.newDirectoryStream(memory, DIRECTORY_PREFIX + "[0-9]*-*")) {
+    private static void removeAbandoned() throws IOException {
+        try (DirectoryStream<Path> homes = Files.newDirectoryStream(MEMORY, DIRECTORY_PREFIX + "[0-9]*-*")) {
             for (Path home : homes) {
                 String pid = home.getFileName().toString().substring(DIRECTORY_PREFIX.length()).replaceAll("-.*", "");
                 boolean isAlive = pid.length() > 9 || ProcessHandle.of(Long.parseLong(pid)).isPresent();

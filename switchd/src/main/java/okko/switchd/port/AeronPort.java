@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import okko.ringshm.idle.WakeUps;
 import okko.ringshm.layout.MessageDescriptor;
 import okko.ringshm.layout.PacketDescriptor;
 import okko.ringshm.message.MessageMedium;
@@ -124,6 +125,12 @@ public final class AeronPort implements ExternalPort {
         }
         watch();
         return batch.size;
+    }
+
+    /** No descriptor tells of Aeron's messages, so the thread has to look: within a millisecond, Aeron's own measure. */
+    @Override
+    public void prepareToSleep(WakeUps wakeUps) {
+        wakeUps.noLongerThan(1);
     }
 
     private void watch() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +43,7 @@ class AeronPortTest {
 
     @BeforeAll
     static void launch() throws IOException {
-        medium = MessageMedium.launch(Path.of("/dev/shm"));
+        medium = MessageMedium.launch();
     }
 
     @AfterAll
