@@ -116,17 +116,6 @@ public final class RingConsumer {
     }
 
     /**
-     * Measures how far this side is behind.
-     *
-     * @return how many published descriptors have not been released yet, by the producer's current position
-     * @throws RingCorruptException if the producer's position went backwards or runs ahead by more than the capacity
-     */
-    public int depth() {
-        lookAtTail();
-        return (int) (knownTail - head);
-    }
-
-    /**
      * Says once that this consumer will never sleep, which saves the producer a full fence per batch.
      */
     public void neverSleeps() {
@@ -160,6 +149,17 @@ public final class RingConsumer {
     /** {@return what the producer signals when this side sleeps; null if nobody sleeps at this ring} */
     public EventFd wakeUp() {
         return wakeUp;
+    }
+
+    /**
+     * Measures how far this side is behind.
+     *
+     * @return how many published descriptors have not been released yet, by the producer's current position
+     * @throws RingCorruptException if the producer's position went backwards or runs ahead by more than the capacity
+     */
+    public int depth() {
+        lookAtTail();
+        return (int) (knownTail - head);
     }
 
     private int slot(int index) {

@@ -114,10 +114,20 @@ class AeronPortTest {
         }
     }
 
+    /** Right after the connection there is no room yet. */
+    private long begin(int bytes) {
+        long[] message = {MessageSender.NO_ROOM};
+        await("room for an answer", () -> {
+            message[0] = answers.begin(bytes);
+            return message[0] != MessageSender.NO_ROOM;
+        });
+        return message[0];
+    }
+
     /** Sends a message of records that hold one byte each. */
     private void say(long processor, long ofSession, long... sequencesAndFields) {
         int count = sequencesAndFields.length / 2;
-        long message = answers.begin(24 + count * 24);
+        long message = begin(24 + count * 24);
         MessageDescriptor.putHeader(message, count, ofSession, processor);
         for (int i = 0; i < count; i++) {
             MessageDescriptor.putRecord(message + 24 + i * 24L, sequencesAndFields[2 * i], sequencesAndFields[2 * i + 1]);
@@ -228,18 +238,18 @@ class AeronPortTest {
         attach();
         send(4);
         await("questions", () -> questions.poll(10) > 0);
-        long message = answers.begin(24 + 24);
+        long message = begin(24 + 24);
         MessageDescriptor.putHeader(message, 2, session, PROCESSOR);
         MessageDescriptor.putRecord(message + 24, 0, pass(1));
         answers.commit();
-        message = answers.begin(24 + 24);
+        message = begin(24 + 24);
         MessageDescriptor.putHeader(message, 1, session, PROCESSOR);
         MessageDescriptor.putRecord(message + 24, 1, MessageDescriptor.fields(9, 0, 0, 0));
         answers.commit();
-        message = answers.begin(8);
+        message = begin(8);
         UnsafeApi.putLong(message, -1);
         answers.commit();
-        message = answers.begin(24);
+        message = begin(24);
         MessageDescriptor.putHeader(message, 33, session, PROCESSOR);
         answers.commit();
         say(PROCESSOR, session, 1, MessageDescriptor.fields(1, 0, 0, 0x80));
