@@ -60,6 +60,11 @@ public record RunDirectory(Path path) {
         return path.resolve("okko.ctl");
     }
 
+    /** {@return path of a link to the directory of the switch's Aeron driver; there if a port needs one} */
+    public Path aeronDriver() {
+        return path.resolve("aeron");
+    }
+
     /**
      * Makes the directory this daemon's own: creates it for its user alone, and removes sockets that a daemon left
      * behind which is no more.
