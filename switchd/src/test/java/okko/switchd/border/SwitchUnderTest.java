@@ -3,7 +3,6 @@ package okko.switchd.border;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,14 +36,12 @@ final class SwitchUnderTest implements AutoCloseable {
 
     private final Path run;
     private final Switch okko;
-    private final ControlClient client;
     private final Process bystander;
     private Traffic traffic;
 
     private SwitchUnderTest(Path run, Switch okko) throws IOException {
         this.run = run;
         this.okko = okko;
-        client = ControlClient.connect(run);
         bystander = Processes.startAndAwait("attached",
                 Processes.java(HonestPeer.class, attachSocket().toString(), "by"));
     }
@@ -108,16 +105,17 @@ final class SwitchUnderTest implements AutoCloseable {
         traffic = null;
     }
 
-    JsonNode ask(String command, ObjectNode arguments) {
-        try {
-            return client.send(command, arguments);
+    /** Asks over a new connection: the switch ends idle ones when many come. */
+    private JsonNode ask(String command) {
+        try (ControlClient client = ControlClient.connect(run)) {
+            return client.send(command, client.newArguments().put("port", "in").put("passes", MILLION_PASSES));
         } catch (IOException | CommandException e) {
             throw new AssertionError(e);
         }
     }
 
     JsonNode port(String name) {
-        for (JsonNode port : ask("port list", null)) {
+        for (JsonNode port : ask("port list")) {
             if (port.path("name").asText().equals(name)) {
                 return port;
             }
@@ -126,7 +124,7 @@ final class SwitchUnderTest implements AutoCloseable {
     }
 
     JsonNode processor(String name) {
-        for (JsonNode processor : ask("proc list", null)) {
+        for (JsonNode processor : ask("proc list")) {
             if (processor.path("port").asText().equals(name)) {
                 return processor;
             }
@@ -166,7 +164,7 @@ final class SwitchUnderTest implements AutoCloseable {
     void assertConserved(int lent) throws InterruptedException {
         await(lent + " buffers lent", () -> lent() == lent
                 && port("by").path("details").path("lent").asInt() == 0);
-        JsonNode pool = ask("pool show", null);
+        JsonNode pool = ask("pool show");
         assertThat(pool.path("conserved").asBoolean()).as(pool.toString()).isTrue();
         assertThat(pool.path("lent").asInt()).as(pool.toString()).isEqualTo(lent);
         assertThat(pool.path("held").asInt()).as(pool.toString()).isEqualTo(FRAMES);
@@ -178,7 +176,7 @@ final class SwitchUnderTest implements AutoCloseable {
      * {@code fw} are dropped, for this reason.
      */
     void assertAMillionPacketsFlow(String reason) {
-        JsonNode report = ask("replay run", client.newArguments().put("port", "in").put("passes", MILLION_PASSES));
+        JsonNode report = ask("replay run");
         assertThat(report.path("packets").asLong()).as(report.toString()).isEqualTo((long) MILLION_PASSES * FRAMES);
         assertThat(report.path("conserved").asBoolean()).as(report.toString()).isTrue();
         assertThat(report.path("missing").asInt()).as(report.toString()).isZero();
@@ -215,7 +213,6 @@ final class SwitchUnderTest implements AutoCloseable {
         if (traffic != null) {
             traffic.close();
         }
-        client.close();
         okko.close();
         bystander.destroyForcibly().waitFor();
     }
