@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 import okko.external.api.PacketBatch;
 import okko.external.api.Processor;
 import okko.ringshm.attach.ProcessorAttachment;
+import okko.ringshm.idle.Sleeper;
+import okko.ringshm.idle.WakeUps;
 import okko.ringshm.layout.PacketDescriptor;
 import okko.ringshm.pool.PoolView;
 import okko.ringshm.ring.RingConsumer;
@@ -24,12 +26,13 @@ import org.agrona.concurrent.NanoClock;
  * dropped if the processor failed on its batch. Packets keep their order. The agent takes no more than there is room
  * for on the way back.
  */
-public final class ProcessorAgent implements Agent {
+public final class ProcessorAgent implements Agent, Sleeper {
 
     /** Most packets in one batch. */
     public static final int MAX_BATCH = 64;
 
-    private static final long HOUSEKEEPING_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int HOUSEKEEPING_MS = 100;
+    private static final long HOUSEKEEPING_NS = TimeUnit.MILLISECONDS.toNanos(HOUSEKEEPING_MS);
     private static final int MAX_DISTINCT_FAILURES = 100;
 
     private final ProcessorAttachment attachment;
@@ -92,6 +95,13 @@ public final class ProcessorAgent implements Agent {
             giveBack(valid);
         }
         return count;
+    }
+
+    /** Packets wake the thread; signs of life are given by the clock, and so the thread sleeps no longer than that. */
+    @Override
+    public void prepareToSleep(WakeUps wakeUps) {
+        wakeUps.watch(fromSwitch);
+        wakeUps.noLongerThan(HOUSEKEEPING_MS);
     }
 
     private void keepHouse(long nowNs) {

@@ -21,7 +21,6 @@ import org.agrona.concurrent.SystemNanoClock;
 /** A switch with one ring port, for tests: lends frames to the processor that attaches, and takes them back. */
 public final class SwitchSide implements AttachListener, AutoCloseable {
 
-    private static final Path SHM = Path.of("/dev/shm");
     private static final int RING_CAPACITY = 64;
 
     private final Path socket;
@@ -31,8 +30,8 @@ public final class SwitchSide implements AttachListener, AutoCloseable {
 
     public SwitchSide(Path socket) throws IOException {
         this.socket = socket;
-        pool = PacketPool.create(new PoolConfig(256, 256), SHM);
-        server = new AttachServer(socket, pool.region().identity().instance(), SHM, this, SystemNanoClock.INSTANCE);
+        pool = PacketPool.create(new PoolConfig(256, 256));
+        server = new AttachServer(socket, pool.region().identity().instance(), this, SystemNanoClock.INSTANCE);
     }
 
     @Override

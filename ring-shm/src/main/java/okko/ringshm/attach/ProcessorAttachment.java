@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import okko.ringshm.kernel.Access;
 import okko.ringshm.kernel.EventFd;
 import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.NativeLibrary;
@@ -55,9 +56,11 @@ public final class ProcessorAttachment implements AutoCloseable {
         this.rings = rings;
         pool = new PoolView(poolRegion);
         int capacity = capacity(rings);
-        fromSwitch = new RingConsumer(rings.buffer(), AttachmentDescriptor.TO_PROCESSOR_OFFSET, capacity);
-        toSwitch = new RingProducer(rings.buffer(), AttachmentDescriptor.fromProcessorOffset(capacity), capacity);
-        emptyBuffers = new RingConsumer(rings.buffer(), AttachmentDescriptor.emptyBuffersOffset(capacity), capacity);
+        fromSwitch = new RingConsumer(rings.buffer(), AttachmentDescriptor.TO_PROCESSOR_OFFSET, capacity, wakeUp);
+        toSwitch = new RingProducer(
+                rings.buffer(), AttachmentDescriptor.fromProcessorOffset(capacity), capacity, switchWakeUp);
+        emptyBuffers = new RingConsumer(
+                rings.buffer(), AttachmentDescriptor.emptyBuffersOffset(capacity), capacity, wakeUp);
         heartbeat = new Heartbeat(rings.buffer(), AttachmentDescriptor.PROCESSOR_BEAT_OFFSET);
     }
 
@@ -154,7 +157,7 @@ public final class ProcessorAttachment implements AutoCloseable {
         EventFd switchWakeUp = EventFd.of(descriptors[3]);
         SharedRegion poolRegion;
         try {
-            poolRegion = SharedRegion.attach(descriptors[0], RegionKind.POOL);
+            poolRegion = SharedRegion.attach(descriptors[0], RegionKind.POOL, accept.trust().poolAccess());
         } catch (IOException e) {
             OpenFile.close(descriptors[1]);
             wakeUp.close();
@@ -163,7 +166,7 @@ public final class ProcessorAttachment implements AutoCloseable {
         }
         SharedRegion rings = null;
         try {
-            rings = SharedRegion.attach(descriptors[1], RegionKind.RINGS);
+            rings = SharedRegion.attach(descriptors[1], RegionKind.RINGS, Access.READ_WRITE);
             boolean oneSwitch = poolRegion.identity().instance().equals(accept.instance())
                     && rings.identity().instance().equals(accept.instance());
             if (!oneSwitch || rings.identity().epoch() != accept.epoch()) {
@@ -214,6 +217,12 @@ public final class ProcessorAttachment implements AutoCloseable {
     /** {@return how far the switch trusts this processor with packets} */
     public TrustMode trust() {
         return trust;
+    }
+
+    /** Says once, before the first packet, that this processor always looks by itself: the switch need not wake it. */
+    public void neverSleeps() {
+        fromSwitch.neverSleeps();
+        emptyBuffers.neverSleeps();
     }
 
     /**
