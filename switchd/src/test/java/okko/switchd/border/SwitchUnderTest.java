@@ -35,15 +35,16 @@ final class SwitchUnderTest implements AutoCloseable {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final Path run;
-    private final Switch okko;
+    private final AutoCloseable okko;
     private final Process bystander;
     private Traffic traffic;
 
-    private SwitchUnderTest(Path run, Switch okko) throws IOException {
+    private SwitchUnderTest(Path run, AutoCloseable okko) throws Exception {
         this.run = run;
         this.okko = okko;
         bystander = Processes.startAndAwait("attached",
                 Processes.java(HonestPeer.class, attachSocket().toString(), "by"));
+        awaitState("by", "attached");
     }
 
     /** Starts the switch in this process, and the bystander in one of its own. */
@@ -51,9 +52,12 @@ final class SwitchUnderTest implements AutoCloseable {
         Path run = directory.resolve("run");
         Switch okko = Switch.create(ConfigFile.read(writeConfig(directory)), new RunDirectory(run));
         okko.start();
-        SwitchUnderTest started = new SwitchUnderTest(run, okko);
-        started.awaitState("by", "attached");
-        return started;
+        return new SwitchUnderTest(run, okko);
+    }
+
+    /** Starts the switch in a process of its own, in the same run directory each time. */
+    static SwitchUnderTest start(ChildSwitch child) throws Exception {
+        return new SwitchUnderTest(child.runDirectory(), child);
     }
 
     /** Writes the configuration and the capture that it replays. */
@@ -112,6 +116,17 @@ final class SwitchUnderTest implements AutoCloseable {
         } catch (IOException | CommandException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Stops caring for the replays; the switch is about to be killed. */
+    void abandonTraffic() throws InterruptedException {
+        traffic.abandon();
+        traffic = null;
+    }
+
+    /** Waits until the other processor has ended by itself, and returns its status. */
+    int awaitEndOfBystander() throws InterruptedException {
+        return bystander.waitFor();
     }
 
     JsonNode port(String name) {
