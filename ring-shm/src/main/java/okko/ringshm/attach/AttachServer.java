@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import okko.ringshm.attach.AttachMessage.Outlook;
 import okko.ringshm.kernel.EventFd;
 import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.PeerCredentials;
@@ -165,7 +166,10 @@ public final class AttachServer implements AutoCloseable {
             if (holder.get().isDead() && !isOverdue(caller)) {
                 return Progress.WAITING; // its buffers are being reclaimed; the name is free in a moment
             }
-            return refuse(caller, "process " + holder.get().pid() + " is attached as " + request.name());
+            // A process that holds the name itself was cut off, and keeps it until it has ended: waiting is no use.
+            Outlook outlook = holder.get().pid() == credentials.pid() ? Outlook.FINAL : Outlook.TRY_AGAIN;
+            return refuse(caller, new AttachMessage.Refuse(outlook,
+                    "process " + holder.get().pid() + " is attached as " + request.name()));
         }
         return switch (listener.attaching(request.name(), credentials)) {
             case AttachDecision.Refused(String reason) -> refuse(caller, reason);
@@ -261,8 +265,12 @@ public final class AttachServer implements AutoCloseable {
     }
 
     private Progress refuse(Caller caller, String reason) {
+        return refuse(caller, new AttachMessage.Refuse(reason));
+    }
+
+    private Progress refuse(Caller caller, AttachMessage.Refuse refusal) {
         try {
-            caller.socket.send(AttachMessage.encode(new AttachMessage.Refuse(reason)));
+            caller.socket.send(AttachMessage.encode(refusal));
         } catch (KernelException e) {
             // The caller has gone, or does not listen: nobody is left to be told.
         }

@@ -82,22 +82,38 @@ public final class ProcessorAttachment implements AutoCloseable {
      *               underscores
      * @return the attachment
      * @throws AttachRefusedException if the switch says no
-     * @throws IOException            if no switch listens, or it is not one that this version understands
+     * @throws SwitchAbsentException  if no switch listens or answers
+     * @throws IOException            if it is not a switch that this version understands
      */
     public static ProcessorAttachment attach(Path socket, String name) throws IOException {
         checkName(name);
         SeqpacketSocket connection = connect(socket);
         try {
-            int pid = PeerCredentials.self().pid();
-            connection.send(AttachMessage.encode(new AttachMessage.Attach(AttachMessage.VERSION, pid, name)));
+            ask(connection, socket, name);
             if (!connection.awaitReadable(ANSWER_TIMEOUT_MS)) {
-                throw new IOException("the switch at " + socket + " does not answer");
+                throw new SwitchAbsentException("the switch at " + socket + " does not answer");
             }
             return conclude(connection, socket);
         } catch (IOException e) {
             connection.close();
             throw e;
         }
+    }
+
+    private static void ask(SeqpacketSocket connection, Path socket, String name) throws IOException {
+        int pid = PeerCredentials.self().pid();
+        try {
+            connection.send(AttachMessage.encode(new AttachMessage.Attach(AttachMessage.VERSION, pid, name)));
+        } catch (KernelException e) {
+            switch (e.errno()) {
+                case NativeLibrary.EPIPE, NativeLibrary.ECONNRESET -> throw hungUp(socket);
+                default -> throw e;
+            }
+        }
+    }
+
+    private static SwitchAbsentException hungUp(Path socket) {
+        return new SwitchAbsentException("the switch at " + socket + " hung up");
     }
 
     /**
@@ -120,10 +136,10 @@ public final class ProcessorAttachment implements AutoCloseable {
             } catch (KernelException e) {
                 switch (e.errno()) {
                     case NativeLibrary.ENOENT, NativeLibrary.ECONNREFUSED ->
-                        throw new IOException("no switch listens at " + socket, e);
+                        throw new SwitchAbsentException("no switch listens at " + socket, e);
                     case NativeLibrary.EAGAIN -> {
                         if (System.nanoTime() - deadlineNs > 0) {
-                            throw new IOException("the switch at " + socket + " does not answer", e);
+                            throw new SwitchAbsentException("the switch at " + socket + " does not answer", e);
                         }
                         LockSupport.parkNanos(RETRY_NS); // its queue of callers is full
                     }
@@ -135,7 +151,7 @@ public final class ProcessorAttachment implements AutoCloseable {
 
     private static ProcessorAttachment conclude(SeqpacketSocket connection, Path socket) throws IOException {
         if (!(connection.receive(AttachMessage.SIZE_BYTES, DESCRIPTORS) instanceof Receipt.Message message)) {
-            throw new IOException("the switch at " + socket + " hung up");
+            throw hungUp(socket);
         }
         int[] descriptors = message.descriptors();
         AttachMessage answer = AttachMessage.decode(message.bytes()).orElse(null);
@@ -145,8 +161,8 @@ public final class ProcessorAttachment implements AutoCloseable {
         for (int descriptor : descriptors) {
             OpenFile.close(descriptor);
         }
-        if (answer instanceof AttachMessage.Refuse(String reason)) {
-            throw new AttachRefusedException(reason);
+        if (answer instanceof AttachMessage.Refuse(var outlook, String reason)) {
+            throw new AttachRefusedException(outlook, reason);
         }
         throw new IOException("what listens at " + socket + " is no switch that this version understands");
     }

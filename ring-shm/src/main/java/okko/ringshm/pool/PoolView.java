@@ -62,6 +62,16 @@ public final class PoolView {
         return access;
     }
 
+    /** {@return bytes free before a frame that was received, from the first data byte on} */
+    public int headroomBytes() {
+        return geometry.headroomBytes();
+    }
+
+    /** {@return longest frame behind the headroom, bytes} */
+    public int dataRoomBytes() {
+        return geometry.dataRoomBytes();
+    }
+
     /** {@return how many buffers there are} */
     public int bufferCount() {
         return geometry.bufferCount();
