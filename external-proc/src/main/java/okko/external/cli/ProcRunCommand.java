@@ -13,6 +13,8 @@ import okko.external.agent.ProcessorCounters;
 import okko.external.api.Processor;
 import okko.ringshm.attach.ProcessorAttachment;
 import okko.ringshm.attach.RunDirectory;
+import okko.ringshm.idle.IdlePolicy;
+import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.PeerCredentials;
 import okko.ringshm.ring.RingCorruptException;
 import org.agrona.concurrent.AgentTerminationException;
@@ -83,11 +85,22 @@ final class ProcRunCommand implements Callable<Integer> {
             description = "With --maps: a BPF program's global data is there as well.")
     private boolean globalData;
 
+    @Option(
+            names = "--idle",
+            paramLabel = "busy|adaptive|sleep",
+            converter = IdlePolicyName.class,
+            description = "What to do without packets: use a whole core, look on for a while, or sleep at once"
+                    + " (default: adaptive).")
+    private IdlePolicy idle = IdlePolicy.ADAPTIVE;
+
     @Override
     public Integer call() {
         checkUsage();
         try (var stop = StopSignal.install()) {
             return loadAndRun(stop);
+        } catch (KernelException e) {
+            tell(e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
         }
     }
 
@@ -141,7 +154,10 @@ final class ProcRunCommand implements Callable<Integer> {
             var counters = new ProcessorCounters();
             var agent = new ProcessorAgent(attachment, loaded, counters, SystemNanoClock.INSTANCE, this::tell);
             say("attached as " + name + ", pid " + ProcessHandle.current().pid() + ", processor " + description);
-            stop.runUntilRaised(agent);
+            if (idle == IdlePolicy.BUSY) {
+                attachment.neverSleeps();
+            }
+            stop.runUntilRaised(agent, idle);
             say(counters.packets() + " packets, " + counters.passed() + " passed, " + counters.dropped() + " dropped");
             return CommandLine.ExitCode.OK;
         }

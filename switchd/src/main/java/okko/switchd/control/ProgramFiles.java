@@ -13,12 +13,13 @@ import okko.ringshm.attach.RunDirectory;
 
 /**
  * Directories where programs that may move have their object and their maps as files, so that another process can take
- * them. On tmpfs, because maps are memory: below the run directory if that is on tmpfs, else where the packet pool is
- * made. Confined to the control thread.
+ * them. On tmpfs, because maps are memory: below the run directory if that is on tmpfs, else in {@code
+ * /dev/shm}. Confined to the control thread.
  */
 public final class ProgramFiles implements AutoCloseable {
 
     private static final String TMPFS = "tmpfs";
+    private static final Path MEMORY = Path.of("/dev/shm");
 
     private final Path base;
     private final Map<Integer, Path> directories = new HashMap<>();
@@ -28,14 +29,13 @@ public final class ProgramFiles implements AutoCloseable {
      * Chooses the place; nothing is made before it is needed.
      *
      * @param runDirectory of the switch, which exists
-     * @param memory       a directory on tmpfs
      * @throws IOException if it cannot be told what kind of file system the run directory is on
      */
-    public ProgramFiles(Path runDirectory, Path memory) throws IOException {
+    public ProgramFiles(Path runDirectory) throws IOException {
         base = Files.getFileStore(runDirectory).type().equals(TMPFS)
                 ? runDirectory.resolve("programs")
                 // One name for each run directory: what a switch that was killed has left behind, its successor finds.
-                : memory.resolve("okko-programs-" + Integer.toHexString(
+                : MEMORY.resolve("okko-programs-" + Integer.toHexString(
                         runDirectory.toAbsolutePath().normalize().toString().hashCode()));
     }
 

@@ -4,6 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import okko.ringshm.idle.Sleeper;
+import okko.ringshm.idle.WakeUps;
+import okko.ringshm.kernel.EventFd;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.action.ActionExecutor;
 import okko.switchd.classify.RuleTable;
@@ -17,7 +20,7 @@ import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
  *
  * <p>Confined to its thread. Others call only {@link #submit}, {@link #stats()} and {@link #drops()}.
  */
-public final class DatapathAgent implements Agent {
+public final class DatapathAgent implements Agent, Sleeper {
 
     private static final int COMMAND_CAPACITY = 64;
 
@@ -29,6 +32,7 @@ public final class DatapathAgent implements Agent {
     private final ActionExecutor actions;
     private final Pipeline pipeline;
     private final Batch batch = new Batch();
+    private final EventFd commandsWaiting;
 
     /** Replaced as a whole, in the order in which they are polled. */
     private DatapathPort[] ports = {};
@@ -42,9 +46,11 @@ public final class DatapathAgent implements Agent {
      * @param roleName of its thread
      * @param config   how it works
      * @param pool     of all packets that its ports receive
+     * @param wakeUp   raised when a command comes; stays the caller's
      */
-    public DatapathAgent(String roleName, DatapathConfig config, PacketPool pool) {
+    public DatapathAgent(String roleName, DatapathConfig config, PacketPool pool, EventFd wakeUp) {
         this.roleName = roleName;
+        commandsWaiting = wakeUp;
         actions = new ActionExecutor(pool, drops);
         pipeline = new Pipeline(config, actions, stats, new RuleTable(List.of()));
     }
@@ -57,7 +63,11 @@ public final class DatapathAgent implements Agent {
      * @return false if too many commands are waiting; then it is not run
      */
     public boolean submit(Runnable command) {
-        return commands.offer(command);
+        boolean taken = commands.offer(command);
+        if (taken) {
+            commandsWaiting.signal(); // always: a system call per command is cheaper than to know whether it is needed
+        }
+        return taken;
     }
 
     /**
@@ -139,6 +149,14 @@ public final class DatapathAgent implements Agent {
             afterwards.run();
         }
         return workCount;
+    }
+
+    @Override
+    public void prepareToSleep(WakeUps wakeUps) {
+        wakeUps.watch(commandsWaiting);
+        for (DatapathPort port : ports) {
+            port.source().prepareToSleep(wakeUps);
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import okko.ringshm.idle.WakeUps;
 import okko.ringshm.layout.PacketDescriptor;
 import okko.ringshm.pool.PacketPool;
 import okko.ringshm.ring.RingConsumer;
@@ -158,6 +159,15 @@ public final class RingPort implements Port {
             breakOff();
         }
         return batch.size;
+    }
+
+    @Override
+    public void prepareToSleep(WakeUps wakeUps) {
+        switch (state) {
+            case ATTACHED, SILENT -> wakeUps.watch(link.inward());
+            case DEAD -> wakeUps.noLongerThan(0); // what it left behind is taken without its help
+            case ABSENT, CUT_OFF -> { }
+        }
     }
 
     /** A ring holds what no honest peer writes: a dead processor gives nothing more, a live one is cut off. */
