@@ -32,6 +32,8 @@ import okko.switchd.control.PortCommands;
 import okko.switchd.control.ProcessorCommands;
 import okko.switchd.control.ProgramChangeCommands;
 import okko.switchd.control.ProgramCommands;
+import okko.switchd.control.ProgramFiles;
+import okko.switchd.control.ProgramMoveCommands;
 import okko.switchd.control.ReplayCommands;
 import okko.switchd.control.TableChanges;
 import okko.switchd.datapath.DatapathAgent;
@@ -267,7 +269,7 @@ final class SwitchBuilder {
         return control;
     }
 
-    private Map<String, Command> commands(Runnable stop) {
+    private Map<String, Command> commands(Runnable stop) throws IOException {
         Map<String, Command> commands = new LinkedHashMap<>();
         Bridge bridge = new Bridge(config.bridge());
         new PortCommands(bridge, ports).register(commands);
@@ -276,7 +278,13 @@ final class SwitchBuilder {
         new ProgramCommands(programs).register(commands);
         TableChanges changes = new TableChanges(table, datapath, calls);
         new FlowCommands(bridge, table, changes, portNames()).register(commands);
-        new ProgramChangeCommands(bridge, programs, changes, calls, loader()).register(commands);
+        Executor loader = loader();
+        ProgramFiles files = new ProgramFiles(runDirectory.path());
+        opened.add(files::close);
+        new ProgramChangeCommands(bridge, programs, changes, calls, loader).register(commands);
+        new ProgramMoveCommands(
+                new ProgramMoveCommands.Parts(bridge, programs, files, changes, datapath, calls, supervisor, loader,
+                        SystemNanoClock.INSTANCE), ports).register(commands);
         new DatapathCommands(List.of(new DatapathThread(datapath, idle))).register(commands);
         new ReplayCommands(ports, datapath, calls).register(commands);
         commands.put("stop", _ -> {
