@@ -70,7 +70,8 @@ class ArchitectureTest {
     @Test
     void shouldReadAndWriteCapturesOnlyWherePacketsComeFrom() {
         hold(classes().that().resideInAPackage("okko.ringshm.capture..")
-                .should().onlyBeAccessed().byAnyPackage("okko.ringshm.capture..", "okko.switchd.port..", "okko.eval.."));
+                .should().onlyBeAccessed().byAnyPackage("okko.ringshm.capture..", "okko.switchd.port..",
+                        "okko.external.journal..", "okko.eval.."));
     }
 
     @Test

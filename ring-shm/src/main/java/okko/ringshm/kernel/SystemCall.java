@@ -35,6 +35,7 @@ final class SystemCall implements AutoCloseable {
         BIND(49),
         LISTEN(50),
         GETSOCKOPT(55),
+        UNLINK(87),
         GETEUID(107),
         GETEGID(108),
         FALLOCATE(285),
