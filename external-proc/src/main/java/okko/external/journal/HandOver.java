@@ -44,7 +44,7 @@ final class HandOver {
         putHeader(record, at, timeNs);
         record.putInt(at + RecordDescriptor.WIRE_LENGTH_OFFSET, wireLength);
         record.putShort(at + RecordDescriptor.IN_PORT_OFFSET, (short) batch.inPort(packet));
-        record.putByte(at + RecordDescriptor.VERDICT_OFFSET, (byte) batch.result(packet));
+        record.putByte(at + RecordDescriptor.VERDICT_OFFSET, (byte) batch.metadata(packet));
         record.putByte(at + RecordDescriptor.FLAGS_OFFSET, (byte) 0);
         if (length > 0) {
             frame.wrap(batch.address(packet), length);

@@ -1,12 +1,16 @@
 package okko.external.journal;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import okko.external.api.Metrics;
 import okko.external.api.PacketBatch;
 import okko.external.api.Processor;
+import okko.external.api.ProcessorContext;
+import okko.external.api.Settings;
+import org.agrona.BitUtil;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.SystemEpochClock;
@@ -29,53 +33,93 @@ public final class Recorder implements Processor {
     private static final int SPINS = 10;
     private static final int YIELDS = 20;
 
+    private static final long DEFAULT_MAX_BYTES = 1L << 30;
+    private static final int DEFAULT_BUFFER_BYTES = 16 << 20;
+    private static final int MAX_BUFFER_BYTES = 1 << 30;
+    private static final long DEFAULT_ROLL_S = 3_600;
+    private static final long MAX_ROLL_S = 366L * 24 * 3_600;
+
     private final EpochNanoClock clock = new SystemEpochNanoClock();
-    private final AtomicLong refused = new AtomicLong();
-    private final int snapLengthBytes;
-    private final HandOver handOver;
-    private final WriterAgent writer;
-    private final Thread thread;
-    private final Consumer<String> lines;
     private final CountDownLatch opened = new CountDownLatch(1);
+    private Metrics.Counter recordedCount;
+    private Metrics.Counter notRecordedCount;
+    private int snapLengthBytes;
+    private HandOver handOver;
+    private WriterAgent writer;
+    private Thread thread;
+    private Consumer<String> lines;
+    private long refused;
     private volatile boolean ending;
 
-    /** Starts recording; for this package's tests with a store of their own. */
-    Recorder(RecorderConfig config, RecordStore.Opener opener, Consumer<String> lines) {
-        this.lines = lines;
+    /** Makes a recorder, to be started. */
+    public Recorder() {}
+
+    /**
+     * Begins to record. Settings: {@code dir} (must be given), {@code max-bytes} of the whole journal, {@code
+     * roll-seconds} until a new file is begun, {@code snaplen} bytes of each frame, {@code buffer-bytes} of memory for
+     * packets that wait to be written.
+     */
+    @Override
+    public void start(ProcessorContext context) {
+        RecorderConfig config = config(context.settings());
+        start(config, context.metrics(), line -> System.err.println("okko journal: " + line),
+                () -> ChronicleStore.open(config.directory(), config.limits(), SystemEpochClock.INSTANCE));
+    }
+
+    private static RecorderConfig config(Settings settings) {
+        Path directory = Path.of(settings.text("dir"));
+        long maxBytes = settings.number("max-bytes", DEFAULT_MAX_BYTES, JournalLimits.MIN_BYTES, Long.MAX_VALUE);
+        long rollS = settings.number("roll-seconds", DEFAULT_ROLL_S, 1, MAX_ROLL_S);
+        int snapLength = (int) settings.number(
+                "snaplen", RecorderConfig.MAX_FRAME_BYTES, 1, RecorderConfig.MAX_FRAME_BYTES);
+        int bufferBytes = (int) settings.number("buffer-bytes", DEFAULT_BUFFER_BYTES,
+                RecorderConfig.MIN_HAND_OVER_BYTES, MAX_BUFFER_BYTES);
+        return new RecorderConfig(directory, new JournalLimits(maxBytes, TimeUnit.SECONDS.toNanos(rollS)), snapLength,
+                BitUtil.findNextPositivePowerOfTwo(bufferBytes));
+    }
+
+    /** Begins to record to a store; of this package's tests too, with stores of theirs. */
+    void start(RecorderConfig config, Metrics metrics, Consumer<String> itsLines, RecordStore.Opener store) {
+        lines = itsLines;
         snapLengthBytes = config.snapLengthBytes();
+        recordedCount = metrics.counter("recorded_packets", "Packets that are in the journal.");
+        notRecordedCount = metrics.counter("not_recorded_packets", "Packets that the journal could not take.");
         handOver = new HandOver(config.handOverBytes());
-        writer = new WriterAgent(handOver, opener, SystemNanoClock.INSTANCE, lines);
+        writer = new WriterAgent(handOver, store, SystemNanoClock.INSTANCE, lines);
         // Not an AgentRunner: it ends its agent by interrupting it, and that closes files in the middle of their use.
         thread = Thread.ofPlatform().name(writer.roleName()).daemon().start(this::write);
         awaitStore();
     }
 
-    static Recorder start(RecorderConfig config, Consumer<String> lines) {
-        return new Recorder(config,
-                () -> ChronicleStore.open(config.directory(), config.limits(), SystemEpochClock.INSTANCE), lines);
-    }
-
     @Override
     public void process(PacketBatch batch) {
         long timeNs = clock.nanoTime();
-        int full = 0;
         for (int i = 0, size = batch.size(); i < size; i++) {
-            full += handOver.offer(timeNs, batch, i, snapLengthBytes) ? 0 : 1;
+            refused += handOver.offer(timeNs, batch, i, snapLengthBytes) ? 0 : 1;
             batch.drop(i);
         }
-        if (full > 0) {
-            refused.setOpaque(refused.getPlain() + full);
-        }
+        count();
     }
 
-    /** {@return packets that are in the journal; any thread may ask} */
-    public long recorded() {
+    @Override
+    public void idle(PacketBatch batch) {
+        count();
+    }
+
+    /** Counters have one writer, this thread; what it says of the other thread's work is as recent as can be. */
+    private void count() {
+        recordedCount.add(recorded() - recordedCount.value());
+        notRecordedCount.add(notRecorded() - notRecordedCount.value());
+    }
+
+    /** Packets that are in the journal. */
+    long recorded() {
         return writer.recorded();
     }
 
-    /** {@return packets that did not get into the journal, for whatever reason; any thread may ask} */
-    public long notRecorded() {
-        return refused.getOpaque() + writer.lost();
+    /** Packets that did not get into the journal, for whatever reason; for the processor's thread. */
+    long notRecorded() {
+        return refused + writer.lost();
     }
 
     /** Opening takes about a second the first time, and packets that came meanwhile would not be recorded. */
@@ -106,6 +150,9 @@ public final class Recorder implements Processor {
     /** Writes what waits and closes the journal, unless that takes longer than two seconds. */
     @Override
     public void close() {
+        if (thread == null) {
+            return; // never started
+        }
         long deadlineNs = System.nanoTime() + CLOSE_PATIENCE_NS;
         while (!handOver.offerEnd(clock.nanoTime()) && System.nanoTime() - deadlineNs < 0) {
             Thread.onSpinWait();
@@ -116,6 +163,7 @@ public final class Recorder implements Processor {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        count();
         String unfinished = thread.isAlive() ? ", the rest still waits for the disk and is given up" : "";
         lines.accept(recorded() + " packets recorded, " + notRecorded() + " not recorded" + unfinished);
     }

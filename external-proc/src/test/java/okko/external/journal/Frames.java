@@ -1,7 +1,11 @@
 package okko.external.journal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Random;
-import okko.external.api.PacketBatch;
+import okko.external.api.BufferShape;
+import okko.external.api.PacketFeed;
+import okko.external.api.Verdict;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -9,7 +13,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class Frames {
 
     private final UnsafeBuffer memory = new UnsafeBuffer(BufferUtil.allocateDirectAligned(64 * 2048, 64));
-    private final PacketBatch batch = new PacketBatch(64);
+    private final PacketFeed feed = new PacketFeed(64, new BufferShape(0, 2048), PacketFeed.Access.READ_ONLY);
     private final Random random;
 
     Frames(long seed) {
@@ -21,10 +25,10 @@ final class Frames {
         byte[] frame = new byte[lengthBytes];
         random.nextBytes(frame);
         memory.putBytes(0, frame);
-        batch.clear();
-        batch.add(memory.addressOffset(), lengthBytes, inPort);
-        batch.pass(0, verdict);
-        recorder.process(batch);
+        feed.clear();
+        feed.add(memory.addressOffset(), 0, lengthBytes, inPort, verdict);
+        recorder.process(feed.batch());
+        assertThat(feed.batch().verdict(0)).isEqualTo(Verdict.DROP);
         return frame;
     }
 }

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import okko.external.api.Metrics;
 import okko.external.await.Await;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.SystemEpochClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +34,7 @@ class RecorderTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         List<JournalEntry> expected = new ArrayList<>();
-        try (Recorder recorder = Recorder.start(config(SMALL, 65_535), lines::add)) {
+        try (Recorder recorder = start(config(SMALL, 65_535))) {
             Frames frames = new Frames(seed);
             for (int i = 0; i < 5_000; i++) {
                 int length = 14 + random.nextInt(1_501);
@@ -60,7 +62,7 @@ class RecorderTest {
     @Test
     void shouldCutFramesButKnowTheirLength() throws IOException {
         byte[] frame;
-        try (Recorder recorder = Recorder.start(config(SMALL, 96), lines::add)) {
+        try (Recorder recorder = start(config(SMALL, 96))) {
             frame = new Frames(1).show(recorder, 1_000, 7, 3);
         }
 
@@ -73,7 +75,7 @@ class RecorderTest {
     @Test
     void shouldKeepTheNewestWithinItsBoundWhenMoreIsRecordedThanFits() throws Exception {
         int count = 60_000;
-        try (Recorder recorder = Recorder.start(config(SMALL, 65_535), lines::add)) {
+        try (Recorder recorder = start(config(SMALL, 65_535))) {
             Frames frames = new Frames(2);
             for (int i = 0; i < count; i++) {
                 frames.show(recorder, 1_000, 1 + i % 60_000, 0);
@@ -99,7 +101,7 @@ class RecorderTest {
     @Test
     void shouldAppendWhenTheSameDirectoryIsRecordedToAgain() throws IOException {
         for (int run = 1; run <= 3; run++) {
-            try (Recorder recorder = Recorder.start(config(SMALL, 65_535), lines::add)) {
+            try (Recorder recorder = start(config(SMALL, 65_535))) {
                 new Frames(run).show(recorder, 100, run, 0);
             }
         }
@@ -128,7 +130,8 @@ class RecorderTest {
             @Override
             public void close() {}
         };
-        Recorder recorder = new Recorder(config(SMALL, 65_535), () -> stuck, lines::add);
+        Recorder recorder = new Recorder();
+        recorder.start(config(SMALL, 65_535), new Metrics(), lines::add, () -> stuck);
         Frames frames = new Frames(3);
         for (int i = 0; i < 10_000; i++) {
             frames.show(recorder, 1_000, 1, 0); // returns, or this test would not
@@ -149,8 +152,8 @@ class RecorderTest {
     @Test
     void shouldTellOnceAndGoOnWhenTheDirectoryCannotBeUsed() throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "no directory");
-        try (Recorder recorder = Recorder.start(
-                new RecorderConfig(file.resolve("journal"), SMALL, 65_535, 1 << 20), lines::add)) {
+        try (Recorder recorder = start(
+                new RecorderConfig(file.resolve("journal"), SMALL, 65_535, 1 << 20))) {
             Frames frames = new Frames(4);
             for (int i = 0; i < 100; i++) {
                 frames.show(recorder, 100, 1, 0);
@@ -173,10 +176,10 @@ class RecorderTest {
 
     @Test
     void shouldRefuseASecondRecorderInOneDirectory() throws Exception {
-        try (Recorder first = Recorder.start(config(SMALL, 65_535), lines::add)) {
+        try (Recorder first = start(config(SMALL, 65_535))) {
             new Frames(5).show(first, 100, 1, 0);
             Await.until("the first to have opened", () -> first.recorded() == 1);
-            try (Recorder second = Recorder.start(config(SMALL, 65_535), lines::add)) {
+            try (Recorder second = start(config(SMALL, 65_535))) {
                 Await.until("the second to be refused", () -> !lines.isEmpty());
                 assertThat(second.recorded()).isZero();
             }
@@ -194,6 +197,13 @@ class RecorderTest {
     private static String text(JournalEntry entry) {
         return entry.inPort() + " " + entry.verdict() + " " + entry.wireLengthBytes() + " "
                 + HexFormat.of().formatHex(entry.frame());
+    }
+
+    private Recorder start(RecorderConfig config) {
+        Recorder recorder = new Recorder();
+        recorder.start(config, new Metrics(), lines::add,
+                () -> ChronicleStore.open(config.directory(), config.limits(), SystemEpochClock.INSTANCE));
+        return recorder;
     }
 
     private RecorderConfig config(JournalLimits limits, int snapLengthBytes) {
