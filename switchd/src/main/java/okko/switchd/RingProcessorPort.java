@@ -1,7 +1,10 @@
 package okko.switchd;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import okko.ringshm.attach.Attachment;
+import okko.ringshm.pool.PacketPool;
+import okko.ringshm.pool.PoolConfig;
 import okko.switchd.control.DatapathCalls;
 import okko.switchd.external.ProcessorPort;
 import okko.switchd.packet.ProcessorState;
@@ -14,13 +17,22 @@ import okko.switchd.port.RingPort;
 final class RingProcessorPort implements ProcessorPort {
 
     private final String name;
-    private final int capacity;
+    private final Terms terms;
     private final RingPort port;
     private final DatapathCalls calls;
 
-    RingProcessorPort(PortConfig config, PortSpec.Ring spec, RingPort port, DatapathCalls calls) {
+    /**
+     * Joins a port to the supervisor.
+     *
+     * @param config         of the port
+     * @param spec           of the port
+     * @param port           on the datapath thread
+     * @param dataRoomBytes  longest frame in the switch's pool; copies need the same room
+     * @param calls          to the datapath thread
+     */
+    RingProcessorPort(PortConfig config, PortSpec.Ring spec, RingPort port, int dataRoomBytes, DatapathCalls calls) {
         name = config.name();
-        capacity = spec.capacity();
+        terms = new Terms(spec.capacity(), spec.trust(), new PoolConfig(spec.policy().quota(), dataRoomBytes));
         this.port = port;
         this.calls = calls;
     }
@@ -31,8 +43,8 @@ final class RingProcessorPort implements ProcessorPort {
     }
 
     @Override
-    public int ringCapacity() {
-        return capacity;
+    public Terms terms() {
+        return terms;
     }
 
     @Override
@@ -41,8 +53,14 @@ final class RingProcessorPort implements ProcessorPort {
     }
 
     @Override
-    public void attach(Attachment attachment) {
-        RingLink link = new RingLink(attachment.borrower(), attachment.toProcessor(), attachment.fromProcessor());
+    public void attach(Attachment attachment, Optional<PacketPool> copies) {
+        RingLink.Access access = switch (terms.trust()) {
+            case SHARED -> new RingLink.Shared();
+            case MONITOR -> new RingLink.Monitor();
+            case ISOLATED -> new RingLink.Isolated(copies.orElseThrow());
+        };
+        RingLink link = new RingLink(attachment.borrower(), access, attachment.toProcessor(),
+                attachment.fromProcessor(), attachment.emptyBuffers());
         calls.submit(() -> port.attach(link));
     }
 

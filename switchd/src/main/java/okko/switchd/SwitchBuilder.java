@@ -234,7 +234,8 @@ final class SwitchBuilder {
         List<ProcessorPort> processorPorts = new ArrayList<>();
         for (OpenPort open : ports) {
             if (open.port() instanceof RingPort ring && open.config().spec() instanceof PortSpec.Ring spec) {
-                processorPorts.add(new RingProcessorPort(open.config(), spec, ring, calls));
+                processorPorts.add(new RingProcessorPort(
+                        open.config(), spec, ring, config.pool().size().dataRoomBytes(), calls));
             }
         }
         supervisor = ProcessorSupervisor.open(processorPorts, new ProcessorSupervisor.Listening(

@@ -92,6 +92,17 @@ public final class RingConsumer {
         buffer.putLongRelease(headOffset, head);
     }
 
+    /**
+     * Measures how far this consumer is behind.
+     *
+     * @return how many published descriptors have not been released yet, by the producer's current position
+     * @throws RingCorruptException if the producer's position went backwards or runs ahead by more than the capacity
+     */
+    public long depth() {
+        lookAtTail();
+        return knownTail - head;
+    }
+
     private int slot(int index) {
         return slotsOffset + ((int) (head + index) & mask) * PacketDescriptor.SIZE_BYTES;
     }

@@ -53,6 +53,10 @@ final class Pipeline {
                 actions.drop(DropReason.RUNT, batch.buffer[i]);
                 continue;
             }
+            if (batch.outPort[i] != Batch.BY_RULES) {
+                actions.output(batch.outPort[i], batch, i); // a processor has decided
+                continue;
+            }
             Rule rule = decide(decision(batch, i), batch.address[i], batch.lengthBytes[i]);
             if (rule == null) {
                 actions.drop(DropReason.TABLE_MISS, batch.buffer[i]);

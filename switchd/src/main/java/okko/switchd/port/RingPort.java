@@ -16,11 +16,12 @@ import okko.switchd.packet.ProcessorState;
 
 /**
  * An external processor as a port: what the switch sends it lends to the processor, what the processor returns enters
- * the pipeline again with this port as {@code in_port} and the processor's result as metadata. No packet is copied.
+ * the pipeline again with this port as {@code in_port} and the processor's result as metadata. {@link Lending} says
+ * whether that takes copies; this class says when a packet is lent, taken back, dropped, or led around the processor.
  *
  * <p>Nothing that a processor does stops this port from returning at once. It believes a returned descriptor only as
- * far as the pool's private table confirms it. All methods but {@link #counters} and {@link #details} belong to the
- * datapath thread; the control side reaches them by commands.
+ * far as the switch's private tables confirm it. All methods but {@link #counters}, {@link #details}, {@link #lent} and
+ * {@link #state()} belong to the datapath thread; the control side reaches them by commands.
  *
  * <p>A processor that is cut off while it lives keeps what it has borrowed: it may still write there. Only when it is
  * known to be dead are its buffers reclaimed, after everything that it had returned before has been used.
@@ -31,14 +32,12 @@ public final class RingPort implements Port {
     public static final int STRIKE_LIMIT = 16;
 
     private static final VarHandle STATE;
-    private static final VarHandle STRIKES;
     private static final VarHandle LENT;
 
     static {
         try {
             var lookup = MethodHandles.lookup();
             STATE = lookup.findVarHandle(RingPort.class, "state", ProcessorState.class);
-            STRIKES = lookup.findVarHandle(RingPort.class, "strikes", long.class);
             LENT = lookup.findVarHandle(RingPort.class, "lent", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -46,29 +45,32 @@ public final class RingPort implements Port {
     }
 
     private final PortCounters counters = new PortCounters();
+    private final RingCounters ringCounters = new RingCounters();
+    private final BypassQueue bypass = new BypassQueue();
     private final PacketPool pool;
     private final int number;
-    private final int quota;
+    private final RingPolicy policy;
 
     private RingLink link;
+    private Lending lending;
     private ProcessorState state = ProcessorState.ABSENT;
     private Runnable reclaimed;
     /** Descriptors that a dead processor may still have in its ring; whoever adds more has inherited the ring. */
     private int leftBehind;
     private int strikesOfLink;
-    private long strikes;
+    private boolean bypassedFirst;
     private int lent;
 
     /**
      * Makes the port.
      *
      * @param number OpenFlow number of the port
-     * @param quota  most buffers that the processor may hold
+     * @param policy what its processor may, and what happens when it cannot
      * @param pool   of the switch
      */
-    public RingPort(int number, int quota, PacketPool pool) {
+    public RingPort(int number, RingPolicy policy, PacketPool pool) {
         this.number = number;
-        this.quota = quota;
+        this.policy = policy;
         this.pool = pool;
     }
 
@@ -81,8 +83,10 @@ public final class RingPort implements Port {
         if (link != null) {
             throw new IllegalStateException("borrower " + link.borrower() + " is not reclaimed yet");
         }
+        lending = Lending.of(newLink, pool, policy.quota());
         link = newLink;
         strikesOfLink = 0;
+        ringCounters.attached();
         enter(ProcessorState.ATTACHED);
     }
 
@@ -109,7 +113,7 @@ public final class RingPort implements Port {
 
     /**
      * Learns that the processor is dead, for certain: nothing will write to what it had borrowed. What it had returned
-     * is received first; the rest is reclaimed after that, and counts as dropped.
+     * is received first; the rest is reclaimed after that, and its packets count as dropped.
      *
      * @param whenReclaimed called on the datapath thread when this port has nothing more to do with the rings
      */
@@ -124,8 +128,10 @@ public final class RingPort implements Port {
     }
 
     private void reclaim() {
-        counters.drops().add(DropReason.PROCESSOR_DIED, pool.reclaim(link.borrower()));
+        counters.drops().add(DropReason.PROCESSOR_DIED, lending.loans().reclaim());
+        ringCounters.copied(lending.copies());
         link = null;
+        lending = null;
         enter(ProcessorState.ABSENT);
         publishLent();
         reclaimed.run();
@@ -137,8 +143,25 @@ public final class RingPort implements Port {
 
     @Override
     public int receive(Batch batch) {
-        if (link == null || state == ProcessorState.CUT_OFF) {
-            return 0;
+        // In turns, so that neither what bypasses the processor nor what it returns waits for ever for the other.
+        bypassedFirst = !bypassedFirst;
+        if (bypassedFirst) {
+            reenterBypassed(batch);
+        }
+        poll(batch);
+        reenterBypassed(batch);
+        return batch.size;
+    }
+
+    private void reenterBypassed(Batch batch) {
+        if (bypass.size() > 0 && policy.whenSlow() instanceof RingPolicy.Bypass(int result)) {
+            bypass.drainTo(batch, number, result);
+        }
+    }
+
+    private void poll(Batch batch) {
+        if (link == null || state == ProcessorState.CUT_OFF || batch.isFull()) {
+            return;
         }
         try {
             int ready = takeReady(link.inward(), batch);
@@ -149,16 +172,19 @@ public final class RingPort implements Port {
                 }
             } else if (strikesOfLink >= STRIKE_LIMIT) {
                 enter(ProcessorState.CUT_OFF);
+            } else if (state == ProcessorState.ATTACHED) {
+                lendEmptyBuffers();
             }
         } catch (RingCorruptException _) {
-            breakOff();
+            breakOff(RingCounters.Fault.CORRUPT_RING);
+        } catch (InternalError _) { // how the JVM tells that a page of shared memory has failed
+            breakOff(RingCounters.Fault.FAILED_MEMORY);
         }
-        return batch.size;
     }
 
-    /** A ring holds what no honest peer writes: a dead processor gives nothing more, a live one is cut off. */
-    private void breakOff() {
-        STRIKES.setOpaque(this, strikes + 1);
+    /** Nothing more can come by these rings: a dead processor is done with, a live one is cut off. */
+    private void breakOff(RingCounters.Fault fault) {
+        ringCounters.broken(fault);
         if (state == ProcessorState.DEAD) {
             reclaim();
         } else {
@@ -167,100 +193,147 @@ public final class RingPort implements Port {
     }
 
     private int takeReady(RingConsumer inward, Batch batch) {
-        int ready = inward.ready(Batch.CAPACITY);
+        int ready = inward.ready(Batch.CAPACITY - batch.size);
         if (ready == 0) {
             return 0;
         }
-        int returned = 0;
+        int packets = 0;
         long bytes = 0;
         for (int i = 0; i < ready; i++) {
             // Each word once: the processor may change it between two reads.
             long word0 = inward.word0(i);
             long word1 = inward.word1(i);
-            if (!isClaim(word0, word1)) {
-                strikesOfLink++;
-                STRIKES.setOpaque(this, strikes + 1);
-            } else {
-                returned++;
-                bytes += PacketDescriptor.lengthBytes(word0);
-                reenter(word0, word1, batch);
+            Returned returned = lending.loans().takeBack(word0, word1);
+            switch (returned) {
+                case PACKET -> {
+                    packets++;
+                    bytes += PacketDescriptor.lengthBytes(word0);
+                    reenter(word0, word1, batch);
+                }
+                case EMPTY_BUFFER -> {
+                    if (isDropped(word1)) {
+                        release(word0); // there never was a packet in it
+                    } else {
+                        packets++;
+                        bytes += PacketDescriptor.lengthBytes(word0);
+                        ringCounters.originated(1);
+                        reenter(word0, word1, batch);
+                    }
+                }
+                case NO_SUCH_BUFFER, NOT_LENT, OLD_GENERATION, FRAME_OUTSIDE, UNKNOWN_FLAGS -> {
+                    strikesOfLink++;
+                    ringCounters.bad(returned);
+                }
             }
         }
         inward.release(ready);
-        counters.received(returned, bytes);
+        counters.received(packets, bytes);
         publishLent();
         return ready;
     }
 
-    /** Checks a descriptor, and takes the buffer back if it holds. */
-    private boolean isClaim(long word0, long word1) {
-        return (PacketDescriptor.flags(word1) & ~PacketDescriptor.FLAG_DROP) == 0
-                && pool.holds(word0)
-                && pool.takeBack(PacketDescriptor.buffer(word0), link.borrower(), PacketDescriptor.generation(word1));
+    private static boolean isDropped(long word1) {
+        return PacketDescriptor.flags(word1) == PacketDescriptor.FLAG_DROP;
+    }
+
+    private void release(long word0) {
+        lending.loans().pool().release(PacketDescriptor.buffer(word0));
     }
 
     private void reenter(long word0, long word1, Batch batch) {
-        int buffer = PacketDescriptor.buffer(word0);
-        if (PacketDescriptor.flags(word1) == PacketDescriptor.FLAG_DROP) {
+        if (isDropped(word1)) {
             counters.drops().add(DropReason.PROCESSOR_DROP, 1);
-            pool.release(buffer);
+            release(word0);
             return;
         }
-        int lengthBytes = PacketDescriptor.lengthBytes(word0);
-        batch.add(buffer, pool.frameAddress(word0), lengthBytes, number, PacketDescriptor.result(word1));
+        switch (lending.admit(word0, number, PacketDescriptor.result(word1), batch)) {
+            case IN_BATCH -> {
+                if (PacketDescriptor.flags(word1) == PacketDescriptor.FLAG_OUTPUT) {
+                    batch.outPort[batch.size - 1] = PacketDescriptor.port(word1);
+                }
+            }
+            case NO_BUFFER -> counters.drops().add(DropReason.NO_BUFFER, 1);
+        }
+    }
+
+    /** Keeps as many empty buffers lent as the policy says; at most a batch at a time. */
+    private void lendEmptyBuffers() {
+        int missing = policy.emptyBuffers() - lending.loans().emptyBuffers();
+        if (missing <= 0) {
+            return;
+        }
+        RingProducer ring = link.emptyBuffers();
+        int room = Math.min(Math.min(missing, Batch.CAPACITY), ring.room(missing));
+        int count = 0;
+        while (count < room && lending.loans().lendEmpty(ring)) {
+            count++;
+        }
+        if (count > 0) {
+            ring.publish();
+            publishLent();
+        }
     }
 
     @Override
     public void send(Batch batch) {
         switch (state) {
             case ATTACHED -> lend(batch);
-            case SILENT -> drop(batch, 0, DropReason.PROCESSOR_SILENT);
-            case ABSENT, DEAD, CUT_OFF -> drop(batch, 0, DropReason.PROCESSOR_ABSENT);
+            case SILENT -> refuse(batch, 0, DropReason.PROCESSOR_SILENT);
+            case ABSENT, DEAD, CUT_OFF -> refuse(batch, 0, DropReason.PROCESSOR_ABSENT);
         }
         batch.clear();
     }
 
     private void lend(Batch batch) {
-        RingProducer outward = link.outward();
-        int borrower = link.borrower();
-        int room;
-        try {
-            room = Math.min(outward.room(batch.size), quota - pool.lentTo(borrower));
-        } catch (RingCorruptException _) {
-            breakOff();
-            drop(batch, 0, DropReason.PROCESSOR_ABSENT);
-            return;
-        }
-        int count = Math.max(0, Math.min(room, batch.size));
+        int given = 0;
         long bytes = 0;
-        for (int i = 0; i < count; i++) {
-            int buffer = batch.buffer[i];
-            int offsetBytes = (int) (batch.address[i] - pool.dataAddress(buffer));
-            int generation = pool.lend(buffer, borrower);
-            outward.put(
-                    PacketDescriptor.word0(buffer, offsetBytes, batch.lengthBytes[i]),
-                    PacketDescriptor.word1(generation, 0, batch.inPort[i], 0));
-            bytes += batch.lengthBytes[i];
+        DropReason refusal = DropReason.PROCESSOR_BUSY;
+        try {
+            RingProducer outward = link.outward();
+            int room = Math.min(outward.room(batch.size), policy.packetQuota() - lending.loans().packets());
+            int count = Math.min(room, batch.size);
+            while (given < count) {
+                int index = given++; // counted first: if lending fails on the way, the packet is not ours to send on
+                bytes += batch.lengthBytes[index];
+                lending.lend(batch, index, outward);
+            }
+            if (given > 0) {
+                outward.publish();
+            }
+        } catch (RingCorruptException _) {
+            breakOff(RingCounters.Fault.CORRUPT_RING);
+            refusal = DropReason.PROCESSOR_ABSENT;
+        } catch (InternalError _) {
+            breakOff(RingCounters.Fault.FAILED_MEMORY);
+            refusal = DropReason.PROCESSOR_ABSENT;
         }
-        if (count > 0) {
-            outward.publish();
-            counters.sent(count, bytes);
-            publishLent();
-        }
-        drop(batch, count, DropReason.PROCESSOR_BUSY);
+        counters.sent(given, bytes);
+        publishLent();
+        refuse(batch, given, refusal);
     }
 
-    private void drop(Batch batch, int from, DropReason reason) {
-        for (int i = from; i < batch.size; i++) {
+    /** Drops what the processor cannot take, or leads it around, as the policy says. */
+    private void refuse(Batch batch, int from, DropReason reason) {
+        if (from == batch.size) {
+            return;
+        }
+        int bypassed = 0;
+        if (policy.whenSlow() instanceof RingPolicy.Bypass) {
+            while (from + bypassed < batch.size && bypass.offer(batch, from + bypassed)) {
+                bypassed++;
+            }
+            ringCounters.bypassed(reason, bypassed);
+        }
+        for (int i = from + bypassed; i < batch.size; i++) {
             pool.release(batch.buffer[i]);
         }
-        if (from < batch.size) {
-            counters.drops().add(reason, batch.size - from);
-        }
+        counters.drops().add(reason, batch.size - from - bypassed);
     }
 
     private void publishLent() {
-        LENT.setOpaque(this, link == null ? 0 : pool.lentTo(link.borrower()));
+        int buffers = lending == null ? 0 : lending.loans().buffers();
+        ringCounters.holds(buffers);
+        LENT.setOpaque(this, buffers);
     }
 
     @Override
@@ -270,10 +343,10 @@ public final class RingPort implements Port {
 
     @Override
     public int heldReferences() {
-        return 0;
+        return bypass.size();
     }
 
-    /** {@return how many buffers the processor holds; read by any thread} */
+    /** {@return how many buffers the processor holds, with packets and empty; read by any thread} */
     public int lent() {
         return (int) LENT.getOpaque(this);
     }
@@ -283,18 +356,49 @@ public final class RingPort implements Port {
         return (ProcessorState) STATE.getOpaque(this);
     }
 
+    /** {@return packets that are neither in nor out: the processor holds them, or they are on their way around it} */
+    public int packetsUnderWay() {
+        return bypass.size() + (lending == null ? 0 : lending.loans().packets());
+    }
+
+    /** {@return packets that processors of this port have begun themselves; read by any thread} */
+    public long originated() {
+        return ringCounters.originated();
+    }
+
+    /** {@return everything about the processor that is known here; between two batches} */
+    public RingStatus status() {
+        long toProcessor = 0;
+        long fromProcessor = 0;
+        if (link != null && state != ProcessorState.CUT_OFF) {
+            try {
+                toProcessor = link.outward().depth();
+                fromProcessor = link.inward().depth();
+            } catch (RingCorruptException _) {
+                breakOff(RingCounters.Fault.CORRUPT_RING);
+            }
+        }
+        Loans loans = lending == null ? null : lending.loans();
+        return new RingStatus(policy, link == null ? RingStatus.NOBODY : link.borrower(), toProcessor, fromProcessor,
+                loans == null ? 0 : loans.packets(), loans == null ? 0 : loans.emptyBuffers(),
+                ringCounters.highWater(), bypass.size(), ringCounters.bypassedByCause(), ringCounters.originated(),
+                ringCounters.copies() + (lending == null ? 0 : lending.copies()), ringCounters.strikesByKind());
+    }
+
     @Override
     public Map<String, Object> details() {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("state", state().label());
         details.put("lent", lent());
-        details.put("quota", quota);
-        details.put("strikes", (long) STRIKES.getOpaque(this));
+        details.put("quota", policy.quota());
+        details.put("strikes", ringCounters.strikes());
         return details;
     }
 
     @Override
     public void close() {
+        bypass.clear(pool);
         link = null; // the rings belong to whoever attached them
+        lending = null;
     }
 }
