@@ -17,9 +17,9 @@ import okko.ringshm.region.SharedRegion;
  * The switch's packet buffers: one shared region, one owner. Confined to the datapath thread.
  *
  * <p>Who owns which buffer, and the free list, are in the switch's private memory; a peer sees only the bytes. A buffer
- * is free, or it has references; one of them may be lent to a borrower, and travels with the loan. What it was lent for,
- * a packet or an empty buffer for one, is known here alone. The free list is a stack: the buffer used last is the
- * likeliest to be in the cache.
+ * is free, or it has references; one of them may be lent to a borrower, and travels with the loan, with a packet or
+ * empty for one: which it is is known here alone. The free list is a stack: the buffer used last is the likeliest to be
+ * in the cache.
  */
 public final class PacketPool implements AutoCloseable {
 

@@ -46,10 +46,10 @@ public final class RingPort implements Port {
 
     private final PortCounters counters = new PortCounters();
     private final RingCounters ringCounters = new RingCounters();
-    private final BypassQueue bypass = new BypassQueue();
     private final PacketPool pool;
     private final int number;
     private final RingPolicy policy;
+    private final Refusals refusals;
 
     private RingLink link;
     private Lending lending;
@@ -72,6 +72,7 @@ public final class RingPort implements Port {
         this.number = number;
         this.policy = policy;
         this.pool = pool;
+        refusals = new Refusals(counters.drops(), number, policy.whenSlow(), pool, ringCounters);
     }
 
     /**
@@ -146,17 +147,11 @@ public final class RingPort implements Port {
         // In turns, so that neither what bypasses the processor nor what it returns waits for ever for the other.
         bypassedFirst = !bypassedFirst;
         if (bypassedFirst) {
-            reenterBypassed(batch);
+            refusals.reenter(batch);
         }
         poll(batch);
-        reenterBypassed(batch);
+        refusals.reenter(batch);
         return batch.size;
-    }
-
-    private void reenterBypassed(Batch batch) {
-        if (bypass.size() > 0 && policy.whenSlow() instanceof RingPolicy.Bypass(int result)) {
-            bypass.drainTo(batch, number, result);
-        }
     }
 
     private void poll(Batch batch) {
@@ -278,8 +273,8 @@ public final class RingPort implements Port {
     public void send(Batch batch) {
         switch (state) {
             case ATTACHED -> lend(batch);
-            case SILENT -> refuse(batch, 0, DropReason.PROCESSOR_SILENT);
-            case ABSENT, DEAD, CUT_OFF -> refuse(batch, 0, DropReason.PROCESSOR_ABSENT);
+            case SILENT -> refusals.refuse(batch, 0, DropReason.PROCESSOR_SILENT);
+            case ABSENT, DEAD, CUT_OFF -> refusals.refuse(batch, 0, DropReason.PROCESSOR_ABSENT);
         }
         batch.clear();
     }
@@ -309,25 +304,7 @@ public final class RingPort implements Port {
         }
         counters.sent(given, bytes);
         publishLent();
-        refuse(batch, given, refusal);
-    }
-
-    /** Drops what the processor cannot take, or leads it around, as the policy says. */
-    private void refuse(Batch batch, int from, DropReason reason) {
-        if (from == batch.size) {
-            return;
-        }
-        int bypassed = 0;
-        if (policy.whenSlow() instanceof RingPolicy.Bypass) {
-            while (from + bypassed < batch.size && bypass.offer(batch, from + bypassed)) {
-                bypassed++;
-            }
-            ringCounters.bypassed(reason, bypassed);
-        }
-        for (int i = from + bypassed; i < batch.size; i++) {
-            pool.release(batch.buffer[i]);
-        }
-        counters.drops().add(reason, batch.size - from - bypassed);
+        refusals.refuse(batch, given, refusal);
     }
 
     private void publishLent() {
@@ -343,7 +320,7 @@ public final class RingPort implements Port {
 
     @Override
     public int heldReferences() {
-        return bypass.size();
+        return refusals.waiting();
     }
 
     /** {@return how many buffers the processor holds, with packets and empty; read by any thread} */
@@ -358,7 +335,7 @@ public final class RingPort implements Port {
 
     /** {@return packets that are neither in nor out: the processor holds them, or they are on their way around it} */
     public int packetsUnderWay() {
-        return bypass.size() + (lending == null ? 0 : lending.loans().packets());
+        return refusals.waiting() + (lending == null ? 0 : lending.loans().packets());
     }
 
     /** {@return packets that processors of this port have begun themselves; read by any thread} */
@@ -381,7 +358,7 @@ public final class RingPort implements Port {
         Loans loans = lending == null ? null : lending.loans();
         return new RingStatus(policy, link == null ? RingStatus.NOBODY : link.borrower(), toProcessor, fromProcessor,
                 loans == null ? 0 : loans.packets(), loans == null ? 0 : loans.emptyBuffers(),
-                ringCounters.highWater(), bypass.size(), ringCounters.bypassedByCause(), ringCounters.originated(),
+                ringCounters.highWater(), refusals.waiting(), ringCounters.bypassedByCause(), ringCounters.originated(),
                 ringCounters.copies() + (lending == null ? 0 : lending.copies()), ringCounters.strikesByKind());
     }
 
@@ -397,7 +374,7 @@ public final class RingPort implements Port {
 
     @Override
     public void close() {
-        bypass.clear(pool);
+        refusals.close();
         link = null; // the rings belong to whoever attached them
         lending = null;
     }
