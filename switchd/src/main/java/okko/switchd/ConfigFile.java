@@ -13,10 +13,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import okko.ringshm.idle.IdlePolicy;
 import okko.ringshm.pool.PoolConfig;
+import okko.ringshm.region.HugePages;
 import okko.switchd.SwitchConfig.Datapath;
 import okko.switchd.SwitchConfig.FlowLine;
-import okko.switchd.SwitchConfig.Idle;
 import okko.switchd.SwitchConfig.Pool;
 import okko.switchd.SwitchConfig.Program;
 import okko.switchd.datapath.CacheMode;
@@ -34,6 +35,8 @@ public final class ConfigFile {
     private static final int MIN_BUFFERS = 64;
     private static final int MIN_DATA_BYTES = 64;
     private static final int MAX_PROGRAM_ID = 0xffff;
+    private static final Map<String, IdlePolicy> IDLE_POLICIES = Stream.of(IdlePolicy.values())
+            .collect(Collectors.toUnmodifiableMap(IdlePolicy::label, policy -> policy));
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,14}");
 
     private final Path directory;
@@ -108,7 +111,10 @@ public final class ConfigFile {
         PoolConfig size = new PoolConfig(
                 node.integer("buffers", standard.bufferCount(), MIN_BUFFERS, PoolConfig.MAX_BUFFER_COUNT),
                 node.integer("dataBytes", standard.dataRoomBytes(), MIN_DATA_BYTES, PoolConfig.MAX_DATA_ROOM_BYTES));
-        Pool pool = new Pool(size, Path.of(node.text("directory", Pool.DEFAULT.directory().toString())));
+        HugePages hugePages = node.choice("huge-pages", "setting",
+                Stream.of(HugePages.values()).collect(Collectors.toMap(HugePages::label, each -> each)),
+                Pool.DEFAULT.hugePages());
+        Pool pool = new Pool(size, hugePages);
         node.finish();
         return pool;
     }
@@ -117,7 +123,7 @@ public final class ConfigFile {
         Datapath datapath = new Datapath(
                 node.choice("cache", "setting", Map.of("true", CacheMode.EXACT_MATCH, "false", CacheMode.NONE),
                         CacheMode.EXACT_MATCH),
-                node.choice("idle", "strategy", Map.of("busy", Idle.BUSY, "backoff", Idle.BACKOFF), Idle.BACKOFF));
+                node.choice("idle", "policy", IDLE_POLICIES, Datapath.DEFAULT.idle()));
         node.finish();
         return datapath;
     }

@@ -3,6 +3,7 @@ package okko.switchd;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import okko.ringshm.attach.Attachment;
+import okko.ringshm.idle.IdlePolicy;
 import okko.ringshm.pool.PacketPool;
 import okko.ringshm.pool.PoolConfig;
 import okko.switchd.control.DatapathCalls;
@@ -19,23 +20,34 @@ final class RingProcessorPort implements ProcessorPort {
     private final String name;
     private final Terms terms;
     private final RingPort port;
+    private final IdlePolicy idle;
     private final DatapathCalls calls;
 
     /**
      * Joins a port to the supervisor.
      *
-     * @param config         of the port
-     * @param spec           of the port
-     * @param port           on the datapath thread
-     * @param dataRoomBytes  longest frame in the switch's pool; copies need the same room
-     * @param calls          to the datapath thread
+     * @param config   of the port
+     * @param spec     of the port
+     * @param port     on the datapath thread
+     * @param datapath that feeds it
      */
-    RingProcessorPort(PortConfig config, PortSpec.Ring spec, RingPort port, int dataRoomBytes, DatapathCalls calls) {
+    RingProcessorPort(PortConfig config, PortSpec.Ring spec, RingPort port, Datapath datapath) {
         name = config.name();
-        terms = new Terms(spec.capacity(), spec.trust(), new PoolConfig(spec.policy().quota(), dataRoomBytes));
+        terms = new Terms(spec.capacity(), spec.trust(),
+                new PoolConfig(spec.policy().quota(), datapath.dataRoomBytes()));
         this.port = port;
-        this.calls = calls;
+        idle = datapath.idle();
+        calls = datapath.calls();
     }
+
+    /**
+     * The datapath that feeds the ports.
+     *
+     * @param dataRoomBytes longest frame in its pool; copies need the same room
+     * @param idle          what its thread does when there is nothing to do
+     * @param calls         to its thread
+     */
+    record Datapath(int dataRoomBytes, IdlePolicy idle, DatapathCalls calls) {}
 
     @Override
     public String name() {
@@ -54,6 +66,9 @@ final class RingProcessorPort implements ProcessorPort {
 
     @Override
     public void attach(Attachment attachment, Optional<PacketPool> copies) {
+        if (idle == IdlePolicy.BUSY) {
+            attachment.fromProcessor().neverSleeps();
+        }
         RingLink.Access access = switch (terms.trust()) {
             case SHARED -> new RingLink.Shared();
             case MONITOR -> new RingLink.Monitor();
@@ -61,7 +76,7 @@ final class RingProcessorPort implements ProcessorPort {
         };
         RingLink link = new RingLink(attachment.borrower(), access, attachment.toProcessor(),
                 attachment.fromProcessor(), attachment.emptyBuffers());
-        calls.submit(() -> port.attach(link));
+        calls.submit(port.attaching(link));
     }
 
     @Override

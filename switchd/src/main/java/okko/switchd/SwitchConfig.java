@@ -2,7 +2,9 @@ package okko.switchd;
 
 import java.nio.file.Path;
 import java.util.List;
+import okko.ringshm.idle.IdlePolicy;
 import okko.ringshm.pool.PoolConfig;
+import okko.ringshm.region.HugePages;
 import okko.switchd.datapath.CacheMode;
 import okko.switchd.port.PortConfig;
 import okko.switchd.program.ProgramOptions;
@@ -33,12 +35,12 @@ public record SwitchConfig(
      * The packet pool.
      *
      * @param size      how many buffers of what size
-     * @param directory where shared memory is
+     * @param hugePages whether they are to be in huge pages
      */
-    public record Pool(PoolConfig size, Path directory) {
+    public record Pool(PoolConfig size, HugePages hugePages) {
 
         /** Unless said otherwise. */
-        public static final Pool DEFAULT = new Pool(PoolConfig.standard(), Path.of("/dev/shm"));
+        public static final Pool DEFAULT = new Pool(PoolConfig.standard(), HugePages.NEVER);
     }
 
     /**
@@ -47,18 +49,10 @@ public record SwitchConfig(
      * @param cache what stands before the classifier
      * @param idle  what the datapath thread does when there is nothing to do
      */
-    public record Datapath(CacheMode cache, Idle idle) {
+    public record Datapath(CacheMode cache, IdlePolicy idle) {
 
         /** Cached, and kind to a shared machine. */
-        public static final Datapath DEFAULT = new Datapath(CacheMode.EXACT_MATCH, Idle.BACKOFF);
-    }
-
-    /** What a datapath thread without work does. */
-    public enum Idle {
-        /** Asks again at once: the lowest latency, all of a core. */
-        BUSY,
-        /** Spins, then yields, then sleeps, at most 1 ms. */
-        BACKOFF
+        public static final Datapath DEFAULT = new Datapath(CacheMode.EXACT_MATCH, IdlePolicy.ADAPTIVE);
     }
 
     /**

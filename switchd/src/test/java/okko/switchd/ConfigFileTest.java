@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import okko.ringshm.attach.TrustMode;
 import okko.ringshm.pool.PoolConfig;
-import okko.switchd.SwitchConfig.Idle;
+import okko.ringshm.idle.IdlePolicy;
+import okko.ringshm.region.HugePages;
 import okko.switchd.datapath.CacheMode;
 import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortSpec;
@@ -35,7 +36,7 @@ class ConfigFileTest {
     void shouldReadEverythingWhenTheFileIsComplete() throws Exception {
         SwitchConfig config = read("""
                 bridge: br1
-                pool: {buffers: 4096, dataBytes: 1600, directory: /tmp}
+                pool: {buffers: 4096, dataBytes: 1600, huge-pages: try}
                 datapath: {cache: false, idle: busy}
                 ports:
                   p1: {number: 3, type: replay, file: trace.pcap}
@@ -51,8 +52,8 @@ class ConfigFileTest {
                 """);
 
         assertThat(config.bridge()).isEqualTo("br1");
-        assertThat(config.pool()).isEqualTo(new SwitchConfig.Pool(new PoolConfig(4096, 1600), Path.of("/tmp")));
-        assertThat(config.datapath()).isEqualTo(new SwitchConfig.Datapath(CacheMode.NONE, Idle.BUSY));
+        assertThat(config.pool()).isEqualTo(new SwitchConfig.Pool(new PoolConfig(4096, 1600), HugePages.TRY));
+        assertThat(config.datapath()).isEqualTo(new SwitchConfig.Datapath(CacheMode.NONE, IdlePolicy.BUSY));
         assertThat(config.ports()).containsExactly(
                 new PortConfig("fw", 1, new PortSpec.Ring(64, TrustMode.ISOLATED,
                         new RingPolicy(100, 16, new RingPolicy.Bypass(9)))),
@@ -107,7 +108,7 @@ class ConfigFileTest {
     void shouldReportEverythingThatIsWrongWithItsPlace() {
         assertThat(refusal("""
                 brigde: br0
-                pool: {buffers: 7, directory: []}
+                pool: {buffers: 7, huge-pages: many, directory: /dev/shm}
                 datapath: {cache: maybe, idle: 5}
                 ports:
                   p1: {number: 1, type: afpackt}
@@ -121,9 +122,10 @@ class ConfigFileTest {
                 flows: [[]]
                 """).findings()).containsExactlyInAnyOrder(
                 "okko.yaml: pool.buffers: expected a whole number from 64 to 1048576, found 7",
-                "okko.yaml: pool.directory: expected a text, found a list",
+                "okko.yaml: pool.huge-pages: unknown setting \"many\"; expected one of never, require, try",
+                "okko.yaml: pool.directory: unknown key; expected one of buffers, dataBytes, huge-pages",
                 "okko.yaml: datapath.cache: unknown setting \"maybe\"; expected one of false, true",
-                "okko.yaml: datapath.idle: unknown strategy \"5\"; expected one of backoff, busy",
+                "okko.yaml: datapath.idle: unknown policy \"5\"; expected one of adaptive, busy, sleep",
                 "okko.yaml: ports.p1.type: unknown type \"afpackt\"; expected one of afpacket, null, pcap, replay, ring",
                 "okko.yaml: ports.p2.number: 1 is the number of port p1 already",
                 "okko.yaml: ports.p2.fiel: unknown key; expected one of number, type, file",

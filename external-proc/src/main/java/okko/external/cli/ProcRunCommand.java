@@ -13,6 +13,8 @@ import okko.external.agent.ProcessorCounters;
 import okko.external.api.Processor;
 import okko.ringshm.attach.ProcessorAttachment;
 import okko.ringshm.attach.RunDirectory;
+import okko.ringshm.idle.IdlePolicy;
+import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.PeerCredentials;
 import okko.ringshm.ring.RingCorruptException;
 import org.agrona.concurrent.AgentTerminationException;
@@ -78,11 +80,22 @@ final class ProcRunCommand implements Callable<Integer> {
             description = "Where a BPF program's maps are files that others map too (default: maps of its own).")
     private Path maps;
 
+    @Option(
+            names = "--idle",
+            paramLabel = "busy|adaptive|sleep",
+            converter = IdlePolicyName.class,
+            description = "What to do without packets: use a whole core, look on for a while, or sleep at once"
+                    + " (default: adaptive).")
+    private IdlePolicy idle = IdlePolicy.ADAPTIVE;
+
     @Override
     public Integer call() {
         checkUsage();
         try (var stop = StopSignal.install()) {
             return loadAndRun(stop);
+        } catch (KernelException e) {
+            tell(e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
         }
     }
 
@@ -132,7 +145,10 @@ final class ProcRunCommand implements Callable<Integer> {
             var counters = new ProcessorCounters();
             var agent = new ProcessorAgent(attachment, loaded, counters, SystemNanoClock.INSTANCE, this::tell);
             say("attached as " + name + ", pid " + ProcessHandle.current().pid() + ", processor " + description);
-            stop.runUntilRaised(agent);
+            if (idle == IdlePolicy.BUSY) {
+                attachment.neverSleeps();
+            }
+            stop.runUntilRaised(agent, idle);
             say(counters.packets() + " packets, " + counters.passed() + " passed, " + counters.dropped() + " dropped");
             return CommandLine.ExitCode.OK;
         }

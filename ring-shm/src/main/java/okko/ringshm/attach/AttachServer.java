@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import okko.ringshm.attach.AttachMessage.Outlook;
 import okko.ringshm.kernel.EventFd;
 import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.PeerCredentials;
@@ -15,6 +16,7 @@ import okko.ringshm.kernel.Receipt;
 import okko.ringshm.kernel.SeqpacketSocket;
 import okko.ringshm.layout.AttachmentDescriptor;
 import okko.ringshm.pool.PacketPool;
+import okko.ringshm.region.HugePages;
 import okko.ringshm.region.RegionIdentity;
 import okko.ringshm.region.RegionKind;
 import okko.ringshm.region.SharedRegion;
@@ -37,7 +39,6 @@ public final class AttachServer implements AutoCloseable {
     private final Path socketPath;
     private final SeqpacketSocket listening;
     private final UUID instance;
-    private final Path directory;
     private final AttachListener listener;
     private final NanoClock clock;
     private final int uid = PeerCredentials.self().uid();
@@ -50,16 +51,13 @@ public final class AttachServer implements AutoCloseable {
      *
      * @param socket    path to listen at; nothing may be there, see {@link RunDirectory#claim()}
      * @param instance  of the switch: that of its packet pool
-     * @param directory where rings are created, {@code /dev/shm} for instance
      * @param listener  whom to ask and to tell
      * @param clock     for the callers' time; {@code SystemNanoClock.INSTANCE}, but in tests
      * @throws IOException if the socket cannot be made
      */
-    public AttachServer(Path socket, UUID instance, Path directory, AttachListener listener, NanoClock clock)
-            throws IOException {
+    public AttachServer(Path socket, UUID instance, AttachListener listener, NanoClock clock) throws IOException {
         socketPath = socket;
         this.instance = instance;
-        this.directory = directory;
         this.listener = listener;
         this.clock = clock;
         listening = SeqpacketSocket.listen(socket);
@@ -168,7 +166,10 @@ public final class AttachServer implements AutoCloseable {
             if (holder.get().isDead() && !isOverdue(caller)) {
                 return Progress.WAITING; // its buffers are being reclaimed; the name is free in a moment
             }
-            return refuse(caller, "process " + holder.get().pid() + " is attached as " + request.name());
+            // A process that holds the name itself was cut off, and keeps it until it has ended: waiting is no use.
+            Outlook outlook = holder.get().pid() == credentials.pid() ? Outlook.FINAL : Outlook.TRY_AGAIN;
+            return refuse(caller, new AttachMessage.Refuse(outlook,
+                    "process " + holder.get().pid() + " is attached as " + request.name()));
         }
         return switch (listener.attaching(request.name(), credentials)) {
             case AttachDecision.Refused(String reason) -> refuse(caller, reason);
@@ -243,7 +244,8 @@ public final class AttachServer implements AutoCloseable {
 
     private SharedRegion createRings(int capacity) throws IOException {
         var identity = new RegionIdentity(RegionKind.RINGS, instance, ++epoch);
-        SharedRegion rings = SharedRegion.create(directory, identity, AttachmentDescriptor.regionBytes(capacity));
+        SharedRegion rings = SharedRegion.create(
+                identity, AttachmentDescriptor.regionBytes(capacity), HugePages.NEVER);
         rings.buffer().putInt(AttachmentDescriptor.CAPACITY_OFFSET, capacity);
         rings.buffer().putLong(AttachmentDescriptor.PROCESSOR_BEAT_OFFSET, clock.nanoTime());
         rings.publish();
@@ -263,8 +265,12 @@ public final class AttachServer implements AutoCloseable {
     }
 
     private Progress refuse(Caller caller, String reason) {
+        return refuse(caller, new AttachMessage.Refuse(reason));
+    }
+
+    private Progress refuse(Caller caller, AttachMessage.Refuse refusal) {
         try {
-            caller.socket.send(AttachMessage.encode(new AttachMessage.Refuse(reason)));
+            caller.socket.send(AttachMessage.encode(refusal));
         } catch (KernelException e) {
             // The caller has gone, or does not listen: nobody is left to be told.
         }

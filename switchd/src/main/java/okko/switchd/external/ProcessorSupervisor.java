@@ -14,6 +14,7 @@ import okko.ringshm.attach.Attachment;
 import okko.ringshm.attach.Loss;
 import okko.ringshm.kernel.PeerCredentials;
 import okko.ringshm.pool.PacketPool;
+import okko.ringshm.region.HugePages;
 import okko.ringshm.region.SharedRegion;
 import okko.switchd.packet.ProcessorState;
 import org.agrona.concurrent.Agent;
@@ -33,7 +34,6 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
 
     private final Map<String, Slot> slots = new TreeMap<>();
     private final SharedRegion pool;
-    private final Path directory;
     private final NanoClock clock;
     private final AttachServer server;
 
@@ -42,21 +42,18 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
             slots.put(port.name(), new Slot(port));
         }
         pool = listening.pool();
-        directory = listening.directory();
         clock = listening.clock();
-        server = new AttachServer(listening.socket(), pool.identity().instance(), listening.directory(), this,
-                clock);
+        server = new AttachServer(listening.socket(), pool.identity().instance(), this, clock);
     }
 
     /**
      * Where and with what processors attach.
      *
-     * @param socket    path where nothing is yet
-     * @param pool      region of the packet pool
-     * @param directory where rings are created
-     * @param clock     monotonic
+     * @param socket path where nothing is yet
+     * @param pool   region of the packet pool
+     * @param clock  monotonic
      */
-    public record Listening(Path socket, SharedRegion pool, Path directory, NanoClock clock) {}
+    public record Listening(Path socket, SharedRegion pool, NanoClock clock) {}
 
     /**
      * Begins to listen for processors.
@@ -141,7 +138,7 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
     private AttachDecision isolate(Slot slot, ProcessorPort.Terms terms) {
         slot.closeCopies(); // of somebody who was gone before the attachment was made
         try {
-            PacketPool copies = PacketPool.create(terms.copies(), directory, pool.identity().instance());
+            PacketPool copies = PacketPool.create(terms.copies(), HugePages.NEVER, pool.identity().instance());
             slot.copies = Optional.of(copies);
             return new AttachDecision.Accepted(terms.ringCapacity(), terms.trust(), copies.region());
         } catch (IOException e) {

@@ -35,6 +35,12 @@ public final class Batch {
     /** OpenFlow number of the port that a processor wants each packet to leave by, or {@link #BY_RULES}. */
     public final int[] outPort = new int[CAPACITY];
 
+    /** What each packet is sent to a processor to ask, or comes back from there with; {@code null} for most. */
+    public final Question[] question = new Question[CAPACITY];
+
+    /** The answer to each packet's question, if it comes back with one: a processor's result, 0 to 255. */
+    public final int[] answer = new int[CAPACITY];
+
     /** Makes an empty batch. */
     public Batch() {}
 
@@ -55,6 +61,7 @@ public final class Batch {
         inPort[at] = port;
         metadata[at] = packetMetadata;
         outPort[at] = BY_RULES;
+        question[at] = null;
     }
 
     /** {@return whether there is no room for another packet} */

@@ -2,6 +2,7 @@ package okko.switchd.port;
 
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.packet.Batch;
+import okko.switchd.packet.Question;
 
 /**
  * Packets on their way around a processor that could not take them, in the order in which they came: put in when they
@@ -17,6 +18,9 @@ final class BypassQueue {
     private final int[] buffer = new int[CAPACITY];
     private final long[] address = new long[CAPACITY];
     private final int[] lengthBytes = new int[CAPACITY];
+    private final int[] inPort = new int[CAPACITY];
+    private final long[] metadata = new long[CAPACITY];
+    private final Question[] question = new Question[CAPACITY];
     private int head;
     private int size;
 
@@ -40,22 +44,32 @@ final class BypassQueue {
         buffer[at] = batch.buffer[index];
         address[at] = batch.address[index];
         lengthBytes[at] = batch.lengthBytes[index];
+        inPort[at] = batch.inPort[index];
+        metadata[at] = batch.metadata[index];
+        question[at] = batch.question[index];
         size++;
         return true;
     }
 
     /**
-     * Hands packets out as if a processor had returned them, until the batch is full or none is left.
+     * Hands packets out as if a processor had returned them, until the batch is full or none is left: a packet that
+     * was to be asked about as it was and with the result as the answer, any other with the result as metadata.
      *
      * @param batch  to add to
-     * @param inPort number of the port that they bypassed
+     * @param port   number of the port that they bypassed
      * @param result that they are given
      */
-    void drainTo(Batch batch, int inPort, int result) {
-        while (size > 0 && !batch.isFull()) {
-            batch.add(buffer[head], address[head], lengthBytes[head], inPort, result);
+    void drainTo(Batch batch, int port, int result) {
+        for (; size > 0 && !batch.isFull(); size--) {
+            if (question[head] == null) {
+                batch.add(buffer[head], address[head], lengthBytes[head], port, result);
+            } else {
+                batch.add(buffer[head], address[head], lengthBytes[head], inPort[head], metadata[head]);
+                batch.question[batch.size - 1] = question[head];
+                batch.answer[batch.size - 1] = result;
+                question[head] = null; // a question keeps its whole table alive
+            }
             head = head + 1 & MASK;
-            size--;
         }
     }
 
@@ -63,6 +77,7 @@ final class BypassQueue {
     void clear(PacketPool pool) {
         for (; size > 0; size--) {
             pool.release(buffer[head]);
+            question[head] = null;
             head = head + 1 & MASK;
         }
     }

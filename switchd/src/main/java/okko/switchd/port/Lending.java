@@ -46,8 +46,9 @@ sealed interface Lending permits LendingByReference, LendingByCopy {
      * @param batch that the packet is in; its reference is given away
      * @param index of the packet
      * @param ring  to the processor; not published
+     * @return first word of the descriptor
      */
-    void lend(Batch batch, int index, RingProducer ring);
+    long lend(Batch batch, int index, RingProducer ring);
 
     /**
      * Puts a packet that {@link Loans#takeBack} has accepted into a batch.

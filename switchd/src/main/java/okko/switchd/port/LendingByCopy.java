@@ -44,16 +44,17 @@ final class LendingByCopy implements Lending {
     }
 
     @Override
-    public void lend(Batch batch, int index, RingProducer ring) {
+    public long lend(Batch batch, int index, RingProducer ring) {
         int original = batch.buffer[index];
         int lengthBytes = batch.lengthBytes[index];
         int offsetBytes = (int) (batch.address[index] - pool.dataAddress(original));
         int copy = copies.allocate(); // there is one: the quota has not been used up
         UnsafeApi.copyMemory(batch.address[index], copies.dataAddress(copy) + offsetBytes, lengthBytes);
         copied++;
-        loans.lend(PacketDescriptor.word0(copy, offsetBytes, lengthBytes), (int) batch.metadata[index],
-                batch.inPort[index], ring);
+        long word0 = PacketDescriptor.word0(copy, offsetBytes, lengthBytes);
+        loans.lend(word0, (int) batch.metadata[index], batch.inPort[index], ring);
         pool.release(original);
+        return word0;
     }
 
     @Override

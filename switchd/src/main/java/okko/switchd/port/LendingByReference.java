@@ -13,11 +13,12 @@ import okko.switchd.packet.Batch;
 record LendingByReference(Loans loans) implements Lending {
 
     @Override
-    public void lend(Batch batch, int index, RingProducer ring) {
+    public long lend(Batch batch, int index, RingProducer ring) {
         int buffer = batch.buffer[index];
         int offsetBytes = (int) (batch.address[index] - loans.pool().dataAddress(buffer));
-        loans.lend(PacketDescriptor.word0(buffer, offsetBytes, batch.lengthBytes[index]),
-                (int) batch.metadata[index], batch.inPort[index], ring);
+        long word0 = PacketDescriptor.word0(buffer, offsetBytes, batch.lengthBytes[index]);
+        loans.lend(word0, (int) batch.metadata[index], batch.inPort[index], ring);
+        return word0;
     }
 
     @Override

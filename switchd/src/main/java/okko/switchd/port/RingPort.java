@@ -4,11 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import okko.ringshm.layout.PacketDescriptor;
+import okko.ringshm.idle.WakeUps;
 import okko.ringshm.pool.PacketPool;
-import okko.ringshm.ring.RingConsumer;
 import okko.ringshm.ring.RingCorruptException;
-import okko.ringshm.ring.RingProducer;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.PortCounters;
@@ -18,6 +16,7 @@ import okko.switchd.packet.ProcessorState;
  * An external processor as a port: what the switch sends it lends to the processor, what the processor returns enters
  * the pipeline again with this port as {@code in_port} and the processor's result as metadata. {@link Lending} says
  * whether that takes copies; this class says when a packet is lent, taken back, dropped, or led around the processor.
+ * A packet that is sent with a {@link okko.switchd.packet.Question} comes back as it was, with the result as the answer.
  *
  * <p>Nothing that a processor does stops this port from returning at once. It believes a returned descriptor only as
  * far as the switch's private tables confirm it. All methods but {@link #counters}, {@link #details}, {@link #lent} and
@@ -51,13 +50,12 @@ public final class RingPort implements Port {
     private final RingPolicy policy;
     private final Refusals refusals;
 
-    private RingLink link;
-    private Lending lending;
+    /** With the attached processor; {@code null} while there is none. */
+    private RingTraffic traffic;
     private ProcessorState state = ProcessorState.ABSENT;
     private Runnable reclaimed;
     /** Descriptors that a dead processor may still have in its ring; whoever adds more has inherited the ring. */
     private int leftBehind;
-    private int strikesOfLink;
     private boolean bypassedFirst;
     private int lent;
 
@@ -76,17 +74,22 @@ public final class RingPort implements Port {
     }
 
     /**
-     * Begins to feed a processor. The one before, if any, has been reclaimed.
+     * Makes everything ready for a processor; any thread may, and the datapath is spared it.
      *
-     * @param newLink its rings
+     * @param link its rings
+     * @return what begins to feed it, on the datapath thread; the processor before, if any, has been reclaimed then
      */
-    public void attach(RingLink newLink) {
-        if (link != null) {
-            throw new IllegalStateException("borrower " + link.borrower() + " is not reclaimed yet");
+    public Runnable attaching(RingLink link) {
+        RingTraffic next = new RingTraffic(
+                link, pool, number, policy, new RingTraffic.Account(counters, ringCounters));
+        return () -> attach(next);
+    }
+
+    private void attach(RingTraffic next) {
+        if (traffic != null) {
+            throw new IllegalStateException("borrower " + traffic.link().borrower() + " is not reclaimed yet");
         }
-        lending = Lending.of(newLink, pool, policy.quota());
-        link = newLink;
-        strikesOfLink = 0;
+        traffic = next;
         ringCounters.attached();
         enter(ProcessorState.ATTACHED);
     }
@@ -107,7 +110,7 @@ public final class RingPort implements Port {
 
     /** Uses the rings no more. The processor may be alive, and keeps what it holds until it is dead. */
     public void cutOff() {
-        if (link != null) {
+        if (traffic != null) {
             enter(ProcessorState.CUT_OFF);
         }
     }
@@ -123,16 +126,15 @@ public final class RingPort implements Port {
         if (state == ProcessorState.CUT_OFF) {
             reclaim();
         } else {
-            leftBehind = link.outward().capacity();
+            leftBehind = traffic.link().outward().capacity();
             enter(ProcessorState.DEAD);
         }
     }
 
     private void reclaim() {
-        counters.drops().add(DropReason.PROCESSOR_DIED, lending.loans().reclaim());
-        ringCounters.copied(lending.copies());
-        link = null;
-        lending = null;
+        counters.drops().add(DropReason.PROCESSOR_DIED, traffic.loans().reclaim());
+        ringCounters.copied(traffic.copies());
+        traffic = null;
         enter(ProcessorState.ABSENT);
         publishLent();
         reclaimed.run();
@@ -154,22 +156,35 @@ public final class RingPort implements Port {
         return batch.size;
     }
 
+    @Override
+    public void prepareToSleep(WakeUps wakeUps) {
+        if (refusals.waiting() > 0) {
+            wakeUps.noLongerThan(0);
+        }
+        switch (state) {
+            case ATTACHED, SILENT -> wakeUps.watch(traffic.link().inward());
+            case DEAD -> wakeUps.noLongerThan(0); // what it left behind is taken without its help
+            case ABSENT, CUT_OFF -> { }
+        }
+    }
+
     private void poll(Batch batch) {
-        if (link == null || state == ProcessorState.CUT_OFF || batch.isFull()) {
+        if (traffic == null || state == ProcessorState.CUT_OFF || batch.isFull()) {
             return;
         }
         try {
-            int ready = takeReady(link.inward(), batch);
+            int ready = traffic.takeBack(batch);
             if (state == ProcessorState.DEAD) {
                 leftBehind -= ready;
                 if (ready == 0 || leftBehind <= 0) {
                     reclaim();
                 }
-            } else if (strikesOfLink >= STRIKE_LIMIT) {
+            } else if (traffic.strikes() >= STRIKE_LIMIT) {
                 enter(ProcessorState.CUT_OFF);
             } else if (state == ProcessorState.ATTACHED) {
-                lendEmptyBuffers();
+                traffic.lendEmptyBuffers();
             }
+            publishLent();
         } catch (RingCorruptException _) {
             breakOff(RingCounters.Fault.CORRUPT_RING);
         } catch (InternalError _) { // how the JVM tells that a page of shared memory has failed
@@ -187,88 +202,6 @@ public final class RingPort implements Port {
         }
     }
 
-    private int takeReady(RingConsumer inward, Batch batch) {
-        int ready = inward.ready(Batch.CAPACITY - batch.size);
-        if (ready == 0) {
-            return 0;
-        }
-        int packets = 0;
-        long bytes = 0;
-        for (int i = 0; i < ready; i++) {
-            // Each word once: the processor may change it between two reads.
-            long word0 = inward.word0(i);
-            long word1 = inward.word1(i);
-            Returned returned = lending.loans().takeBack(word0, word1);
-            switch (returned) {
-                case PACKET -> {
-                    packets++;
-                    bytes += PacketDescriptor.lengthBytes(word0);
-                    reenter(word0, word1, batch);
-                }
-                case EMPTY_BUFFER -> {
-                    if (isDropped(word1)) {
-                        release(word0); // there never was a packet in it
-                    } else {
-                        packets++;
-                        bytes += PacketDescriptor.lengthBytes(word0);
-                        ringCounters.originated(1);
-                        reenter(word0, word1, batch);
-                    }
-                }
-                case NO_SUCH_BUFFER, NOT_LENT, OLD_GENERATION, FRAME_OUTSIDE, UNKNOWN_FLAGS -> {
-                    strikesOfLink++;
-                    ringCounters.bad(returned);
-                }
-            }
-        }
-        inward.release(ready);
-        counters.received(packets, bytes);
-        publishLent();
-        return ready;
-    }
-
-    private static boolean isDropped(long word1) {
-        return PacketDescriptor.flags(word1) == PacketDescriptor.FLAG_DROP;
-    }
-
-    private void release(long word0) {
-        lending.loans().pool().release(PacketDescriptor.buffer(word0));
-    }
-
-    private void reenter(long word0, long word1, Batch batch) {
-        if (isDropped(word1)) {
-            counters.drops().add(DropReason.PROCESSOR_DROP, 1);
-            release(word0);
-            return;
-        }
-        switch (lending.admit(word0, number, PacketDescriptor.result(word1), batch)) {
-            case IN_BATCH -> {
-                if (PacketDescriptor.flags(word1) == PacketDescriptor.FLAG_OUTPUT) {
-                    batch.outPort[batch.size - 1] = PacketDescriptor.port(word1);
-                }
-            }
-            case NO_BUFFER -> counters.drops().add(DropReason.NO_BUFFER, 1);
-        }
-    }
-
-    /** Keeps as many empty buffers lent as the policy says; at most a batch at a time. */
-    private void lendEmptyBuffers() {
-        int missing = policy.emptyBuffers() - lending.loans().emptyBuffers();
-        if (missing <= 0) {
-            return;
-        }
-        RingProducer ring = link.emptyBuffers();
-        int room = Math.min(Math.min(missing, Batch.CAPACITY), ring.room(missing));
-        int count = 0;
-        while (count < room && lending.loans().lendEmpty(ring)) {
-            count++;
-        }
-        if (count > 0) {
-            ring.publish();
-            publishLent();
-        }
-    }
-
     @Override
     public void send(Batch batch) {
         switch (state) {
@@ -280,21 +213,9 @@ public final class RingPort implements Port {
     }
 
     private void lend(Batch batch) {
-        int given = 0;
-        long bytes = 0;
         DropReason refusal = DropReason.PROCESSOR_BUSY;
         try {
-            RingProducer outward = link.outward();
-            int room = Math.min(outward.room(batch.size), policy.packetQuota() - lending.loans().packets());
-            int count = Math.min(room, batch.size);
-            while (given < count) {
-                int index = given++; // counted first: if lending fails on the way, the packet is not ours to send on
-                bytes += batch.lengthBytes[index];
-                lending.lend(batch, index, outward);
-            }
-            if (given > 0) {
-                outward.publish();
-            }
+            traffic.lend(batch);
         } catch (RingCorruptException _) {
             breakOff(RingCounters.Fault.CORRUPT_RING);
             refusal = DropReason.PROCESSOR_ABSENT;
@@ -302,13 +223,12 @@ public final class RingPort implements Port {
             breakOff(RingCounters.Fault.FAILED_MEMORY);
             refusal = DropReason.PROCESSOR_ABSENT;
         }
-        counters.sent(given, bytes);
         publishLent();
-        refusals.refuse(batch, given, refusal);
+        refusals.refuse(batch, traffic.lastLent(), refusal);
     }
 
     private void publishLent() {
-        int buffers = lending == null ? 0 : lending.loans().buffers();
+        int buffers = traffic == null ? 0 : traffic.loans().buffers();
         ringCounters.holds(buffers);
         LENT.setOpaque(this, buffers);
     }
@@ -335,7 +255,12 @@ public final class RingPort implements Port {
 
     /** {@return packets that are neither in nor out: the processor holds them, or they are on their way around it} */
     public int packetsUnderWay() {
-        return refusals.waiting() + (lending == null ? 0 : lending.loans().packets());
+        return refusals.waiting() + (traffic == null ? 0 : traffic.loans().packets());
+    }
+
+    /** {@return how many packets the processor is asked about and has not answered} */
+    public int openQuestions() {
+        return traffic == null ? 0 : traffic.openQuestions();
     }
 
     /** {@return packets that processors of this port have begun themselves; read by any thread} */
@@ -347,19 +272,21 @@ public final class RingPort implements Port {
     public RingStatus status() {
         long toProcessor = 0;
         long fromProcessor = 0;
-        if (link != null && state != ProcessorState.CUT_OFF) {
+        if (traffic != null && state != ProcessorState.CUT_OFF) {
             try {
-                toProcessor = link.outward().depth();
-                fromProcessor = link.inward().depth();
+                toProcessor = traffic.link().outward().depth();
+                fromProcessor = traffic.link().inward().depth();
             } catch (RingCorruptException _) {
                 breakOff(RingCounters.Fault.CORRUPT_RING);
             }
         }
-        Loans loans = lending == null ? null : lending.loans();
-        return new RingStatus(policy, link == null ? RingStatus.NOBODY : link.borrower(), toProcessor, fromProcessor,
-                loans == null ? 0 : loans.packets(), loans == null ? 0 : loans.emptyBuffers(),
-                ringCounters.highWater(), refusals.waiting(), ringCounters.bypassedByCause(), ringCounters.originated(),
-                ringCounters.copies() + (lending == null ? 0 : lending.copies()), ringCounters.strikesByKind());
+        int borrower = traffic == null ? RingStatus.NOBODY : traffic.link().borrower();
+        int lentEmpty = traffic == null ? 0 : traffic.loans().emptyBuffers();
+        int lentPackets = traffic == null ? 0 : traffic.loans().packets();
+        long copies = ringCounters.copies() + (traffic == null ? 0 : traffic.copies());
+        return new RingStatus(policy, borrower, toProcessor, fromProcessor, lentPackets, lentEmpty,
+                ringCounters.highWater(), refusals.waiting(), ringCounters.bypassedByCause(),
+                ringCounters.originated(), copies, ringCounters.strikesByKind());
     }
 
     @Override
@@ -375,7 +302,6 @@ public final class RingPort implements Port {
     @Override
     public void close() {
         refusals.close();
-        link = null; // the rings belong to whoever attached them
-        lending = null;
+        traffic = null; // the rings belong to whoever attached them
     }
 }

@@ -49,8 +49,8 @@ class RingPortTest {
         inward = newRing();
         work = new RingConsumer(outward, 0, CAPACITY);
         verdicts = new RingProducer(inward, 0, CAPACITY);
-        port.attach(new RingLink(BORROWER, new RingLink.Shared(), new RingProducer(outward, 0, CAPACITY),
-                new RingConsumer(inward, 0, CAPACITY), new RingProducer(newRing(), 0, CAPACITY)));
+        port.attaching(new RingLink(BORROWER, new RingLink.Shared(), new RingProducer(outward, 0, CAPACITY),
+                new RingConsumer(inward, 0, CAPACITY), new RingProducer(newRing(), 0, CAPACITY))).run();
     }
 
     private static UnsafeBuffer newRing() {
