@@ -34,7 +34,7 @@ final class NativeMemory {
     static long map(int descriptor) throws IOException {
         try {
             long address = (long) MMAP.invokeExact(
-                    0L, SharedMemory.sizeBytes(descriptor), PROT_READ_WRITE, MAP_SHARED, descriptor, 0L);
+                    0L, SharedMemory.measure(descriptor).sizeBytes(), PROT_READ_WRITE, MAP_SHARED, descriptor, 0L);
             if (address == -1) {
                 throw new IOException("mmap failed");
             }
