@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import okko.ringshm.attach.RunDirectory;
 import okko.ringshm.idle.PolicyIdleStrategy;
 import okko.ringshm.kernel.EventFd;
+import okko.ringshm.message.MessageMedium;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.control.Bridge;
 import okko.switchd.control.Command;
@@ -72,6 +73,7 @@ final class SwitchBuilder {
     private PolicyIdleStrategy idle;
     private DatapathCalls calls;
     private ProcessorSupervisor supervisor;
+    private MessageMedium medium;
 
     SwitchBuilder(SwitchConfig config, RunDirectory runDirectory) {
         this.config = config;
@@ -205,7 +207,7 @@ final class SwitchBuilder {
     }
 
     private void openPorts() throws StartException {
-        PortFactory factory = new PortFactory(pool);
+        PortFactory factory = new PortFactory(pool, this::medium);
         for (PortConfig port : config.ports()) {
             if (!createsFile(port)) {
                 openPort(factory, port);
@@ -221,6 +223,18 @@ final class SwitchBuilder {
             datapath.addPort(new DatapathPort(
                     open.config().number(), open.config().name(), open.port(), open.port(), open.port().counters()));
         }
+    }
+
+    private MessageMedium medium() throws IOException {
+        if (medium == null) {
+            medium = MessageMedium.launch();
+            opened.add(medium::close);
+            Path link = runDirectory.aeronDriver();
+            Files.deleteIfExists(link); // of a switch that was killed; the run directory is this one's
+            Files.createSymbolicLink(link, medium.driverDirectory());
+            opened.add(() -> Files.deleteIfExists(link));
+        }
+        return medium;
     }
 
     private static boolean createsFile(PortConfig port) {
