@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
  */
 class MovedProgramLawTest {
 
-    private static final int CASES = 2_000;
+    private static final int CASES = 1_000;
     private static final int PACKETS = 96;
     private static final int PORTS = 3;
     private static final int PROGRAMS = 5;
