@@ -60,6 +60,11 @@ public record RunDirectory(Path path) {
         return path.resolve("okko.ctl");
     }
 
+    /** {@return path of a link to the directory of the switch's Aeron driver; there if a port needs one} */
+    public Path aeronDriver() {
+        return path.resolve("aeron");
+    }
+
     /**
      * Makes the directory this daemon's own: creates it for its user alone, and removes sockets that a daemon left
      * behind which is no more.
@@ -69,7 +74,7 @@ public record RunDirectory(Path path) {
      */
     public void claim() throws IOException {
         SeqpacketSocket.checkPath(attachSocket());
-        create();
+        createOwn(path);
         if (isServed(attachSocket())) {
             throw new IOException("a switch is running already in " + path);
         }
@@ -77,19 +82,25 @@ public record RunDirectory(Path path) {
         Files.deleteIfExists(controlSocket());
     }
 
-    private void create() throws IOException {
+    /**
+     * Creates a directory for its user alone, or makes sure that the one which is there is.
+     *
+     * @param path of the directory
+     * @throws IOException if it cannot be made, or is another user's or open to others
+     */
+    public static void createOwn(Path path) throws IOException {
         if (path.getParent() != null) {
             Files.createDirectories(path.getParent());
         }
         try {
             Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         } catch (FileAlreadyExistsException e) {
-            requireOwn(e);
+            requireOwn(path, e);
         }
     }
 
     /** In a directory that others may write to, they could put their socket in the place of ours. */
-    private void requireOwn(FileAlreadyExistsException cause) throws IOException {
+    private static void requireOwn(Path path, FileAlreadyExistsException cause) throws IOException {
         if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException(path + " is no directory", cause);
         }
