@@ -15,6 +15,7 @@ import okko.ringshm.kernel.PageSize;
 import okko.ringshm.kernel.SharedMemory;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,12 @@ class RefusedRegionTest {
 
     private long openBefore;
     private long mappedBefore;
+
+    /** The source of random names of temporary files keeps its descriptors once it is used. */
+    @BeforeAll
+    static void openSourceOfNames(@TempDir Path directory) throws IOException {
+        Files.createTempFile(directory, "okko", "");
+    }
 
     @BeforeEach
     void count() throws IOException {
