@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okko.ringshm.layout.RingDescriptor;
 import okko.ringshm.pool.PoolConfig;
+import okko.ringshm.region.HugePages;
 import okko.switchd.SwitchConfig.Datapath;
 import okko.switchd.SwitchConfig.FlowLine;
 import okko.switchd.SwitchConfig.Idle;
@@ -109,7 +110,10 @@ public final class ConfigFile {
         PoolConfig size = new PoolConfig(
                 node.integer("buffers", standard.bufferCount(), MIN_BUFFERS, PoolConfig.MAX_BUFFER_COUNT),
                 node.integer("dataBytes", standard.dataRoomBytes(), MIN_DATA_BYTES, PoolConfig.MAX_DATA_ROOM_BYTES));
-        Pool pool = new Pool(size, Path.of(node.text("directory", Pool.DEFAULT.directory().toString())));
+        HugePages hugePages = node.choice("huge-pages", "setting",
+                Stream.of(HugePages.values()).collect(Collectors.toMap(HugePages::label, each -> each)),
+                Pool.DEFAULT.hugePages());
+        Pool pool = new Pool(size, hugePages);
         node.finish();
         return pool;
     }

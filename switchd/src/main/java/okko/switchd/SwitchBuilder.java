@@ -74,7 +74,7 @@ final class SwitchBuilder {
 
     /** Everything that a running switch needs to know of its parts. */
     record Parts(Opened opened, PacketPool pool, List<OpenPort> ports, DatapathAgent datapath, ControlAgent control,
-            ProcessorSupervisor supervisor) {}
+            ProcessorSupervisor supervisor, DatapathCalls calls) {}
 
     /**
      * Opens everything.
@@ -85,7 +85,7 @@ final class SwitchBuilder {
     Parts build(Runnable stop) throws StartException {
         try {
             claimRunDirectory();
-            pool = PacketPool.create(config.pool().size(), config.pool().directory());
+            pool = PacketPool.create(config.pool().size(), config.pool().hugePages());
             opened.add(pool::close);
             loadPrograms();
             addFlows();
@@ -95,7 +95,7 @@ final class SwitchBuilder {
             openPorts();
             datapath.replaceTable(table.snapshot());
             ControlAgent control = openSockets(stop);
-            return new Parts(opened, pool, List.copyOf(ports), datapath, control, supervisor);
+            return new Parts(opened, pool, List.copyOf(ports), datapath, control, supervisor, calls);
         } catch (StartException e) {
             abandon(e);
             throw e;
@@ -238,7 +238,7 @@ final class SwitchBuilder {
             }
         }
         supervisor = ProcessorSupervisor.open(processorPorts, new ProcessorSupervisor.Listening(
-                runDirectory.attachSocket(), pool.region(), config.pool().directory(), SystemNanoClock.INSTANCE));
+                runDirectory.attachSocket(), pool.region(), SystemNanoClock.INSTANCE));
         opened.add(supervisor::close);
         ControlAgent control = ControlAgent.open(runDirectory.controlSocket(), commands(stop), calls);
         opened.add(control::close);

@@ -3,6 +3,7 @@ package okko.switchd;
 import java.nio.file.Path;
 import java.util.List;
 import okko.ringshm.pool.PoolConfig;
+import okko.ringshm.region.HugePages;
 import okko.switchd.datapath.CacheMode;
 import okko.switchd.port.PortConfig;
 import okko.switchd.program.ProgramOptions;
@@ -33,12 +34,12 @@ public record SwitchConfig(
      * The packet pool.
      *
      * @param size      how many buffers of what size
-     * @param directory where shared memory is
+     * @param hugePages whether they are to be in huge pages
      */
-    public record Pool(PoolConfig size, Path directory) {
+    public record Pool(PoolConfig size, HugePages hugePages) {
 
         /** Unless said otherwise. */
-        public static final Pool DEFAULT = new Pool(PoolConfig.standard(), Path.of("/dev/shm"));
+        public static final Pool DEFAULT = new Pool(PoolConfig.standard(), HugePages.NEVER);
     }
 
     /**

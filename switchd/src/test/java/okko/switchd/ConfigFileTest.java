@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import okko.ringshm.pool.PoolConfig;
+import okko.ringshm.region.HugePages;
 import okko.switchd.SwitchConfig.Idle;
 import okko.switchd.datapath.CacheMode;
 import okko.switchd.port.PortConfig;
@@ -33,7 +34,7 @@ class ConfigFileTest {
     void shouldReadEverythingWhenTheFileIsComplete() throws Exception {
         SwitchConfig config = read("""
                 bridge: br1
-                pool: {buffers: 4096, dataBytes: 1600, directory: /tmp}
+                pool: {buffers: 4096, dataBytes: 1600, huge-pages: try}
                 datapath: {cache: false, idle: busy}
                 ports:
                   p1: {number: 3, type: replay, file: trace.pcap}
@@ -48,7 +49,7 @@ class ConfigFileTest {
                 """);
 
         assertThat(config.bridge()).isEqualTo("br1");
-        assertThat(config.pool()).isEqualTo(new SwitchConfig.Pool(new PoolConfig(4096, 1600), Path.of("/tmp")));
+        assertThat(config.pool()).isEqualTo(new SwitchConfig.Pool(new PoolConfig(4096, 1600), HugePages.TRY));
         assertThat(config.datapath()).isEqualTo(new SwitchConfig.Datapath(CacheMode.NONE, Idle.BUSY));
         assertThat(config.ports()).containsExactly(
                 new PortConfig("fw", 1, new PortSpec.Ring(64, 100)),
@@ -80,7 +81,7 @@ class ConfigFileTest {
     void shouldReportEverythingThatIsWrongWithItsPlace() {
         assertThat(refusal("""
                 brigde: br0
-                pool: {buffers: 7, directory: []}
+                pool: {buffers: 7, huge-pages: many, directory: /dev/shm}
                 datapath: {cache: maybe, idle: 5}
                 ports:
                   p1: {number: 1, type: afpackt}
@@ -94,7 +95,8 @@ class ConfigFileTest {
                 flows: [[]]
                 """).findings()).containsExactlyInAnyOrder(
                 "okko.yaml: pool.buffers: expected a whole number from 64 to 1048576, found 7",
-                "okko.yaml: pool.directory: expected a text, found a list",
+                "okko.yaml: pool.huge-pages: unknown setting \"many\"; expected one of never, require, try",
+                "okko.yaml: pool.directory: unknown key; expected one of buffers, dataBytes, huge-pages",
                 "okko.yaml: datapath.cache: unknown setting \"maybe\"; expected one of false, true",
                 "okko.yaml: datapath.idle: unknown strategy \"5\"; expected one of backoff, busy",
                 "okko.yaml: ports.p1.type: unknown type \"afpackt\"; expected one of afpacket, null, pcap, replay, ring",

@@ -11,15 +11,16 @@ import org.agrona.concurrent.BackoffIdleStrategy;
  */
 final class StopSignal implements AutoCloseable {
 
-    private static final long CLEANUP_SECONDS = 5;
+    /** The process ends within a second, whatever waits: an answer of a switch that hangs, for instance. */
+    private static final long CLEANUP_MS = 900;
     private static final long MIN_PARK_NS = 1_000;
     private static final long MAX_PARK_NS = 1_000_000;
     private static final int MAX_SPINS = 1_000;
     private static final int MAX_YIELDS = 100;
 
+    private final CountDownLatch raised = new CountDownLatch(1);
     private final CountDownLatch cleanedUp = new CountDownLatch(1);
     private final Thread hook = new Thread(this::onShutdown, "stop-signal");
-    private volatile boolean raised;
 
     private StopSignal() {}
 
@@ -29,10 +30,19 @@ final class StopSignal implements AutoCloseable {
         return signal;
     }
 
+    boolean isRaised() {
+        return raised.getCount() == 0;
+    }
+
+    /** Waits, but no longer than the process is to run. */
+    void await(long timeoutMs) throws InterruptedException {
+        raised.await(timeoutMs, TimeUnit.MILLISECONDS);
+    }
+
     /** Runs the agent on this thread: spins, then yields, then parks for up to 1 ms while there is no work. */
     void runUntilRaised(Agent agent) {
         var idle = new BackoffIdleStrategy(MAX_SPINS, MAX_YIELDS, MIN_PARK_NS, MAX_PARK_NS);
-        while (!raised) {
+        while (!isRaised()) {
             try {
                 idle.idle(agent.doWork());
             } catch (RuntimeException e) {
@@ -44,9 +54,9 @@ final class StopSignal implements AutoCloseable {
     }
 
     private void onShutdown() {
-        raised = true;
+        raised.countDown();
         try {
-            cleanedUp.await(CLEANUP_SECONDS, TimeUnit.SECONDS);
+            cleanedUp.await(CLEANUP_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -57,11 +67,11 @@ final class StopSignal implements AutoCloseable {
     @Override
     public void close() {
         cleanedUp.countDown();
-        if (!raised) {
+        if (!isRaised()) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
-                raised = true; // the signal came just now, and the hook is about to end the process
+                raised.countDown(); // the signal came just now, and the hook is about to end the process
             }
         }
     }

@@ -21,7 +21,6 @@ import org.agrona.concurrent.SystemNanoClock;
 /** A switch with one ring port, for tests: lends frames to the processor that attaches, and takes them back. */
 public final class SwitchSide implements AttachListener, AutoCloseable {
 
-    private static final Path SHM = Path.of("/dev/shm");
     private static final int RING_CAPACITY = 64;
 
     private final Path socket;
@@ -38,8 +37,8 @@ public final class SwitchSide implements AttachListener, AutoCloseable {
     public SwitchSide(Path socket, TrustMode trust) throws IOException {
         this.socket = socket;
         this.trust = trust;
-        pool = PacketPool.create(new PoolConfig(256, 256), SHM);
-        server = new AttachServer(socket, pool.region().identity().instance(), SHM, this, SystemNanoClock.INSTANCE);
+        pool = PacketPool.create(new PoolConfig(256, 256));
+        server = new AttachServer(socket, pool.region().identity().instance(), this, SystemNanoClock.INSTANCE);
     }
 
     @Override
@@ -56,7 +55,9 @@ public final class SwitchSide implements AttachListener, AutoCloseable {
 
     @Override
     public void lost(Attachment lostAttachment, Loss loss) {
-        // What the tests look at is the processor's end.
+        if (loss == Loss.DIED) {
+            lostAttachment.close();
+        }
     }
 
     public void poll() throws IOException {
@@ -76,6 +77,11 @@ public final class SwitchSide implements AttachListener, AutoCloseable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
+    }
+
+    /** The processor is about to be killed; {@link #hasProcessor} speaks of the next one. */
+    public void forgetProcessor() {
+        attachment = null;
     }
 
     public boolean hasProcessor() {

@@ -16,6 +16,7 @@ import okko.ringshm.kernel.Receipt;
 import okko.ringshm.kernel.SeqpacketSocket;
 import okko.ringshm.layout.AttachmentDescriptor;
 import okko.ringshm.pool.PacketPool;
+import okko.ringshm.region.HugePages;
 import okko.ringshm.region.RegionIdentity;
 import okko.ringshm.region.RegionKind;
 import okko.ringshm.region.SharedRegion;
@@ -38,7 +39,6 @@ public final class AttachServer implements AutoCloseable {
     private final Path socketPath;
     private final SeqpacketSocket listening;
     private final UUID instance;
-    private final Path directory;
     private final AttachListener listener;
     private final NanoClock clock;
     private final int uid = PeerCredentials.self().uid();
@@ -51,16 +51,13 @@ public final class AttachServer implements AutoCloseable {
      *
      * @param socket    path to listen at; nothing may be there, see {@link RunDirectory#claim()}
      * @param instance  of the switch: that of its packet pool
-     * @param directory where rings are created, {@code /dev/shm} for instance
      * @param listener  whom to ask and to tell
      * @param clock     for the callers' time; {@code SystemNanoClock.INSTANCE}, but in tests
      * @throws IOException if the socket cannot be made
      */
-    public AttachServer(Path socket, UUID instance, Path directory, AttachListener listener, NanoClock clock)
-            throws IOException {
+    public AttachServer(Path socket, UUID instance, AttachListener listener, NanoClock clock) throws IOException {
         socketPath = socket;
         this.instance = instance;
-        this.directory = directory;
         this.listener = listener;
         this.clock = clock;
         listening = SeqpacketSocket.listen(socket);
@@ -247,7 +244,8 @@ public final class AttachServer implements AutoCloseable {
 
     private SharedRegion createRings(int capacity) throws IOException {
         var identity = new RegionIdentity(RegionKind.RINGS, instance, ++epoch);
-        SharedRegion rings = SharedRegion.create(directory, identity, AttachmentDescriptor.regionBytes(capacity));
+        SharedRegion rings = SharedRegion.create(
+                identity, AttachmentDescriptor.regionBytes(capacity), HugePages.NEVER);
         rings.buffer().putInt(AttachmentDescriptor.CAPACITY_OFFSET, capacity);
         rings.buffer().putLong(AttachmentDescriptor.PROCESSOR_BEAT_OFFSET, clock.nanoTime());
         rings.publish();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import okko.ringshm.kernel.Access;
 import okko.ringshm.kernel.EventFd;
 import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.NativeLibrary;
@@ -170,7 +171,7 @@ public final class ProcessorAttachment implements AutoCloseable {
         EventFd switchWakeUp = EventFd.of(descriptors[3]);
         SharedRegion poolRegion;
         try {
-            poolRegion = SharedRegion.attach(descriptors[0], RegionKind.POOL);
+            poolRegion = SharedRegion.attach(descriptors[0], RegionKind.POOL, accept.trust().poolAccess());
         } catch (IOException e) {
             OpenFile.close(descriptors[1]);
             wakeUp.close();
@@ -179,7 +180,7 @@ public final class ProcessorAttachment implements AutoCloseable {
         }
         SharedRegion rings = null;
         try {
-            rings = SharedRegion.attach(descriptors[1], RegionKind.RINGS);
+            rings = SharedRegion.attach(descriptors[1], RegionKind.RINGS, Access.READ_WRITE);
             boolean oneSwitch = poolRegion.identity().instance().equals(accept.instance())
                     && rings.identity().instance().equals(accept.instance());
             if (!oneSwitch || rings.identity().epoch() != accept.epoch()) {

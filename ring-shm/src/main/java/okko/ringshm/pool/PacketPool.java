@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import okko.ringshm.layout.PacketDescriptor;
+import okko.ringshm.region.HugePages;
 import okko.ringshm.region.RegionIdentity;
 import okko.ringshm.region.RegionKind;
 import okko.ringshm.region.SharedRegion;
@@ -61,14 +62,25 @@ public final class PacketPool implements AutoCloseable {
     }
 
     /**
+     * Creates a pool in a new shared region of small pages, all of its memory present.
+     *
+     * @param config its size
+     * @return the pool, all of its buffers free
+     * @throws IOException if there is no room, with the bytes needed and available; if it is larger than a region
+     */
+    public static PacketPool create(PoolConfig config) throws IOException {
+        return create(config, HugePages.NEVER);
+    }
+
+    /**
      * Creates a pool in a new shared region, all of its memory present.
      *
      * @param config    its size
-     * @param directory where memory is, {@code /dev/shm} for instance
+     * @param hugePages whether its memory is to be in huge pages
      * @return the pool, all of its buffers free
-     * @throws IOException if there is no room, with the bytes needed and free; if it is larger than a region
+     * @throws IOException if there is no room, with what is needed and available; if it is larger than a region
      */
-    public static PacketPool create(PoolConfig config, Path directory) throws IOException {
+    public static PacketPool create(PoolConfig config, HugePages hugePages) throws IOException {
         PoolGeometry geometry = PoolGeometry.of(config);
         if (geometry.regionBytes() > SharedRegion.MAX_SIZE_BYTES) {
             throw new IOException("%,d packet buffers for frames of %,d bytes take %,d bytes, a region has at most %,d"
@@ -76,7 +88,7 @@ public final class PacketPool implements AutoCloseable {
                             SharedRegion.MAX_SIZE_BYTES));
         }
         RegionIdentity identity = new RegionIdentity(RegionKind.POOL, newInstance(), 0);
-        SharedRegion region = SharedRegion.create(directory, identity, geometry.regionBytes());
+        SharedRegion region = SharedRegion.create(identity, geometry.regionBytes(), hugePages);
         geometry.write(region);
         region.publish();
         return new PacketPool(region, geometry);

@@ -3,10 +3,10 @@ package okko.ringshm.layout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.UUID;
 import okko.ringshm.pool.PacketPool;
 import okko.ringshm.pool.PoolConfig;
+import okko.ringshm.region.HugePages;
 import okko.ringshm.region.RegionIdentity;
 import okko.ringshm.region.RegionKind;
 import okko.ringshm.region.SharedRegion;
@@ -19,12 +19,11 @@ import org.junit.jupiter.api.Test;
 /** Reads every field where the tables say that it is: the literals here are the contract with other processes. */
 class LayoutTest {
 
-    private static final Path SHM = Path.of("/dev/shm");
-
     @Test
     void shouldWriteTheRegionHeaderAsItsTableSays() throws IOException {
         UUID instance = new UUID(0x1111111122222222L, 0x3333333344444444L);
-        try (var region = SharedRegion.create(SHM, new RegionIdentity(RegionKind.RINGS, instance, 77), 4096)) {
+        try (var region = SharedRegion.create(
+                new RegionIdentity(RegionKind.RINGS, instance, 77), 4096, HugePages.NEVER)) {
             UnsafeBuffer bytes = region.buffer();
             assertThat(bytes.getLong(0)).as("magic before publish").isZero();
             region.publish();
@@ -45,7 +44,7 @@ class LayoutTest {
 
     @Test
     void shouldWriteThePoolHeaderAsItsTableSays() throws IOException {
-        try (PacketPool pool = PacketPool.create(new PoolConfig(10, 2048), SHM)) {
+        try (PacketPool pool = PacketPool.create(new PoolConfig(10, 2048))) {
             UnsafeBuffer bytes = pool.region().buffer();
             assertThat(bytes.getInt(24)).as("kind").isEqualTo(1);
             assertThat(bytes.getInt(64)).as("buffer count").isEqualTo(10);
@@ -60,10 +59,10 @@ class LayoutTest {
 
     @Test
     void shouldMakeTheStrideAnOddNumberOfCacheLines() throws IOException {
-        try (PacketPool pool = PacketPool.create(new PoolConfig(1, 64 * 16), SHM)) {
+        try (PacketPool pool = PacketPool.create(new PoolConfig(1, 64 * 16))) {
             assertThat(pool.region().buffer().getInt(68)).isEqualTo(64 * 19);
         }
-        try (PacketPool pool = PacketPool.create(new PoolConfig(1, 64 * 16 + 1), SHM)) {
+        try (PacketPool pool = PacketPool.create(new PoolConfig(1, 64 * 16 + 1))) {
             assertThat(pool.region().buffer().getInt(68)).isEqualTo(64 * 21);
         }
     }

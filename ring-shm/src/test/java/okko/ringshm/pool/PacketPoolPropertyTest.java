@@ -3,7 +3,6 @@ package okko.ringshm.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,7 @@ class PacketPoolPropertyTest {
     @Test
     void shouldAgreeWithTheModelWhateverIsDone() throws IOException {
         Arrays.fill(lentTo, -1);
-        try (PacketPool pool = PacketPool.create(new PoolConfig(BUFFERS, 64), Path.of("/dev/shm"))) {
+        try (PacketPool pool = PacketPool.create(new PoolConfig(BUFFERS, 64))) {
             for (int i = 0; i < OPERATIONS; i++) {
                 operate(pool);
                 if (i % 64 == 0) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +17,7 @@ class PacketPoolTest {
 
     @BeforeEach
     void create() throws IOException {
-        pool = PacketPool.create(new PoolConfig(4, 256), Path.of("/dev/shm"));
+        pool = PacketPool.create(new PoolConfig(4, 256));
     }
 
     @AfterEach
@@ -29,7 +28,7 @@ class PacketPoolTest {
 
     @Test
     void shouldSayHowLargeAPoolWouldBeWhenNoRegionCanHoldIt() {
-        assertThatThrownBy(() -> PacketPool.create(new PoolConfig(1 << 20, 2048), Path.of("/dev/shm")))
+        assertThatThrownBy(() -> PacketPool.create(new PoolConfig(1 << 20, 2048)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("1,048,576 packet buffers")
                 .hasMessageContaining("at most 2,147,483,647");

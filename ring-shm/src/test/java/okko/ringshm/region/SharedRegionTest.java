@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
-import java.util.stream.Stream;
-import okko.ringshm.kernel.SharedMemory;
+import okko.ringshm.kernel.Access;
 import okko.ringshm.layout.RegionDescriptor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,14 +19,13 @@ import org.junit.jupiter.api.Test;
 
 class SharedRegionTest {
 
-    private static final Path SHM = Path.of("/dev/shm");
     private static final RegionIdentity IDENTITY = new RegionIdentity(RegionKind.POOL, new UUID(1, 2), 0);
 
     private SharedRegion region;
 
     @BeforeEach
     void create() throws IOException {
-        region = SharedRegion.create(SHM, IDENTITY, 10_000);
+        region = SharedRegion.create(IDENTITY, 10_000, HugePages.NEVER);
         region.publish();
     }
 
@@ -44,17 +46,31 @@ class SharedRegionTest {
     }
 
     @Test
-    void shouldHaveNoName() throws IOException {
-        try (Stream<Path> files = Files.list(SHM)) {
-            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.contains("okko")))
-                    .isEmpty();
+    void shouldHaveNoNameInTheFileSystem() throws IOException {
+        assertThat(openFileOf(region.descriptor())).isEqualTo("/memfd:okko-pool (deleted)");
+    }
+
+    @Test
+    void shouldBelongToItsUserAlone() throws IOException {
+        assertThat(Files.getPosixFilePermissions(Path.of("/proc/self/fd/" + region.descriptor())))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void shouldRefuseEveryChangeOfItsSize() throws IOException {
+        try (FileChannel file = FileChannel.open(
+                Path.of("/proc/self/fd/" + region.descriptor()), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            assertThatThrownBy(() -> file.truncate(4_096)).isInstanceOf(IOException.class)
+                    .hasMessage("Operation not permitted");
+            assertThatThrownBy(() -> file.write(ByteBuffer.allocate(1), 10_000)).isInstanceOf(IOException.class)
+                    .hasMessage("Operation not permitted");
+            assertThat(file.size()).isEqualTo(10_000);
         }
-        assertThat(openFileOf(region.descriptor())).startsWith("/dev/shm/").endsWith(" (deleted)");
     }
 
     @Test
     void shouldHaveAllOfItsMemoryFromTheStart() throws IOException {
-        try (SharedRegion large = SharedRegion.create(SHM, IDENTITY, 4 << 20)) {
+        try (SharedRegion large = SharedRegion.create(IDENTITY, 4 << 20, HugePages.NEVER)) {
             Path file = Path.of("/proc/self/fd/" + large.descriptor());
             assertThat(Files.size(file)).isEqualTo(4 << 20);
             long residentKb = Files.readAllLines(Path.of("/proc/self/smaps")).stream()
@@ -69,8 +85,8 @@ class SharedRegionTest {
 
     @Test
     void shouldRefuseARegionThatIsNotPublished() throws IOException {
-        try (SharedRegion unfinished = SharedRegion.create(SHM, IDENTITY, 4096)) {
-            assertThatThrownBy(() -> SharedRegion.attach(duplicate(unfinished), RegionKind.POOL))
+        try (SharedRegion unfinished = SharedRegion.create(IDENTITY, 4096, HugePages.NEVER)) {
+            assertThatThrownBy(() -> SharedRegion.attach(duplicate(unfinished), RegionKind.POOL, Access.READ_WRITE))
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith(
                             "no packet pool that this version understands: magic number is 0 (hexadecimal 0)");
@@ -86,9 +102,9 @@ class SharedRegionTest {
 
     @Test
     void shouldRefuseARegionOfAnotherVersion() {
-        region.buffer().putShort(RegionDescriptor.MAJOR_OFFSET, (short) 2);
+        region.buffer().putShort(RegionDescriptor.MAJOR_OFFSET, (short) 3);
         assertThatThrownBy(() -> attach(RegionKind.POOL))
-                .hasMessage("no packet pool that this version understands: layout version is 2 (hexadecimal 2), 1 (1)"
+                .hasMessage("no packet pool that this version understands: layout version is 3 (hexadecimal 3), 2 (2)"
                         + " expected");
     }
 
@@ -106,34 +122,14 @@ class SharedRegionTest {
     }
 
     @Test
-    void shouldRefuseAnEmptyFileAndKeepNoDescriptor() throws IOException {
-        long before = openDescriptors();
-        for (int i = 0; i < 10; i++) {
-            assertThatThrownBy(() -> SharedRegion.attach(SharedMemory.openUnnamed(SHM), RegionKind.POOL))
-                    .isInstanceOf(IOException.class)
-                    .hasMessage("no packet pool: it has 0 bytes");
-        }
-        assertThat(openDescriptors()).isEqualTo(before);
-    }
-
-    @Test
-    void shouldNameTheDirectoryWhenItDoesNotExist() throws IOException {
-        long before = openDescriptors();
-        assertThatThrownBy(() -> SharedRegion.create(Path.of("/nowhere"), IDENTITY, 4096))
-                .isInstanceOf(IOException.class)
-                .hasMessage("open of an unnamed file in /nowhere: No such file or directory");
-        assertThat(openDescriptors()).isEqualTo(before);
-    }
-
-    @Test
     void shouldRefuseASizeThatABufferCannotSpan() {
-        assertThatThrownBy(() -> SharedRegion.create(SHM, IDENTITY, 1L << 31))
+        assertThatThrownBy(() -> SharedRegion.create(IDENTITY, 1L << 31, HugePages.NEVER))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a region has 64 to 2147483647 bytes: sizeBytes=2147483648");
     }
 
     private SharedRegion attach(RegionKind kind) throws IOException {
-        return SharedRegion.attach(duplicate(region), kind);
+        return SharedRegion.attach(duplicate(region), kind, Access.READ_WRITE);
     }
 
     /** A descriptor of the same file, as a peer would receive one. */
@@ -143,11 +139,5 @@ class SharedRegionTest {
 
     private static String openFileOf(int descriptor) throws IOException {
         return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
-    }
-
-    private static long openDescriptors() throws IOException {
-        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            return descriptors.count();
-        }
     }
 }

@@ -41,19 +41,17 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
         }
         pool = listening.pool();
         clock = listening.clock();
-        server = new AttachServer(listening.socket(), pool.identity().instance(), listening.directory(), this,
-                clock);
+        server = new AttachServer(listening.socket(), pool.identity().instance(), this, clock);
     }
 
     /**
      * Where and with what processors attach.
      *
-     * @param socket    path where nothing is yet
-     * @param pool      region of the packet pool
-     * @param directory where rings are created
-     * @param clock     monotonic
+     * @param socket path where nothing is yet
+     * @param pool   region of the packet pool
+     * @param clock  monotonic
      */
-    public record Listening(Path socket, SharedRegion pool, Path directory, NanoClock clock) {}
+    public record Listening(Path socket, SharedRegion pool, NanoClock clock) {}
 
     /**
      * Begins to listen for processors.

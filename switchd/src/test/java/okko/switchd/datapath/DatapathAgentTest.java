@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,7 +25,6 @@ import okko.switchd.packet.TestNetwork.RecordingSink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -40,8 +38,8 @@ class DatapathAgentTest {
     private int packetsWaiting;
 
     @BeforeEach
-    void createAgent(@TempDir Path directory) throws IOException {
-        network = new TestNetwork(BUFFERS, directory);
+    void createAgent() throws IOException {
+        network = new TestNetwork(BUFFERS);
         agent = newAgent(CacheMode.EXACT_MATCH);
         sink = network.newSink();
     }

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The processors of this test live in its own process, so none of them ever dies; see ProcessorDeathIT for that. */
 class ProcessorSupervisorTest {
 
-    private static final Path SHM = Path.of("/dev/shm");
 
     private final RecordingPort port = new RecordingPort();
     private long nowNs = 1_000;
@@ -78,9 +77,9 @@ class ProcessorSupervisorTest {
     @BeforeEach
     void listen(@TempDir Path directory) throws IOException {
         socket = directory.resolve("okko.attach");
-        pool = PacketPool.create(new PoolConfig(16, 256), SHM);
+        pool = PacketPool.create(new PoolConfig(16, 256));
         supervisor = ProcessorSupervisor.open(
-                List.of(port), new ProcessorSupervisor.Listening(socket, pool.region(), SHM, () -> nowNs));
+                List.of(port), new ProcessorSupervisor.Listening(socket, pool.region(), () -> nowNs));
     }
 
     @AfterEach
