@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import okko.ringshm.idle.IdlePolicy;
 import okko.ringshm.layout.RingDescriptor;
 import okko.ringshm.pool.PoolConfig;
 import okko.ringshm.region.HugePages;
 import okko.switchd.SwitchConfig.Datapath;
 import okko.switchd.SwitchConfig.FlowLine;
-import okko.switchd.SwitchConfig.Idle;
 import okko.switchd.SwitchConfig.Pool;
 import okko.switchd.SwitchConfig.Program;
 import okko.switchd.datapath.CacheMode;
@@ -36,6 +36,8 @@ public final class ConfigFile {
     private static final int MIN_BUFFERS = 64;
     private static final int MIN_DATA_BYTES = 64;
     private static final int MAX_PROGRAM_ID = 0xffff;
+    private static final Map<String, IdlePolicy> IDLE_POLICIES = Stream.of(IdlePolicy.values())
+            .collect(Collectors.toUnmodifiableMap(IdlePolicy::label, policy -> policy));
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,14}");
 
     private final Path directory;
@@ -122,7 +124,7 @@ public final class ConfigFile {
         Datapath datapath = new Datapath(
                 node.choice("cache", "setting", Map.of("true", CacheMode.EXACT_MATCH, "false", CacheMode.NONE),
                         CacheMode.EXACT_MATCH),
-                node.choice("idle", "strategy", Map.of("busy", Idle.BUSY, "backoff", Idle.BACKOFF), Idle.BACKOFF));
+                node.choice("idle", "policy", IDLE_POLICIES, Datapath.DEFAULT.idle()));
         node.finish();
         return datapath;
     }

@@ -2,6 +2,7 @@ package okko.switchd;
 
 import java.util.concurrent.CompletableFuture;
 import okko.ringshm.attach.Attachment;
+import okko.ringshm.idle.IdlePolicy;
 import okko.switchd.control.DatapathCalls;
 import okko.switchd.external.ProcessorPort;
 import okko.switchd.packet.ProcessorState;
@@ -16,12 +17,15 @@ final class RingProcessorPort implements ProcessorPort {
     private final String name;
     private final int capacity;
     private final RingPort port;
+    private final IdlePolicy idle;
     private final DatapathCalls calls;
 
-    RingProcessorPort(PortConfig config, PortSpec.Ring spec, RingPort port, DatapathCalls calls) {
+    RingProcessorPort(
+            PortConfig config, PortSpec.Ring spec, RingPort port, IdlePolicy idle, DatapathCalls calls) {
         name = config.name();
         capacity = spec.capacity();
         this.port = port;
+        this.idle = idle;
         this.calls = calls;
     }
 
@@ -42,6 +46,9 @@ final class RingProcessorPort implements ProcessorPort {
 
     @Override
     public void attach(Attachment attachment) {
+        if (idle == IdlePolicy.BUSY) {
+            attachment.fromProcessor().neverSleeps();
+        }
         RingLink link = new RingLink(attachment.borrower(), attachment.toProcessor(), attachment.fromProcessor());
         calls.submit(() -> port.attach(link));
     }

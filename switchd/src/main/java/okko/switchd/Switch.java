@@ -6,14 +6,11 @@ import java.util.concurrent.CountDownLatch;
 import okko.ringshm.attach.RunDirectory;
 import okko.ringshm.kernel.PageSize;
 import okko.ringshm.kernel.ServiceManager;
-import okko.switchd.SwitchConfig.Idle;
 import okko.switchd.control.Watchdog;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.BackoffIdleStrategy;
-import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.CompositeAgent;
-import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
@@ -28,8 +25,6 @@ public final class Switch implements AutoCloseable {
 
     private static final int SPINS = 100;
     private static final int YIELDS = 10;
-    private static final long MIN_PARK_NS = 1_000;
-    private static final long MAX_PARK_NS = 1_000_000;
 
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private final SwitchConfig config;
@@ -70,7 +65,7 @@ public final class Switch implements AutoCloseable {
 
     /** Starts the threads. Call once. */
     public void start() {
-        datapathRunner = new AgentRunner(idle(config.datapath().idle()),
+        datapathRunner = new AgentRunner(parts.idle(),
                 new DistinctErrors(parts.datapath().roleName(), System.err), null, parts.datapath());
         controlRunner = new AgentRunner(
                 new BackoffIdleStrategy(SPINS, YIELDS, CONTROL_MIN_PARK_NS, CONTROL_MAX_PARK_NS),
@@ -78,13 +73,6 @@ public final class Switch implements AutoCloseable {
                 new CompositeAgent(controlAgents));
         AgentRunner.startOnThread(datapathRunner);
         AgentRunner.startOnThread(controlRunner);
-    }
-
-    private static IdleStrategy idle(Idle idle) {
-        return switch (idle) {
-            case BUSY -> new BusySpinIdleStrategy();
-            case BACKOFF -> new BackoffIdleStrategy(SPINS, YIELDS, MIN_PARK_NS, MAX_PARK_NS);
-        };
     }
 
     /** {@return the switch in one line, without what came before and after it} */

@@ -16,12 +16,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import okko.ringshm.attach.RunDirectory;
+import okko.ringshm.idle.PolicyIdleStrategy;
+import okko.ringshm.kernel.EventFd;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.control.Bridge;
 import okko.switchd.control.Command;
 import okko.switchd.control.ControlAgent;
 import okko.switchd.control.DatapathCalls;
 import okko.switchd.control.DatapathCommands;
+import okko.switchd.control.DatapathCommands.DatapathThread;
 import okko.switchd.control.FlowCommands;
 import okko.switchd.control.PoolCommands;
 import okko.switchd.control.PortCommands;
@@ -64,6 +67,7 @@ final class SwitchBuilder {
     private ProgramStore programs;
     private FlowTable table;
     private DatapathAgent datapath;
+    private PolicyIdleStrategy idle;
     private DatapathCalls calls;
     private ProcessorSupervisor supervisor;
 
@@ -73,8 +77,9 @@ final class SwitchBuilder {
     }
 
     /** Everything that a running switch needs to know of its parts. */
-    record Parts(Opened opened, PacketPool pool, List<OpenPort> ports, DatapathAgent datapath, ControlAgent control,
-            ProcessorSupervisor supervisor, DatapathCalls calls) {}
+    record Parts(Opened opened, PacketPool pool, List<OpenPort> ports, DatapathAgent datapath,
+            PolicyIdleStrategy idle, ControlAgent control, ProcessorSupervisor supervisor,
+            DatapathCalls calls) {}
 
     /**
      * Opens everything.
@@ -89,13 +94,16 @@ final class SwitchBuilder {
             opened.add(pool::close);
             loadPrograms();
             addFlows();
+            EventFd datapathWakeUp = EventFd.create();
+            opened.add(datapathWakeUp::close);
             datapath = new DatapathAgent("okko-datapath",
-                    new DatapathConfig(config.datapath().cache(), new SecureRandom().nextLong()), pool);
+                    new DatapathConfig(config.datapath().cache(), new SecureRandom().nextLong()), pool, datapathWakeUp);
+            idle = new PolicyIdleStrategy(config.datapath().idle(), datapath);
             calls = new DatapathCalls(datapath::submit);
             openPorts();
             datapath.replaceTable(table.snapshot());
             ControlAgent control = openSockets(stop);
-            return new Parts(opened, pool, List.copyOf(ports), datapath, control, supervisor, calls);
+            return new Parts(opened, pool, List.copyOf(ports), datapath, idle, control, supervisor, calls);
         } catch (StartException e) {
             abandon(e);
             throw e;
@@ -234,7 +242,7 @@ final class SwitchBuilder {
         List<ProcessorPort> processorPorts = new ArrayList<>();
         for (OpenPort open : ports) {
             if (open.port() instanceof RingPort ring && open.config().spec() instanceof PortSpec.Ring spec) {
-                processorPorts.add(new RingProcessorPort(open.config(), spec, ring, calls));
+                processorPorts.add(new RingProcessorPort(open.config(), spec, ring, config.datapath().idle(), calls));
             }
         }
         supervisor = ProcessorSupervisor.open(processorPorts, new ProcessorSupervisor.Listening(
@@ -255,7 +263,7 @@ final class SwitchBuilder {
         TableChanges changes = new TableChanges(table, datapath, calls);
         new FlowCommands(bridge, table, changes, portNames()).register(commands);
         new ProgramChangeCommands(bridge, programs, changes, calls, loader()).register(commands);
-        new DatapathCommands(List.of(datapath)).register(commands);
+        new DatapathCommands(List.of(new DatapathThread(datapath, idle))).register(commands);
         new ReplayCommands(ports, datapath, calls).register(commands);
         commands.put("stop", _ -> {
             stop.run();

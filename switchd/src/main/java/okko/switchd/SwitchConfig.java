@@ -2,6 +2,7 @@ package okko.switchd;
 
 import java.nio.file.Path;
 import java.util.List;
+import okko.ringshm.idle.IdlePolicy;
 import okko.ringshm.pool.PoolConfig;
 import okko.ringshm.region.HugePages;
 import okko.switchd.datapath.CacheMode;
@@ -48,18 +49,10 @@ public record SwitchConfig(
      * @param cache what stands before the classifier
      * @param idle  what the datapath thread does when there is nothing to do
      */
-    public record Datapath(CacheMode cache, Idle idle) {
+    public record Datapath(CacheMode cache, IdlePolicy idle) {
 
         /** Cached, and kind to a shared machine. */
-        public static final Datapath DEFAULT = new Datapath(CacheMode.EXACT_MATCH, Idle.BACKOFF);
-    }
-
-    /** What a datapath thread without work does. */
-    public enum Idle {
-        /** Asks again at once: the lowest latency, all of a core. */
-        BUSY,
-        /** Spins, then yields, then sleeps, at most 1 ms. */
-        BACKOFF
+        public static final Datapath DEFAULT = new Datapath(CacheMode.EXACT_MATCH, IdlePolicy.ADAPTIVE);
     }
 
     /**

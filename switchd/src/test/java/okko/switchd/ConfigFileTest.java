@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import okko.ringshm.pool.PoolConfig;
+import okko.ringshm.idle.IdlePolicy;
 import okko.ringshm.region.HugePages;
-import okko.switchd.SwitchConfig.Idle;
 import okko.switchd.datapath.CacheMode;
 import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortSpec;
@@ -50,7 +50,7 @@ class ConfigFileTest {
 
         assertThat(config.bridge()).isEqualTo("br1");
         assertThat(config.pool()).isEqualTo(new SwitchConfig.Pool(new PoolConfig(4096, 1600), HugePages.TRY));
-        assertThat(config.datapath()).isEqualTo(new SwitchConfig.Datapath(CacheMode.NONE, Idle.BUSY));
+        assertThat(config.datapath()).isEqualTo(new SwitchConfig.Datapath(CacheMode.NONE, IdlePolicy.BUSY));
         assertThat(config.ports()).containsExactly(
                 new PortConfig("fw", 1, new PortSpec.Ring(64, 100)),
                 new PortConfig("p2", 2, new PortSpec.Replay(null)),
@@ -98,7 +98,7 @@ class ConfigFileTest {
                 "okko.yaml: pool.huge-pages: unknown setting \"many\"; expected one of never, require, try",
                 "okko.yaml: pool.directory: unknown key; expected one of buffers, dataBytes, huge-pages",
                 "okko.yaml: datapath.cache: unknown setting \"maybe\"; expected one of false, true",
-                "okko.yaml: datapath.idle: unknown strategy \"5\"; expected one of backoff, busy",
+                "okko.yaml: datapath.idle: unknown policy \"5\"; expected one of adaptive, busy, sleep",
                 "okko.yaml: ports.p1.type: unknown type \"afpackt\"; expected one of afpacket, null, pcap, replay, ring",
                 "okko.yaml: ports.p2.number: 1 is the number of port p1 already",
                 "okko.yaml: ports.p2.fiel: unknown key; expected one of number, type, file",

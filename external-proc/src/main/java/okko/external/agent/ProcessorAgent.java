@@ -11,6 +11,8 @@ import okko.external.api.PacketFeed;
 import okko.external.api.PacketFeed.Access;
 import okko.external.api.Processor;
 import okko.ringshm.attach.ProcessorAttachment;
+import okko.ringshm.idle.Sleeper;
+import okko.ringshm.idle.WakeUps;
 import okko.ringshm.layout.PacketDescriptor;
 import okko.ringshm.pool.PoolView;
 import okko.ringshm.ring.RingConsumer;
@@ -26,12 +28,13 @@ import org.agrona.concurrent.NanoClock;
  * dropped if the processor failed on its batch. Packets keep their order; those that the processor originates follow
  * the batch. The agent takes no more than there is room for on the way back.
  */
-public final class ProcessorAgent implements Agent {
+public final class ProcessorAgent implements Agent, Sleeper {
 
     /** Most packets in one batch, and most that can be originated with it. */
     public static final int MAX_BATCH = 64;
 
-    private static final long HOUSEKEEPING_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int HOUSEKEEPING_MS = 100;
+    private static final long HOUSEKEEPING_NS = TimeUnit.MILLISECONDS.toNanos(HOUSEKEEPING_MS);
     private static final int MAX_DISTINCT_FAILURES = 100;
 
     private final ProcessorAttachment attachment;
@@ -124,6 +127,19 @@ public final class ProcessorAgent implements Agent {
         while (toSwitch.depth() > 0 && clock.nanoTime() - deadlineNs < 0) {
             Thread.onSpinWait();
         }
+    }
+
+    /**
+     * Packets wake the thread, and empty buffers if there are none; signs of life are given by the clock, and so the
+     * thread sleeps no longer than that.
+     */
+    @Override
+    public void prepareToSleep(WakeUps wakeUps) {
+        wakeUps.watch(fromSwitch);
+        if (empties.ready() == 0) {
+            wakeUps.watch(attachment.emptyBuffers());
+        }
+        wakeUps.noLongerThan(HOUSEKEEPING_MS);
     }
 
     private void keepHouse(long nowNs) {

@@ -16,6 +16,8 @@ import okko.external.api.ProcessorContext;
 import okko.external.api.Settings;
 import okko.ringshm.attach.ProcessorAttachment;
 import okko.ringshm.attach.RunDirectory;
+import okko.ringshm.idle.IdlePolicy;
+import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.PeerCredentials;
 import okko.ringshm.kernel.ServiceManager;
 import okko.ringshm.ring.RingCorruptException;
@@ -89,6 +91,14 @@ final class ProcRunCommand implements Callable<Integer> {
     private Path maps;
 
     @Option(
+            names = "--idle",
+            paramLabel = "busy|adaptive|sleep",
+            converter = IdlePolicyName.class,
+            description = "What to do without packets: use a whole core, look on for a while, or sleep at once"
+                    + " (default: adaptive).")
+    private IdlePolicy idle = IdlePolicy.ADAPTIVE;
+
+    @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = "A setting of the processor; may be repeated.")
@@ -110,6 +120,9 @@ final class ProcRunCommand implements Callable<Integer> {
         console = new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), name);
         try (var stop = StopSignal.install()) {
             return loadAndRun(stop);
+        } catch (KernelException e) {
+            console.tell(e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
         }
     }
 
@@ -140,7 +153,7 @@ final class ProcRunCommand implements Callable<Integer> {
                 ? RunDirectory.standard(System.getenv(), PeerCredentials.self().uid())
                 : new RunDirectory(runDirectory);
         var terms = new ProcessorRun.Terms(
-                directory.attachSocket(), name, once ? SwitchTie.ONCE : SwitchTie.AGAIN, description);
+                directory.attachSocket(), name, once ? SwitchTie.ONCE : SwitchTie.AGAIN, idle, description);
         var counters = new ProcessorCounters();
         try (var manager = ServiceManager.of(System.getenv());
                 var server = metricsAddress == null

@@ -10,6 +10,7 @@ import okko.external.api.Processor;
 import okko.ringshm.attach.AttachRefusedException;
 import okko.ringshm.attach.ProcessorAttachment;
 import okko.ringshm.attach.SwitchAbsentException;
+import okko.ringshm.idle.IdlePolicy;
 import okko.ringshm.kernel.ServiceManager;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.SystemNanoClock;
@@ -33,6 +34,8 @@ final class ProcessorRun implements AgentListener {
     private final ProcessorCounters counters;
     private final ServiceManager manager;
     private final Console console;
+    /** Why there is no attachment, as the user was told; null while there is one, and before the first attempt. */
+    private String waitingBecause;
 
     /**
      * How to attach.
@@ -40,9 +43,10 @@ final class ProcessorRun implements AgentListener {
      * @param socket      of the switch
      * @param name        to attach by
      * @param tie         to this switch or to any
+     * @param idle        what to do without packets
      * @param description of the processor, for the line that says it is attached
      */
-    record Terms(Path socket, String name, SwitchTie tie, String description) {}
+    record Terms(Path socket, String name, SwitchTie tie, IdlePolicy idle, String description) {}
 
     ProcessorRun(Processor processor, Terms terms, ProcessorCounters counters, ServiceManager manager,
             Console console) {
@@ -77,17 +81,20 @@ final class ProcessorRun implements AgentListener {
         console.say("attached as " + terms.name() + ", pid " + ProcessHandle.current().pid() + ", processor "
                 + terms.description());
         manager.status("attached as " + terms.name());
+        waitingBecause = null;
         counters.countAttached();
         try {
-            stop.runUntilRaised(agent);
+            if (terms.idle() == IdlePolicy.BUSY) {
+                attachment.neverSleeps();
+            }
+            stop.runUntilRaised(agent, terms.idle());
             agent.leave(LEAVE_PATIENCE_NS);
         } catch (AgentTerminationException e) {
             if (terms.tie() == SwitchTie.ONCE && !stop.isRaised()) {
                 throw e;
             }
             if (!stop.isRaised()) {
-                console.tell(e.getMessage() + "; waiting for the next");
-                manager.status("waiting for a switch");
+                tellWaiting(e.getMessage());
             }
         } finally {
             counters.countDetached();
@@ -98,27 +105,31 @@ final class ProcessorRun implements AgentListener {
     private ProcessorAttachment attach(StopSignal stop) throws IOException {
         long waitMs = FIRST_WAIT_MS;
         long nameDeadlineNs = System.nanoTime() + NAME_PATIENCE_NS;
-        String told = null;
         while (!stop.isRaised()) {
-            String reason;
             try {
                 return ProcessorAttachment.attach(terms.socket(), terms.name());
             } catch (SwitchAbsentException e) {
-                reason = e.getMessage();
                 nameDeadlineNs = System.nanoTime() + NAME_PATIENCE_NS;
                 requirePatience(e, true);
+                if (waitingBecause == null) {
+                    tellWaiting(e.getMessage());
+                }
             } catch (AttachRefusedException e) {
-                reason = e.getMessage();
                 requirePatience(e, e.mayChange() && System.nanoTime() - nameDeadlineNs < 0);
-            }
-            if (!reason.equals(told)) {
-                console.tell(reason + "; waiting");
-                told = reason;
+                if (!e.getMessage().equals(waitingBecause)) {
+                    tellWaiting(e.getMessage());
+                }
             }
             pause(stop, waitMs);
             waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);
         }
         return null;
+    }
+
+    private void tellWaiting(String reason) {
+        waitingBecause = reason;
+        console.tell(reason + "; waiting");
+        manager.status("waiting: " + reason);
     }
 
     private void requirePatience(IOException failure, boolean waitingMayHelp) throws IOException {

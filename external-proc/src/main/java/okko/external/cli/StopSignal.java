@@ -2,30 +2,33 @@ package okko.external.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import okko.ringshm.idle.IdlePolicy;
+import okko.ringshm.idle.PolicyIdleStrategy;
+import okko.ringshm.idle.Sleeper;
+import okko.ringshm.kernel.EventFd;
+import okko.ringshm.kernel.KernelException;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.BackoffIdleStrategy;
 
 /**
- * SIGTERM and SIGINT: ends the agent's loop, lets the command clean up, then ends the process with status 0. (By
- * itself the JVM would report 143 and 130.)
+ * SIGTERM and SIGINT: ends the agent's loop, also if it sleeps, lets the command clean up, then ends the process
+ * with status 0. (By itself the JVM would report 143 and 130.)
  */
 final class StopSignal implements AutoCloseable {
 
     /** The process ends within a second, whatever waits: an answer of a switch that hangs, for instance. */
     private static final long CLEANUP_MS = 900;
-    private static final long MIN_PARK_NS = 1_000;
-    private static final long MAX_PARK_NS = 1_000_000;
-    private static final int MAX_SPINS = 1_000;
-    private static final int MAX_YIELDS = 100;
 
     private final CountDownLatch raised = new CountDownLatch(1);
     private final CountDownLatch cleanedUp = new CountDownLatch(1);
     private final Thread hook = new Thread(this::onShutdown, "stop-signal");
+    private final EventFd wakeUp;
 
-    private StopSignal() {}
+    private StopSignal(EventFd wakeUp) {
+        this.wakeUp = wakeUp;
+    }
 
-    static StopSignal install() {
-        var signal = new StopSignal();
+    static StopSignal install() throws KernelException {
+        var signal = new StopSignal(EventFd.create());
         Runtime.getRuntime().addShutdownHook(signal.hook);
         return signal;
     }
@@ -39,9 +42,12 @@ final class StopSignal implements AutoCloseable {
         raised.await(timeoutMs, TimeUnit.MILLISECONDS);
     }
 
-    /** Runs the agent on this thread: spins, then yields, then parks for up to 1 ms while there is no work. */
-    void runUntilRaised(Agent agent) {
-        var idle = new BackoffIdleStrategy(MAX_SPINS, MAX_YIELDS, MIN_PARK_NS, MAX_PARK_NS);
+    /** Runs the agent on this thread, which idles by the policy while there is no work. */
+    <A extends Agent & Sleeper> void runUntilRaised(A agent, IdlePolicy policy) {
+        var idle = new PolicyIdleStrategy(policy, wakeUps -> {
+            wakeUps.watch(wakeUp);
+            agent.prepareToSleep(wakeUps);
+        });
         while (!isRaised()) {
             try {
                 idle.idle(agent.doWork());
@@ -55,6 +61,7 @@ final class StopSignal implements AutoCloseable {
 
     private void onShutdown() {
         raised.countDown();
+        wakeUp.signal();
         try {
             cleanedUp.await(CLEANUP_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -63,7 +70,10 @@ final class StopSignal implements AutoCloseable {
         Runtime.getRuntime().halt(0);
     }
 
-    /** The command has cleaned up; if a signal waits for that, the process ends now. */
+    /**
+     * The command has cleaned up; if a signal waits for that, the process ends now. What wakes the loop stays open: the
+     * signal may be on its way, and the process ends in any case.
+     */
     @Override
     public void close() {
         cleanedUp.countDown();

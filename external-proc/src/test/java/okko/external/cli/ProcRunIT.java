@@ -137,7 +137,7 @@ class ProcRunIT {
             }
             theSwitch.close();
             assertThat(output.readLine()).isEqualTo(
-                    "okko proc fw: the switch has ended or let go of this processor; waiting for the next");
+                    "okko proc fw: the switch has ended or let go of this processor; waiting");
         }
         assertThat(regions).isPositive();
         assertThat(descriptors()).as("open files, five restarts before and now").isLessThanOrEqualTo(descriptors);

@@ -51,9 +51,12 @@ public final class Attachment implements AutoCloseable {
         switchWakeUp = channel.switchWakeUp();
         rings = channel.rings();
         int capacity = channel.capacity();
-        toProcessor = new RingProducer(rings.buffer(), AttachmentDescriptor.TO_PROCESSOR_OFFSET, capacity);
-        fromProcessor = new RingConsumer(rings.buffer(), AttachmentDescriptor.fromProcessorOffset(capacity), capacity);
-        emptyBuffers = new RingProducer(rings.buffer(), AttachmentDescriptor.emptyBuffersOffset(capacity), capacity);
+        toProcessor = new RingProducer(
+                rings.buffer(), AttachmentDescriptor.TO_PROCESSOR_OFFSET, capacity, processorWakeUp);
+        fromProcessor = new RingConsumer(
+                rings.buffer(), AttachmentDescriptor.fromProcessorOffset(capacity), capacity, switchWakeUp);
+        emptyBuffers = new RingProducer(
+                rings.buffer(), AttachmentDescriptor.emptyBuffersOffset(capacity), capacity, processorWakeUp);
         heartbeat = new Heartbeat(rings.buffer(), AttachmentDescriptor.PROCESSOR_BEAT_OFFSET);
     }
 

@@ -56,9 +56,11 @@ public final class ProcessorAttachment implements AutoCloseable {
         this.rings = rings;
         pool = new PoolView(poolRegion);
         int capacity = capacity(rings);
-        fromSwitch = new RingConsumer(rings.buffer(), AttachmentDescriptor.TO_PROCESSOR_OFFSET, capacity);
-        toSwitch = new RingProducer(rings.buffer(), AttachmentDescriptor.fromProcessorOffset(capacity), capacity);
-        emptyBuffers = new RingConsumer(rings.buffer(), AttachmentDescriptor.emptyBuffersOffset(capacity), capacity);
+        fromSwitch = new RingConsumer(rings.buffer(), AttachmentDescriptor.TO_PROCESSOR_OFFSET, capacity, wakeUp);
+        toSwitch = new RingProducer(
+                rings.buffer(), AttachmentDescriptor.fromProcessorOffset(capacity), capacity, switchWakeUp);
+        emptyBuffers = new RingConsumer(
+                rings.buffer(), AttachmentDescriptor.emptyBuffersOffset(capacity), capacity, wakeUp);
         heartbeat = new Heartbeat(rings.buffer(), AttachmentDescriptor.PROCESSOR_BEAT_OFFSET);
     }
 
@@ -231,6 +233,12 @@ public final class ProcessorAttachment implements AutoCloseable {
     /** {@return how far the switch trusts this processor with packets} */
     public TrustMode trust() {
         return trust;
+    }
+
+    /** Says once, before the first packet, that this processor always looks by itself: the switch need not wake it. */
+    public void neverSleeps() {
+        fromSwitch.neverSleeps();
+        emptyBuffers.neverSleeps();
     }
 
     /**

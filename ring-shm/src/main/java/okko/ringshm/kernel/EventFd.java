@@ -2,18 +2,24 @@ package okko.ringshm.kernel;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import okko.ringshm.kernel.SystemCall.CallNumber;
 
 /**
  * A counter in the kernel that one process raises to wake another, {@code eventfd(2)}. Never waits unless told to: a
- * peer that floods it, or empties it, costs nobody else anything.
+ * peer that floods it, or empties it, costs nobody else anything. Nothing but making one allocates.
  */
 public final class EventFd implements AutoCloseable {
 
     private static final int EFD_CLOEXEC_NONBLOCK = 0x80000 | 0x800;
 
     private final int descriptor;
+    private final MemorySegment callState = Arena.ofAuto().allocate(NativeLibrary.callState());
+    /** What {@link #signal} adds. Never written again, so any threads may signal at the same time. */
+    private final MemorySegment one = Arena.ofAuto().allocateFrom(JAVA_LONG, 1);
+    private final MemorySegment discarded = Arena.ofAuto().allocate(JAVA_LONG);
+    private final PollSet poll = new PollSet(1);
 
     private EventFd(int descriptor) {
         this.descriptor = descriptor;
@@ -41,31 +47,26 @@ public final class EventFd implements AutoCloseable {
         return new EventFd(descriptor);
     }
 
-    /** Wakes whoever waits, now or the next time. If the counter is full already, that is as good. */
+    /** Wakes whoever waits, now or the next time; any thread may. If the counter is full, that is as good. */
     public void signal() {
-        try (SystemCall call = new SystemCall()) {
-            MemorySegment one = call.bytes(Long.BYTES);
-            one.set(JAVA_LONG, 0, 1);
-            call.run(CallNumber.WRITE, descriptor, one.address(), Long.BYTES);
-        }
+        SystemCall.direct(callState, CallNumber.WRITE, descriptor, one.address(), Long.BYTES);
     }
 
-    /** Sets the counter to 0. */
+    /** Sets the counter to 0; one thread at a time. */
     public void clear() {
-        try (SystemCall call = new SystemCall()) {
-            call.run(CallNumber.READ, descriptor, call.bytes(Long.BYTES).address(), Long.BYTES);
-        }
+        SystemCall.direct(callState, CallNumber.READ, descriptor, discarded.address(), Long.BYTES);
     }
 
     /**
-     * Waits until the counter is not 0.
+     * Waits until the counter is not 0, a signal comes or the time is over; one thread at a time.
      *
      * @param timeoutMs longest wait, milliseconds
-     * @return false if the time is over
-     * @throws KernelException if the kernel refuses
+     * @return whether the counter is not 0
      */
-    public boolean await(int timeoutMs) throws KernelException {
-        return Poll.isReady(descriptor, timeoutMs);
+    public boolean await(int timeoutMs) {
+        poll.clear();
+        poll.add(descriptor);
+        return poll.await(timeoutMs) > 0;
     }
 
     /** {@return the descriptor, to be polled or sent; it stays this object's own} */

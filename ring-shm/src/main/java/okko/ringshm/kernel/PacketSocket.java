@@ -312,6 +312,11 @@ public final class PacketSocket implements AutoCloseable {
         return receiveMessages + (long) slots * (MESSAGE_BYTES + VECTOR_BYTES) + (long) slot * CONTROL_BYTES;
     }
 
+    /** {@return the descriptor, to be polled for frames; it stays this object's own} */
+    public int descriptor() {
+        return descriptor;
+    }
+
     /** Closes the socket; the interface leaves promiscuous mode unless somebody else wants it. Call once. */
     @Override
     public void close() {

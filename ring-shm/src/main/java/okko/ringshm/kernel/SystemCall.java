@@ -10,7 +10,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 
 /**
- * A system call off the packet's way: memory for its arguments, repetition when interrupted, failure as exception.
+ * A system call, mostly off the packet's way: memory for its arguments, repetition when interrupted, failure as exception.
  *
  * <p>All go through {@code syscall(2)}: binding a C function costs some 10 ms of start-up, and so it is paid once.
  */
@@ -63,6 +63,19 @@ final class SystemCall implements AutoCloseable {
 
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment callState = arena.allocate(NativeLibrary.callState());
+
+    /**
+     * Calls once without allocating, for what happens while packets pass.
+     *
+     * @param callState receives the error number, see {@link NativeLibrary#callState()}
+     */
+    static long direct(MemorySegment callState, CallNumber number, long first, long second, long third) {
+        try {
+            return (long) SYSCALL.invokeExact(callState, number.value, first, second, third, 0L, 0L, 0L);
+        } catch (Throwable e) {
+            throw new LinkageError("syscall", e); // the binding is wrong: the kernel does not throw
+        }
+    }
 
     /** Calls until no signal interrupts; below 0 means failure, told by {@link #errno()}. */
     long run(CallNumber number, long... arguments) {

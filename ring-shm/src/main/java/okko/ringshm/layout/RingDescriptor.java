@@ -8,6 +8,7 @@ package okko.ringshm.layout;
  *       0     8           tail   position  producer, with release: slots before it are filled
  *     128     8           head   position  consumer, with release: slots before it may be filled again
  *     256     8           sleeps count     consumer; odd while it sleeps, or is about to: it wants to be woken
+ *                                          -2: it never sleeps
  *     384  16 * capacity  slots  -         producer; position p is in slot p mod capacity, see {@link PacketDescriptor}
  * </pre>
  *
@@ -23,6 +24,9 @@ public final class RingDescriptor {
 
     /** Offset of the count of the consumer's sleeps, bytes. */
     public static final int SLEEPS_OFFSET = 256;
+
+    /** Count of sleeps of a consumer that always looks by itself: written once, before its first look, or never. */
+    public static final long NEVER_SLEEPS = -2;
 
     /** Offset of the first slot, bytes. */
     public static final int SLOTS_OFFSET = 384;

@@ -57,6 +57,11 @@ public final class PoolView {
         return geometry.dataAddress(regionAddress, buffer);
     }
 
+    /** {@return what may be done with the packets: who writes to {@link Access#READ_ONLY} ones ends the JVM} */
+    public Access access() {
+        return access;
+    }
+
     /** {@return bytes free before a frame that was received, from the first data byte on} */
     public int headroomBytes() {
         return geometry.headroomBytes();
@@ -65,11 +70,6 @@ public final class PoolView {
     /** {@return longest frame behind the headroom, bytes} */
     public int dataRoomBytes() {
         return geometry.dataRoomBytes();
-    }
-
-    /** {@return what may be done with the packets: who writes to {@link Access#READ_ONLY} ones ends the JVM} */
-    public Access access() {
-        return access;
     }
 
     /** {@return how many buffers there are} */

@@ -1,5 +1,7 @@
 package okko.ringshm.ring;
 
+import java.lang.invoke.VarHandle;
+import okko.ringshm.kernel.EventFd;
 import okko.ringshm.layout.PacketDescriptor;
 import okko.ringshm.layout.RingDescriptor;
 import org.agrona.concurrent.AtomicBuffer;
@@ -9,17 +11,35 @@ import org.agrona.concurrent.AtomicBuffer;
  *
  * <p>The producer's position is believed only if an honest producer can have written it. Slots are read as they are:
  * whoever uses a descriptor reads each word once and checks what it read.
+ *
+ * <p>A consumer that has nothing to do may sleep in the kernel until its {@link EventFd} is signalled. Before, it says so
+ * in the ring and looks once more ({@link #prepareToSleep}); {@link RingProducer#publish} looks there after it has
+ * published. With a full fence between the store and the load on both sides, at least one of the two sees the other.
  */
 public final class RingConsumer {
 
     private final AtomicBuffer buffer;
     private final int tailOffset;
     private final int headOffset;
+    private final int sleepsOffset;
     private final int slotsOffset;
     private final int capacity;
     private final int mask;
+    private final EventFd wakeUp;
     private long head;
     private long knownTail;
+    private long sleeps;
+
+    /**
+     * Becomes the consumer of a ring that its consumer has never used, and that nobody sleeps at. Writes nothing.
+     *
+     * @param buffer   that the ring lies in
+     * @param offset   of the ring, bytes, a multiple of 8
+     * @param capacity in descriptors, a valid one by {@link RingDescriptor#isValidCapacity}
+     */
+    public RingConsumer(AtomicBuffer buffer, int offset, int capacity) {
+        this(buffer, offset, capacity, null);
+    }
 
     /**
      * Becomes the consumer of a ring that its consumer has never used. Writes nothing.
@@ -27,8 +47,9 @@ public final class RingConsumer {
      * @param buffer   that the ring lies in
      * @param offset   of the ring, bytes, a multiple of 8
      * @param capacity in descriptors, a valid one by {@link RingDescriptor#isValidCapacity}
+     * @param wakeUp   what the producer signals when this side sleeps; several rings may share it; stays the caller's
      */
-    public RingConsumer(AtomicBuffer buffer, int offset, int capacity) {
+    public RingConsumer(AtomicBuffer buffer, int offset, int capacity, EventFd wakeUp) {
         if (!RingDescriptor.isValidCapacity(capacity)) {
             throw new IllegalArgumentException("capacity must be a power of two from " + RingDescriptor.MIN_CAPACITY
                     + " to " + RingDescriptor.MAX_CAPACITY + ": capacity=" + capacity);
@@ -38,8 +59,10 @@ public final class RingConsumer {
         this.capacity = capacity;
         tailOffset = offset + RingDescriptor.TAIL_OFFSET;
         headOffset = offset + RingDescriptor.HEAD_OFFSET;
+        sleepsOffset = offset + RingDescriptor.SLEEPS_OFFSET;
         slotsOffset = offset + RingDescriptor.SLOTS_OFFSET;
         mask = capacity - 1;
+        this.wakeUp = wakeUp;
     }
 
     /**
@@ -90,6 +113,42 @@ public final class RingConsumer {
         head += count;
         // Lets the producer fill the slots again; pairs with the acquire in RingProducer.lookAtHead().
         buffer.putLongRelease(headOffset, head);
+    }
+
+    /**
+     * Says once that this consumer will never sleep, which saves the producer a full fence per batch.
+     */
+    public void neverSleeps() {
+        buffer.putLongOpaque(sleepsOffset, RingDescriptor.NEVER_SLEEPS);
+    }
+
+    /**
+     * Tells the producer that this side is about to sleep, and looks at the ring once more. Call {@link #awake} after
+     * the sleep, or instead of it.
+     *
+     * @return false if there is something in the ring, so that this side must not sleep
+     */
+    public boolean prepareToSleep() {
+        sleeps++;
+        buffer.putLongOpaque(sleepsOffset, sleeps);
+        // Store, fence, load; pairs with the fence in RingProducer.wakeConsumer(), between the store of the tail and
+        // the load of this word. Fences are in one order: if the producer's comes first, the tail is seen below; if
+        // this one does, the producer sees the odd number and signals. Without both, both may look too early.
+        VarHandle.fullFence();
+        // Acquire as in lookAtTail(), though no slot is read here. A position that cannot be true counts as
+        // something, so that ready() finds it.
+        return buffer.getLongAcquire(tailOffset) == head;
+    }
+
+    /** Tells the producer that this side need not be woken. What it signals all the same wakes once, for nothing. */
+    public void awake() {
+        sleeps++;
+        buffer.putLongOpaque(sleepsOffset, sleeps);
+    }
+
+    /** {@return what the producer signals when this side sleeps; null if nobody sleeps at this ring} */
+    public EventFd wakeUp() {
+        return wakeUp;
     }
 
     /**

@@ -1,5 +1,8 @@
 package okko.ringshm.ring;
 
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
+import okko.ringshm.kernel.EventFd;
 import okko.ringshm.layout.PacketDescriptor;
 import okko.ringshm.layout.RingDescriptor;
 import org.agrona.concurrent.AtomicBuffer;
@@ -15,12 +18,27 @@ public final class RingProducer {
     private final AtomicBuffer buffer;
     private final int tailOffset;
     private final int headOffset;
+    private final int sleepsOffset;
     private final int slotsOffset;
     private final int capacity;
     private final int mask;
+    private final EventFd wakeUp;
+    private final AtomicLong wakeUps = new AtomicLong();
     private long tail;
     private long published;
     private long knownHead;
+    private long endedSleep;
+
+    /**
+     * Becomes the producer of a ring that has never been used, and whose consumer never sleeps. Writes nothing.
+     *
+     * @param buffer   that the ring lies in
+     * @param offset   of the ring, bytes, a multiple of 8
+     * @param capacity in descriptors, a valid one by {@link RingDescriptor#isValidCapacity}
+     */
+    public RingProducer(AtomicBuffer buffer, int offset, int capacity) {
+        this(buffer, offset, capacity, null);
+    }
 
     /**
      * Becomes the producer of a ring that has never been used. Writes nothing.
@@ -28,8 +46,9 @@ public final class RingProducer {
      * @param buffer   that the ring lies in
      * @param offset   of the ring, bytes, a multiple of 8
      * @param capacity in descriptors, a valid one by {@link RingDescriptor#isValidCapacity}
+     * @param wakeUp   what the consumer sleeps on; stays the caller's
      */
-    public RingProducer(AtomicBuffer buffer, int offset, int capacity) {
+    public RingProducer(AtomicBuffer buffer, int offset, int capacity, EventFd wakeUp) {
         if (!RingDescriptor.isValidCapacity(capacity)) {
             throw new IllegalArgumentException("capacity must be a power of two from " + RingDescriptor.MIN_CAPACITY
                     + " to " + RingDescriptor.MAX_CAPACITY + ": capacity=" + capacity);
@@ -39,8 +58,10 @@ public final class RingProducer {
         this.capacity = capacity;
         tailOffset = offset + RingDescriptor.TAIL_OFFSET;
         headOffset = offset + RingDescriptor.HEAD_OFFSET;
+        sleepsOffset = offset + RingDescriptor.SLEEPS_OFFSET;
         slotsOffset = offset + RingDescriptor.SLOTS_OFFSET;
         mask = capacity - 1;
+        this.wakeUp = wakeUp;
     }
 
     /** {@return how many descriptors the ring holds} */
@@ -81,11 +102,41 @@ public final class RingProducer {
         tail++;
     }
 
-    /** Shows the consumer all descriptors put so far: one store-release, however many they are. */
+    /**
+     * Shows the consumer all descriptors put so far, however many they are, and wakes it if it sleeps: one
+     * store-release, and one full fence if the consumer is one that sleeps at times.
+     */
     public void publish() {
         // Publishes the slots; pairs with the acquire in RingConsumer.lookAtTail().
         buffer.putLongRelease(tailOffset, tail);
         published = tail;
+        if (wakeUp != null && mustWake()) {
+            wakeUp.signal();
+        }
+    }
+
+    /**
+     * Looks, after the tail was stored, whether the consumer sleeps. True at most once per sleep: a consumer that
+     * leaves its word as it is makes this side signal no more.
+     */
+    boolean mustWake() {
+        if (buffer.getLongOpaque(sleepsOffset) == RingDescriptor.NEVER_SLEEPS) {
+            return false; // said once and for ever: needs no order
+        }
+        // Store of the tail, fence, load; pairs with the fence in RingConsumer.prepareToSleep(), which says why.
+        VarHandle.fullFence();
+        long sleeps = buffer.getLongOpaque(sleepsOffset);
+        if ((sleeps & 1) == 0 || sleeps == endedSleep) {
+            return false;
+        }
+        endedSleep = sleeps;
+        wakeUps.setOpaque(wakeUps.getPlain() + 1); // opaque: for listings only
+        return true;
+    }
+
+    /** {@return how often the consumer slept and had to be woken; read by any thread} */
+    public long wakeUps() {
+        return wakeUps.getOpaque();
     }
 
     /**

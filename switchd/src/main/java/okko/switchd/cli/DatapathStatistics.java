@@ -24,7 +24,7 @@ final class DatapathStatistics implements Callable<Integer> {
 
     private static void print(JsonNode threads, PrintWriter out) {
         TextTable table = new TextTable(
-                "thread", "packets", "batches", "cache hits", "filter runs", "copies", "drops");
+                "thread", "packets", "batches", "cache hits", "filter runs", "copies", "sleeps", "drops");
         for (JsonNode thread : threads) {
             table.row(
                     thread.path("name").asText(),
@@ -33,6 +33,7 @@ final class DatapathStatistics implements Callable<Integer> {
                     thread.path("cacheHits").asText(),
                     thread.path("filterRuns").asText(),
                     thread.path("copies").asText(),
+                    thread.path("sleeps").asText(),
                     TextTable.words(thread.path("drops")));
         }
         table.print(out);

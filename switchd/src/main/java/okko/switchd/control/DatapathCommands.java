@@ -3,22 +3,31 @@ package okko.switchd.control;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import okko.ringshm.idle.PolicyIdleStrategy;
 import okko.switchd.datapath.DatapathAgent;
 import okko.switchd.datapath.DatapathStats;
 
 /** {@code pmd stats}: what each datapath thread did; the name is that of Open vSwitch's poll mode drivers. */
 public final class DatapathCommands {
 
-    private final List<DatapathAgent> datapaths;
+    private final List<DatapathThread> datapaths;
 
     /**
      * Makes the commands.
      *
      * @param datapaths of the switch
      */
-    public DatapathCommands(List<DatapathAgent> datapaths) {
+    public DatapathCommands(List<DatapathThread> datapaths) {
         this.datapaths = List.copyOf(datapaths);
     }
+
+    /**
+     * A datapath thread.
+     *
+     * @param agent that it runs
+     * @param idle  what it does in between
+     */
+    public record DatapathThread(DatapathAgent agent, PolicyIdleStrategy idle) {}
 
     /**
      * A datapath thread in {@code pmd stats}.
@@ -29,11 +38,12 @@ public final class DatapathCommands {
      * @param cacheHits  packets whose decision was in the cache
      * @param filterRuns times that a program was asked
      * @param copies     packets that action lists with several outputs added
+     * @param sleeps     times that it slept until something came, or to the end of its patience
      * @param drops      packets that ended between two ports, by reason
      */
     public record ThreadStatus(
             String name, long packets, long batches, long cacheHits, long filterRuns, long copies,
-            Map<String, Long> drops) {}
+            long sleeps, Map<String, Long> drops) {}
 
     /**
      * Adds the commands to others.
@@ -45,9 +55,10 @@ public final class DatapathCommands {
                 datapaths.stream().map(DatapathCommands::status).toList()));
     }
 
-    private static ThreadStatus status(DatapathAgent datapath) {
+    private static ThreadStatus status(DatapathThread thread) {
+        DatapathAgent datapath = thread.agent();
         DatapathStats stats = datapath.stats();
         return new ThreadStatus(datapath.roleName(), stats.packets(), stats.batches(), stats.cacheHits(),
-                stats.filterRuns(), stats.copies(), PortCommands.nonZero(datapath.drops()));
+                stats.filterRuns(), stats.copies(), thread.idle().sleeps(), PortCommands.nonZero(datapath.drops()));
     }
 }

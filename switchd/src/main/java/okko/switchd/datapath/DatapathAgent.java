@@ -2,7 +2,11 @@ package okko.switchd.datapath;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import okko.ringshm.idle.Sleeper;
+import okko.ringshm.idle.WakeUps;
+import okko.ringshm.kernel.EventFd;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.action.ActionExecutor;
 import okko.switchd.classify.RuleTable;
@@ -16,7 +20,7 @@ import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
  *
  * <p>Confined to its thread. Others call only {@link #submit}, {@link #stats()} and {@link #drops()}.
  */
-public final class DatapathAgent implements Agent {
+public final class DatapathAgent implements Agent, Sleeper {
 
     private static final int COMMAND_CAPACITY = 64;
 
@@ -28,9 +32,13 @@ public final class DatapathAgent implements Agent {
     private final ActionExecutor actions;
     private final Pipeline pipeline;
     private final Batch batch = new Batch();
+    private final EventFd commandsWaiting;
 
     /** Replaced as a whole, in the order in which they are polled. */
     private DatapathPort[] ports = {};
+
+    /** What all other ports wait for; {@code null} most of the time. */
+    private Finish finish;
 
     /**
      * Makes an agent without ports and rules.
@@ -38,9 +46,11 @@ public final class DatapathAgent implements Agent {
      * @param roleName of its thread
      * @param config   how it works
      * @param pool     of all packets that its ports receive
+     * @param wakeUp   raised when a command comes; stays the caller's
      */
-    public DatapathAgent(String roleName, DatapathConfig config, PacketPool pool) {
+    public DatapathAgent(String roleName, DatapathConfig config, PacketPool pool, EventFd wakeUp) {
         this.roleName = roleName;
+        commandsWaiting = wakeUp;
         actions = new ActionExecutor(pool, drops);
         pipeline = new Pipeline(config, actions, stats, new RuleTable(List.of()));
     }
@@ -53,7 +63,11 @@ public final class DatapathAgent implements Agent {
      * @return false if too many commands are waiting; then it is not run
      */
     public boolean submit(Runnable command) {
-        return commands.offer(command);
+        boolean taken = commands.offer(command);
+        if (taken) {
+            commandsWaiting.signal(); // always: a system call per command is cheaper than to know whether it is needed
+        }
+        return taken;
     }
 
     /**
@@ -85,17 +99,64 @@ public final class DatapathAgent implements Agent {
         pipeline.replaceTable(table);
     }
 
+    /**
+     * Receives from one port alone, until that is over; what comes in by other ports waits there. So what is on its way
+     * through that port is done before anything else begins.
+     *
+     * @param number     of the port
+     * @param isOver     asked again and again; must come true within moments, whatever the port gives
+     * @param afterwards done then, before any other port is received from
+     */
+    public void finish(int number, BooleanSupplier isOver, Runnable afterwards) {
+        if (finish != null) {
+            throw new IllegalStateException("port " + finish.number + " is being finished");
+        }
+        finish = new Finish(number, isOver, afterwards);
+    }
+
+    private record Finish(int number, BooleanSupplier isOver, Runnable afterwards) {}
+
     @Override
     public int doWork() {
         int workCount = commands.drain(Runnable::run);
+        if (finish != null) {
+            return 1 + workCount + goOnFinishing(); // never idle: others wait
+        }
         for (DatapathPort port : ports) {
-            int received = port.source().receive(batch);
-            if (received > 0) {
-                pipeline.process(batch); // empties the batch: every packet belongs to a port or to the pool again
-                workCount += received;
-            }
+            workCount += receive(port);
         }
         return workCount;
+    }
+
+    private int receive(DatapathPort port) {
+        int received = port.source().receive(batch);
+        if (received > 0) {
+            pipeline.process(batch); // empties the batch: every packet belongs to a port or to the pool again
+        }
+        return received;
+    }
+
+    private int goOnFinishing() {
+        int workCount = 0;
+        for (DatapathPort port : ports) {
+            if (port.number() == finish.number) {
+                workCount += receive(port);
+            }
+        }
+        if (finish.isOver.getAsBoolean()) {
+            Runnable afterwards = finish.afterwards;
+            finish = null;
+            afterwards.run();
+        }
+        return workCount;
+    }
+
+    @Override
+    public void prepareToSleep(WakeUps wakeUps) {
+        wakeUps.watch(commandsWaiting);
+        for (DatapathPort port : ports) {
+            port.source().prepareToSleep(wakeUps);
+        }
     }
 
     @Override

@@ -29,6 +29,12 @@ public final class Batch {
     /** OpenFlow metadata of each packet: 0, or the result that an external processor returned it with. */
     public final long[] metadata = new long[CAPACITY];
 
+    /** What each packet is sent to a processor to ask, or comes back from there with; {@code null} for most. */
+    public final Question[] question = new Question[CAPACITY];
+
+    /** The answer to each packet's question, if it comes back with one: a processor's result, 0 to 255. */
+    public final int[] answer = new int[CAPACITY];
+
     /** Makes an empty batch. */
     public Batch() {}
 
@@ -48,6 +54,7 @@ public final class Batch {
         lengthBytes[at] = frameBytes;
         inPort[at] = port;
         metadata[at] = packetMetadata;
+        question[at] = null;
     }
 
     /** {@return whether there is no room for another packet} */

@@ -1,5 +1,7 @@
 package okko.switchd.packet;
 
+import okko.ringshm.idle.WakeUps;
+
 /** Where packets come from: the receiving half of a port. */
 public interface Source {
 
@@ -10,4 +12,14 @@ public interface Source {
      * @return how many were added, 0 to {@link Batch#CAPACITY}
      */
     int receive(Batch batch);
+
+    /**
+     * Lists what says that packets are there, for a thread that is about to sleep. A source that cannot tell has itself
+     * looked at all the time.
+     *
+     * @param wakeUps to add to
+     */
+    default void prepareToSleep(WakeUps wakeUps) {
+        wakeUps.noLongerThan(0);
+    }
 }

@@ -3,6 +3,7 @@ package okko.switchd.port;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Map;
+import okko.ringshm.idle.WakeUps;
 import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.PacketSocket;
 import okko.ringshm.pool.PacketPool;
@@ -94,6 +95,11 @@ public final class AfPacketPort implements Port {
         }
         counters.received(received, bytes);
         return batch.size;
+    }
+
+    @Override
+    public void prepareToSleep(WakeUps wakeUps) {
+        wakeUps.watch(socket.descriptor());
     }
 
     /** Moves the frame of a slot into the batch, or drops it. */

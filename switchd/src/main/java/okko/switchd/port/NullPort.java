@@ -1,6 +1,7 @@
 package okko.switchd.port;
 
 import java.util.Map;
+import okko.ringshm.idle.WakeUps;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.PortCounters;
@@ -23,6 +24,11 @@ public final class NullPort implements Port {
     @Override
     public int receive(Batch batch) {
         return 0;
+    }
+
+    @Override
+    public void prepareToSleep(WakeUps wakeUps) {
+        // never has packets
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import okko.ringshm.capture.Capture;
 import okko.ringshm.capture.CaptureWriter;
+import okko.ringshm.idle.WakeUps;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropReason;
@@ -75,6 +76,13 @@ public final class PcapPort implements Port {
         }
         counters.received(next - first, bytes);
         return batch.size;
+    }
+
+    @Override
+    public void prepareToSleep(WakeUps wakeUps) {
+        if (input != null && next < input.size()) {
+            wakeUps.noLongerThan(0);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
 import okko.ringshm.capture.Capture;
+import okko.ringshm.idle.WakeUps;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.PortCounters;
@@ -142,6 +143,13 @@ public final class ReplayPort implements Port {
             counters.received(batch.size, bytes);
         }
         return batch.size;
+    }
+
+    @Override
+    public void prepareToSleep(WakeUps wakeUps) {
+        if (isRunning()) {
+            wakeUps.noLongerThan(0); // also while it waits for packets: what comes home tells nobody
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import okko.ringshm.idle.WakeUps;
 import okko.ringshm.layout.PacketDescriptor;
 import okko.ringshm.pool.PacketPool;
 import okko.ringshm.ring.RingConsumer;
@@ -17,6 +18,7 @@ import okko.switchd.packet.ProcessorState;
 /**
  * An external processor as a port: what the switch sends it lends to the processor, what the processor returns enters
  * the pipeline again with this port as {@code in_port} and the processor's result as metadata. No packet is copied.
+ * A packet that is sent with a {@link okko.switchd.packet.Question} comes back as it was, with the result as the answer.
  *
  * <p>Nothing that a processor does stops this port from returning at once. It believes a returned descriptor only as
  * far as the pool's private table confirms it. All methods but {@link #counters} and {@link #details} belong to the
@@ -49,6 +51,7 @@ public final class RingPort implements Port {
     private final PacketPool pool;
     private final int number;
     private final int quota;
+    private final Parking parking;
 
     private RingLink link;
     private ProcessorState state = ProcessorState.ABSENT;
@@ -70,6 +73,7 @@ public final class RingPort implements Port {
         this.number = number;
         this.quota = quota;
         this.pool = pool;
+        parking = new Parking(pool.bufferCount());
     }
 
     /**
@@ -125,6 +129,7 @@ public final class RingPort implements Port {
 
     private void reclaim() {
         counters.drops().add(DropReason.PROCESSOR_DIED, pool.reclaim(link.borrower()));
+        parking.clear();
         link = null;
         enter(ProcessorState.ABSENT);
         publishLent();
@@ -154,6 +159,15 @@ public final class RingPort implements Port {
             breakOff();
         }
         return batch.size;
+    }
+
+    @Override
+    public void prepareToSleep(WakeUps wakeUps) {
+        switch (state) {
+            case ATTACHED, SILENT -> wakeUps.watch(link.inward());
+            case DEAD -> wakeUps.noLongerThan(0); // what it left behind is taken without its help
+            case ABSENT, CUT_OFF -> { }
+        }
     }
 
     /** A ring holds what no honest peer writes: a dead processor gives nothing more, a live one is cut off. */
@@ -203,7 +217,12 @@ public final class RingPort implements Port {
         int buffer = PacketDescriptor.buffer(word0);
         if (PacketDescriptor.flags(word1) == PacketDescriptor.FLAG_DROP) {
             counters.drops().add(DropReason.PROCESSOR_DROP, 1);
+            parking.forget(buffer);
             pool.release(buffer);
+            return;
+        }
+        if (parking.holds(buffer)) {
+            parking.leave(buffer, PacketDescriptor.result(word1), batch);
             return;
         }
         int lengthBytes = PacketDescriptor.lengthBytes(word0);
@@ -237,6 +256,7 @@ public final class RingPort implements Port {
             int buffer = batch.buffer[i];
             int offsetBytes = (int) (batch.address[i] - pool.dataAddress(buffer));
             int generation = pool.lend(buffer, borrower);
+            parking.enter(batch, i);
             outward.put(
                     PacketDescriptor.word0(buffer, offsetBytes, batch.lengthBytes[i]),
                     PacketDescriptor.word1(generation, 0, batch.inPort[i], 0));
@@ -276,6 +296,11 @@ public final class RingPort implements Port {
     /** {@return how many buffers the processor holds; read by any thread} */
     public int lent() {
         return (int) LENT.getOpaque(this);
+    }
+
+    /** {@return how many packets the processor is asked about and has not answered; on the datapath thread} */
+    public int openQuestions() {
+        return parking.count();
     }
 
     /** {@return how the processor is doing, as this port knows it; read by any thread} */

@@ -8,6 +8,9 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import okko.ringshm.idle.IdlePolicy;
+import okko.ringshm.idle.PolicyIdleStrategy;
+import okko.ringshm.kernel.EventFd;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.classify.Rule;
 import okko.switchd.classify.RuleTable;
@@ -25,6 +28,8 @@ import okko.switchd.packet.TestNetwork.RecordingSink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,6 +38,7 @@ class DatapathAgentTest {
     private static final int BUFFERS = 128;
 
     private TestNetwork network;
+    private EventFd wakeUp;
     private DatapathAgent agent;
     private RecordingSink sink;
     private int packetsWaiting;
@@ -40,18 +46,20 @@ class DatapathAgentTest {
     @BeforeEach
     void createAgent() throws IOException {
         network = new TestNetwork(BUFFERS);
+        wakeUp = EventFd.create();
         agent = newAgent(CacheMode.EXACT_MATCH);
         sink = network.newSink();
     }
 
     private DatapathAgent newAgent(CacheMode cache) {
-        return new DatapathAgent("datapath", new DatapathConfig(cache, 1), network.pool());
+        return new DatapathAgent("datapath", new DatapathConfig(cache, 1), network.pool(), wakeUp);
     }
 
     @AfterEach
     void shouldHaveAllBuffersBackInPool() {
         assertThat(network.pool().freeCount()).isEqualTo(BUFFERS);
         network.close();
+        wakeUp.close();
     }
 
     @Test
@@ -77,6 +85,35 @@ class DatapathAgentTest {
         assertThat(done).isEmpty();
         assertThat(agent.doWork()).isEqualTo(1);
         assertThat(done).containsExactly("command");
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldBeWokenByEachCommandWhenItSleeps() throws InterruptedException {
+        int[] done = {0};
+        PolicyIdleStrategy idle = new PolicyIdleStrategy(IdlePolicy.SLEEP, wakeUps -> agent.prepareToSleep(wakeUps));
+        Thread control = Thread.ofPlatform().start(() -> {
+            for (int i = 0; i < 1_000; i++) {
+                while (!agent.submit(() -> done[0]++)) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+        while (done[0] < 1_000) {
+            idle.idle(agent.doWork());
+        }
+        control.join();
+        assertThat(done[0]).isEqualTo(1_000); // in time: each command that wakes nobody costs a sleep of full length
+    }
+
+    @Test
+    void shouldNotSleepWhileAPortMustBeLookedAt() {
+        PolicyIdleStrategy idle = new PolicyIdleStrategy(IdlePolicy.SLEEP, wakeUps -> agent.prepareToSleep(wakeUps));
+        agent.addPort(port(1, this::receive, batch -> {}));
+        for (int i = 0; i < 100; i++) {
+            idle.idle(agent.doWork());
+        }
+        assertThat(idle.sleeps()).isZero();
     }
 
     @Test
