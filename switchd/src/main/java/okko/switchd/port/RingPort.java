@@ -27,7 +27,7 @@ import okko.switchd.packet.ProcessorState;
  * <p>A processor that is cut off while it lives keeps what it has borrowed: it may still write there. Only when it is
  * known to be dead are its buffers reclaimed, after everything that it had returned before has been used.
  */
-public final class RingPort implements Port {
+public final class RingPort implements ExternalPort {
 
     /** How many descriptors an attachment may return that do not hold before it is cut off. */
     public static final int STRIKE_LIMIT = 16;
@@ -246,16 +246,17 @@ public final class RingPort implements Port {
     }
 
     /** {@return how many buffers the processor holds, with packets and empty; read by any thread} */
+    @Override
     public int lent() {
         return (int) LENT.getOpaque(this);
     }
 
-    /** {@return how the processor is doing, as this port knows it; read by any thread} */
+    @Override
     public ProcessorState state() {
         return (ProcessorState) STATE.getOpaque(this);
     }
 
-    /** {@return packets that are neither in nor out: the processor holds them, or they are on their way around it} */
+    @Override
     public int packetsUnderWay() {
         return refusals.waiting() + (traffic == null ? 0 : traffic.loans().packets());
     }
@@ -265,7 +266,7 @@ public final class RingPort implements Port {
         return traffic == null ? 0 : traffic.openQuestions();
     }
 
-    /** {@return packets that processors of this port have begun themselves; read by any thread} */
+    @Override
     public long originated() {
         return ringCounters.originated();
     }
