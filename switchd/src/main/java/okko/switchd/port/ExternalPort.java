@@ -5,13 +5,10 @@ import okko.switchd.packet.ProcessorState;
 /** A port behind which a processor is: what it is sent comes back by it, is dropped, or is still there. */
 public sealed interface ExternalPort extends Port permits AeronPort, RingPort {
 
-    /** {@return how many packets the processor has, and empty buffers for some; read by any thread} */
-    int lent();
-
     /**
-     * Counts packets that are neither in nor out; on the datapath thread.
+     * Counts packets that are neither in nor out: the processor has them, or they are on their way around it.
      *
-     * @return packets that the processor has, or that are on their way around it
+     * @return packets; on the datapath thread
      */
     int packetsUnderWay();
 

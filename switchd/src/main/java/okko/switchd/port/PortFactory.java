@@ -52,7 +52,7 @@ public final class PortFactory {
             case PortSpec.AfPacket(String interfaceName) -> AfPacketPort.open(interfaceName, number, pool);
             case PortSpec.Null() -> new NullPort(pool);
             case PortSpec.Pcap files -> PcapPort.open(files, number, pool);
-            case PortSpec.Replay(var file) when file == null -> ReplayPort.sink(pool);
+            case PortSpec.Replay(var file) when file == null -> ReplayPort.sink(number, pool);
             case PortSpec.Replay(var file) -> ReplayPort.open(file, number, pool);
             case PortSpec.Ring ring -> new RingPort(number, ring.policy(), pool);
         });

@@ -58,7 +58,7 @@ public sealed interface PortSpec {
     /**
      * A generator of traffic from memory, and the sink that counts it.
      *
-     * @param file capture whose frames are sent on command, or {@code null} for a port that only counts
+     * @param file capture whose frames are sent on command, or {@code null} for a port that sends only what it is given
      */
     record Replay(Path file) implements PortSpec {
 

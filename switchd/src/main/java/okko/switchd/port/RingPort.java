@@ -246,7 +246,6 @@ public final class RingPort implements ExternalPort {
     }
 
     /** {@return how many buffers the processor holds, with packets and empty; read by any thread} */
-    @Override
     public int lent() {
         return (int) LENT.getOpaque(this);
     }
