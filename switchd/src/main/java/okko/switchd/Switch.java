@@ -1,10 +1,17 @@
 package okko.switchd;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import okko.ringshm.attach.RunDirectory;
+import okko.ringshm.kernel.PageSize;
+import okko.ringshm.kernel.ServiceManager;
+import okko.switchd.control.Watchdog;
+import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.CompositeAgent;
+import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * A switch: its parts, its two threads (datapath and control), and the order in which they begin and end. Several can
@@ -24,6 +31,7 @@ public final class Switch implements AutoCloseable {
     private final SwitchConfig config;
     private final RunDirectory runDirectory;
     private final SwitchBuilder.Parts parts;
+    private final List<Agent> controlAgents = new ArrayList<>();
     private AgentRunner datapathRunner;
     private AgentRunner controlRunner;
 
@@ -31,6 +39,7 @@ public final class Switch implements AutoCloseable {
         this.config = config;
         this.runDirectory = runDirectory;
         parts = new SwitchBuilder(config, runDirectory).build(this::requestStop);
+        controlAgents.addAll(List.of(parts.control(), parts.supervisor()));
     }
 
     /**
@@ -45,6 +54,16 @@ public final class Switch implements AutoCloseable {
         return new Switch(config, runDirectory);
     }
 
+    /**
+     * Has a service manager told that the switch makes progress. Call before {@link #start()}.
+     *
+     * @param serviceManager stays the caller's, and open for as long as the switch
+     */
+    public void watchFor(ServiceManager serviceManager) {
+        controlAgents.add(new Watchdog(serviceManager.watchdogNs(), serviceManager::alive, parts.calls(),
+                SystemNanoClock.INSTANCE));
+    }
+
     /** Starts the threads. Call once. */
     public void start() {
         datapathRunner = new AgentRunner(parts.idle(),
@@ -52,7 +71,7 @@ public final class Switch implements AutoCloseable {
         controlRunner = new AgentRunner(
                 new BackoffIdleStrategy(SPINS, YIELDS, CONTROL_MIN_PARK_NS, CONTROL_MAX_PARK_NS),
                 new DistinctErrors(parts.control().roleName(), System.err), null,
-                new CompositeAgent(parts.control(), parts.supervisor()));
+                new CompositeAgent(controlAgents));
         AgentRunner.startOnThread(datapathRunner);
         AgentRunner.startOnThread(controlRunner);
     }
@@ -61,14 +80,21 @@ public final class Switch implements AutoCloseable {
     public String summary() {
         int buffers = parts.pool().bufferCount();
         long strideBytes = parts.pool().dataAddress(1) - parts.pool().dataAddress(0);
-        return "bridge %s, %s, %s, %s, pool %d x %d bytes, rundir %s".formatted(
+        String pages = parts.pool().region().pageSize() == PageSize.HUGE ? " in huge pages" : "";
+        return "bridge %s, %s, %s, %s, pool %d x %d bytes%s, rundir %s".formatted(
                 config.bridge(),
                 count(config.ports().size(), "port"),
                 count(config.programs().size(), "program"),
                 count(config.flows().size(), "flow"),
                 buffers,
                 strideBytes,
+                pages,
                 runDirectory.path());
+    }
+
+    /** {@return what whoever started it should know, one line each: wishes that could not be granted} */
+    public List<String> notices() {
+        return parts.pool().region().fallBack().map(why -> why + "; the pool is in small pages").stream().toList();
     }
 
     private static String count(int count, String noun) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import okko.ringshm.idle.IdlePolicy;
 import okko.ringshm.pool.PoolConfig;
+import okko.ringshm.region.HugePages;
 import okko.switchd.datapath.CacheMode;
 import okko.switchd.port.PortConfig;
 import okko.switchd.program.ProgramOptions;
@@ -34,12 +35,12 @@ public record SwitchConfig(
      * The packet pool.
      *
      * @param size      how many buffers of what size
-     * @param directory where shared memory is
+     * @param hugePages whether they are to be in huge pages
      */
-    public record Pool(PoolConfig size, Path directory) {
+    public record Pool(PoolConfig size, HugePages hugePages) {
 
         /** Unless said otherwise. */
-        public static final Pool DEFAULT = new Pool(PoolConfig.standard(), Path.of("/dev/shm"));
+        public static final Pool DEFAULT = new Pool(PoolConfig.standard(), HugePages.NEVER);
     }
 
     /**

@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import okko.ringshm.attach.RunDirectory;
+import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.PeerCredentials;
+import okko.ringshm.kernel.ServiceManager;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -62,11 +64,13 @@ public final class SwitchdCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--config excludes --bridge and --port");
         }
         PrintWriter err = spec.commandLine().getErr();
-        try {
+        try (ServiceManager manager = ServiceManager.of(System.getenv())) {
             Switch okko = Switch.create(config(), chosenRunDirectory());
-            run(okko, startNs);
+            okko.notices().forEach(notice -> err.println("okko switchd: " + notice));
+            err.flush();
+            run(okko, manager, startNs);
             return 0;
-        } catch (StartException e) {
+        } catch (StartException | KernelException e) {
             err.println("okko switchd: " + e.getMessage());
             err.flush();
             return 1;
@@ -85,7 +89,7 @@ public final class SwitchdCommand implements Callable<Integer> {
                 : RunDirectory.standard(System.getenv(), PeerCredentials.self().uid());
     }
 
-    private void run(Switch okko, long startNs) throws InterruptedException {
+    private void run(Switch okko, ServiceManager manager, long startNs) throws InterruptedException {
         CompletableFuture<Integer> status = new CompletableFuture<>();
         Thread onSignal = new Thread(() -> {
             okko.requestStop();
@@ -95,12 +99,15 @@ public final class SwitchdCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
             try (okko) {
+                okko.watchFor(manager);
                 okko.start();
                 PrintWriter out = spec.commandLine().getOut();
                 out.printf(Locale.ROOT, "okko switchd ready: %s (%.2f s)%n", okko.summary(),
                         (System.nanoTime() - startNs) / NS_PER_SECOND);
                 out.flush();
+                manager.ready(okko.summary());
                 okko.awaitStop();
+                manager.stopping();
             }
             status.complete(0);
         } finally {

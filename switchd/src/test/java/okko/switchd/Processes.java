@@ -7,14 +7,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Processes that a test starts: commands, and classes of the test itself in JVMs of their own. */
-final class Processes {
+public final class Processes {
 
     private static final long PATIENCE_SECONDS = 60;
 
     private Processes() {}
 
     /** Runs a command that must succeed, and returns what it printed. */
-    static String run(String... command) throws IOException, InterruptedException {
+    public static String run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String printed = new String(process.getInputStream().readAllBytes());
         if (process.waitFor() != 0) {
@@ -24,7 +24,7 @@ final class Processes {
     }
 
     /** Whether a command succeeds. */
-    static boolean succeeds(String... command) throws InterruptedException {
+    public static boolean succeeds(String... command) throws InterruptedException {
         try {
             return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
         } catch (IOException e) {
@@ -33,7 +33,7 @@ final class Processes {
     }
 
     /** The command that runs a class of this test, with the JVM and the flags of this one. */
-    static List<String> java(Class<?> main, String... arguments) {
+    public static List<String> java(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.add("--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");
@@ -49,7 +49,7 @@ final class Processes {
     }
 
     /** Starts a command and waits for its first line. */
-    static Process startAndAwait(String line, List<String> command) throws IOException {
+    public static Process startAndAwait(String line, List<String> command) throws IOException {
         Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         String first = process.inputReader().readLine();
         if (!line.equals(first)) {
@@ -60,7 +60,7 @@ final class Processes {
     }
 
     /** Waits until something holds; other processes tell when. */
-    static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    public static void await(String what, BooleanSupplier condition) throws InterruptedException {
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadlineNs > 0) {

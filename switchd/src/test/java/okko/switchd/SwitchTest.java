@@ -3,6 +3,7 @@ package okko.switchd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -179,12 +180,30 @@ class SwitchTest {
     }
 
     @Test
-    void shouldNameTheDirectoryWhenThePoolCannotBeThere() throws Exception {
-        Path file = Files.writeString(directory.resolve("okko.yaml"), "pool: {directory: /no/such/directory}\n");
+    void shouldSayWhatIsMissingWhenHugePagesAreRequired() throws Exception {
+        assumeTrue(hasNoHugePage(), "this machine has huge pages to give");
+        Path file = Files.writeString(directory.resolve("okko.yaml"), "pool: {huge-pages: require}\n");
         SwitchConfig config = ConfigFile.read(file);
-
-        assertThat(catchThrowableOfType(StartException.class, () -> Switch.create(config, new RunDirectory(run))))
-                .hasMessageContaining("/no/such/directory");
+        assertThatThrownBy(() -> Switch.create(config, new RunDirectory(run)))
+                .isInstanceOf(StartException.class)
+                .hasMessage("no huge pages for the packet pool: 9 of 2,097,152 bytes needed, 0 free;"
+                        + " sysctl vm.nr_hugepages=9 reserves them");
         assertNothingIsLeft();
+    }
+
+    @Test
+    void shouldSaySoWhenItFallsBackToSmallPages() throws Exception {
+        assumeTrue(hasNoHugePage(), "this machine has huge pages to give");
+        Path file = Files.writeString(directory.resolve("okko.yaml"), "pool: {huge-pages: try}\n");
+        try (Switch okko = Switch.create(ConfigFile.read(file), new RunDirectory(run))) {
+            assertThat(okko.notices())
+                    .containsExactly("no huge pages for the packet pool: 9 of 2,097,152 bytes needed, 0 free;"
+                            + " sysctl vm.nr_hugepages=9 reserves them; the pool is in small pages");
+        }
+    }
+
+    private static boolean hasNoHugePage() throws IOException {
+        return Files.readAllLines(Path.of("/proc/meminfo")).stream()
+                .anyMatch(line -> line.matches("HugePages_Total: +0"));
     }
 }

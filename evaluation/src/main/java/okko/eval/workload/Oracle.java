@@ -5,9 +5,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import okko.external.api.BufferShape;
 import okko.external.api.PacketBatch;
+import okko.external.api.PacketFeed;
 import okko.external.api.Processor;
-import okko.ringshm.layout.PacketDescriptor;
+import okko.external.api.Verdict;
 import okko.switchd.port.FrameHash;
 
 /**
@@ -46,7 +48,7 @@ public final class Oracle {
      * @param traffic to judge
      * @param twin    with fresh state
      * @return what it says
-     * @throws IllegalStateException if the verdicts do not repeat, or the twin drops a packet
+     * @throws IllegalStateException if the verdicts do not repeat, or the twin does not pass a packet
      */
     public Expectation judge(Traffic traffic, Processor twin) {
         try (Arena arena = Arena.ofConfined()) {
@@ -77,12 +79,14 @@ public final class Oracle {
     }
 
     private static Pass run(List<MemorySegment> frames, Processor twin) {
-        PacketBatch batch = new PacketBatch(BATCH_PACKETS);
+        int longest = frames.stream().mapToInt(frame -> Math.toIntExact(frame.byteSize())).max().orElse(0);
+        PacketFeed feed = new PacketFeed(BATCH_PACKETS, new BufferShape(0, longest), PacketFeed.Access.READ_ONLY);
+        PacketBatch batch = feed.batch();
         Pass pass = new Pass(new Verdicts(0, 0), 0, 0);
         for (int first = 0; first < frames.size(); first += BATCH_PACKETS) {
-            batch.clear();
+            feed.clear();
             for (MemorySegment frame : frames.subList(first, Math.min(first + BATCH_PACKETS, frames.size()))) {
-                batch.add(frame.address(), Math.toIntExact(frame.byteSize()), IN_PORT);
+                feed.add(frame.address(), 0, Math.toIntExact(frame.byteSize()), IN_PORT, 0);
             }
             twin.process(batch);
             for (int i = 0; i < batch.size(); i++) {
@@ -95,8 +99,8 @@ public final class Oracle {
     private record Pass(Verdicts verdicts, long matchChecksum, long noMatchChecksum) {
 
         Pass plus(PacketBatch batch, int index) {
-            if ((batch.flags(index) & PacketDescriptor.FLAG_DROP) != 0) {
-                throw new IllegalStateException("a filter's twin must not drop packets");
+            if (batch.verdict(index) != Verdict.PASS) {
+                throw new IllegalStateException("a filter's twin must pass all packets");
             }
             long checksum = FrameHash.of(batch.address(index), batch.lengthBytes(index));
             return batch.result(index) == MATCH

@@ -25,6 +25,7 @@ class ProcessorAgentTest {
     private final ProcessorCounters counters = new ProcessorCounters();
     private final List<String> errorLines = new ArrayList<>();
     private long nowNs = 5_000_000_000L;
+    private int signsOfLife;
     private SwitchSide theSwitch;
     private ProcessorAttachment attachment;
 
@@ -41,7 +42,17 @@ class ProcessorAgentTest {
     }
 
     private ProcessorAgent agent(Processor processor) {
-        return new ProcessorAgent(attachment, processor, counters, () -> nowNs, errorLines::add);
+        return new ProcessorAgent(attachment, processor, counters, () -> nowNs, new AgentListener() {
+            @Override
+            public void failed(String line) {
+                errorLines.add(line);
+            }
+
+            @Override
+            public void alive() {
+                signsOfLife++;
+            }
+        });
     }
 
     /** Passes each packet with its first byte as the result; drops those that begin with 0. */
@@ -146,7 +157,7 @@ class ProcessorAgentTest {
     void shouldDropTheBatchAndSayItOnceWhenTheProcessorFails() {
         var agent = agent(batch -> {
             batch.pass(0, 5);
-            batch.clear();
+            batch.output(1, 3);
             throw new IllegalStateException("broken");
         });
         for (int i = 0; i < 3; i++) {
@@ -173,6 +184,140 @@ class ProcessorAgentTest {
         nowNs += 1_000_000;
         agent.doWork();
         assertThat(theSwitch.heartbeatAgeNs(nowNs)).isZero();
+        assertThat(signsOfLife).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellWhatThePacketCameWithAndTakeAPortForIt() {
+        List<Integer> metadata = new ArrayList<>();
+        var agent = agent(batch -> {
+            for (int i = 0; i < batch.size(); i++) {
+                metadata.add(batch.metadata(i));
+                batch.output(i, 40_000 + i);
+            }
+        });
+        theSwitch.send(1, 60, 1, 200);
+        theSwitch.send(1, 60, 1);
+        agent.doWork();
+        assertThat(metadata).containsExactly(200, 0);
+        long word1 = theSwitch.takeBack();
+        assertThat(PacketDescriptor.flags(word1)).isEqualTo(PacketDescriptor.FLAG_OUTPUT);
+        assertThat(PacketDescriptor.port(word1)).isEqualTo(40_000);
+        assertThat(PacketDescriptor.port(theSwitch.takeBack())).isEqualTo(40_001);
+        assertThat(counters.output()).isEqualTo(2);
+        assertThat(counters.passed()).isZero();
+    }
+
+    @Test
+    void shouldReturnTheFrameAsTheProcessorLeftIt() {
+        var agent = agent(batch -> {
+            batch.cutFront(0, 2);
+            batch.growFront(0, 4);
+            batch.put32(0, 0, 0x0a0b0c0d);
+            batch.resize(0, 6);
+        });
+        theSwitch.send(7, 60, 1);
+        agent.doWork();
+        assertThat(theSwitch.takeBack()).isNotEqualTo(-1);
+        assertThat(theSwitch.lastFrame()).containsExactly(10, 11, 12, 13, 7, 7);
+    }
+
+    @Test
+    void shouldSendPacketsOfTheProcessorsOwnBehindTheBatch() {
+        var agent = agent(batch -> {
+            int first = batch.originate(60);
+            int second = batch.originate(2);
+            assertThat(batch.originate(60)).isEqualTo(PacketBatch.NONE_FREE);
+            batch.put8(first, 0, 1);
+            batch.output(first, 3);
+            batch.put8(second, 1, 2);
+            batch.pass(0, 9);
+        });
+        theSwitch.lendEmpty();
+        theSwitch.lendEmpty();
+        theSwitch.send(7, 60, 1);
+        assertThat(agent.doWork()).isEqualTo(3);
+        assertThat(answers()).containsExactly("pass 9", "pass 0", "pass 0");
+        assertThat(theSwitch.lastFrame()).containsExactly(0, 2);
+        assertThat(theSwitch.lent()).isZero();
+        assertThat(counters.originated()).isEqualTo(2);
+        assertThat(counters.packets()).isEqualTo(1);
+    }
+
+    /** Sends a packet of its own, 1 byte that counts up, whenever it is idle. */
+    private static final class Beacon implements Processor {
+
+        private int sent;
+
+        @Override
+        public void process(PacketBatch batch) {
+            // Packets pass.
+        }
+
+        @Override
+        public void idle(PacketBatch batch) {
+            int index = batch.originate(1);
+            if (index != PacketBatch.NONE_FREE) {
+                batch.put8(index, 0, ++sent);
+            }
+        }
+    }
+
+    @Test
+    void shouldSendPacketsOfTheProcessorsOwnWhenNoneCame() {
+        var agent = agent(new Beacon());
+        assertThat(agent.doWork()).isZero();
+        for (int i = 1; i <= 200; i++) {
+            theSwitch.lendEmpty();
+            theSwitch.lendEmpty();
+            assertThat(agent.doWork()).isEqualTo(1);
+            assertThat(agent.doWork()).isEqualTo(1);
+            theSwitch.takeBack();
+            assertThat(theSwitch.lastFrame()).containsExactly((byte) (2 * i - 1));
+            theSwitch.takeBack();
+            assertThat(theSwitch.lastFrame()).containsExactly((byte) (2 * i));
+        }
+        assertThat(theSwitch.lent()).isZero();
+    }
+
+    @Test
+    void shouldDropWhatAProcessorOriginatedBeforeItFailed() {
+        var agent = agent(batch -> {
+            batch.originate(60);
+            throw new IllegalStateException("broken");
+        });
+        theSwitch.lendEmpty();
+        theSwitch.send(7, 60, 1);
+        agent.doWork();
+        assertThat(answers()).containsExactly("drop", "drop");
+        assertThat(theSwitch.lent()).isZero();
+    }
+
+    @Test
+    void shouldProcessAndReturnEverythingWhenItLeaves() throws Exception {
+        var agent = agent(ProcessorAgentTest::judge);
+        for (int i = 0; i < 10; i++) {
+            theSwitch.send(7, 60, 1);
+            theSwitch.lendEmpty();
+        }
+        var leaving = Thread.ofPlatform().start(() -> agent.leave(Long.MAX_VALUE / 2));
+        int answers = 0;
+        while (answers < 20) {
+            answers += theSwitch.takeBack() == -1 ? 0 : 1;
+            Thread.onSpinWait();
+        }
+        leaving.join();
+        assertThat(theSwitch.lent()).isZero();
+        assertThat(counters.packets()).isEqualTo(10);
+        assertThat(counters.originated()).isZero();
+    }
+
+    @Test
+    void shouldLeaveWhenTheSwitchTakesNothing() {
+        var agent = agent(ProcessorAgentTest::judge);
+        theSwitch.send(7, 60, 1);
+        agent.leave(0);
+        assertThat(answers()).containsExactly("pass 7");
     }
 
     @Test

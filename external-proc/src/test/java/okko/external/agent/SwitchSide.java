@@ -21,24 +21,30 @@ import org.agrona.concurrent.SystemNanoClock;
 /** A switch with one ring port, for tests: lends frames to the processor that attaches, and takes them back. */
 public final class SwitchSide implements AttachListener, AutoCloseable {
 
-    private static final Path SHM = Path.of("/dev/shm");
     private static final int RING_CAPACITY = 64;
 
     private final Path socket;
     private final PacketPool pool;
     private final AttachServer server;
+    private final TrustMode trust;
     private Attachment attachment;
+    private byte[] lastFrame = {};
 
     public SwitchSide(Path socket) throws IOException {
+        this(socket, TrustMode.SHARED);
+    }
+
+    public SwitchSide(Path socket, TrustMode trust) throws IOException {
         this.socket = socket;
-        pool = PacketPool.create(new PoolConfig(256, 256), SHM);
-        server = new AttachServer(socket, pool.region().identity().instance(), SHM, this, SystemNanoClock.INSTANCE);
+        this.trust = trust;
+        pool = PacketPool.create(new PoolConfig(256, 256));
+        server = new AttachServer(socket, pool.region().identity().instance(), this, SystemNanoClock.INSTANCE);
     }
 
     @Override
     public AttachDecision attaching(String name, PeerCredentials credentials) {
         return name.equals("fw")
-                ? new AttachDecision.Accepted(RING_CAPACITY, TrustMode.SHARED, pool.region())
+                ? new AttachDecision.Accepted(RING_CAPACITY, trust, pool.region())
                 : new AttachDecision.Refused("no ring port is named " + name);
     }
 
@@ -49,7 +55,9 @@ public final class SwitchSide implements AttachListener, AutoCloseable {
 
     @Override
     public void lost(Attachment lostAttachment, Loss loss) {
-        // What the tests look at is the processor's end.
+        if (loss == Loss.DIED) {
+            lostAttachment.close();
+        }
     }
 
     public void poll() throws IOException {
@@ -71,18 +79,39 @@ public final class SwitchSide implements AttachListener, AutoCloseable {
         }
     }
 
+    /** The processor is about to be killed; {@link #hasProcessor} speaks of the next one. */
+    public void forgetProcessor() {
+        attachment = null;
+    }
+
     public boolean hasProcessor() {
         return attachment != null;
     }
 
     /** Lends a frame whose bytes all have one value. */
     public void send(int value, int lengthBytes, int port) {
+        send(value, lengthBytes, port, 0);
+    }
+
+    void send(int value, int lengthBytes, int port, int metadata) {
         int buffer = pool.allocate();
         long frame = pool.dataAddress(buffer) + pool.headroomBytes();
         UnsafeApi.setMemory(frame, lengthBytes, (byte) value);
         sendDescriptor(
                 PacketDescriptor.word0(buffer, pool.headroomBytes(), lengthBytes),
-                PacketDescriptor.word1(pool.lend(buffer, attachment.borrower()), 0, port, 0));
+                PacketDescriptor.word1(pool.lend(buffer, attachment.borrower()), metadata, port, 0));
+    }
+
+    /** Lends a buffer for a packet of the processor's own. */
+    void lendEmpty() {
+        if (attachment.emptyBuffers().room(1) == 0) {
+            throw new IllegalStateException("the test lends more than the ring holds");
+        }
+        int buffer = pool.allocate();
+        int generation = pool.lend(buffer, attachment.borrower());
+        attachment.emptyBuffers().put(
+                PacketDescriptor.word0(buffer, pool.headroomBytes(), 0), PacketDescriptor.word1(generation, 0, 0, 0));
+        attachment.emptyBuffers().publish();
     }
 
     void sendDescriptor(long word0, long word1) {
@@ -102,10 +131,20 @@ public final class SwitchSide implements AttachListener, AutoCloseable {
         long word1 = attachment.fromProcessor().word1(0);
         attachment.fromProcessor().release(1);
         int buffer = PacketDescriptor.buffer(word0);
+        if (pool.holds(word0)) {
+            lastFrame = new byte[PacketDescriptor.lengthBytes(word0)];
+            UnsafeApi.copyMemory(null, pool.frameAddress(word0), lastFrame,
+                    UnsafeApi.arrayBaseOffset(byte[].class), lastFrame.length);
+        }
         if (pool.takeBack(buffer, attachment.borrower(), PacketDescriptor.generation(word1))) {
             pool.release(buffer);
         }
         return word1;
+    }
+
+    /** {@return the bytes of the packet that was taken back last} */
+    byte[] lastFrame() {
+        return lastFrame;
     }
 
     int lent() {

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  *      12     4  trust      -                       0 shared, 1 monitor, 2 isolated
  *      16     8  epoch      -                       of the attachment
  *      24    16  instance   UUID                    of the switch
+ *      40     4  outlook    -                                          0 for good, 1 worth another try
  *      64   192  text       -     name, ASCII                          reason, UTF-8
  *                descriptors                        pool, rings, processor's wake-up, switch's wake-up
  * </pre>
@@ -43,7 +44,25 @@ sealed interface AttachMessage {
     record Accept(int borrower, TrustMode trust, UUID instance, long epoch) implements AttachMessage {}
 
     /** Switch to processor: not attached, and why. */
-    record Refuse(String reason) implements AttachMessage {}
+    record Refuse(Outlook outlook, String reason) implements AttachMessage {
+
+        /** Refuses for good. */
+        Refuse(String reason) {
+            this(Outlook.FINAL, reason);
+        }
+    }
+
+    /** Whether a processor that is refused should ask again. */
+    enum Outlook {
+        /** The answer would be the same. */
+        FINAL,
+        /** What is in the way goes by: a processor of that name that is about to end. */
+        TRY_AGAIN;
+
+        private static Outlook of(int code) {
+            return code == TRY_AGAIN.ordinal() ? TRY_AGAIN : FINAL;
+        }
+    }
 
     private static ByteBuffer begin(int type, int number) {
         ByteBuffer bytes = ByteBuffer.allocate(SIZE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -66,10 +85,13 @@ sealed interface AttachMessage {
                     .putLong(Wire.INSTANCE_OFFSET, instance.getMostSignificantBits())
                     .putLong(Wire.INSTANCE_OFFSET + Long.BYTES, instance.getLeastSignificantBits())
                     .array();
-            case Refuse(String reason) -> {
+            case Refuse(Outlook outlook, String reason) -> {
                 byte[] all = reason.getBytes(StandardCharsets.UTF_8);
                 byte[] text = Arrays.copyOf(all, Math.min(all.length, SIZE_BYTES - Wire.TEXT_OFFSET));
-                yield begin(Wire.REFUSE, text.length).put(Wire.TEXT_OFFSET, text).array();
+                yield begin(Wire.REFUSE, text.length)
+                        .putInt(Wire.OUTLOOK_OFFSET, outlook.ordinal())
+                        .put(Wire.TEXT_OFFSET, text)
+                        .array();
             }
         };
     }
@@ -94,8 +116,8 @@ sealed interface AttachMessage {
                     bytes.getLong(Wire.EPOCH_OFFSET)));
             case Wire.REFUSE -> {
                 int length = Math.clamp(number, 0, SIZE_BYTES - Wire.TEXT_OFFSET);
-                yield Optional.of(
-                        new Refuse(new String(received, Wire.TEXT_OFFSET, length, StandardCharsets.UTF_8)));
+                yield Optional.of(new Refuse(Outlook.of(bytes.getInt(Wire.OUTLOOK_OFFSET)),
+                        new String(received, Wire.TEXT_OFFSET, length, StandardCharsets.UTF_8)));
             }
             default -> Optional.empty();
         };
@@ -116,6 +138,7 @@ sealed interface AttachMessage {
         static final int TRUST_OFFSET = 12;
         static final int EPOCH_OFFSET = 16;
         static final int INSTANCE_OFFSET = 24;
+        static final int OUTLOOK_OFFSET = 40;
         static final int TEXT_OFFSET = 64;
 
         static final short ATTACH = 1;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import okko.ringshm.kernel.Access;
 import okko.ringshm.kernel.EventFd;
 import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.NativeLibrary;
@@ -81,22 +82,38 @@ public final class ProcessorAttachment implements AutoCloseable {
      *               underscores
      * @return the attachment
      * @throws AttachRefusedException if the switch says no
-     * @throws IOException            if no switch listens, or it is not one that this version understands
+     * @throws SwitchAbsentException  if no switch listens or answers
+     * @throws IOException            if it is not a switch that this version understands
      */
     public static ProcessorAttachment attach(Path socket, String name) throws IOException {
         checkName(name);
         SeqpacketSocket connection = connect(socket);
         try {
-            int pid = PeerCredentials.self().pid();
-            connection.send(AttachMessage.encode(new AttachMessage.Attach(AttachMessage.VERSION, pid, name)));
+            ask(connection, socket, name);
             if (!connection.awaitReadable(ANSWER_TIMEOUT_MS)) {
-                throw new IOException("the switch at " + socket + " does not answer");
+                throw new SwitchAbsentException("the switch at " + socket + " does not answer");
             }
             return conclude(connection, socket);
         } catch (IOException e) {
             connection.close();
             throw e;
         }
+    }
+
+    private static void ask(SeqpacketSocket connection, Path socket, String name) throws IOException {
+        int pid = PeerCredentials.self().pid();
+        try {
+            connection.send(AttachMessage.encode(new AttachMessage.Attach(AttachMessage.VERSION, pid, name)));
+        } catch (KernelException e) {
+            switch (e.errno()) {
+                case NativeLibrary.EPIPE, NativeLibrary.ECONNRESET -> throw hungUp(socket);
+                default -> throw e;
+            }
+        }
+    }
+
+    private static SwitchAbsentException hungUp(Path socket) {
+        return new SwitchAbsentException("the switch at " + socket + " hung up");
     }
 
     /**
@@ -119,10 +136,10 @@ public final class ProcessorAttachment implements AutoCloseable {
             } catch (KernelException e) {
                 switch (e.errno()) {
                     case NativeLibrary.ENOENT, NativeLibrary.ECONNREFUSED ->
-                        throw new IOException("no switch listens at " + socket, e);
+                        throw new SwitchAbsentException("no switch listens at " + socket, e);
                     case NativeLibrary.EAGAIN -> {
                         if (System.nanoTime() - deadlineNs > 0) {
-                            throw new IOException("the switch at " + socket + " does not answer", e);
+                            throw new SwitchAbsentException("the switch at " + socket + " does not answer", e);
                         }
                         LockSupport.parkNanos(RETRY_NS); // its queue of callers is full
                     }
@@ -133,8 +150,9 @@ public final class ProcessorAttachment implements AutoCloseable {
     }
 
     private static ProcessorAttachment conclude(SeqpacketSocket connection, Path socket) throws IOException {
-        if (!(connection.receive(AttachMessage.SIZE_BYTES, DESCRIPTORS) instanceof Receipt.Message message)) {
-            throw new IOException("the switch at " + socket + " hung up");
+        // Room for one more of both than there should be, to see that there are too many.
+        if (!(connection.receive(AttachMessage.SIZE_BYTES + 1, DESCRIPTORS + 1) instanceof Receipt.Message message)) {
+            throw hungUp(socket);
         }
         int[] descriptors = message.descriptors();
         AttachMessage answer = AttachMessage.decode(message.bytes()).orElse(null);
@@ -144,8 +162,8 @@ public final class ProcessorAttachment implements AutoCloseable {
         for (int descriptor : descriptors) {
             OpenFile.close(descriptor);
         }
-        if (answer instanceof AttachMessage.Refuse(String reason)) {
-            throw new AttachRefusedException(reason);
+        if (answer instanceof AttachMessage.Refuse(var outlook, String reason)) {
+            throw new AttachRefusedException(outlook, reason);
         }
         throw new IOException("what listens at " + socket + " is no switch that this version understands");
     }
@@ -156,7 +174,7 @@ public final class ProcessorAttachment implements AutoCloseable {
         EventFd switchWakeUp = EventFd.of(descriptors[3]);
         SharedRegion poolRegion;
         try {
-            poolRegion = SharedRegion.attach(descriptors[0], RegionKind.POOL);
+            poolRegion = SharedRegion.attach(descriptors[0], RegionKind.POOL, accept.trust().poolAccess());
         } catch (IOException e) {
             OpenFile.close(descriptors[1]);
             wakeUp.close();
@@ -165,7 +183,7 @@ public final class ProcessorAttachment implements AutoCloseable {
         }
         SharedRegion rings = null;
         try {
-            rings = SharedRegion.attach(descriptors[1], RegionKind.RINGS);
+            rings = SharedRegion.attach(descriptors[1], RegionKind.RINGS, Access.READ_WRITE);
             boolean oneSwitch = poolRegion.identity().instance().equals(accept.instance())
                     && rings.identity().instance().equals(accept.instance());
             if (!oneSwitch || rings.identity().epoch() != accept.epoch()) {

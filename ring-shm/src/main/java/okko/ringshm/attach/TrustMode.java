@@ -1,5 +1,7 @@
 package okko.ringshm.attach;
 
+import okko.ringshm.kernel.Access;
+
 /** How far a processor is trusted with the packets' bytes; chosen per attachment by the switch's configuration. */
 public enum TrustMode {
     /** It maps the switch's pool for reading and writing: no copy, and it can change any packet at any time. */
@@ -20,6 +22,14 @@ public enum TrustMode {
     /** {@return the name in configurations and listings} */
     public String label() {
         return label;
+    }
+
+    /** {@return what it may do with the pool that it is given} */
+    Access poolAccess() {
+        return switch (this) {
+            case SHARED, ISOLATED -> Access.READ_WRITE;
+            case MONITOR -> Access.READ_ONLY;
+        };
     }
 
     /** {@return the number in messages} */

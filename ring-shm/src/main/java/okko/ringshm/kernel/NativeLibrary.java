@@ -28,8 +28,8 @@ public final class NativeLibrary {
     /** Error number: nothing there yet, on a non-blocking descriptor. */
     public static final int EAGAIN = 11;
 
-    /** Error number: no space left on the file system. */
-    public static final int ENOSPC = 28;
+    /** Error number: permission denied. */
+    public static final int EACCES = 13;
 
     /** Error number: the other side of a socket has closed. */
     public static final int EPIPE = 32;

@@ -36,7 +36,8 @@ record PoolGeometry(int bufferCount, int strideBytes, int headroomBytes, int dat
                 buffer.getInt(PoolDescriptor.STRIDE_OFFSET),
                 buffer.getInt(PoolDescriptor.HEADROOM_OFFSET),
                 buffer.getInt(PoolDescriptor.DATA_ROOM_OFFSET));
-        if (!geometry.isSound() || geometry.regionBytes() != region.sizeBytes()) {
+        // Huge pages may leave a rest behind the last buffer.
+        if (!geometry.isSound() || geometry.regionBytes() > region.sizeBytes()) {
             throw new IOException("the packet pool's header contradicts its size: " + geometry + " in "
                     + region.sizeBytes() + " bytes");
         }

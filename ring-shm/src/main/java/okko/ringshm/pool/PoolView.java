@@ -1,6 +1,7 @@
 package okko.ringshm.pool;
 
 import java.io.IOException;
+import okko.ringshm.kernel.Access;
 import okko.ringshm.layout.PacketDescriptor;
 import okko.ringshm.region.SharedRegion;
 
@@ -12,6 +13,7 @@ public final class PoolView {
 
     private final PoolGeometry geometry;
     private final long regionAddress;
+    private final Access access;
 
     /**
      * Looks at a pool.
@@ -22,6 +24,7 @@ public final class PoolView {
     public PoolView(SharedRegion region) throws IOException {
         geometry = PoolGeometry.read(region);
         regionAddress = region.address();
+        access = region.access();
     }
 
     /**
@@ -52,6 +55,21 @@ public final class PoolView {
      */
     public long dataAddress(int buffer) {
         return geometry.dataAddress(regionAddress, buffer);
+    }
+
+    /** {@return what may be done with the packets: who writes to {@link Access#READ_ONLY} ones ends the JVM} */
+    public Access access() {
+        return access;
+    }
+
+    /** {@return bytes free before a frame that was received, from the first data byte on} */
+    public int headroomBytes() {
+        return geometry.headroomBytes();
+    }
+
+    /** {@return longest frame behind the headroom, bytes} */
+    public int dataRoomBytes() {
+        return geometry.dataRoomBytes();
     }
 
     /** {@return how many buffers there are} */

@@ -1,80 +1,64 @@
 package okko.ringshm.region;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
+import okko.ringshm.kernel.Access;
 import okko.ringshm.kernel.KernelException;
-import okko.ringshm.kernel.NativeLibrary;
-import okko.ringshm.kernel.OpenFile;
+import okko.ringshm.kernel.PageSize;
 import okko.ringshm.kernel.SharedMemory;
 import okko.ringshm.layout.RegionDescriptor;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One piece of memory that several processes see. The switch creates it; others attach by a file descriptor that they
- * were sent. It has no name: when the last process lets go, by its own will or by {@code kill -9}, nothing is left.
+ * were sent. It has no name in the file system: when the last process lets go, by its own will or by {@code kill -9},
+ * nothing is left. Its size is sealed: no process can take memory from another's mapping.
  */
 public final class SharedRegion implements AutoCloseable {
 
     /** Largest region, bytes: what an Agrona buffer can span. */
     public static final long MAX_SIZE_BYTES = Integer.MAX_VALUE;
 
+    static final long MIN_SIZE_BYTES = RegionDescriptor.SIZE_BYTES;
+
     private final RegionIdentity identity;
-    private final int descriptor;
-    private final long address;
-    private final int sizeBytes;
+    private final RegionMemory memory;
     private final UnsafeBuffer buffer;
     private boolean closed;
 
-    private SharedRegion(RegionIdentity identity, int descriptor, long address, int sizeBytes) {
+    private SharedRegion(RegionIdentity identity, RegionMemory memory) {
         this.identity = identity;
-        this.descriptor = descriptor;
-        this.address = address;
-        this.sizeBytes = sizeBytes;
-        buffer = new UnsafeBuffer(address, sizeBytes);
+        this.memory = memory;
+        buffer = new UnsafeBuffer(memory.address(), (int) memory.sizeBytes());
     }
 
     /**
      * Creates a region, with all of its memory, zeroed. It is not valid to anybody before {@link #publish()}.
      *
-     * @param directory where memory is, {@code /dev/shm} for instance
      * @param identity  what it is
-     * @param sizeBytes {@link RegionDescriptor#SIZE_BYTES} to {@link #MAX_SIZE_BYTES}
+     * @param sizeBytes {@link RegionDescriptor#SIZE_BYTES} to {@link #MAX_SIZE_BYTES}; in huge pages it becomes a
+     *                  multiple of theirs
+     * @param hugePages whether it is to be in huge pages
      * @return the region, to be closed
-     * @throws IOException if the directory has no room, with both numbers; if it is no place for such a file
+     * @throws IOException if there is not so much memory, with the bytes or pages needed and available
      */
-    public static SharedRegion create(Path directory, RegionIdentity identity, long sizeBytes) throws IOException {
-        if (sizeBytes < RegionDescriptor.SIZE_BYTES || sizeBytes > MAX_SIZE_BYTES) {
-            throw new IllegalArgumentException("a region has " + RegionDescriptor.SIZE_BYTES + " to " + MAX_SIZE_BYTES
+    public static SharedRegion create(RegionIdentity identity, long sizeBytes, HugePages hugePages)
+            throws IOException {
+        if (sizeBytes < MIN_SIZE_BYTES || sizeBytes > MAX_SIZE_BYTES) {
+            throw new IllegalArgumentException("a region has " + MIN_SIZE_BYTES + " to " + MAX_SIZE_BYTES
                     + " bytes: sizeBytes=" + sizeBytes);
         }
-        int descriptor = SharedMemory.openUnnamed(directory);
-        try {
-            SharedMemory.allocate(descriptor, sizeBytes);
-            long address = SharedMemory.map(descriptor, sizeBytes);
-            SharedRegion region = new SharedRegion(identity, descriptor, address, (int) sizeBytes);
-            region.describe();
-            return region;
-        } catch (KernelException e) {
-            OpenFile.close(descriptor);
-            throw e.errno() == NativeLibrary.ENOSPC ? noRoom(directory, identity.kind(), sizeBytes, e) : e;
-        }
-    }
-
-    private static IOException noRoom(Path directory, RegionKind kind, long sizeBytes, KernelException cause)
-            throws IOException {
-        long freeBytes = Files.getFileStore(directory).getUsableSpace();
-        String message = "%s has no room for the %s: %,d bytes needed, %,d free"
-                .formatted(directory, kind.text(), sizeBytes, freeBytes);
-        return new IOException(message, cause);
+        SharedRegion region = new SharedRegion(identity, RegionMemory.take(identity.kind(), sizeBytes, hugePages));
+        region.describe();
+        return region;
     }
 
     private void describe() {
         buffer.putShort(RegionDescriptor.MAJOR_OFFSET, RegionDescriptor.MAJOR);
         buffer.putShort(RegionDescriptor.MINOR_OFFSET, RegionDescriptor.MINOR);
         buffer.putInt(RegionDescriptor.ENDIAN_MARKER_OFFSET, RegionDescriptor.ENDIAN_MARKER);
-        buffer.putLong(RegionDescriptor.REGION_SIZE_OFFSET, sizeBytes);
+        buffer.putLong(RegionDescriptor.REGION_SIZE_OFFSET, memory.sizeBytes());
         buffer.putInt(RegionDescriptor.KIND_OFFSET, identity.kind().code());
         buffer.putLong(RegionDescriptor.INSTANCE_OFFSET, identity.instance().getMostSignificantBits());
         buffer.putLong(
@@ -93,25 +77,17 @@ public final class SharedRegion implements AutoCloseable {
      *
      * @param descriptor of the region; this call takes it over, also if it fails
      * @param kind       what it must be
+     * @param access     what it is needed for
      * @return the region, to be closed
-     * @throws IOException if it is something else, of another version or size; nothing stays mapped
+     * @throws IOException if it is something else, of another version or size, not sealed, or not to be had for so much
+     *                     access; nothing stays mapped
      */
-    public static SharedRegion attach(int descriptor, RegionKind kind) throws IOException {
-        long address = 0;
-        long sizeBytes = 0;
+    public static SharedRegion attach(int descriptor, RegionKind kind, Access access) throws IOException {
+        RegionMemory memory = RegionMemory.receive(descriptor, kind, access);
         try {
-            sizeBytes = SharedMemory.sizeBytes(descriptor);
-            if (sizeBytes < RegionDescriptor.SIZE_BYTES || sizeBytes > MAX_SIZE_BYTES) {
-                throw new IOException("no %s: it has %,d bytes".formatted(kind.text(), sizeBytes));
-            }
-            address = SharedMemory.map(descriptor, sizeBytes);
-            RegionIdentity identity = check(new UnsafeBuffer(address, (int) sizeBytes), kind);
-            return new SharedRegion(identity, descriptor, address, (int) sizeBytes);
+            return new SharedRegion(check(new UnsafeBuffer(memory.address(), (int) memory.sizeBytes()), kind), memory);
         } catch (IOException e) {
-            if (address != 0) {
-                SharedMemory.unmap(address, sizeBytes);
-            }
-            OpenFile.close(descriptor);
+            memory.release();
             throw e;
         }
     }
@@ -145,22 +121,48 @@ public final class SharedRegion implements AutoCloseable {
 
     /** {@return where the region begins in this process} */
     public long address() {
-        return address;
+        return memory.address();
     }
 
     /** {@return how long the region is, bytes} */
     public int sizeBytes() {
-        return sizeBytes;
+        return (int) memory.sizeBytes();
     }
 
-    /** {@return a view of the whole region} */
+    /** {@return a view of the whole region; who writes to one that is {@link Access#READ_ONLY} ends the JVM} */
     public UnsafeBuffer buffer() {
         return buffer;
     }
 
-    /** {@return the file descriptor by which others attach; it stays this region's own} */
+    /** {@return what this process may do with it} */
+    public Access access() {
+        return memory.access();
+    }
+
+    /** {@return in what pages it was created; of a region that another process created, not known: small} */
+    public PageSize pageSize() {
+        return memory.pages();
+    }
+
+    /** {@return why it is in small pages though huge ones were to be tried, in one line; empty if they were not} */
+    public Optional<String> fallBack() {
+        return memory.fallBack().isEmpty() ? Optional.empty() : Optional.of(memory.fallBack());
+    }
+
+    /** {@return the file descriptor by which others attach for reading and writing; it stays this region's own} */
     public int descriptor() {
-        return descriptor;
+        return memory.descriptor();
+    }
+
+    /**
+     * Opens a file descriptor by which others can attach for reading only. That binds processes of other users: one of
+     * the region's own user, or of root, may open the file anew for writing.
+     *
+     * @return the descriptor, to be closed
+     * @throws KernelException if this process has no descriptors left
+     */
+    public int openReadOnly() throws KernelException {
+        return SharedMemory.openReadOnly(memory.descriptor());
     }
 
     /** Unmaps the region. Nobody in this process may use its memory any more: the JVM would crash. */
@@ -168,8 +170,7 @@ public final class SharedRegion implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            SharedMemory.unmap(address, sizeBytes);
-            OpenFile.close(descriptor);
+            memory.release();
         }
     }
 }

@@ -151,6 +151,17 @@ public final class RingConsumer {
         return wakeUp;
     }
 
+    /**
+     * Measures how far this side is behind.
+     *
+     * @return how many published descriptors have not been released yet, by the producer's current position
+     * @throws RingCorruptException if the producer's position went backwards or runs ahead by more than the capacity
+     */
+    public int depth() {
+        lookAtTail();
+        return (int) (knownTail - head);
+    }
+
     private int slot(int index) {
         return slotsOffset + ((int) (head + index) & mask) * PacketDescriptor.SIZE_BYTES;
     }

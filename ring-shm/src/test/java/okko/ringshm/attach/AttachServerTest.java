@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import okko.ringshm.kernel.OpenFile;
+import okko.ringshm.kernel.PageSize;
 import okko.ringshm.kernel.PeerCredentials;
 import okko.ringshm.kernel.Receipt;
 import okko.ringshm.kernel.SeqpacketSocket;
@@ -26,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The processors of this test live in its own process, so none of them ever dies; see PeerProcessIT for that. */
 class AttachServerTest {
-
-    private static final Path SHM = Path.of("/dev/shm");
 
     private final Recorder recorder = new Recorder();
     private long nowNs = 1_000;
@@ -59,9 +58,9 @@ class AttachServerTest {
     @BeforeEach
     void listen(@TempDir Path directory) throws IOException {
         socket = directory.resolve("okko.attach");
-        pool = PacketPool.create(new PoolConfig(16, 256), SHM);
+        pool = PacketPool.create(new PoolConfig(16, 256));
         recorder.decision = new AttachDecision.Accepted(64, TrustMode.SHARED, pool.region());
-        server = new AttachServer(socket, pool.region().identity().instance(), SHM, recorder, () -> nowNs);
+        server = new AttachServer(socket, pool.region().identity().instance(), recorder, () -> nowNs);
     }
 
     @AfterEach
@@ -158,18 +157,6 @@ class AttachServerTest {
     }
 
     @Test
-    void shouldRefuseAndKeepNothingWhenRingsCannotBeMade(@TempDir Path other) throws Exception {
-        server.close();
-        server = new AttachServer(socket, pool.region().identity().instance(), other.resolve("gone"), recorder, () -> nowNs);
-        long before = openDescriptors();
-        assertThatThrownBy(() -> attach("p0f"))
-                .isInstanceOf(AttachRefusedException.class)
-                .hasMessage("open of an unnamed file in " + other.resolve("gone") + ": No such file or directory");
-        assertThat(openDescriptors()).isEqualTo(before);
-        assertThat(recorder.attached).isEmpty();
-    }
-
-    @Test
     void shouldRefuseWhenTheVersionDiffers() throws Exception {
         int pid = (int) ProcessHandle.current().pid();
         assertThat(answerTo(AttachMessage.encode(new AttachMessage.Attach(7, pid, "p0f"))))
@@ -244,7 +231,7 @@ class AttachServerTest {
     void shouldNotTakeDescriptorsThatCallersSend() throws Exception {
         int pid = (int) ProcessHandle.current().pid();
         byte[] request = AttachMessage.encode(new AttachMessage.Attach(AttachMessage.VERSION, pid, "p0f"));
-        int surplus = SharedMemory.openUnnamed(SHM);
+        int surplus = SharedMemory.create("test", PageSize.SMALL);
         long before = openDescriptors();
         for (int i = 0; i < 50; i++) {
             try (SeqpacketSocket caller = SeqpacketSocket.connect(socket)) {
@@ -273,7 +260,7 @@ class AttachServerTest {
         assertThat(socket).doesNotExist();
         assertThatThrownBy(() -> ProcessorAttachment.attach(socket, "p0f"))
                 .hasMessage("no switch listens at " + socket);
-        server = new AttachServer(socket, pool.region().identity().instance(), SHM, recorder, () -> nowNs);
+        server = new AttachServer(socket, pool.region().identity().instance(), recorder, () -> nowNs);
     }
 
     private ProcessorAttachment attach(String name) throws Exception {

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real processors in processes of their own: packets in order, and everything that a death leaves behind. */
 class PeerProcessIT {
 
-    private static final Path SHM = Path.of("/dev/shm");
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
     private static final int BUFFERS = 512;
     private static final int RING_CAPACITY = 256;
@@ -64,8 +63,8 @@ class PeerProcessIT {
     @BeforeEach
     void listen() throws IOException {
         socket = directory.resolve("okko.attach");
-        pool = PacketPool.create(new PoolConfig(BUFFERS, 2048), SHM);
-        server = new AttachServer(socket, pool.region().identity().instance(), SHM, recorder, SystemNanoClock.INSTANCE);
+        pool = PacketPool.create(new PoolConfig(BUFFERS, 2048));
+        server = new AttachServer(socket, pool.region().identity().instance(), recorder, SystemNanoClock.INSTANCE);
     }
 
     @AfterEach
@@ -321,7 +320,7 @@ class PeerProcessIT {
 
     private static long mappingsOfSharedMemory() throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
-            return lines.filter(line -> line.contains("/dev/shm/")).count();
+            return lines.filter(line -> line.contains("/memfd:okko-")).count();
         }
     }
 }

@@ -70,12 +70,12 @@ class SeqpacketSocketTest {
 
     @Test
     void shouldPassDescriptorsOfTheSameFile() throws IOException {
-        int file = SharedMemory.openUnnamed(Path.of("/dev/shm"));
+        int file = SharedMemory.create("test", PageSize.SMALL);
         SharedMemory.allocate(file, 12_345);
         client.send(new byte[] {1}, file, file);
         int[] received = ((Receipt.Message) server.receive(1, 2)).descriptors();
         assertThat(received).hasSize(2).doesNotContain(file);
-        assertThat(SharedMemory.sizeBytes(received[1])).isEqualTo(12_345);
+        assertThat(SharedMemory.measure(received[1]).sizeBytes()).isEqualTo(12_345);
         OpenFile.close(received[0]);
         OpenFile.close(received[1]);
         OpenFile.close(file);
@@ -83,7 +83,7 @@ class SeqpacketSocketTest {
 
     @Test
     void shouldDropDescriptorsThatThereIsNoRoomFor() throws IOException {
-        int file = SharedMemory.openUnnamed(Path.of("/dev/shm"));
+        int file = SharedMemory.create("test", PageSize.SMALL);
         client.send(new byte[] {1}, file, file, file);
         client.send(new byte[] {2}, file);
         long before = openDescriptors();

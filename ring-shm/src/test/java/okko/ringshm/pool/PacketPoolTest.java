@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +17,7 @@ class PacketPoolTest {
 
     @BeforeEach
     void create() throws IOException {
-        pool = PacketPool.create(new PoolConfig(4, 256), Path.of("/dev/shm"));
+        pool = PacketPool.create(new PoolConfig(4, 256));
     }
 
     @AfterEach
@@ -29,7 +28,7 @@ class PacketPoolTest {
 
     @Test
     void shouldSayHowLargeAPoolWouldBeWhenNoRegionCanHoldIt() {
-        assertThatThrownBy(() -> PacketPool.create(new PoolConfig(1 << 20, 2048), Path.of("/dev/shm")))
+        assertThatThrownBy(() -> PacketPool.create(new PoolConfig(1 << 20, 2048)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("1,048,576 packet buffers")
                 .hasMessageContaining("at most 2,147,483,647");
@@ -122,6 +121,39 @@ class PacketPoolTest {
         for (int forged : new int[] {-1, 4, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
             assertThat(pool.takeBack(forged, BORROWER, 0)).isFalse();
         }
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithAClaim() {
+        int buffer = pool.allocate();
+        int generation = pool.lend(buffer, BORROWER);
+        assertThat(pool.judge(buffer, BORROWER, generation)).isEqualTo(Claim.RIGHTFUL);
+        assertThat(pool.judge(buffer, BORROWER, generation - 1)).isEqualTo(Claim.OLD_GENERATION);
+        assertThat(pool.judge(buffer, 0, generation)).isEqualTo(Claim.NOT_LENT);
+        assertThat(pool.judge(buffer, -1, generation)).isEqualTo(Claim.NOT_LENT);
+        assertThat(pool.judge(4, BORROWER, generation)).isEqualTo(Claim.NO_SUCH_BUFFER);
+        assertThat(pool.judge(-1, BORROWER, generation)).isEqualTo(Claim.NO_SUCH_BUFFER);
+    }
+
+    @Test
+    void shouldKnowWhatABufferWasLentForUntilItIsBack() {
+        int empty = pool.allocate();
+        int packet = pool.allocate();
+        int generation = pool.lendEmpty(empty, BORROWER);
+        pool.lend(packet, BORROWER);
+        assertThat(pool.lentTo(BORROWER)).isEqualTo(2);
+        assertThat(pool.emptyLentTo(BORROWER)).isEqualTo(1);
+        assertThat(pool.isLentEmpty(empty)).isTrue();
+        assertThat(pool.isLentEmpty(packet)).isFalse();
+        assertThat(pool.check().faults()).isEmpty();
+
+        assertThat(pool.takeBack(empty, BORROWER, generation)).isTrue();
+        assertThat(pool.isLentEmpty(empty)).isFalse();
+        pool.lendEmpty(empty, BORROWER);
+        assertThat(pool.reclaim(BORROWER)).isEqualTo(2);
+        assertThat(pool.emptyLentTo(BORROWER)).isZero();
+        assertThat(pool.isLentEmpty(empty)).isFalse();
+        assertThat(pool.freeCount()).isEqualTo(4);
     }
 
     @Test

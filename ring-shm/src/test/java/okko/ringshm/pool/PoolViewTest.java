@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Random;
 import okko.ringshm.layout.PacketDescriptor;
 import okko.ringshm.layout.PoolDescriptor;
@@ -22,7 +21,7 @@ class PoolViewTest {
 
     @BeforeEach
     void create() throws IOException {
-        pool = PacketPool.create(new PoolConfig(BUFFERS, 256), Path.of("/dev/shm"));
+        pool = PacketPool.create(new PoolConfig(BUFFERS, 256));
         view = new PoolView(pool.region());
     }
 

@@ -4,26 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
-import java.util.stream.Stream;
-import okko.ringshm.kernel.SharedMemory;
-import okko.ringshm.layout.RegionDescriptor;
+import okko.ringshm.kernel.Access;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SharedRegionTest {
 
-    private static final Path SHM = Path.of("/dev/shm");
     private static final RegionIdentity IDENTITY = new RegionIdentity(RegionKind.POOL, new UUID(1, 2), 0);
 
     private SharedRegion region;
 
     @BeforeEach
     void create() throws IOException {
-        region = SharedRegion.create(SHM, IDENTITY, 10_000);
+        region = SharedRegion.create(IDENTITY, 10_000, HugePages.NEVER);
         region.publish();
     }
 
@@ -44,17 +45,31 @@ class SharedRegionTest {
     }
 
     @Test
-    void shouldHaveNoName() throws IOException {
-        try (Stream<Path> files = Files.list(SHM)) {
-            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.contains("okko")))
-                    .isEmpty();
+    void shouldHaveNoNameInTheFileSystem() throws IOException {
+        assertThat(openFileOf(region.descriptor())).isEqualTo("/memfd:okko-pool (deleted)");
+    }
+
+    @Test
+    void shouldBelongToItsUserAlone() throws IOException {
+        assertThat(Files.getPosixFilePermissions(Path.of("/proc/self/fd/" + region.descriptor())))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void shouldRefuseEveryChangeOfItsSize() throws IOException {
+        try (FileChannel file = FileChannel.open(
+                Path.of("/proc/self/fd/" + region.descriptor()), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            assertThatThrownBy(() -> file.truncate(4_096)).isInstanceOf(IOException.class)
+                    .hasMessage("Operation not permitted");
+            assertThatThrownBy(() -> file.write(ByteBuffer.allocate(1), 10_000)).isInstanceOf(IOException.class)
+                    .hasMessage("Operation not permitted");
+            assertThat(file.size()).isEqualTo(10_000);
         }
-        assertThat(openFileOf(region.descriptor())).startsWith("/dev/shm/").endsWith(" (deleted)");
     }
 
     @Test
     void shouldHaveAllOfItsMemoryFromTheStart() throws IOException {
-        try (SharedRegion large = SharedRegion.create(SHM, IDENTITY, 4 << 20)) {
+        try (SharedRegion large = SharedRegion.create(IDENTITY, 4 << 20, HugePages.NEVER)) {
             Path file = Path.of("/proc/self/fd/" + large.descriptor());
             assertThat(Files.size(file)).isEqualTo(4 << 20);
             long residentKb = Files.readAllLines(Path.of("/proc/self/smaps")).stream()
@@ -68,72 +83,26 @@ class SharedRegionTest {
     }
 
     @Test
-    void shouldRefuseARegionThatIsNotPublished() throws IOException {
-        try (SharedRegion unfinished = SharedRegion.create(SHM, IDENTITY, 4096)) {
-            assertThatThrownBy(() -> SharedRegion.attach(duplicate(unfinished), RegionKind.POOL))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageStartingWith(
-                            "no packet pool that this version understands: magic number is 0 (hexadecimal 0)");
+    void shouldShowNewBytesToWhoeverAttachesForReading() throws IOException {
+        try (SharedRegion peer =
+                SharedRegion.attach(region.openReadOnly(), RegionKind.POOL, Access.READ_ONLY)) {
+            region.buffer().putLong(9_000, 43);
+            assertThat(peer.buffer().getLong(9_000)).isEqualTo(43);
+            assertThat(peer.access()).isEqualTo(Access.READ_ONLY);
+            assertThat(permissionsAt(peer.address())).isEqualTo("r--s");
+            assertThat(permissionsAt(region.address())).isEqualTo("rw-s");
         }
-    }
-
-    @Test
-    void shouldRefuseARegionOfAnotherKind() {
-        assertThatThrownBy(() -> attach(RegionKind.RINGS))
-                .hasMessage("no descriptor rings that this version understands: kind is 1 (hexadecimal 1), 2 (2)"
-                        + " expected");
-    }
-
-    @Test
-    void shouldRefuseARegionOfAnotherVersion() {
-        region.buffer().putShort(RegionDescriptor.MAJOR_OFFSET, (short) 2);
-        assertThatThrownBy(() -> attach(RegionKind.POOL))
-                .hasMessage("no packet pool that this version understands: layout version is 2 (hexadecimal 2), 1 (1)"
-                        + " expected");
-    }
-
-    @Test
-    void shouldRefuseARegionOfAnotherByteOrder() {
-        region.buffer().putInt(RegionDescriptor.ENDIAN_MARKER_OFFSET, 0x04030201);
-        assertThatThrownBy(() -> attach(RegionKind.POOL)).hasMessageContaining("endian marker is");
-    }
-
-    @Test
-    void shouldRefuseARegionThatClaimsAnotherSize() {
-        region.buffer().putLong(RegionDescriptor.REGION_SIZE_OFFSET, 20_000);
-        assertThatThrownBy(() -> attach(RegionKind.POOL))
-                .hasMessageContaining("size is 20000 (hexadecimal 4e20), 10000 (2710) expected");
-    }
-
-    @Test
-    void shouldRefuseAnEmptyFileAndKeepNoDescriptor() throws IOException {
-        long before = openDescriptors();
-        for (int i = 0; i < 10; i++) {
-            assertThatThrownBy(() -> SharedRegion.attach(SharedMemory.openUnnamed(SHM), RegionKind.POOL))
-                    .isInstanceOf(IOException.class)
-                    .hasMessage("no packet pool: it has 0 bytes");
-        }
-        assertThat(openDescriptors()).isEqualTo(before);
-    }
-
-    @Test
-    void shouldNameTheDirectoryWhenItDoesNotExist() throws IOException {
-        long before = openDescriptors();
-        assertThatThrownBy(() -> SharedRegion.create(Path.of("/nowhere"), IDENTITY, 4096))
-                .isInstanceOf(IOException.class)
-                .hasMessage("open of an unnamed file in /nowhere: No such file or directory");
-        assertThat(openDescriptors()).isEqualTo(before);
     }
 
     @Test
     void shouldRefuseASizeThatABufferCannotSpan() {
-        assertThatThrownBy(() -> SharedRegion.create(SHM, IDENTITY, 1L << 31))
+        assertThatThrownBy(() -> SharedRegion.create(IDENTITY, 1L << 31, HugePages.NEVER))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a region has 64 to 2147483647 bytes: sizeBytes=2147483648");
     }
 
     private SharedRegion attach(RegionKind kind) throws IOException {
-        return SharedRegion.attach(duplicate(region), kind);
+        return SharedRegion.attach(duplicate(region), kind, Access.READ_WRITE);
     }
 
     /** A descriptor of the same file, as a peer would receive one. */
@@ -141,13 +110,15 @@ class SharedRegionTest {
         return DescriptorPassing.duplicate(region.descriptor());
     }
 
-    private static String openFileOf(int descriptor) throws IOException {
-        return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+    private static String permissionsAt(long address) throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/maps")).stream()
+                .filter(line -> line.startsWith(Long.toHexString(address) + "-"))
+                .map(line -> line.split(" ")[1])
+                .findFirst()
+                .orElseThrow();
     }
 
-    private static long openDescriptors() throws IOException {
-        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            return descriptors.count();
-        }
+    private static String openFileOf(int descriptor) throws IOException {
+        return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
     }
 }

@@ -3,6 +3,7 @@ package okko.switchd.classify;
 import okko.switchd.flow.Match;
 import okko.switchd.packet.Filter;
 import okko.switchd.packet.FlowCounters;
+import okko.switchd.packet.Placement;
 
 /** A rule as the datapath sees it. Immutable, but for its counters. */
 public final class Rule {
@@ -10,6 +11,7 @@ public final class Rule {
     private final int priority;
     private final Match match;
     private final Filter filter;
+    private final Placement placement;
     private final int[] outputPorts;
     private final FlowCounters counters;
 
@@ -26,6 +28,7 @@ public final class Rule {
         this.priority = priority;
         this.match = match;
         this.filter = filter;
+        this.placement = filter == null ? null : filter.placement();
         this.outputPorts = outputPorts;
         this.counters = counters;
     }
@@ -54,6 +57,20 @@ public final class Rule {
      */
     public boolean filterMatches(long frame, int lengthBytes) {
         return filter.matches(frame, lengthBytes);
+    }
+
+    /**
+     * Tells the filter what its program answered elsewhere, instead of asking it.
+     *
+     * @param matches whether the packet, whose header fields match, matches altogether
+     */
+    public void filterAnswered(boolean matches) {
+        filter.answered(matches);
+    }
+
+    /** {@return where the filter is to be asked; {@code null} if there is none} */
+    public Placement placement() {
+        return placement;
     }
 
     /** {@return ports that matching packets go to; the rule's own array, not to be changed} */

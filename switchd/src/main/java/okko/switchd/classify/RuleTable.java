@@ -31,7 +31,7 @@ public final class RuleTable {
     /** Ranks of the rules found so far for one key, ascending. */
     private final int[] candidates;
 
-    private final Decision miss = Decision.miss();
+    private final Decision miss = Decision.miss(this);
     private int remembered;
 
     /**

@@ -2,6 +2,7 @@ package okko.switchd.datapath;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import okko.ringshm.idle.Sleeper;
 import okko.ringshm.idle.WakeUps;
@@ -35,6 +36,9 @@ public final class DatapathAgent implements Agent, Sleeper {
 
     /** Replaced as a whole, in the order in which they are polled. */
     private DatapathPort[] ports = {};
+
+    /** What all other ports wait for; {@code null} most of the time. */
+    private Finish finish;
 
     /**
      * Makes an agent without ports and rules.
@@ -95,15 +99,54 @@ public final class DatapathAgent implements Agent, Sleeper {
         pipeline.replaceTable(table);
     }
 
+    /**
+     * Receives from one port alone, until that is over; what comes in by other ports waits there. So what is on its way
+     * through that port is done before anything else begins.
+     *
+     * @param number     of the port
+     * @param isOver     asked again and again; must come true within moments, whatever the port gives
+     * @param afterwards done then, before any other port is received from
+     */
+    public void finish(int number, BooleanSupplier isOver, Runnable afterwards) {
+        if (finish != null) {
+            throw new IllegalStateException("port " + finish.number + " is being finished");
+        }
+        finish = new Finish(number, isOver, afterwards);
+    }
+
+    private record Finish(int number, BooleanSupplier isOver, Runnable afterwards) {}
+
     @Override
     public int doWork() {
         int workCount = commands.drain(Runnable::run);
+        if (finish != null) {
+            return 1 + workCount + goOnFinishing(); // never idle: others wait
+        }
         for (DatapathPort port : ports) {
-            int received = port.source().receive(batch);
-            if (received > 0) {
-                pipeline.process(batch); // empties the batch: every packet belongs to a port or to the pool again
-                workCount += received;
+            workCount += receive(port);
+        }
+        return workCount;
+    }
+
+    private int receive(DatapathPort port) {
+        int received = port.source().receive(batch);
+        if (received > 0) {
+            pipeline.process(batch); // empties the batch: every packet belongs to a port or to the pool again
+        }
+        return received;
+    }
+
+    private int goOnFinishing() {
+        int workCount = 0;
+        for (DatapathPort port : ports) {
+            if (port.number() == finish.number) {
+                workCount += receive(port);
             }
+        }
+        if (finish.isOver.getAsBoolean()) {
+            Runnable afterwards = finish.afterwards;
+            finish = null;
+            afterwards.run();
         }
         return workCount;
     }

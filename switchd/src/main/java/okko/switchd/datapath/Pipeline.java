@@ -9,6 +9,7 @@ import okko.switchd.classify.RuleTable;
 import okko.switchd.flow.FlowKey;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropReason;
+import okko.switchd.packet.Placement;
 import okko.switchd.parse.FlowKeyParser;
 
 /**
@@ -17,8 +18,15 @@ import okko.switchd.parse.FlowKeyParser;
  * <p>A filter is asked at most once per packet and rule, in order of priority, and only if none before it matched:
  * each rule is in a decision once. One packet is through before the next begins, so filters that keep state see
  * packets in the order of their arrival, with the cache and without.
+ *
+ * <p>A filter whose program runs in a processor is asked by sending the packet there; what follows in the batch goes
+ * on meanwhile. When it comes back, its decision goes on where it stood, with the port and metadata that it had. So
+ * packets that ask the same filters keep their order, while one that asks fewer may overtake them.
  */
 final class Pipeline {
+
+    /** What a program answers for a match, in the switch as elsewhere. */
+    private static final int MATCH = 1;
 
     private final ExactMatchCache<Decision> cache;
     private final CacheMode cacheMode;
@@ -49,16 +57,14 @@ final class Pipeline {
         cacheHits = 0;
         filterRuns = 0;
         for (int i = 0; i < batch.size; i++) {
-            if (batch.lengthBytes[i] < Ethernet.LENGTH_BYTES) {
+            if (batch.question[i] != null) {
+                resume((Decision) batch.question[i], batch, i);
+            } else if (batch.lengthBytes[i] < Ethernet.LENGTH_BYTES) {
                 actions.drop(DropReason.RUNT, batch.buffer[i]);
-                continue;
-            }
-            Rule rule = decide(decision(batch, i), batch.address[i], batch.lengthBytes[i]);
-            if (rule == null) {
-                actions.drop(DropReason.TABLE_MISS, batch.buffer[i]);
+            } else if (batch.outPort[i] != Batch.BY_RULES) {
+                actions.output(batch.outPort[i], batch, i); // a processor has decided
             } else {
-                rule.counters().matched(batch.lengthBytes[i]);
-                actions.execute(rule.outputPorts(), batch, i);
+                decide(decision(batch, i), batch, i);
             }
         }
         actions.flush();
@@ -83,16 +89,70 @@ final class Pipeline {
         return decision;
     }
 
-    /** Asks filters until one matches, or none is left to ask; returns no rule if the packet misses the table. */
-    private Rule decide(Decision decision, long frame, int lengthBytes) {
+    /** Asks filters until one matches, none is left to ask, or the next one has to be asked elsewhere. */
+    private void decide(Decision decision, Batch batch, int i) {
         Decision candidate = decision;
         while (!candidate.isFinal()) {
             filterRuns++;
-            if (candidate.rule().filterMatches(frame, lengthBytes)) {
+            Rule rule = candidate.rule();
+            if (!rule.placement().isInSwitch()) {
+                actions.ask(rule.placement().port(), candidate, batch, i);
+                return;
+            }
+            if (rule.filterMatches(batch.address[i], batch.lengthBytes[i])) {
                 break;
             }
             candidate = candidate.otherwise();
         }
-        return candidate.rule();
+        execute(candidate.rule(), batch, i);
+    }
+
+    /** Goes on with a packet that was elsewhere for the answer to its decision's first filter. */
+    private void resume(Decision asked, Batch batch, int i) {
+        boolean matches = batch.answer[i] == MATCH;
+        asked.rule().filterAnswered(matches);
+        if (asked.table() != table) {
+            decideAnew(asked.rule().placement(), matches, batch, i);
+        } else if (matches) {
+            execute(asked.rule(), batch, i);
+        } else {
+            decide(asked.otherwise(), batch, i);
+        }
+    }
+
+    /**
+     * Decides by the rules of now about a packet that comes back to other rules than it left. The program that has
+     * answered is not asked again by the first rule that wants to ask it, if no other one elsewhere comes before.
+     */
+    private void decideAnew(Placement answered, boolean answer, Batch batch, int i) {
+        Decision candidate = decision(batch, i);
+        while (!candidate.isFinal() && candidate.rule().placement() != answered) {
+            filterRuns++;
+            Rule rule = candidate.rule();
+            if (!rule.placement().isInSwitch()) {
+                actions.ask(rule.placement().port(), candidate, batch, i);
+                return;
+            }
+            if (rule.filterMatches(batch.address[i], batch.lengthBytes[i])) {
+                execute(rule, batch, i);
+                return;
+            }
+            candidate = candidate.otherwise();
+        }
+        if (candidate.isFinal() || answer) {
+            execute(candidate.rule(), batch, i);
+        } else {
+            decide(candidate.otherwise(), batch, i);
+        }
+    }
+
+    /** Does what a rule says; no rule stands for a packet that misses the table. */
+    private void execute(Rule rule, Batch batch, int i) {
+        if (rule == null) {
+            actions.drop(DropReason.TABLE_MISS, batch.buffer[i]);
+        } else {
+            rule.counters().matched(batch.lengthBytes[i]);
+            actions.execute(rule.outputPorts(), batch, i);
+        }
     }
 }

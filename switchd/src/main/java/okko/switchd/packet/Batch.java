@@ -11,6 +11,9 @@ public final class Batch {
     /** How many packets fit, as in Open vSwitch's {@code NETDEV_MAX_BURST}. */
     public static final int CAPACITY = 32;
 
+    /** In {@link #outPort}: the flow tables decide. */
+    public static final int BY_RULES = -1;
+
     /** How many packets there are, 0 to {@link #CAPACITY}. */
     public int size;
 
@@ -29,11 +32,20 @@ public final class Batch {
     /** OpenFlow metadata of each packet: 0, or the result that an external processor returned it with. */
     public final long[] metadata = new long[CAPACITY];
 
+    /** OpenFlow number of the port that a processor wants each packet to leave by, or {@link #BY_RULES}. */
+    public final int[] outPort = new int[CAPACITY];
+
+    /** What each packet is sent to a processor to ask, or comes back from there with; {@code null} for most. */
+    public final Question[] question = new Question[CAPACITY];
+
+    /** The answer to each packet's question, if it comes back with one: a processor's result, 0 to 255. */
+    public final int[] answer = new int[CAPACITY];
+
     /** Makes an empty batch. */
     public Batch() {}
 
     /**
-     * Adds a packet. The caller has made sure that there is room.
+     * Adds a packet, for the flow tables to decide about. The caller has made sure that there is room.
      *
      * @param packetBuffer   pool buffer
      * @param frameAddress   address of the first byte
@@ -48,6 +60,8 @@ public final class Batch {
         lengthBytes[at] = frameBytes;
         inPort[at] = port;
         metadata[at] = packetMetadata;
+        outPort[at] = BY_RULES;
+        question[at] = null;
     }
 
     /** {@return whether there is no room for another packet} */

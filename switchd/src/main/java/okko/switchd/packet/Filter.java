@@ -17,6 +17,18 @@ public interface Filter {
      */
     boolean matches(long frame, int lengthBytes);
 
+    /**
+     * Learns what the program answered where it runs now; not called if {@link #matches} was.
+     *
+     * @param matches whether the packet matches
+     */
+    default void answered(boolean matches) {}
+
+    /** {@return where it is to be asked; most filters never leave the switch} */
+    default Placement placement() {
+        return new Placement();
+    }
+
     /** Says that no datapath asks it any more, and never will; most filters have nothing to do then. */
     default void close() {}
 }

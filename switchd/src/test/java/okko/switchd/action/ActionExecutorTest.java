@@ -3,7 +3,6 @@ package okko.switchd.action;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import okko.switchd.packet.Batch;
@@ -14,7 +13,6 @@ import okko.switchd.packet.TestNetwork.RecordingSink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ActionExecutorTest {
 
@@ -28,8 +26,8 @@ class ActionExecutorTest {
     private RecordingSink three;
 
     @BeforeEach
-    void createPorts(@TempDir Path directory) throws IOException {
-        network = new TestNetwork(BUFFERS, directory);
+    void createPorts() throws IOException {
+        network = new TestNetwork(BUFFERS);
         executor = new ActionExecutor(network.pool(), drops);
         two = network.newSink();
         three = network.newSink();

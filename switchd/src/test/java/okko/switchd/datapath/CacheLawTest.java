@@ -3,7 +3,6 @@ package okko.switchd.datapath;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -26,7 +25,6 @@ import okko.switchd.packet.TestNetwork;
 import okko.switchd.packet.TestNetwork.RecordingSink;
 import okko.switchd.parse.FlowKeyParser;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The law of the caches: whatever the table and the packets, and although filters remember what they saw, forwarding
@@ -40,10 +38,10 @@ class CacheLawTest {
     private static final int PORTS = 3;
 
     @Test
-    void shouldDoTheSameWhenCacheIsOnOrOffOrThereIsOnlyAList(@TempDir Path directory) throws IOException {
+    void shouldDoTheSameWhenCacheIsOnOrOffOrThereIsOnlyAList() throws IOException {
         long seed = 4711;
         Random random = new Random(seed);
-        try (TestNetwork network = new TestNetwork(8 * Batch.CAPACITY, directory)) {
+        try (TestNetwork network = new TestNetwork(8 * Batch.CAPACITY)) {
             World cached = new World(network, CacheMode.EXACT_MATCH);
             World uncached = new World(network, CacheMode.NONE);
             for (int i = 0; i < CASES; i++) {

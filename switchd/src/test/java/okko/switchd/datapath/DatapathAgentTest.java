@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -45,8 +44,8 @@ class DatapathAgentTest {
     private int packetsWaiting;
 
     @BeforeEach
-    void createAgent(@TempDir Path directory) throws IOException {
-        network = new TestNetwork(BUFFERS, directory);
+    void createAgent() throws IOException {
+        network = new TestNetwork(BUFFERS);
         wakeUp = EventFd.create();
         agent = newAgent(CacheMode.EXACT_MATCH);
         sink = network.newSink();

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import okko.ringshm.attach.Attachment;
 import okko.ringshm.attach.ProcessorAttachment;
+import okko.ringshm.attach.TrustMode;
 import okko.ringshm.pool.PacketPool;
 import okko.ringshm.pool.PoolConfig;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The processors of this test live in its own process, so none of them ever dies; see ProcessorDeathIT for that. */
 class ProcessorSupervisorTest {
 
-    private static final Path SHM = Path.of("/dev/shm");
 
     private final RecordingPort port = new RecordingPort();
     private long nowNs = 1_000;
@@ -33,6 +34,7 @@ class ProcessorSupervisorTest {
 
         private final List<String> calls = new ArrayList<>();
         private boolean cutOffByItself;
+        private TrustMode trust = TrustMode.SHARED;
 
         @Override
         public String name() {
@@ -40,8 +42,8 @@ class ProcessorSupervisorTest {
         }
 
         @Override
-        public int ringCapacity() {
-            return 8;
+        public Terms terms() {
+            return new Terms(8, trust, new PoolConfig(4, 256));
         }
 
         @Override
@@ -50,7 +52,8 @@ class ProcessorSupervisorTest {
         }
 
         @Override
-        public void attach(Attachment attachment) {
+        public void attach(Attachment attachment, Optional<PacketPool> copies) {
+            assertThat(copies.isPresent()).isEqualTo(trust == TrustMode.ISOLATED);
             calls.add("attach " + attachment.borrower());
         }
 
@@ -78,9 +81,9 @@ class ProcessorSupervisorTest {
     @BeforeEach
     void listen(@TempDir Path directory) throws IOException {
         socket = directory.resolve("okko.attach");
-        pool = PacketPool.create(new PoolConfig(16, 256), SHM);
+        pool = PacketPool.create(new PoolConfig(16, 256));
         supervisor = ProcessorSupervisor.open(
-                List.of(port), new ProcessorSupervisor.Listening(socket, pool.region(), SHM, () -> nowNs));
+                List.of(port), new ProcessorSupervisor.Listening(socket, pool.region(), () -> nowNs));
     }
 
     @AfterEach

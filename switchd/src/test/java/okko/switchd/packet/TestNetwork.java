@@ -1,7 +1,6 @@
 package okko.switchd.packet;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import okko.ringshm.pool.PacketPool;
@@ -19,8 +18,8 @@ public final class TestNetwork implements AutoCloseable {
 
     private final PacketPool pool;
 
-    public TestNetwork(int buffers, Path directory) throws IOException {
-        pool = PacketPool.create(new PoolConfig(buffers, 256), directory);
+    public TestNetwork(int buffers) throws IOException {
+        pool = PacketPool.create(new PoolConfig(buffers, 256));
     }
 
     public PacketPool pool() {

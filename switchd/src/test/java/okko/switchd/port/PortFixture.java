@@ -18,7 +18,7 @@ final class PortFixture implements AutoCloseable {
     final Batch batch = new Batch();
 
     PortFixture() throws IOException {
-        pool = PacketPool.create(new PoolConfig(BUFFERS, 256), Path.of("/dev/shm"));
+        pool = PacketPool.create(new PoolConfig(BUFFERS, 256));
     }
 
     /** A frame of this length whose bytes all have this value. */

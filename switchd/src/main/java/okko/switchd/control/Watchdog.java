@@ -1,0 +1,59 @@
+package okko.switchd.control;
+
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Tells the service manager that the switch makes progress, on the control thread. It asks the datapath thread, and
+ * only its answer is passed on: a datapath that hangs is silent, however well the rest of the process may be.
+ */
+public final class Watchdog implements Agent {
+
+    /** Signs of life in the time in which the manager wants one: two may come late before it acts. */
+    private static final int SIGNS_PER_PERIOD = 3;
+
+    private final Runnable alive;
+    private final DatapathCalls calls;
+    private final NanoClock clock;
+    private final long intervalNs;
+    private long nextNs;
+    private boolean waiting;
+
+    /**
+     * Makes the watchdog.
+     *
+     * @param periodNs within which the manager wants each sign of life; 0 if it wants none
+     * @param alive    gives it one
+     * @param calls    to the datapath thread
+     * @param clock    monotonic
+     */
+    public Watchdog(long periodNs, Runnable alive, DatapathCalls calls, NanoClock clock) {
+        this.alive = alive;
+        this.calls = calls;
+        this.clock = clock;
+        intervalNs = periodNs / SIGNS_PER_PERIOD;
+        nextNs = clock.nanoTime() + intervalNs;
+    }
+
+    @Override
+    public String roleName() {
+        return "okko-watchdog";
+    }
+
+    @Override
+    public int doWork() {
+        long nowNs = clock.nanoTime();
+        if (intervalNs == 0 || waiting || nowNs - nextNs < 0) {
+            return 0;
+        }
+        nextNs = nowNs + intervalNs;
+        waiting = true;
+        calls.ask(clock::nanoTime).thenAccept(this::answered);
+        return 1;
+    }
+
+    private void answered(long atNs) {
+        waiting = false;
+        alive.run();
+    }
+}
