@@ -71,7 +71,7 @@ class ArchitectureTest {
     void shouldReadAndWriteCapturesOnlyWherePacketsComeFrom() {
         hold(classes().that().resideInAPackage("okko.ringshm.capture..")
                 .should().onlyBeAccessed().byAnyPackage("okko.ringshm.capture..", "okko.switchd.port..",
-                        "okko.external.testkit..", "okko.eval.."));
+                        "okko.external.journal..", "okko.external.testkit..", "okko.eval.."));
     }
 
     @Test

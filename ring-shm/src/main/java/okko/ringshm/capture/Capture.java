@@ -7,7 +7,6 @@ import static okko.ringshm.capture.PcapDescriptor.LINK_TYPE_ETHERNET;
 import static okko.ringshm.capture.PcapDescriptor.LINK_TYPE_OFFSET;
 import static okko.ringshm.capture.PcapDescriptor.MAGIC_MICROSECONDS;
 import static okko.ringshm.capture.PcapDescriptor.MAGIC_NANOSECONDS;
-import static okko.ringshm.capture.PcapDescriptor.MAGIC_PCAPNG;
 import static okko.ringshm.capture.PcapDescriptor.MAX_SNAP_LENGTH;
 import static okko.ringshm.capture.PcapDescriptor.PACKET_HEADER_BYTES;
 import static okko.ringshm.capture.PcapDescriptor.SECONDS_OFFSET;
@@ -22,7 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All frames of a pcap file, in memory. Immutable as long as nobody writes into the frames. */
+/** All frames of a capture file, in memory. Immutable as long as nobody writes into the frames. */
 public final class Capture {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -42,7 +41,7 @@ public final class Capture {
     /**
      * Reads a whole file, checking every header before anything is returned.
      *
-     * @param file a classic pcap file with Ethernet frames, in either byte order
+     * @param file a classic pcap or a pcapng file with Ethernet frames, in either byte order
      * @return its frames, 0 or more
      * @throws CaptureException if the file is missing, broken, truncated, or of another kind
      * @throws IOException      if it cannot be read
@@ -53,6 +52,9 @@ public final class Capture {
             bytes = ByteBuffer.wrap(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             throw new CaptureException(file, "no such file");
+        }
+        if (bytes.remaining() >= Integer.BYTES && bytes.getInt(0) == PcapngDescriptor.SECTION_HEADER) {
+            return new Capture(new PcapngReader(file, bytes).read());
         }
         long nanosPerFraction = readFileHeader(file, bytes);
         List<Frame> frames = new ArrayList<>();
@@ -98,11 +100,8 @@ public final class Capture {
             bytes.order(ByteOrder.BIG_ENDIAN);
             magic = bytes.getInt(0);
         }
-        if (magic == MAGIC_PCAPNG) {
-            throw new CaptureException(file, "is a pcapng file; expected classic pcap (editcap -F pcap converts it)");
-        }
         if (magic != MAGIC_MICROSECONDS && magic != MAGIC_NANOSECONDS) {
-            throw new CaptureException(file, "is no pcap file: magic number 0x%08x".formatted(magic));
+            throw new CaptureException(file, "is no pcap or pcapng file: magic number 0x%08x".formatted(magic));
         }
         int linkType = bytes.getInt(LINK_TYPE_OFFSET);
         if (linkType != LINK_TYPE_ETHERNET) {

@@ -18,7 +18,6 @@ final class PcapDescriptor {
 
     static final int MAGIC_MICROSECONDS = 0xa1b2c3d4;
     static final int MAGIC_NANOSECONDS = 0xa1b23c4d;
-    static final int MAGIC_PCAPNG = 0x0a0d0d0a;
     static final int MAJOR_VERSION = 2;
     static final int MINOR_VERSION = 4;
     static final int LINK_TYPE_ETHERNET = 1;

@@ -38,6 +38,7 @@ final class SystemCall implements AutoCloseable {
         LISTEN(50),
         GETSOCKOPT(55),
         FCNTL(72),
+        UNLINK(87),
         FCHMOD(91),
         GETEUID(107),
         GETEGID(108),

@@ -87,7 +87,8 @@ class CaptureTest {
     @Test
     void shouldSayWhatItIsWhenTheFileIsNoPcap() throws IOException {
         Files.write(file, "this is certainly not a capture file".getBytes());
-        assertThatThrownBy(() -> Capture.read(file)).hasMessage(file + ": is no pcap file: magic number 0x73696874");
+        assertThatThrownBy(() -> Capture.read(file)).hasMessage(
+                file + ": is no pcap or pcapng file: magic number 0x73696874");
 
         Files.delete(file);
         assertThatThrownBy(() -> Capture.read(file)).hasMessage(file + ": no such file");

@@ -6,9 +6,9 @@ public enum DropReason {
     FLOW_DROP("flow_drop"),
     /** No rule matched. */
     TABLE_MISS("table_miss"),
-    /** The rule's output port is the one that the packet came in by. */
+    /** The output port is the one that the packet came in by. */
     OUTPUT_TO_INPUT("output_to_input"),
-    /** The rule's output port does not exist (any more). */
+    /** The output port does not exist (any more). */
     NO_SUCH_PORT("no_such_port"),
     /** The frame is shorter than an Ethernet header. */
     RUNT("runt"),
@@ -26,6 +26,8 @@ public enum DropReason {
     PROCESSOR_SILENT("processor_silent"),
     /** The processor died while it held the packet. */
     PROCESSOR_DIED("processor_died"),
+    /** A copy that was sent to the processor did not come back as it must: left out of its answers, or malformed. */
+    PROCESSOR_LOST("processor_lost"),
     /** The processor said to drop the packet. */
     PROCESSOR_DROP("processor_drop");
 
