@@ -186,6 +186,26 @@ class BpfProgramTest {
     }
 
     @Test
+    void shouldGoOnWhereTheFirstStoodWhenContentsAreCopiedToFiles(@TempDir Path directory) throws Exception {
+        var options = LoadOptions.DEFAULT.withProgram("count");
+        try (BpfProgram one = ((Loaded) BpfProgram.load(object("counters-v3.o"), options)).program();
+                BpfProgram other = ((Loaded) BpfProgram.load(
+                        object("counters-v3.o"), options.withMapsIn(directory))).program()) {
+            assertThat(one.newFunction(Engine.JIT).run(0, 0)).isEqualTo(1);
+            assertThat(one.newFunction(Engine.JIT).run(0, 0)).isEqualTo(2);
+            var function = other.newFunction(Engine.JIT);
+            try (MapCopy copy = one.copyTo(other)) {
+                copy.run();
+            }
+            assertThat(function.run(0, 0)).isEqualTo(3);
+            try (MapCopy copy = other.copyTo(other)) {
+                copy.run(); // the same file: nothing to do
+            }
+            assertThat(function.run(0, 0)).isEqualTo(4);
+        }
+    }
+
+    @Test
     void shouldTellTheFileWhenASharedMapDoesNotFit(@TempDir Path directory) throws Exception {
         Files.write(directory.resolve("totals"), new byte[10]);
         var options = LoadOptions.DEFAULT.withProgram("count").withMapsIn(directory);
