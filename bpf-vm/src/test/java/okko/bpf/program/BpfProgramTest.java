@@ -186,6 +186,19 @@ class BpfProgramTest {
     }
 
     @Test
+    void shouldShareGlobalDataWhenAskedTo(@TempDir Path directory) throws Exception {
+        var options = LoadOptions.DEFAULT.withProgram("entry").withMapsIn(directory)
+                .with(LoadOptions.Sharing.MAPS_AND_GLOBAL_DATA);
+        try (BpfProgram one = ((Loaded) BpfProgram.load(object("oko-all-clang19-v3.o"), options)).program();
+                BpfProgram other = ((Loaded) BpfProgram.load(object("oko-all-clang19-v3.o"), options)).program()) {
+            assertThat(one.newFunction(Engine.JIT).run(0, 0)).isEqualTo(41 + 4);
+            assertThat(other.newFunction(Engine.INTERPRETER).run(0, 0)).isEqualTo(42 + 8);
+            assertThat(directory.resolve("global.data")).exists();
+            assertThat(directory.resolve("global.bss")).exists();
+        }
+    }
+
+    @Test
     void shouldGoOnWhereTheFirstStoodWhenContentsAreCopiedToFiles(@TempDir Path directory) throws Exception {
         var options = LoadOptions.DEFAULT.withProgram("count");
         try (BpfProgram one = ((Loaded) BpfProgram.load(object("counters-v3.o"), options)).program();
