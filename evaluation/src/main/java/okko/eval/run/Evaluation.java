@@ -55,7 +55,8 @@ public final class Evaluation {
                     .<CellOutcome>map(setup -> new CellOutcome.Unproved(workload, setup, "oracle: " + e.getMessage()))
                     .toList();
         }
-        Material material = new Material(workload, plan.trace(), plan.traffic().packets(), plan.objects());
+        Material material = new Material(workload, plan.trace(), plan.traffic().packets(),
+                plan.traffic().bytes(), plan.objects());
         List<Cell> cells = new ArrayList<>();
         for (Setup setup : plan.setups()) {
             cells.add(new Cell(workload, setup, setup.plan(material),

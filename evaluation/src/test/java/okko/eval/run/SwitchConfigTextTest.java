@@ -2,6 +2,7 @@ package okko.eval.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import okko.eval.setup.InProcess;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class SwitchConfigTextTest {
 
-    private static final Material MATERIAL = new Material(Workload.P0F, Path.of("/t/traffic.pcap"), 1000, Path.of("/t"));
+    private static final Material MATERIAL = new Material(Workload.P0F, Path.of("/t/traffic.pcap"), 1000, 500_000, Path.of("/t"));
 
     @Test
     void shouldWriteAFilterInTheSwitch() throws Exception {
@@ -36,6 +37,23 @@ class SwitchConfigTextTest {
                  "programs": {},
                  "flows": ["in_port=p1,actions=output:fw", "in_port=fw,metadata=1,actions=output:p2",
                            "in_port=fw,metadata=0,actions=output:p3"]}""");
+    }
+
+    @Test
+    void shouldIsolateTheProcessorThatGetsCopies() throws Exception {
+        assertThat(port(InProcess.COPY)).isEqualTo(new JsonMapper().readTree(
+                "{\"number\": 10, \"type\": \"ring\", \"capacity\": 1024, \"quota\": 1024, \"trust\": \"isolated\"}"));
+    }
+
+    @Test
+    void shouldMakeAeronsLogLargeEnoughForTheTrace() throws Exception {
+        assertThat(port(InProcess.AERON)).isEqualTo(new JsonMapper().readTree("""
+                {"number": 10, "type": "aeron", "quota": 1024, "to": {"channel": "aeron:ipc?term-length=2097152"},
+                 "from": {"channel": "aeron:ipc?term-length=2097152"}}"""));
+    }
+
+    private static JsonNode port(Setup setup) throws Exception {
+        return new JsonMapper().readTree(SwitchConfigText.of(setup.plan(MATERIAL))).path("ports").path("fw");
     }
 
     private static void assertSame(Setup setup, String expected) throws Exception {

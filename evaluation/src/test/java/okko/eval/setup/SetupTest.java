@@ -10,12 +10,13 @@ import org.junit.jupiter.api.Test;
 class SetupTest {
 
     private static final Material FIREWALL =
-            new Material(Workload.FIREWALL, Path.of("/t/traffic.pcap"), 100, Path.of("/t"));
+            new Material(Workload.FIREWALL, Path.of("/t/traffic.pcap"), 100, 50_000, Path.of("/t"));
 
     @Test
     void shouldHaveTheSetupsOfThisVersionInTheOrderOfReports() {
         assertThat(Setup.all()).extracting(Setup::label)
-                .containsExactly("forward", "switch-bpf", "switch-interpreter", "process-bpf", "process-java");
+                .containsExactly("forward", "switch-bpf", "switch-interpreter", "process-bpf", "process-java",
+                        "process-copy", "process-aeron");
     }
 
     @Test

@@ -24,8 +24,8 @@ public final class AnsweringPeer {
         UnsafeBuffer inward = newRing();
         work = new RingConsumer(outward, 0, CAPACITY);
         answers = new RingProducer(inward, 0, CAPACITY);
-        port.attach(new RingLink(
-                borrower, new RingProducer(outward, 0, CAPACITY), new RingConsumer(inward, 0, CAPACITY)));
+        port.attaching(new RingLink(borrower, new RingLink.Shared(), new RingProducer(outward, 0, CAPACITY),
+                new RingConsumer(inward, 0, CAPACITY), new RingProducer(newRing(), 0, CAPACITY))).run();
     }
 
     private static UnsafeBuffer newRing() {
