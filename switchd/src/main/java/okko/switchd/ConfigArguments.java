@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import okko.ringshm.message.MessageEndpoint;
 import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortSpec;
 
@@ -57,6 +58,8 @@ final class ConfigArguments {
     private PortSpec spec(String word, String type, String argument) {
         Path file = argument.isEmpty() ? null : Path.of(argument);
         return switch (type) {
+            case PortSpec.Aeron.TYPE -> new PortSpec.Aeron(MessageEndpoint.TO_PROCESSOR, MessageEndpoint.FROM_PROCESSOR,
+                    PortSpec.Aeron.DEFAULT_QUOTA);
             case PortSpec.AfPacket.TYPE -> {
                 if (argument.isEmpty()) {
                     findings.add("--port " + word + ": expected NAME=afpacket:INTERFACE");
@@ -70,7 +73,7 @@ final class ConfigArguments {
                     PortSpec.Ring.DEFAULT_CAPACITY, 2 * PortSpec.Ring.DEFAULT_CAPACITY);
             default -> {
                 findings.add("--port " + word + ": unknown type \"" + type
-                        + "\"; expected one of afpacket, null, pcap, replay, ring");
+                        + "\"; expected one of aeron, afpacket, null, pcap, replay, ring");
                 yield new PortSpec.Null();
             }
         };

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okko.ringshm.idle.IdlePolicy;
 import okko.ringshm.layout.RingDescriptor;
+import okko.ringshm.message.MessageEndpoint;
 import okko.ringshm.pool.PoolConfig;
 import okko.ringshm.region.HugePages;
 import okko.switchd.SwitchConfig.Datapath;
@@ -145,15 +146,17 @@ public final class ConfigFile {
 
     private PortSpec port(ConfigNode node) {
         Map<String, PortSpec> types = Map.of(
+                PortSpec.Aeron.TYPE, new PortSpec.Aeron(null, null, 0),
                 PortSpec.AfPacket.TYPE, new PortSpec.AfPacket(""),
                 PortSpec.Null.TYPE, new PortSpec.Null(),
                 PortSpec.Pcap.TYPE, new PortSpec.Pcap(null, null),
                 PortSpec.Replay.TYPE, new PortSpec.Replay(null),
                 PortSpec.Ring.TYPE, new PortSpec.Ring(0, 0));
         if (!node.has("type")) {
-            node.report("type", "missing; expected one of afpacket, null, pcap, replay, ring");
+            node.report("type", "missing; expected one of aeron, afpacket, null, pcap, replay, ring");
         }
         return switch (node.choice("type", "type", types, new PortSpec.Null())) {
+            case PortSpec.Aeron _ -> aeron(node);
             case PortSpec.AfPacket _ -> afPacket(node);
             case PortSpec.Null none -> none;
             case PortSpec.Pcap _ -> new PortSpec.Pcap(path(node, "read"), path(node, "write"));
@@ -168,6 +171,29 @@ public final class ConfigFile {
             node.report("interface", "missing; expected the name of a network interface");
         }
         return new PortSpec.AfPacket(name);
+    }
+
+    private static PortSpec aeron(ConfigNode node) {
+        PortSpec.Aeron spec = new PortSpec.Aeron(
+                endpoint(node.section("to"), MessageEndpoint.TO_PROCESSOR),
+                endpoint(node.section("from"), MessageEndpoint.FROM_PROCESSOR),
+                node.integer("quota", PortSpec.Aeron.DEFAULT_QUOTA, 1, PoolConfig.MAX_BUFFER_COUNT));
+        if (spec.to().equals(spec.from())) {
+            node.report("from", "the same channel and stream as \"to\": packets would come back by themselves");
+        }
+        return spec;
+    }
+
+    private static MessageEndpoint endpoint(ConfigNode node, MessageEndpoint standard) {
+        String channel = node.text("channel", standard.channel());
+        if (!channel.startsWith(MessageEndpoint.CHANNEL_PREFIX)) {
+            node.report("channel", "expected a channel of Aeron, \"aeron:ipc\" or \"aeron:udp?endpoint=HOST:PORT\","
+                    + " found \"" + channel + "\"");
+        }
+        MessageEndpoint endpoint =
+                new MessageEndpoint(channel, node.integer("stream", standard.stream(), 1, Integer.MAX_VALUE));
+        node.finish();
+        return endpoint;
     }
 
     private static PortSpec ring(ConfigNode node) {

@@ -19,9 +19,10 @@ import org.agrona.concurrent.SystemNanoClock;
  */
 public final class Switch implements AutoCloseable {
 
-    // Sleeps of the control thread: short enough for a person and a processor's silence, long enough to cost nothing.
+    // Sleeps of the control thread, which looks at its sockets by the clock: short enough for a person and a
+    // processor's death, long enough to cost next to nothing.
     private static final long CONTROL_MIN_PARK_NS = 100_000;
-    private static final long CONTROL_MAX_PARK_NS = 10_000_000;
+    private static final long CONTROL_MAX_PARK_NS = 25_000_000;
 
     private static final int SPINS = 100;
     private static final int YIELDS = 10;

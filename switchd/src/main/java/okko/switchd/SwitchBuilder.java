@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import okko.ringshm.attach.RunDirectory;
 import okko.ringshm.idle.PolicyIdleStrategy;
 import okko.ringshm.kernel.EventFd;
+import okko.ringshm.message.MessageMedium;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.control.Bridge;
 import okko.switchd.control.Command;
@@ -31,6 +32,8 @@ import okko.switchd.control.PortCommands;
 import okko.switchd.control.ProcessorCommands;
 import okko.switchd.control.ProgramChangeCommands;
 import okko.switchd.control.ProgramCommands;
+import okko.switchd.control.ProgramFiles;
+import okko.switchd.control.ProgramMoveCommands;
 import okko.switchd.control.ReplayCommands;
 import okko.switchd.control.TableChanges;
 import okko.switchd.datapath.DatapathAgent;
@@ -70,6 +73,7 @@ final class SwitchBuilder {
     private PolicyIdleStrategy idle;
     private DatapathCalls calls;
     private ProcessorSupervisor supervisor;
+    private MessageMedium medium;
 
     SwitchBuilder(SwitchConfig config, RunDirectory runDirectory) {
         this.config = config;
@@ -203,7 +207,7 @@ final class SwitchBuilder {
     }
 
     private void openPorts() throws StartException {
-        PortFactory factory = new PortFactory(pool);
+        PortFactory factory = new PortFactory(pool, this::medium);
         for (PortConfig port : config.ports()) {
             if (!createsFile(port)) {
                 openPort(factory, port);
@@ -219,6 +223,18 @@ final class SwitchBuilder {
             datapath.addPort(new DatapathPort(
                     open.config().number(), open.config().name(), open.port(), open.port(), open.port().counters()));
         }
+    }
+
+    private MessageMedium medium() throws IOException {
+        if (medium == null) {
+            medium = MessageMedium.launch();
+            opened.add(medium::close);
+            Path link = runDirectory.aeronDriver();
+            Files.deleteIfExists(link); // of a switch that was killed; the run directory is this one's
+            Files.createSymbolicLink(link, medium.driverDirectory());
+            opened.add(() -> Files.deleteIfExists(link));
+        }
+        return medium;
     }
 
     private static boolean createsFile(PortConfig port) {
@@ -253,7 +269,7 @@ final class SwitchBuilder {
         return control;
     }
 
-    private Map<String, Command> commands(Runnable stop) {
+    private Map<String, Command> commands(Runnable stop) throws IOException {
         Map<String, Command> commands = new LinkedHashMap<>();
         Bridge bridge = new Bridge(config.bridge());
         new PortCommands(bridge, ports).register(commands);
@@ -262,7 +278,13 @@ final class SwitchBuilder {
         new ProgramCommands(programs).register(commands);
         TableChanges changes = new TableChanges(table, datapath, calls);
         new FlowCommands(bridge, table, changes, portNames()).register(commands);
-        new ProgramChangeCommands(bridge, programs, changes, calls, loader()).register(commands);
+        Executor loader = loader();
+        ProgramFiles files = new ProgramFiles(runDirectory.path());
+        opened.add(files::close);
+        new ProgramChangeCommands(bridge, programs, changes, calls, loader).register(commands);
+        new ProgramMoveCommands(
+                new ProgramMoveCommands.Parts(bridge, programs, files, changes, datapath, calls, supervisor, loader,
+                        SystemNanoClock.INSTANCE), ports).register(commands);
         new DatapathCommands(List.of(new DatapathThread(datapath, idle))).register(commands);
         new ReplayCommands(ports, datapath, calls).register(commands);
         commands.put("stop", _ -> {

@@ -152,7 +152,7 @@ class CommandLineTest {
         Path file = Files.writeString(directory.resolve("bad.yaml"), "ports: {p1: {type: afpackt}}\n");
         assertThat(run(new SwitchdCommand(), "--config", file.toString())).isEqualTo(1);
         assertThat(err).isEqualTo("okko switchd: bad.yaml: ports.p1.type: unknown type \"afpackt\"; expected one of "
-                + "afpacket, null, pcap, replay, ring\n");
+                + "aeron, afpacket, null, pcap, replay, ring\n");
         assertThat(out).isEmpty();
     }
 }

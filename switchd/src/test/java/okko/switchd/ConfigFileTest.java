@@ -99,16 +99,16 @@ class ConfigFileTest {
                 "okko.yaml: pool.directory: unknown key; expected one of buffers, dataBytes, huge-pages",
                 "okko.yaml: datapath.cache: unknown setting \"maybe\"; expected one of false, true",
                 "okko.yaml: datapath.idle: unknown policy \"5\"; expected one of adaptive, busy, sleep",
-                "okko.yaml: ports.p1.type: unknown type \"afpackt\"; expected one of afpacket, null, pcap, replay, ring",
+                "okko.yaml: ports.p1.type: unknown type \"afpackt\"; expected one of aeron, afpacket, null, pcap, replay, ring",
                 "okko.yaml: ports.p2.number: 1 is the number of port p1 already",
                 "okko.yaml: ports.p2.fiel: unknown key; expected one of number, type, file",
                 "okko.yaml: ports.p3.interface: missing; expected the name of a network interface",
                 "okko.yaml: ports.p4.capacity: expected a power of two, found 100",
                 "okko.yaml: ports.p5.number: expected a whole number from 1 to 65279, found 70000",
-                "okko.yaml: ports.p5.type: missing; expected one of afpacket, null, pcap, replay, ring",
+                "okko.yaml: ports.p5.type: missing; expected one of aeron, afpacket, null, pcap, replay, ring",
                 "okko.yaml: ports.6p.name: name \"6p\" must be a letter, and up to 14 letters, digits, \"_\", \".\", \"-\"",
                 "okko.yaml: ports.p7: expected a mapping of names to values, found a list",
-                "okko.yaml: ports.p7.type: missing; expected one of afpacket, null, pcap, replay, ring",
+                "okko.yaml: ports.p7.type: missing; expected one of aeron, afpacket, null, pcap, replay, ring",
                 "okko.yaml: programs.0: expected a number from 1 to 65535",
                 "okko.yaml: programs.1.file: missing; expected an ELF object",
                 "okko.yaml: programs.1.engine: unknown engine \"gpu\"; expected one of interpreter, jit",
@@ -147,7 +147,7 @@ class ConfigFileTest {
 
         assertThat(refusal.findings()).containsExactly(
                 "--port p1: expected NAME=TYPE[:ARGUMENT]",
-                "--port p2=tap:tap0: unknown type \"tap\"; expected one of afpacket, null, pcap, replay, ring",
+                "--port p2=tap:tap0: unknown type \"tap\"; expected one of aeron, afpacket, null, pcap, replay, ring",
                 "--port p3=afpacket: expected NAME=afpacket:INTERFACE",
                 "--port p4=null: there is a port p4 already");
     }

@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.agrona.UnsafeApi;
@@ -29,12 +30,16 @@ public final class MapMemory implements AutoCloseable {
     private final long address;
     private final long bytes;
     private final Runnable release;
+
+    /** Tells its file from all others; {@code null} for private memory. */
+    private final Object file;
     private AtomicReferenceArray<TailCallTarget[]> targets;
     private int holders = 1;
 
-    private MapMemory(long address, long bytes, Runnable release) {
+    private MapMemory(long address, long bytes, Object file, Runnable release) {
         this.address = address;
         this.bytes = bytes;
+        this.file = file;
         this.release = release;
     }
 
@@ -48,7 +53,7 @@ public final class MapMemory implements AutoCloseable {
         long block = UnsafeApi.allocateMemory(bytes + CACHE_LINE_BYTES);
         UnsafeApi.setMemory(block, bytes + CACHE_LINE_BYTES, (byte) 0);
         long address = (block + CACHE_LINE_BYTES - 1) & -CACHE_LINE_BYTES;
-        return new MapMemory(address, bytes, () -> UnsafeApi.freeMemory(block));
+        return new MapMemory(address, bytes, null, () -> UnsafeApi.freeMemory(block));
     }
 
     /**
@@ -66,7 +71,7 @@ public final class MapMemory implements AutoCloseable {
                 throw new IllegalArgumentException("no map: it has " + bytes + " bytes, a map has "
                         + MapHeader.BYTES + " to " + MapDefinition.MAX_MEMORY_BYTES);
             }
-            return map(channel, bytes);
+            return map(channel, bytes, file);
         }
     }
 
@@ -87,7 +92,7 @@ public final class MapMemory implements AutoCloseable {
         Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), ".okko-map", null); // mode 0600
         try (var channel = FileChannel.open(draft, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             fillWithZeros(channel, bytes);
-            MapMemory memory = map(channel, bytes);
+            MapMemory memory = map(channel, bytes, draft);
             try {
                 initialise.accept(memory);
                 Files.createLink(file, draft); // unlike a rename this fails if the name is taken
@@ -110,11 +115,12 @@ public final class MapMemory implements AutoCloseable {
         }
     }
 
-    private static MapMemory map(FileChannel channel, long bytes) throws IOException {
+    private static MapMemory map(FileChannel channel, long bytes, Path file) throws IOException {
+        Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey(); // device and inode
         Arena arena = Arena.ofShared();
         try {
             MemorySegment segment = channel.map(MapMode.READ_WRITE, 0, bytes, arena);
-            return new MapMemory(segment.address(), bytes, arena::close);
+            return new MapMemory(segment.address(), bytes, key, arena::close);
         } catch (Throwable failure) {
             arena.close();
             throw failure;
@@ -129,6 +135,21 @@ public final class MapMemory implements AutoCloseable {
     /** {@return the size, bytes} */
     public long bytes() {
         return bytes;
+    }
+
+    /**
+     * Copies all contents from other memory, the state of the map included. Nothing may write to either meanwhile.
+     *
+     * @param other of the same size, and of a map of an equal definition; if both are the same file, nothing is to do
+     * @throws IllegalArgumentException if the sizes differ
+     */
+    public void copyFrom(MapMemory other) {
+        if (other.bytes != bytes) {
+            throw new IllegalArgumentException("maps of " + other.bytes + " and " + bytes + " bytes");
+        }
+        if (file == null || !file.equals(other.file)) {
+            UnsafeApi.copyMemory(other.address, address, bytes);
+        }
     }
 
     /**

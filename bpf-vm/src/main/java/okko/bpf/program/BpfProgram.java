@@ -89,6 +89,18 @@ public final class BpfProgram implements AutoCloseable {
         return load(object, otherOptions, inherited);
     }
 
+    /**
+     * Prepares to hand the contents of maps over to a program that has equal maps of its own, where the two cannot have
+     * one memory; both are ready to run. Program arrays and constants stay as they are.
+     *
+     * @param successor loaded from the same object, for as many threads
+     * @return does it; to be closed
+     * @throws IllegalStateException if one of the programs is closed
+     */
+    public MapCopy copyTo(BpfProgram successor) {
+        return MapCopy.between(maps(), successor.maps());
+    }
+
     private static LoadOutcome load(byte[] object, LoadOptions options, MapContents contents) {
         LoadOutcome outcome = loadAlone(object, options, contents);
         if (outcome instanceof LoadOutcome.Loaded(var program)) {
@@ -126,7 +138,7 @@ public final class BpfProgram implements AutoCloseable {
             ProgramImage image, Analysis analysis, LoadOptions options, MapContents contents) {
         try {
             if (options.mapDirectory() != null) {
-                contents.share(image.maps(), options.threads(), options.mapDirectory());
+                contents.share(image.maps(), options);
             }
             image.maps().forEach(definition -> Maps.bytes(definition, options.threads())); // refuses what is too large
             return new LoadOutcome.Loaded(new BpfProgram(image, analysis, options, contents));

@@ -26,10 +26,19 @@ import org.agrona.concurrent.SystemNanoClock;
  *                zero for none
  * @param mapDirectory where maps are files that other processes map too, each under its name; {@code null} for maps of
  *                the program's own
+ * @param sharing which maps these are
  */
 public record LoadOptions(
         String program, Abi abi, Role role, Alignment alignment, int threads, NanoClock clock, Consumer<String> log,
-        CompileOptions compile, Duration warmUp, Path mapDirectory) {
+        CompileOptions compile, Duration warmUp, Path mapDirectory, Sharing sharing) {
+
+    /** Which maps are files, where there is a directory for them. */
+    public enum Sharing {
+        /** Those that the object defines as maps: programs of several objects may have them in common. */
+        MAPS,
+        /** Global data as well, but for constants: for a program that goes from process to process. */
+        MAPS_AND_GLOBAL_DATA
+    }
 
     /** Long enough for the JIT to compile a program of a few hundred instructions for good. */
     public static final Duration USUAL_WARM_UP = Duration.ofMillis(150);
@@ -38,7 +47,7 @@ public record LoadOptions(
     public static final LoadOptions DEFAULT =
             new LoadOptions(null, null, null, Alignment.ANY, 1, SystemNanoClock.INSTANCE, _ -> {},
                 CompileOptions.DEFAULT, Duration.ZERO,
-                    null);
+                    null, Sharing.MAPS);
 
     /**
      * The same with another program.
@@ -47,7 +56,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withProgram(String name) {
-        return new LoadOptions(name, abi, role, alignment, threads, clock, log, compile, warmUp, mapDirectory);
+        return new LoadOptions(name, abi, role, alignment, threads, clock, log, compile, warmUp, mapDirectory, sharing);
     }
 
     /**
@@ -57,7 +66,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withAbi(Abi other) {
-        return new LoadOptions(program, other, role, alignment, threads, clock, log, compile, warmUp, mapDirectory);
+        return new LoadOptions(program, other, role, alignment, threads, clock, log, compile, warmUp, mapDirectory, sharing);
     }
 
     /**
@@ -67,7 +76,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withRole(Role other) {
-        return new LoadOptions(program, abi, other, alignment, threads, clock, log, compile, warmUp, mapDirectory);
+        return new LoadOptions(program, abi, other, alignment, threads, clock, log, compile, warmUp, mapDirectory, sharing);
     }
 
     /**
@@ -77,7 +86,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions with(Alignment other) {
-        return new LoadOptions(program, abi, role, other, threads, clock, log, compile, warmUp, mapDirectory);
+        return new LoadOptions(program, abi, role, other, threads, clock, log, compile, warmUp, mapDirectory, sharing);
     }
 
     /** {@return what the verifier holds the program to: runs may be as long as the engines let them} */
@@ -92,7 +101,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withThreads(int count) {
-        return new LoadOptions(program, abi, role, alignment, count, clock, log, compile, warmUp, mapDirectory);
+        return new LoadOptions(program, abi, role, alignment, count, clock, log, compile, warmUp, mapDirectory, sharing);
     }
 
     /**
@@ -104,7 +113,7 @@ public record LoadOptions(
      */
     public LoadOptions with(NanoClock otherClock, Consumer<String> otherLog) {
         return new LoadOptions(program, abi, role, alignment, threads, otherClock, otherLog, compile, warmUp,
-                mapDirectory);
+                mapDirectory, sharing);
     }
 
     /**
@@ -114,7 +123,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions with(CompileOptions options) {
-        return new LoadOptions(program, abi, role, alignment, threads, clock, log, options, warmUp, mapDirectory);
+        return new LoadOptions(program, abi, role, alignment, threads, clock, log, options, warmUp, mapDirectory, sharing);
     }
 
     /**
@@ -124,7 +133,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withWarmUp(Duration duration) {
-        return new LoadOptions(program, abi, role, alignment, threads, clock, log, compile, duration, mapDirectory);
+        return new LoadOptions(program, abi, role, alignment, threads, clock, log, compile, duration, mapDirectory, sharing);
     }
 
     /**
@@ -134,6 +143,16 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withMapsIn(Path directory) {
-        return new LoadOptions(program, abi, role, alignment, threads, clock, log, compile, warmUp, directory);
+        return new LoadOptions(program, abi, role, alignment, threads, clock, log, compile, warmUp, directory, sharing);
+    }
+
+    /**
+     * The same with more or fewer maps in files.
+     *
+     * @param other which maps are files
+     * @return new options
+     */
+    public LoadOptions with(Sharing other) {
+        return new LoadOptions(program, abi, role, alignment, threads, clock, log, compile, warmUp, mapDirectory, other);
     }
 }

@@ -44,27 +44,37 @@ final class MapContents {
 
     /**
      * Offers the contents of the files in a directory that have the maps' names, and makes those that are not there.
-     * Global data and program arrays are not shared, nor is what a predecessor has.
+     * Constants and program arrays are not shared, nor is what a predecessor has.
      *
      * @throws IOException              if a file cannot be made, opened or mapped
      * @throws IllegalArgumentException if a file holds anything but an equal map
      */
-    void share(List<MapDefinition> definitions, int threads, Path directory) throws IOException {
+    void share(List<MapDefinition> definitions, LoadOptions options) throws IOException {
+        Path directory = options.mapDirectory();
         if (!Files.isDirectory(directory)) {
             throw new IOException(directory + ": no such directory");
         }
         for (MapDefinition definition : definitions) {
-            boolean isOurs = definition.isGlobalData() || definition.type() == MapType.PROGRAM_ARRAY;
-            if (!isOurs && !memories.containsKey(definition)) {
-                try (BpfMap shared = Maps.share(definition, threads, file(directory, definition.name()))) {
+            if (isShared(definition, options.sharing()) && !memories.containsKey(definition)) {
+                try (BpfMap shared = Maps.share(definition, options.threads(), file(directory, definition))) {
                     memories.put(definition, shared.memory().retain());
                 }
             }
         }
     }
 
+    private static boolean isShared(MapDefinition definition, LoadOptions.Sharing sharing) {
+        if (definition.isGlobalData()) {
+            return sharing == LoadOptions.Sharing.MAPS_AND_GLOBAL_DATA
+                    && definition.access() == MapDefinition.ProgramAccess.READ_WRITE;
+        }
+        return definition.type() != MapType.PROGRAM_ARRAY;
+    }
+
     /** An object file may come from anyone: a map's name must not lead out of the directory. */
-    private static Path file(Path directory, String name) {
+    private static Path file(Path directory, MapDefinition definition) {
+        // Sections have names that begin with a point, such as .bss.
+        String name = definition.isGlobalData() ? "global" + definition.name() : definition.name();
         if (!FILE_NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("map " + name + ": no name for a file, expected letters, digits and _");
         }

@@ -28,6 +28,18 @@ public record JavaCommand(List<String> prefix) {
     }
 
     /**
+     * Chooses another main class.
+     *
+     * @param mainClass on the class path
+     * @return the same JVM, flags and class path
+     */
+    public JavaCommand running(String mainClass) {
+        List<String> other = new ArrayList<>(prefix);
+        other.set(other.size() - 1, mainClass);
+        return new JavaCommand(List.copyOf(other));
+    }
+
+    /**
      * Adds a command of Okko.
      *
      * @param arguments of the command line

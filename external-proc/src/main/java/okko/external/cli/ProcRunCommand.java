@@ -81,6 +81,11 @@ final class ProcRunCommand implements Callable<Integer> {
     private Path maps;
 
     @Option(
+            names = "--global-data",
+            description = "With --maps: a BPF program's global data is there as well.")
+    private boolean globalData;
+
+    @Option(
             names = "--idle",
             paramLabel = "busy|adaptive|sleep",
             converter = IdlePolicyName.class,
@@ -104,7 +109,8 @@ final class ProcRunCommand implements Callable<Integer> {
             ProcessorChoice choice = ProcessorLoader.isObjectFile(processor)
                     ? ProcessorLoader.loadObject(Path.of(processor), engine, LoadOptions.DEFAULT
                             .withProgram(program).withRole(Role.FILTER).with(SystemNanoClock.INSTANCE, this::tell)
-                            .withWarmUp(LoadOptions.USUAL_WARM_UP).withMapsIn(maps))
+                            .withWarmUp(LoadOptions.USUAL_WARM_UP).withMapsIn(maps)
+                            .with(globalData ? LoadOptions.Sharing.MAPS_AND_GLOBAL_DATA : LoadOptions.Sharing.MAPS))
                     : ProcessorLoader.loadClass(processor, classPath);
             try (Processor loaded = choice.processor()) {
                 return attachAndRun(loaded, choice.description(), stop);
@@ -134,6 +140,9 @@ final class ProcRunCommand implements Callable<Integer> {
         if (!object && isForObjects) {
             throw new ParameterException(
                     spec.commandLine(), "--program, --engine and --maps are for object files only");
+        }
+        if (globalData && maps == null) {
+            throw new ParameterException(spec.commandLine(), "--global-data is for use with --maps");
         }
     }
 

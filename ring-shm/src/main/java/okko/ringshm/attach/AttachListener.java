@@ -6,7 +6,19 @@ import okko.ringshm.kernel.PeerCredentials;
 public interface AttachListener {
 
     /**
-     * A processor wants to attach; user, version and form of the name are in order, and nobody else uses the name.
+     * Says whether processes of a user may ask at all; others are hung up on before they have said a word. Unless told
+     * otherwise, those of this process's own user and of root.
+     *
+     * @param uid effective user of somebody who connected
+     * @return false to refuse
+     */
+    default boolean mayCall(int uid) {
+        return uid == 0 || uid == PeerCredentials.self().uid();
+    }
+
+    /**
+     * A processor wants to attach; version and form of the name are in order, and nobody else uses the name. Its user
+     * is one who {@linkplain #mayCall may call}; whether by this name is to be decided here.
      *
      * @param name        that it gives
      * @param credentials of its process, from the kernel

@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import okko.ringshm.attach.AttachMessage.Outlook;
-import okko.ringshm.kernel.EventFd;
 import okko.ringshm.kernel.KernelException;
+import okko.ringshm.kernel.OpenFile;
 import okko.ringshm.kernel.PeerCredentials;
 import okko.ringshm.kernel.ProcessFd;
-import okko.ringshm.kernel.Receipt;
 import okko.ringshm.kernel.SeqpacketSocket;
 import okko.ringshm.layout.AttachmentDescriptor;
 import okko.ringshm.pool.PacketPool;
@@ -26,33 +25,36 @@ import org.agrona.concurrent.NanoClock;
  * Lets processors attach to the switch, and notices when they are gone. Has no thread: all happens in {@link #poll()}.
  *
  * <p>Nothing that a caller does on the socket can make {@code poll} wait or fail, or costs a descriptor for longer than
- * {@link #PATIENCE_NS}.
+ * {@link #PATIENCE_NS}; nor can callers in any number make one call of it long.
  */
 public final class AttachServer implements AutoCloseable {
 
     /** How long a caller may take to say what it wants, nanoseconds. */
     public static final long PATIENCE_NS = 5_000_000_000L;
 
-    /** Callers beyond these wait in the kernel's queue. */
-    private static final int MAX_CALLERS = 32;
+    /** Who connects beyond these waits for the next poll. */
+    static final int MAX_ACCEPTED_PER_POLL = 64;
+
+    /** Rings are memory to be cleared, the longest work here; who asks beyond these waits for the next poll. */
+    static final int MAX_ATTACHED_PER_POLL = 4;
 
     private final Path socketPath;
     private final SeqpacketSocket listening;
     private final UUID instance;
     private final AttachListener listener;
     private final NanoClock clock;
-    private final int uid = PeerCredentials.self().uid();
-    private final List<Caller> callers = new ArrayList<>();
+    private final WaitingRoom waitingRoom = new WaitingRoom();
     private final List<Attachment> attachments = new ArrayList<>();
+    private int attachedInPoll;
     private long epoch;
 
     /**
      * Begins to listen. Close the server when no thread uses the rings of an attachment any more.
      *
-     * @param socket    path to listen at; nothing may be there, see {@link RunDirectory#claim()}
-     * @param instance  of the switch: that of its packet pool
-     * @param listener  whom to ask and to tell
-     * @param clock     for the callers' time; {@code SystemNanoClock.INSTANCE}, but in tests
+     * @param socket   path to listen at; nothing may be there, see {@link RunDirectory#claim()}
+     * @param instance of the switch: that of its packet pool
+     * @param listener whom to ask and to tell
+     * @param clock    for the callers' time; {@code SystemNanoClock.INSTANCE}, but in tests
      * @throws IOException if the socket cannot be made
      */
     public AttachServer(Path socket, UUID instance, AttachListener listener, NanoClock clock) throws IOException {
@@ -70,7 +72,8 @@ public final class AttachServer implements AutoCloseable {
      * @throws IOException if this process has a problem, no descriptors left for instance; never for what a caller did
      */
     public int poll() throws IOException {
-        return watchAttachments() + hearCallers() + acceptCallers();
+        attachedInPoll = 0;
+        return watchAttachments() + waitingRoom.serve(this::serve) + acceptCallers();
     }
 
     private int watchAttachments() throws IOException {
@@ -88,105 +91,71 @@ public final class AttachServer implements AutoCloseable {
 
     private int acceptCallers() throws IOException {
         int workCount = 0;
-        while (callers.size() < MAX_CALLERS) {
+        while (workCount < MAX_ACCEPTED_PER_POLL) {
             Optional<SeqpacketSocket> socket = listening.accept();
             if (socket.isEmpty()) {
                 break;
             }
-            callers.add(new Caller(socket.get(), clock.nanoTime()));
+            waitingRoom.admit(socket.get(), listener, clock.nanoTime());
             workCount++;
         }
         return workCount;
     }
 
-    private int hearCallers() {
-        int before = callers.size();
-        callers.removeIf(caller -> hear(caller) == Progress.DONE);
-        return before - callers.size();
-    }
-
-    private enum Progress {
-        WAITING,
-        DONE
-    }
-
-    /** Somebody connected who is not attached yet. */
-    private static final class Caller {
-
-        private final SeqpacketSocket socket;
-        private final long sinceNs;
-        private AttachMessage.Attach request;
-
-        Caller(SeqpacketSocket socket, long sinceNs) {
-            this.socket = socket;
-            this.sinceNs = sinceNs;
-        }
-    }
-
-    private Progress hear(Caller caller) {
+    /** Returns true if the caller is done with: attached, refused or gone. */
+    private boolean serve(Caller caller) {
         try {
-            if (caller.request == null) {
-                // One byte more than a message has, to see that it is too long; room for no descriptor.
-                switch (caller.socket.receive(AttachMessage.SIZE_BYTES + 1, 0)) {
-                    case Receipt.Message(byte[] bytes, _) -> {
-                        if (!(AttachMessage.decode(bytes).orElse(null) instanceof AttachMessage.Attach request)) {
-                            return refuse(caller, "this is no request to attach");
-                        }
-                        caller.request = request;
-                    }
-                    case Receipt.Closed() -> {
-                        caller.socket.close();
-                        return Progress.DONE;
-                    }
-                    case Receipt.Nothing() -> {
-                        return isOverdue(caller) ? refuse(caller, "no request came in time") : Progress.WAITING;
-                    }
+            return switch (caller.hear()) {
+                case SILENT -> caller.isOverdue(clock.nanoTime()) && refuse(caller, "no request came in time");
+                case BABBLED -> refuse(caller, "this is no request to attach");
+                case LEFT -> {
+                    caller.hangUp();
+                    yield true;
                 }
-            }
-            return answer(caller);
+                case ASKED -> attachedInPoll < MAX_ATTACHED_PER_POLL && answer(caller);
+            };
         } catch (IOException e) {
             return refuse(caller, e.getMessage());
         }
     }
 
-    private boolean isOverdue(Caller caller) {
-        return clock.nanoTime() - caller.sinceNs > PATIENCE_NS;
+    private static boolean refuse(Caller caller, String reason) {
+        caller.refuse(reason);
+        return true;
     }
 
-    private Progress answer(Caller caller) throws IOException {
-        AttachMessage.Attach request = caller.request;
-        PeerCredentials credentials = caller.socket.peer();
-        Optional<String> objection = objection(request, credentials);
+    private boolean answer(Caller caller) throws IOException {
+        AttachMessage.Attach request = caller.request();
+        Optional<String> objection = objection(request, caller.credentials());
         if (objection.isPresent()) {
             return refuse(caller, objection.get());
         }
         Optional<Attachment> holder =
                 attachments.stream().filter(a -> !a.isClosed() && a.name().equals(request.name())).findAny();
         if (holder.isPresent()) {
-            if (holder.get().isDead() && !isOverdue(caller)) {
-                return Progress.WAITING; // its buffers are being reclaimed; the name is free in a moment
+            if (holder.get().isDead() && !caller.isOverdue(clock.nanoTime())) {
+                return false; // its buffers are being reclaimed; the name is free in a moment
             }
             // A process that holds the name itself was cut off, and keeps it until it has ended: waiting is no use.
-            Outlook outlook = holder.get().pid() == credentials.pid() ? Outlook.FINAL : Outlook.TRY_AGAIN;
-            return refuse(caller, new AttachMessage.Refuse(outlook,
+            Outlook outlook = holder.get().pid() == caller.credentials().pid() ? Outlook.FINAL : Outlook.TRY_AGAIN;
+            caller.refuse(new AttachMessage.Refuse(outlook,
                     "process " + holder.get().pid() + " is attached as " + request.name()));
+            return true;
         }
-        return switch (listener.attaching(request.name(), credentials)) {
-            case AttachDecision.Refused(String reason) -> refuse(caller, reason);
-            case AttachDecision.Accepted accepted -> accept(caller, credentials, accepted);
-        };
+        switch (listener.attaching(request.name(), caller.credentials())) {
+            case AttachDecision.Refused(String reason) -> caller.refuse(reason);
+            case AttachDecision.Accepted accepted -> accept(caller, accepted);
+        }
+        return true;
     }
 
-    private Optional<String> objection(AttachMessage.Attach request, PeerCredentials credentials) {
+    private static Optional<String> objection(AttachMessage.Attach request, PeerCredentials credentials) {
         if (request.version() != AttachMessage.VERSION) {
             return Optional.of("the processor speaks version " + request.version() + " of the attach protocol, the"
                     + " switch version " + AttachMessage.VERSION);
         }
         if (!AttachMessage.isValidName(request.name())) {
             return Optional.of(AttachMessage.NAME_RULE);
-        }
-        if (credentials.uid() != 0 && credentials.uid() != uid) {
-            return Optional.of("user " + credentials.uid() + " may not attach, only user " + uid + " and root");
         }
         // Whoever maps the rings must be whom the kernel watches for us, not a child that inherited the socket.
         if (request.pid() != credentials.pid()) {
@@ -196,48 +165,50 @@ public final class AttachServer implements AutoCloseable {
         return Optional.empty();
     }
 
-    private Progress accept(Caller caller, PeerCredentials credentials, AttachDecision.Accepted terms)
-            throws IOException {
+    private void accept(Caller caller, AttachDecision.Accepted terms) throws IOException {
         int borrower = freeBorrower();
         if (borrower == PacketPool.MAX_BORROWERS) {
-            return refuse(caller, "the switch has " + PacketPool.MAX_BORROWERS + " processors already");
+            caller.refuse("the switch has " + PacketPool.MAX_BORROWERS + " processors already");
+            return;
         }
-        // If the caller has died and its number was given to another, sending to it fails below: its socket is gone.
-        ProcessFd process = ProcessFd.open(credentials.pid());
-        try {
-            Attachment.Channel channel = createChannel(terms);
-            var peer = new Attachment.Peer(caller.socket, credentials, process);
-            var attachment = new Attachment(caller.request, borrower, peer, channel);
-            try {
-                var accept = new AttachMessage.Accept(borrower, terms.trust(), instance, epoch);
-                caller.socket.send(AttachMessage.encode(accept), terms.pool().descriptor(),
-                        channel.rings().descriptor(), channel.processorWakeUp().descriptor(),
-                        channel.switchWakeUp().descriptor());
-            } catch (KernelException e) {
-                attachment.close(); // the caller has gone
-                return Progress.DONE;
+        switch (terms.trust()) {
+            case SHARED, ISOLATED -> accept(caller, borrower, terms, terms.pool().descriptor());
+            case MONITOR -> {
+                int readOnly = terms.pool().openReadOnly();
+                try {
+                    accept(caller, borrower, terms, readOnly);
+                } finally {
+                    OpenFile.close(readOnly);
+                }
             }
-            attachments.add(attachment);
-            listener.attached(attachment);
-            return Progress.DONE;
-        } catch (IOException e) {
-            process.close();
-            throw e;
         }
     }
 
-    private Attachment.Channel createChannel(AttachDecision.Accepted terms) throws IOException {
-        SharedRegion rings = createRings(terms.ringCapacity());
-        EventFd processorWakeUp = null;
+    private void accept(Caller caller, int borrower, AttachDecision.Accepted terms, int poolDescriptor)
+            throws IOException {
+        attachedInPoll++;
+        Attachment attachment = prepare(caller, borrower, terms);
         try {
-            processorWakeUp = EventFd.create();
-            return new Attachment.Channel(
-                    terms.trust(), rings, terms.ringCapacity(), processorWakeUp, EventFd.create());
+            var accept = new AttachMessage.Accept(borrower, terms.trust(), instance, attachment.epoch());
+            attachment.send(accept, poolDescriptor);
         } catch (KernelException e) {
-            rings.close();
-            if (processorWakeUp != null) {
-                processorWakeUp.close();
-            }
+            attachment.close(); // the caller has gone
+            return;
+        }
+        attachments.add(attachment);
+        listener.attached(attachment);
+    }
+
+    /** Everything that an attachment needs of this process; it then has the caller's socket too, unless this fails. */
+    private Attachment prepare(Caller caller, int borrower, AttachDecision.Accepted terms) throws IOException {
+        // If the caller has died and its number was given to another, sending to it fails later: its socket is gone.
+        ProcessFd process = ProcessFd.open(caller.credentials().pid());
+        try {
+            Channel channel = Channel.create(terms, createRings(terms.ringCapacity()));
+            var peer = new Attachment.Peer(caller.socket(), caller.credentials(), process);
+            return new Attachment(caller.request(), borrower, peer, channel);
+        } catch (IOException e) {
+            process.close();
             throw e;
         }
     }
@@ -264,27 +235,12 @@ public final class AttachServer implements AutoCloseable {
         return attachments.stream().anyMatch(attachment -> !attachment.isClosed() && attachment.borrower() == borrower);
     }
 
-    private Progress refuse(Caller caller, String reason) {
-        return refuse(caller, new AttachMessage.Refuse(reason));
-    }
-
-    private Progress refuse(Caller caller, AttachMessage.Refuse refusal) {
-        try {
-            caller.socket.send(AttachMessage.encode(refusal));
-        } catch (KernelException e) {
-            // The caller has gone, or does not listen: nobody is left to be told.
-        }
-        caller.socket.close();
-        return Progress.DONE;
-    }
-
     /** Stops listening, hangs up on everybody and unmaps all rings; no thread may use these any more. */
     @Override
     public void close() throws IOException {
         listening.close();
         Files.deleteIfExists(socketPath);
-        callers.forEach(caller -> caller.socket.close());
-        callers.clear();
+        waitingRoom.close();
         attachments.forEach(Attachment::close);
         attachments.clear();
     }

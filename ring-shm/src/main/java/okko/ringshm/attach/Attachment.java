@@ -25,13 +25,10 @@ public final class Attachment implements AutoCloseable {
     private final String name;
     private final int borrower;
     private final PeerCredentials credentials;
-    private final SharedRegion rings;
+    private final Channel channel;
     private final RingProducer toProcessor;
     private final RingConsumer fromProcessor;
     private final RingProducer emptyBuffers;
-    private final EventFd processorWakeUp;
-    private final EventFd switchWakeUp;
-    private final TrustMode trust;
     private final Heartbeat heartbeat;
     private final SeqpacketSocket socket;
     private final ProcessFd process;
@@ -46,26 +43,20 @@ public final class Attachment implements AutoCloseable {
         credentials = peer.credentials();
         socket = peer.socket();
         process = peer.process();
-        trust = channel.trust();
-        processorWakeUp = channel.processorWakeUp();
-        switchWakeUp = channel.switchWakeUp();
-        rings = channel.rings();
+        this.channel = channel;
+        SharedRegion rings = channel.rings();
         int capacity = channel.capacity();
         toProcessor = new RingProducer(
-                rings.buffer(), AttachmentDescriptor.TO_PROCESSOR_OFFSET, capacity, processorWakeUp);
+                rings.buffer(), AttachmentDescriptor.TO_PROCESSOR_OFFSET, capacity, channel.processorWakeUp());
         fromProcessor = new RingConsumer(
-                rings.buffer(), AttachmentDescriptor.fromProcessorOffset(capacity), capacity, switchWakeUp);
+                rings.buffer(), AttachmentDescriptor.fromProcessorOffset(capacity), capacity, channel.switchWakeUp());
         emptyBuffers = new RingProducer(
-                rings.buffer(), AttachmentDescriptor.emptyBuffersOffset(capacity), capacity, processorWakeUp);
+                rings.buffer(), AttachmentDescriptor.emptyBuffersOffset(capacity), capacity, channel.processorWakeUp());
         heartbeat = new Heartbeat(rings.buffer(), AttachmentDescriptor.PROCESSOR_BEAT_OFFSET);
     }
 
     /** Who is on the other side, and by what it is reached. */
     record Peer(SeqpacketSocket socket, PeerCredentials credentials, ProcessFd process) {}
-
-    /** What both sides share from now on. */
-    record Channel(
-            TrustMode trust, SharedRegion rings, int capacity, EventFd processorWakeUp, EventFd switchWakeUp) {}
 
     /** {@return the name that the processor attached by} */
     public String name() {
@@ -84,7 +75,7 @@ public final class Attachment implements AutoCloseable {
 
     /** {@return how many attachments this switch had made when this one was made, itself included} */
     public long epoch() {
-        return rings.identity().epoch();
+        return channel.rings().identity().epoch();
     }
 
     /** {@return the ring that feeds the processor} */
@@ -104,17 +95,17 @@ public final class Attachment implements AutoCloseable {
 
     /** {@return what to signal when the processor sleeps and a ring to it is filled} */
     public EventFd processorWakeUp() {
-        return processorWakeUp;
+        return channel.processorWakeUp();
     }
 
     /** {@return what the processor signals when the switch sleeps and the ring from it is filled} */
     public EventFd switchWakeUp() {
-        return switchWakeUp;
+        return channel.switchWakeUp();
     }
 
     /** {@return how far the processor is trusted with packets} */
     public TrustMode trust() {
-        return trust;
+        return channel.trust();
     }
 
     /** {@return user of its process} */
@@ -130,6 +121,12 @@ public final class Attachment implements AutoCloseable {
      */
     public long heartbeatAgeNs(long nowNs) {
         return heartbeat.ageNs(nowNs);
+    }
+
+    /** Sends the processor what it needs. */
+    void send(AttachMessage.Accept accept, int poolDescriptor) throws KernelException {
+        socket.send(AttachMessage.encode(accept), poolDescriptor, channel.rings().descriptor(),
+                channel.processorWakeUp().descriptor(), channel.switchWakeUp().descriptor());
     }
 
     /** Looks after the processor; tells what is new. */
@@ -164,11 +161,9 @@ public final class Attachment implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            rings.close();
+            channel.close();
             socket.close();
             process.close();
-            processorWakeUp.close();
-            switchWakeUp.close();
         }
     }
 }

@@ -150,7 +150,8 @@ public final class ProcessorAttachment implements AutoCloseable {
     }
 
     private static ProcessorAttachment conclude(SeqpacketSocket connection, Path socket) throws IOException {
-        if (!(connection.receive(AttachMessage.SIZE_BYTES, DESCRIPTORS) instanceof Receipt.Message message)) {
+        // Room for one more of both than there should be, to see that there are too many.
+        if (!(connection.receive(AttachMessage.SIZE_BYTES + 1, DESCRIPTORS + 1) instanceof Receipt.Message message)) {
             throw hungUp(socket);
         }
         int[] descriptors = message.descriptors();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.NativeLibrary;
@@ -22,6 +23,9 @@ import okko.ringshm.kernel.SeqpacketSocket;
 public record RunDirectory(Path path) {
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> EVERYBODY = PosixFilePermissions.fromString("rw-rw-rw-");
+    private static final Set<PosixFilePermission> PASSAGE =
+            Set.of(PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE);
 
     /**
      * Chooses the directory as all commands do: {@code OKKO_RUNDIR} if it is set, else {@code /run/okko} for root, else
@@ -56,6 +60,11 @@ public record RunDirectory(Path path) {
         return path.resolve("okko.ctl");
     }
 
+    /** {@return path of a link to the directory of the switch's Aeron driver; there if a port needs one} */
+    public Path aeronDriver() {
+        return path.resolve("aeron");
+    }
+
     /**
      * Makes the directory this daemon's own: creates it for its user alone, and removes sockets that a daemon left
      * behind which is no more.
@@ -65,7 +74,7 @@ public record RunDirectory(Path path) {
      */
     public void claim() throws IOException {
         SeqpacketSocket.checkPath(attachSocket());
-        create();
+        createOwn(path);
         if (isServed(attachSocket())) {
             throw new IOException("a switch is running already in " + path);
         }
@@ -73,19 +82,25 @@ public record RunDirectory(Path path) {
         Files.deleteIfExists(controlSocket());
     }
 
-    private void create() throws IOException {
+    /**
+     * Creates a directory for its user alone, or makes sure that the one which is there is.
+     *
+     * @param path of the directory
+     * @throws IOException if it cannot be made, or is another user's or open to others
+     */
+    public static void createOwn(Path path) throws IOException {
         if (path.getParent() != null) {
             Files.createDirectories(path.getParent());
         }
         try {
             Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         } catch (FileAlreadyExistsException e) {
-            requireOwn(e);
+            requireOwn(path, e);
         }
     }
 
     /** In a directory that others may write to, they could put their socket in the place of ours. */
-    private void requireOwn(FileAlreadyExistsException cause) throws IOException {
+    private static void requireOwn(Path path, FileAlreadyExistsException cause) throws IOException {
         if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException(path + " is no directory", cause);
         }
@@ -100,6 +115,35 @@ public record RunDirectory(Path path) {
             throw new IOException(path + " may be written to by others (" + PosixFilePermissions.toString(permissions)
                     + "); chmod 700 it, or choose another directory by OKKO_RUNDIR", cause);
         }
+    }
+
+    /**
+     * Lets processes of other users connect to the attach socket, and to nothing else here. They can pass through the
+     * directory but not list it.
+     *
+     * @throws IOException if the attach socket is not there yet
+     */
+    public void admitOthers() throws IOException {
+        Files.setPosixFilePermissions(attachSocket(), EVERYBODY);
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+        permissions.addAll(PASSAGE);
+        Files.setPosixFilePermissions(path, permissions);
+    }
+
+    /** {@return the directory above this one that other users cannot pass through; empty if they reach this one} */
+    public Optional<Path> obstacle() {
+        Path parent = path.toAbsolutePath().getParent();
+        while (parent != null) {
+            try {
+                if (!Files.getPosixFilePermissions(parent).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                    return Optional.of(parent);
+                }
+            } catch (IOException e) {
+                return Optional.of(parent);
+            }
+            parent = parent.getParent();
+        }
+        return Optional.empty();
     }
 
     private static boolean isServed(Path socket) throws IOException {

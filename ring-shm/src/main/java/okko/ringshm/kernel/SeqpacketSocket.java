@@ -7,8 +7,12 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import okko.ringshm.kernel.SystemCall.CallNumber;
 
 /** A Unix socket that keeps messages apart and can carry file descriptors. It never waits unless told to. */
@@ -17,6 +21,7 @@ public final class SeqpacketSocket implements AutoCloseable {
     /** Longest path of a socket, bytes: what fits into {@code sockaddr_un} before its final zero. */
     public static final int MAX_PATH_BYTES = 107;
 
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final int AF_UNIX = 1;
     private static final int SOCK_SEQPACKET_NONBLOCK_CLOEXEC = 5 | 0x800 | 0x80000;
     private static final int SOCK_NONBLOCK_CLOEXEC = 0x800 | 0x80000;
@@ -50,7 +55,7 @@ public final class SeqpacketSocket implements AutoCloseable {
     }
 
     /**
-     * Makes a socket with a name and waits for connections.
+     * Makes a socket with a name and waits for connections, of its user and root alone unless its mode is changed.
      *
      * @param path that does not exist yet
      * @return to be closed; the name stays
@@ -61,9 +66,10 @@ public final class SeqpacketSocket implements AutoCloseable {
         int descriptor = create();
         try (SystemCall call = new SystemCall()) {
             call.require("bind to " + path, CallNumber.BIND, descriptor, address(call, path), SOCKADDR_UN_BYTES);
+            Files.setPosixFilePermissions(path, OWNER_ONLY); // before anybody can connect
             call.require("listen at " + path, CallNumber.LISTEN, descriptor, BACKLOG);
             return new SeqpacketSocket(descriptor);
-        } catch (KernelException e) {
+        } catch (IOException e) {
             OpenFile.close(descriptor);
             throw e;
         }

@@ -53,10 +53,10 @@ record RegionMemory(int descriptor, long address, long sizeBytes, Access access,
                 .orElseThrow(() -> new IOException("no huge pages for the " + kind.text() + ": the kernel has none"));
         long pages = stock.pagesFor(sizeBytes);
         if (pages > stock.free()) {
-            throw new IOException(
-                    "no huge pages for the %s: %,d of %,d bytes needed, %,d free; sysctl vm.nr_hugepages=%d reserves them"
-                            .formatted(kind.text(), pages, stock.pageBytes(), stock.free(),
-                                    stock.total() - stock.free() + pages));
+            throw new IOException(("no huge pages for the %s: %,d of %,d bytes needed, %,d free;"
+                    + " sysctl vm.nr_hugepages=%d reserves them")
+                    .formatted(kind.text(), pages, stock.pageBytes(), stock.free(),
+                            stock.total() - stock.free() + pages));
         }
         if (pages * stock.pageBytes() > SharedRegion.MAX_SIZE_BYTES) {
             throw new IOException("no huge pages for the %s: %,d of %,d bytes are more than a region has"
@@ -83,7 +83,8 @@ record RegionMemory(int descriptor, long address, long sizeBytes, Access access,
     static RegionMemory receive(int descriptor, RegionKind kind, Access access) throws IOException {
         try {
             if (!SharedMemory.isSizeSealed(descriptor)) {
-                throw new IOException("no " + kind.text() + ": its size is not sealed, so it could vanish while in use");
+                throw new IOException(
+                        "no " + kind.text() + ": its size is not sealed, so it could vanish while in use");
             }
             SharedMemory.Extent extent = SharedMemory.measure(descriptor);
             requireUsable(extent, kind);

@@ -144,7 +144,7 @@ public final class SharedRegion implements AutoCloseable {
         return memory.pages();
     }
 
-    /** {@return why it is in small pages although huge ones were to be tried, in one line; empty if there is nothing} */
+    /** {@return why it is in small pages though huge ones were to be tried, in one line; empty if they were not} */
     public Optional<String> fallBack() {
         return memory.fallBack().isEmpty() ? Optional.empty() : Optional.of(memory.fallBack());
     }

@@ -13,6 +13,7 @@ import okko.ringshm.region.SharedRegion;
 import okko.ringshm.ring.Heartbeat;
 import okko.ringshm.ring.RingConsumer;
 import okko.ringshm.ring.RingProducer;
+import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -116,5 +117,33 @@ class LayoutTest {
         assertThat(PacketDescriptor.result(word1)).isEqualTo(0xa5);
         assertThat(PacketDescriptor.port(word1)).isEqualTo(0xfedc);
         assertThat(PacketDescriptor.flags(word1)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldWriteAMessageAsItsTableSays() {
+        UnsafeBuffer bytes = new UnsafeBuffer(BufferUtil.allocateDirectAligned(64, 8));
+        long message = bytes.addressOffset();
+        MessageDescriptor.putHeader(message, 3, 0x1122334455667788L, 0x99aabbccL);
+        assertThat(bytes.getStringWithoutLengthAscii(0, 4)).isEqualTo("OKK1");
+        assertThat(bytes.getShort(4)).as("count").isEqualTo((short) 3);
+        assertThat(bytes.getShort(6)).as("reserved").isZero();
+        assertThat(bytes.getLong(8)).as("session").isEqualTo(0x1122334455667788L);
+        assertThat(bytes.getLong(16)).as("processor").isEqualTo(0x99aabbccL);
+        MessageDescriptor.putRecord(message + 24, 0x0102030405060708L, MessageDescriptor.fields(0x9876, 0xfedc, 0xa5, 0x83));
+        assertThat(bytes.getLong(24)).as("sequence").isEqualTo(0x0102030405060708L);
+        assertThat(bytes.getShort(32) & 0xffff).as("length").isEqualTo(0x9876);
+        assertThat(bytes.getShort(34) & 0xffff).as("port").isEqualTo(0xfedc);
+        assertThat(bytes.getByte(36) & 0xff).as("result").isEqualTo(0xa5);
+        assertThat(bytes.getByte(37) & 0xff).as("flags").isEqualTo(0x83);
+        assertThat(bytes.getShort(38)).as("reserved").isZero();
+        long fields = MessageDescriptor.fieldsAt(message + 24);
+        assertThat(MessageDescriptor.lengthBytes(fields)).isEqualTo(0x9876);
+        assertThat(MessageDescriptor.port(fields)).isEqualTo(0xfedc);
+        assertThat(MessageDescriptor.result(fields)).isEqualTo(0xa5);
+        assertThat(MessageDescriptor.flags(fields)).isEqualTo(0x83);
+        assertThat(MessageDescriptor.recordBytes(0)).isEqualTo(16);
+        assertThat(MessageDescriptor.recordBytes(1)).isEqualTo(24);
+        assertThat(MessageDescriptor.nextRecord(24, MessageDescriptor.fields(9, 0, 0, 0), 24 + 32)).isEqualTo(56);
+        assertThat(MessageDescriptor.nextRecord(24, MessageDescriptor.fields(9, 0, 0, 0), 24 + 31)).isEqualTo(-1);
     }
 }

@@ -18,7 +18,7 @@ class LayoutsPageTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "layout/RegionDescriptor", "layout/PoolDescriptor", "layout/PacketDescriptor", "layout/RingDescriptor",
-        "layout/AttachmentDescriptor", "attach/AttachMessage"
+        "layout/AttachmentDescriptor", "layout/MessageDescriptor", "attach/AttachMessage"
     })
     void shouldShowTheTableOfEachStructure(String source) throws IOException {
         String javadoc = Files.readString(SOURCES.resolve(source + ".java"));

@@ -44,7 +44,9 @@ public final class CtlCommand extends CommandGroup {
             name = "prog",
             description = "Filter programs.",
             mixinStandardHelpOptions = true,
-            subcommands = {ProgramList.class, ProgramLoad.class, ProgramReplace.class, ProgramUnload.class})
+            subcommands = {
+                ProgramList.class, ProgramLoad.class, ProgramReplace.class, ProgramMove.class, ProgramUnload.class
+            })
     static final class Program extends CommandGroup {}
 
     @Command(

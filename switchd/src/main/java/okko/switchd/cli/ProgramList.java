@@ -24,13 +24,14 @@ final class ProgramList implements Callable<Integer> {
     }
 
     private static void print(JsonNode programs, PrintWriter out) {
-        TextTable table =
-                new TextTable("id", "name", "engine", "instructions", "maps", "runs", "matches", "faults", "mean ns");
+        TextTable table = new TextTable(
+                "id", "name", "engine", "place", "instructions", "maps", "runs", "matches", "faults", "mean ns");
         for (JsonNode program : programs) {
             table.row(
                     program.path("id").asText(),
                     program.path("name").asText(),
                     program.path("engine").asText(),
+                    program.path("place").asText(),
                     program.path("instructions").asText(),
                     program.path("maps").asText(),
                     program.path("runs").asText(),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import okko.ringshm.attach.RunDirectory;
 import okko.ringshm.kernel.PeerCredentials;
 import okko.switchd.control.CommandException;
@@ -55,9 +56,25 @@ public final class SwitchConnection {
      * @return exit status
      */
     int ask(String command, ObjectNode arguments, Printer printer) {
+        return talk((client, out) -> printer.print(client.send(command, arguments), out));
+    }
+
+    /** More than one question. */
+    @FunctionalInterface
+    interface Talk {
+        void with(ControlClient client, PrintWriter out) throws CommandException, IOException;
+    }
+
+    /**
+     * Asks the switch several things, and prints what comes of it, or the reason why it was broken off.
+     *
+     * @param talk asks and prints
+     * @return exit status
+     */
+    int talk(Talk talk) {
         PrintWriter out = spec.commandLine().getOut();
         try (ControlClient client = ControlClient.connect(directory())) {
-            printer.print(client.send(command, arguments), out);
+            talk.with(client, out);
             out.flush();
             return DONE;
         } catch (CommandException | IOException e) {
@@ -89,6 +106,11 @@ public final class SwitchConnection {
         return ask(command, made, printer);
     }
 
+    /** {@return the words of this command line, without the launcher and its options} */
+    List<String> words() {
+        return spec.root().commandLine().getParseResult().originalArgs();
+    }
+
     private int refuse(Exception reason) {
         PrintWriter err = spec.commandLine().getErr();
         err.println("okko: " + reason.getMessage());
@@ -96,7 +118,8 @@ public final class SwitchConnection {
         return REFUSED;
     }
 
-    private Path directory() {
+    /** {@return the run directory of the switch} */
+    Path directory() {
         return runDirectory != null
                 ? runDirectory
                 : RunDirectory.standard(System.getenv(), PeerCredentials.self().uid()).path();

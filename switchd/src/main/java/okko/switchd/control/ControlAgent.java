@@ -11,10 +11,13 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.agrona.concurrent.Agent;
@@ -26,6 +29,7 @@ import org.agrona.concurrent.Agent;
 public final class ControlAgent implements Agent, AutoCloseable {
 
     private static final int MAX_CLIENTS = 32;
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private final List<ControlConnection> connections = new ArrayList<>();
     private final Path path;
@@ -58,6 +62,7 @@ public final class ControlAgent implements Agent, AutoCloseable {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             server.bind(UnixDomainSocketAddress.of(path));
+            Files.setPosixFilePermissions(path, OWNER_ONLY); // others may pass the directory on their way to attach
             server.configureBlocking(false);
             return new ControlAgent(path, server, commands, calls);
         } catch (IOException e) {

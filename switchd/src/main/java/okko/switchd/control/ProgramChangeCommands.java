@@ -100,7 +100,8 @@ public final class ProgramChangeCommands {
         return table.change(flows -> flows.removeIf(flow -> flow.filterProgram() == id)).thenApply(List::size);
     }
 
-    private static int id(Arguments arguments) throws CommandException {
+    /** The program that a command names. */
+    static int id(Arguments arguments) throws CommandException {
         // No program has a number beyond int, so the largest one stands for them all.
         return Math.clamp(arguments.number("program", 0, 1), 0, Integer.MAX_VALUE);
     }

@@ -9,11 +9,11 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import okko.switchd.datapath.DatapathAgent;
 import okko.switchd.port.GivenFrames;
+import okko.switchd.port.ExternalPort;
 import okko.switchd.port.OpenPort;
 import okko.switchd.port.ReplayOutcome;
 import okko.switchd.port.ReplayPort;
 import okko.switchd.port.ReplayRequest;
-import okko.switchd.port.RingPort;
 
 /**
  * {@code replay run} sends a loaded capture through the switch, {@code replay send} frames that come with the command;
@@ -143,7 +143,7 @@ public final class ReplayCommands {
         List<ReplayReport.Arrivals> sinks = new ArrayList<>();
         for (int i = 0; i < ports.size(); i++) {
             OpenPort open = ports.get(i);
-            if (open != source && !(open.port() instanceof RingPort)) {
+            if (open != source && !(open.port() instanceof ExternalPort)) {
                 boolean summed = mode == ReplayPort.SinkMode.CHECKSUM && open.port() instanceof ReplayPort;
                 sinks.add(new ReplayReport.Arrivals(
                         open.config().name(),

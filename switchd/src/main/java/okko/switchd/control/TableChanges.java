@@ -37,9 +37,21 @@ public final class TableChanges {
      * @return these, closed, as soon as the datapath has taken the new rules over
      */
     CompletableFuture<List<Filter>> change(Function<FlowTable, List<Filter>> change) {
+        return change(change, () -> { });
+    }
+
+    /**
+     * Changes the table; on the control thread.
+     *
+     * @param change returns the filters that are not needed any more
+     * @param first  done on the datapath thread when the old filters do not run any more, and new ones not yet; short
+     * @return these, closed, as soon as the datapath has taken the new rules over
+     */
+    CompletableFuture<List<Filter>> change(Function<FlowTable, List<Filter>> change, Runnable first) {
         List<Filter> unneeded = change.apply(table);
         var rules = table.snapshot();
         return calls.ask(() -> {
+            first.run();
             datapath.replaceTable(rules);
             return unneeded;
         }).thenApply(filters -> {

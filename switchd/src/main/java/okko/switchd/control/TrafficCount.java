@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import okko.switchd.datapath.DatapathAgent;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.PortCounters;
+import okko.switchd.port.ExternalPort;
 import okko.switchd.port.OpenPort;
-import okko.switchd.port.RingPort;
 
 /**
  * All packets that have come, gone and been dropped so far; taken on the datapath thread between two batches, when
@@ -29,8 +29,8 @@ record TrafficCount(long in, long out, long copies, long lent, long[] sentPacket
         }
         for (int i = 0; i < ports.size(); i++) {
             PortCounters counters = ports.get(i).port().counters();
-            if (ports.get(i).port() instanceof RingPort ring) {
-                lent += ring.lent();
+            if (ports.get(i).port() instanceof ExternalPort external) {
+                lent += external.lent();
             } else {
                 in += counters.rxPackets();
                 out += counters.txPackets();

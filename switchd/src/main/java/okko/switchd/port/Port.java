@@ -10,7 +10,7 @@ import okko.switchd.packet.Source;
  * the datapath thread once the switch runs.
  */
 public sealed interface Port extends Source, Sink, AutoCloseable
-        permits AfPacketPort, NullPort, PcapPort, ReplayPort, RingPort {
+        permits AfPacketPort, ExternalPort, NullPort, PcapPort, ReplayPort {
 
     /** {@return what went through the port; read by any thread} */
     PortCounters counters();

@@ -1,20 +1,38 @@
 package okko.switchd.port;
 
 import java.io.IOException;
+import okko.ringshm.message.MessageMedium;
 import okko.ringshm.pool.PacketPool;
+import org.agrona.concurrent.SystemNanoClock;
 
 /** Opens ports of all kinds. */
 public final class PortFactory {
 
     private final PacketPool pool;
+    private final MediumSource mediums;
+
+    /** Starts what carries messages when the first port needs it: a switch without such ports has no use for it. */
+    @FunctionalInterface
+    public interface MediumSource {
+
+        /**
+         * Gives the medium, always the same.
+         *
+         * @return the switch's
+         * @throws IOException if it cannot be started
+         */
+        MessageMedium medium() throws IOException;
+    }
 
     /**
      * Makes the factory.
      *
-     * @param pool for all packets
+     * @param pool    for all packets
+     * @param mediums asked for each port of type aeron
      */
-    public PortFactory(PacketPool pool) {
+    public PortFactory(PacketPool pool, MediumSource mediums) {
         this.pool = pool;
+        this.mediums = mediums;
     }
 
     /**
@@ -29,6 +47,8 @@ public final class PortFactory {
     public OpenPort open(PortConfig config) throws IOException {
         int number = config.number();
         return new OpenPort(config, switch (config.spec()) {
+            case PortSpec.Aeron spec ->
+                    AeronPort.open(spec, number, pool, mediums.medium(), SystemNanoClock.INSTANCE);
             case PortSpec.AfPacket(String interfaceName) -> AfPacketPort.open(interfaceName, number, pool);
             case PortSpec.Null() -> new NullPort(pool);
             case PortSpec.Pcap files -> PcapPort.open(files, number, pool);

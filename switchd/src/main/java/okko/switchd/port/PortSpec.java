@@ -1,6 +1,7 @@
 package okko.switchd.port;
 
 import java.nio.file.Path;
+import okko.ringshm.message.MessageEndpoint;
 
 /** What kind of port is wanted, with all that its kind needs to know. */
 public sealed interface PortSpec {
@@ -70,7 +71,28 @@ public sealed interface PortSpec {
     }
 
     /**
-     * An external processor.
+     * An external processor that copies of packets are sent to.
+     *
+     * @param to    where packets go
+     * @param from  where answers come from
+     * @param quota most packets that may be under way
+     */
+    record Aeron(MessageEndpoint to, MessageEndpoint from, int quota) implements PortSpec {
+
+        /** Name of the kind. */
+        public static final String TYPE = "aeron";
+
+        /** Packets under way unless said otherwise. */
+        public static final int DEFAULT_QUOTA = 1024;
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * An external processor that shares the packets' memory.
      *
      * @param capacity descriptors per ring, a power of two
      * @param quota    most buffers that the processor may hold

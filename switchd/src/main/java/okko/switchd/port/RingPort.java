@@ -27,7 +27,7 @@ import okko.switchd.packet.ProcessorState;
  * <p>A processor that is cut off while it lives keeps what it has borrowed: it may still write there. Only when it is
  * known to be dead are its buffers reclaimed, after everything that it had returned before has been used.
  */
-public final class RingPort implements Port {
+public final class RingPort implements ExternalPort {
 
     /** How many descriptors an attachment may return that do not hold before it is cut off. */
     public static final int STRIKE_LIMIT = 16;
@@ -293,7 +293,7 @@ public final class RingPort implements Port {
         return 0;
     }
 
-    /** {@return how many buffers the processor holds; read by any thread} */
+    @Override
     public int lent() {
         return (int) LENT.getOpaque(this);
     }
@@ -303,7 +303,7 @@ public final class RingPort implements Port {
         return parking.count();
     }
 
-    /** {@return how the processor is doing, as this port knows it; read by any thread} */
+    @Override
     public ProcessorState state() {
         return (ProcessorState) STATE.getOpaque(this);
     }

@@ -3,6 +3,7 @@ package okko.switchd.program;
 import okko.bpf.engine.BpfFault;
 import okko.bpf.engine.BpfFunction;
 import okko.switchd.packet.Filter;
+import okko.switchd.packet.Placement;
 
 /** A filter that asks a BPF program: 1 is a match, all else is none, as in Oko. */
 final class BpfFilter implements Filter {
@@ -11,10 +12,12 @@ final class BpfFilter implements Filter {
 
     private final BpfFunction function;
     private final FilterCounters counters;
+    private final Placement placement;
 
-    BpfFilter(BpfFunction function, FilterCounters counters) {
+    BpfFilter(BpfFunction function, FilterCounters counters, Placement placement) {
         this.function = function;
         this.counters = counters;
+        this.placement = placement;
     }
 
     @Override
@@ -29,6 +32,16 @@ final class BpfFilter implements Filter {
         boolean isMatch = result == MATCH;
         counters.ran(isMatch ? 1 : 0);
         return isMatch;
+    }
+
+    @Override
+    public void answered(boolean matches) {
+        counters.ran(matches ? 1 : 0);
+    }
+
+    @Override
+    public Placement placement() {
+        return placement;
     }
 
     @Override

@@ -9,13 +9,13 @@ import okko.bpf.program.BpfProgram;
 public final class PreparedProgram {
 
     private final BpfProgram program;
-    private final FilterEngine engine;
+    private final ProgramSource source;
     private final FilterCounters counters;
     private final List<String> refusal;
 
-    PreparedProgram(BpfProgram program, FilterEngine engine, FilterCounters counters, List<String> refusal) {
+    PreparedProgram(BpfProgram program, ProgramSource source, FilterCounters counters, List<String> refusal) {
         this.program = program;
-        this.engine = engine;
+        this.source = source;
         this.counters = counters;
         this.refusal = refusal;
     }
@@ -29,8 +29,8 @@ public final class PreparedProgram {
         return program;
     }
 
-    FilterEngine engine() {
-        return engine;
+    ProgramSource source() {
+        return source;
     }
 
     FilterCounters counters() {

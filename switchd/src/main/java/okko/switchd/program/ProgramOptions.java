@@ -9,8 +9,44 @@ import java.util.Optional;
  * @param function name of the function to enter; empty for the first one of the object
  * @param engine   that executes it
  * @param maps     directory where the program's maps are files that other processes map too; empty for maps of its own
+ * @param globals  whether its global data is there as well: it can be continued in another process then
  */
-public record ProgramOptions(Optional<String> function, FilterEngine engine, Optional<Path> maps) {
+public record ProgramOptions(
+        Optional<String> function, FilterEngine engine, Optional<Path> maps, GlobalData globals) {
+
+    /** Where a program's global data is. */
+    public enum GlobalData {
+        /** In memory of this process. */
+        PRIVATE,
+        /** With the maps. */
+        WITH_MAPS
+    }
+
+    /**
+     * Options with global data of the program's own.
+     *
+     * @param function name of the function to enter; empty for the first one of the object
+     * @param engine   that executes it
+     * @param maps     directory where the program's maps are files; empty for maps of its own
+     */
+    public ProgramOptions(Optional<String> function, FilterEngine engine, Optional<Path> maps) {
+        this(function, engine, maps, GlobalData.PRIVATE);
+    }
+
+    /** {@return whether all that the program remembers is in files, so that another process can continue it} */
+    public boolean isInFiles() {
+        return globals == GlobalData.WITH_MAPS;
+    }
+
+    /**
+     * The same with all that the program remembers in files.
+     *
+     * @param directory that exists
+     * @return new options
+     */
+    ProgramOptions inFiles(Path directory) {
+        return new ProgramOptions(function, engine, Optional.of(directory), GlobalData.WITH_MAPS);
+    }
 
     /** First function of the object, compiled, with maps of its own. */
     public static final ProgramOptions DEFAULT =

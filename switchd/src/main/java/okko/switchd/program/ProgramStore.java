@@ -1,5 +1,6 @@
 package okko.switchd.program;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,16 +13,22 @@ import okko.bpf.image.Abi;
 import okko.bpf.image.Role;
 import okko.bpf.map.BpfMap;
 import okko.bpf.map.MapDefinition;
+import okko.bpf.map.MapType;
 import okko.bpf.program.BpfProgram;
 import okko.bpf.program.LoadOptions;
 import okko.bpf.program.LoadOutcome;
+import okko.bpf.program.MapCopy;
 import okko.bpf.verify.Finding;
 import okko.bpf.verify.FindingText;
 import okko.switchd.packet.Filter;
+import okko.switchd.packet.Placement;
 import org.agrona.concurrent.NanoClock;
 
 /** The filter programs that are loaded, by number. Confined to the control thread. */
 public final class ProgramStore implements AutoCloseable {
+
+    /** Place of a program that runs in the switch; no port may have this name. */
+    public static final String IN_SWITCH = "switch";
 
     private static final int MAX_ID = 0xffff;
 
@@ -63,7 +70,8 @@ public final class ProgramStore implements AutoCloseable {
      */
     public Supplier<PreparedProgram> prepareNew(int id, byte[] object, ProgramOptions options) {
         LoadOptions loadOptions = loadOptions(options);
-        return () -> prepare(id, options.engine(), new FilterCounters(), () -> BpfProgram.load(object, loadOptions));
+        return () -> prepare(id, new ProgramSource(object, options), new FilterCounters(),
+                () -> BpfProgram.load(object, loadOptions));
     }
 
     /**
@@ -73,22 +81,48 @@ public final class ProgramStore implements AutoCloseable {
      * @param object  contents of an ELF file
      * @param options how
      * @return as {@link #prepareNew}
-     * @throws IllegalArgumentException if there is no such program
+     * @throws IllegalArgumentException if there is no such program, or it is not in the switch
      */
     public Supplier<PreparedProgram> prepareReplacement(int id, byte[] object, ProgramOptions options) {
         LoadOptions loadOptions = loadOptions(options);
-        Entry old = entry(id);
-        return () -> prepare(id, options.engine(), old.counters, () -> old.program.replacement(object, loadOptions));
+        Entry old = entryHere(id);
+        return () -> prepare(id, new ProgramSource(object, options), old.counters,
+                () -> old.program.replacement(object, loadOptions));
+    }
+
+    /**
+     * Prepares a program's second self, whose maps are files; to be given to {@link #installSecond}.
+     *
+     * @param id        of the program
+     * @param directory of its maps, if they are not in files yet
+     * @return as {@link #prepareNew}
+     * @throws IllegalArgumentException if there is no such program, or it can only run in the switch
+     */
+    public Supplier<PreparedProgram> prepareInFiles(int id, Path directory) {
+        Entry old = entryHere(id);
+        if (old.program.maps().stream().anyMatch(map -> map.definition().type() == MapType.PROGRAM_ARRAY)) {
+            throw new IllegalArgumentException("filter_prog=" + id
+                    + " calls other programs by a program array; such a program can only run in the switch");
+        }
+        byte[] object = old.source.object();
+        ProgramOptions options = old.source.options().inFiles(old.source.options().maps().orElse(directory));
+        LoadOptions loadOptions = loadOptions(options);
+        return () -> prepare(id, new ProgramSource(object, options), old.counters,
+                () -> BpfProgram.load(object, loadOptions));
     }
 
     private LoadOptions loadOptions(ProgramOptions options) {
         return LoadOptions.DEFAULT
                 .withProgram(options.function().orElse(null)).withRole(Role.FILTER).with(clock, log)
-                .withWarmUp(LoadOptions.USUAL_WARM_UP).withMapsIn(options.maps().orElse(null));
+                .withWarmUp(LoadOptions.USUAL_WARM_UP).withMapsIn(options.maps().orElse(null))
+                .with(switch (options.globals()) {
+                    case PRIVATE -> LoadOptions.Sharing.MAPS;
+                    case WITH_MAPS -> LoadOptions.Sharing.MAPS_AND_GLOBAL_DATA;
+                });
     }
 
     private static PreparedProgram prepare(
-            int id, FilterEngine engine, FilterCounters counters, Supplier<LoadOutcome> loading) {
+            int id, ProgramSource source, FilterCounters counters, Supplier<LoadOutcome> loading) {
         String where = "filter_prog=" + id;
         LoadOutcome outcome;
         try {
@@ -99,9 +133,9 @@ public final class ProgramStore implements AutoCloseable {
             return PreparedProgram.refused(where + ": " + reason(e));
         }
         return switch (outcome) {
-            case LoadOutcome.Loaded(BpfProgram program) -> compiled(where, program, engine, counters);
+            case LoadOutcome.Loaded(BpfProgram program) -> compiled(where, program, source, counters);
             case LoadOutcome.Refused(String name, List<Finding> findings) ->
-                new PreparedProgram(null, engine, counters, findings.stream()
+                new PreparedProgram(null, source, counters, findings.stream()
                         .flatMap(finding -> FindingText.of(where, name, finding).lines())
                         .toList());
             case LoadOutcome.Malformed(String reason) -> PreparedProgram.refused(where + ": " + reason);
@@ -117,7 +151,7 @@ public final class ProgramStore implements AutoCloseable {
 
     /** A first function, thrown away, brings to light now what cannot be compiled. */
     private static PreparedProgram compiled(
-            String where, BpfProgram program, FilterEngine engine, FilterCounters counters) {
+            String where, BpfProgram program, ProgramSource source, FilterCounters counters) {
         Abi abi = program.image().abi();
         if (abi != Abi.OKO) {
             program.close();
@@ -125,8 +159,8 @@ public final class ProgramStore implements AutoCloseable {
                     .formatted(where, program.image().name(), abi.label(), Abi.OKO.label()));
         }
         try {
-            program.newFunction(engine.engine()).close();
-            return new PreparedProgram(program, engine, counters, List.of());
+            program.newFunction(source.options().engine().engine()).close();
+            return new PreparedProgram(program, source, counters, List.of());
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             program.close();
             return PreparedProgram.refused(where + ": " + reason(e));
@@ -150,7 +184,9 @@ public final class ProgramStore implements AutoCloseable {
                 ? "the number must be 1 to 65535"
                 : old != null && old.counters != prepared.counters()
                         ? "the number is taken; replace that program, or unload it first"
-                        : null;
+                        : old != null && !IN_SWITCH.equals(old.place)
+                                ? "it was moved to port " + old.place + " meanwhile"
+                                : null;
         if (refusal != null) {
             prepared.program().close();
             return new LoadResult.Refused(List.of("filter_prog=" + id + ": " + refusal));
@@ -158,19 +194,54 @@ public final class ProgramStore implements AutoCloseable {
         if (old != null) {
             old.program.close();
         }
-        Entry entry = new Entry(id, prepared.program(), prepared.engine(), prepared.counters());
+        Placement placement = old == null ? new Placement() : old.placement;
+        Entry entry = new Entry(id, prepared, placement);
         programs.put(id, entry);
         return new LoadResult.Loaded(entry.status());
     }
 
     /**
+     * Lets a program's second self take its place, with the contents of its maps.
+     *
+     * @param id     of the program
+     * @param second from {@link #prepareInFiles}
+     * @return what became of it
+     * @throws IllegalArgumentException if the program was unloaded meanwhile
+     */
+    public Continuation installSecond(int id, PreparedProgram second) {
+        if (second.program() == null) {
+            return new Continuation(install(id, second), () -> { });
+        }
+        MapCopy copy = entry(id).program.copyTo(second.program());
+        LoadResult result = install(id, second);
+        if (result instanceof LoadResult.Refused) {
+            copy.close();
+        }
+        return new Continuation(result, () -> {
+            try (copy) {
+                copy.run();
+            }
+        });
+    }
+
+    /**
+     * What became of the attempt to let a program's second self take its place.
+     *
+     * @param result   whether it is installed
+     * @param handOver if it is: copies the contents of the maps; to be run once, when the first self does not run any
+     *                 more and the second one not yet
+     */
+    public record Continuation(LoadResult result, Runnable handOver) {}
+
+    /**
      * Unloads a program. Its maps go when the last of its filters is closed.
      *
      * @param id of the program
-     * @throws IllegalArgumentException if there is no such program; the message is one line for the user
+     * @throws IllegalArgumentException if there is no such program, or it is not in the switch; the message is one line
+     *                                  for the user
      */
     public void unload(int id) {
-        Entry entry = entry(id);
+        Entry entry = entryHere(id);
         programs.remove(id);
         entry.program.close();
     }
@@ -184,7 +255,51 @@ public final class ProgramStore implements AutoCloseable {
      */
     public Filter filter(int id) {
         Entry entry = entry(id);
-        return new BpfFilter(entry.program.newFunction(entry.engine.engine()), entry.counters);
+        return new BpfFilter(
+                entry.program.newFunction(entry.source.options().engine().engine()), entry.counters, entry.placement);
+    }
+
+    /**
+     * Tells what a program was loaded from.
+     *
+     * @param id of the program
+     * @return what to start it with in another process
+     * @throws IllegalArgumentException if there is no such program
+     */
+    public ProgramOptions options(int id) {
+        return entry(id).source.options();
+    }
+
+    /**
+     * Tells what a program was loaded from.
+     *
+     * @param id of the program
+     * @return contents of the object file, not to be changed
+     * @throws IllegalArgumentException if there is no such program
+     */
+    public byte[] object(int id) {
+        return entry(id).source.object();
+    }
+
+    /**
+     * Returns what tells the datapath where to ask a program.
+     *
+     * @param id of the program
+     * @return to be changed on the datapath thread, and {@link #place} with it
+     * @throws IllegalArgumentException if there is no such program
+     */
+    public Placement placement(int id) {
+        return entry(id).placement;
+    }
+
+    /**
+     * Notes where a program runs.
+     *
+     * @param id    of the program
+     * @param place name of a port, or {@link #IN_SWITCH}
+     */
+    public void place(int id, String place) {
+        entry(id).place = place;
     }
 
     /** {@return all programs, by number} */
@@ -247,12 +362,37 @@ public final class ProgramStore implements AutoCloseable {
         return entry;
     }
 
-    private record Entry(int id, BpfProgram program, FilterEngine engine, FilterCounters counters) {
+    /** An entry of a program that may be changed: not one that runs in a processor, which would not notice. */
+    private Entry entryHere(int id) {
+        Entry entry = entry(id);
+        if (!IN_SWITCH.equals(entry.place)) {
+            throw new IllegalArgumentException("filter_prog=" + id + " runs at port " + entry.place
+                    + "; move it to the switch first: okko ctl prog move " + id + " --to " + IN_SWITCH);
+        }
+        return entry;
+    }
+
+    private static final class Entry {
+
+        private final int id;
+        private final BpfProgram program;
+        private final ProgramSource source;
+        private final FilterCounters counters;
+        private final Placement placement;
+        private String place = IN_SWITCH;
+
+        Entry(int id, PreparedProgram prepared, Placement placement) {
+            this.id = id;
+            program = prepared.program();
+            source = prepared.source();
+            counters = prepared.counters();
+            this.placement = placement;
+        }
 
         ProgramStatus status() {
-            return new ProgramStatus(id, program.image().name(), engine.label(), program.image().code().slots(),
-                    program.maps().size(), counters.runs(), counters.matches(), counters.faults(),
-                    program.statistics().meanNs(), program.keptMaps());
+            return new ProgramStatus(id, program.image().name(), source.options().engine().label(), place,
+                    program.image().code().slots(), program.maps().size(), counters.runs(), counters.matches(),
+                    counters.faults(), program.statistics().meanNs(), program.keptMaps());
         }
     }
 }

@@ -85,4 +85,19 @@ class ForgedDescriptorIT {
         Counts moved = okko.counts().since(before);
         assertThat(moved.lostWithTheDead()).isEqualTo(moved.sent() - 2);
     }
+
+    @Test
+    void shouldKeepItsMemoryWhenAProcessorTriesToTruncateIt() throws Exception {
+        try (HostileProcess thief = HostileProcess.start(okko)) {
+            thief.order(Order.TRUNCATE);
+            assertThat(okko.state("fw")).isEqualTo("attached");
+            thief.order(Order.HOARD);
+            okko.startTraffic();
+            SwitchUnderTest.await("the quota", () -> okko.lent() == SwitchUnderTest.QUOTA);
+            okko.stopTraffic();
+            okko.assertAMillionPacketsFlow("processor_busy");
+        }
+        okko.awaitState("fw", "absent");
+        okko.assertConserved(0);
+    }
 }

@@ -54,6 +54,8 @@ final class HostilePeer {
         HEAD_BACKWARDS,
         /** Signals, fills and empties both wake-ups from now on, and changes its mind about sleeping all the time. */
         FLOOD,
+        /** Tries to make both regions shorter under the switch's feet. */
+        TRUNCATE,
         /** Closes its socket, and lives on. */
         HANG_UP
     }
@@ -82,7 +84,7 @@ final class HostilePeer {
         });
     }
 
-    private void obey(Order order) {
+    private void obey(Order order) throws IOException {
         RawAttachment.Ring to = raw.toProcessor;
         RawAttachment.Ring from = raw.fromProcessor;
         switch (order) {
@@ -99,6 +101,7 @@ final class HostilePeer {
             case HEAD_BEYOND_TAIL -> raw.store("", to.head, RawAttachment.load(to.tail) + raw.capacity);
             case HEAD_BACKWARDS -> raw.store("", to.head, 0);
             case FLOOD -> flood();
+            case TRUNCATE -> raw.truncate();
             case HANG_UP -> raw.socket.close();
         }
     }

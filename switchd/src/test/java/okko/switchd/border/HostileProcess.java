@@ -57,6 +57,11 @@ final class HostileProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** Waits until it ends by itself, and returns its status. */
+    int awaitEnd() throws InterruptedException {
+        return process.waitFor();
+    }
+
     @Override
     public void close() throws InterruptedException {
         kill();

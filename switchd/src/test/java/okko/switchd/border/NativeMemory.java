@@ -10,7 +10,8 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import okko.ringshm.kernel.SharedMemory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Mappings as any C program makes them: without what the product does to keep peers honest. */
 final class NativeMemory {
@@ -34,7 +35,7 @@ final class NativeMemory {
     static long map(int descriptor) throws IOException {
         try {
             long address = (long) MMAP.invokeExact(
-                    0L, SharedMemory.sizeBytes(descriptor), PROT_READ_WRITE, MAP_SHARED, descriptor, 0L);
+                    0L, Files.size(file(descriptor)), PROT_READ_WRITE, MAP_SHARED, descriptor, 0L);
             if (address == -1) {
                 throw new IOException("mmap failed");
             }
@@ -44,6 +45,11 @@ final class NativeMemory {
         } catch (Throwable e) {
             throw new LinkageError("mmap", e);
         }
+    }
+
+    /** The file that a descriptor of this process stands for. */
+    static Path file(int descriptor) {
+        return Path.of("/proc/self/fd", Integer.toString(descriptor));
     }
 
     /** Writes eight bytes to a descriptor; if the kernel does not want them, so be it. */

@@ -3,8 +3,10 @@ package okko.switchd.border;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import okko.ringshm.kernel.EventFd;
 import okko.ringshm.kernel.Receipt;
 import okko.ringshm.kernel.SeqpacketSocket;
@@ -42,10 +44,12 @@ final class RawAttachment {
     final Ring toProcessor;
     final Ring fromProcessor;
     final Ring emptyBuffers;
+    private final int[] regions;
 
     private RawAttachment(SeqpacketSocket socket, int[] descriptors, CrashPoint crash) throws IOException {
         this.socket = socket;
         this.crash = crash;
+        regions = new int[] {descriptors[0], descriptors[1]};
         pool = NativeMemory.map(descriptors[0]);
         crash.pass("pool mapped");
         rings = NativeMemory.map(descriptors[1]);
@@ -168,6 +172,18 @@ final class RawAttachment {
     /** Publishes what was put. */
     void publish(String place) {
         store(place, fromProcessor.tail, fromProcessor.position);
+    }
+
+    /** Tries to take memory out of the switch's mappings; the kernel must refuse. */
+    void truncate() throws IOException {
+        for (int descriptor : regions) {
+            try (FileChannel file = FileChannel.open(NativeMemory.file(descriptor), StandardOpenOption.WRITE)) {
+                file.truncate(0);
+            } catch (IOException _) {
+                continue;
+            }
+            throw new IOException("descriptor " + descriptor + " could be truncated");
+        }
     }
 
     /** Writes a value that leaves no room for one more signal. */

@@ -3,7 +3,6 @@ package okko.switchd.border;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,17 +35,16 @@ final class SwitchUnderTest implements AutoCloseable {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final Path run;
-    private final Switch okko;
-    private final ControlClient client;
+    private final AutoCloseable okko;
     private final Process bystander;
     private Traffic traffic;
 
-    private SwitchUnderTest(Path run, Switch okko) throws IOException {
+    private SwitchUnderTest(Path run, AutoCloseable okko) throws Exception {
         this.run = run;
         this.okko = okko;
-        client = ControlClient.connect(run);
         bystander = Processes.startAndAwait("attached",
                 Processes.java(HonestPeer.class, attachSocket().toString(), "by"));
+        awaitState("by", "attached");
     }
 
     /** Starts the switch in this process, and the bystander in one of its own. */
@@ -54,9 +52,12 @@ final class SwitchUnderTest implements AutoCloseable {
         Path run = directory.resolve("run");
         Switch okko = Switch.create(ConfigFile.read(writeConfig(directory)), new RunDirectory(run));
         okko.start();
-        SwitchUnderTest started = new SwitchUnderTest(run, okko);
-        started.awaitState("by", "attached");
-        return started;
+        return new SwitchUnderTest(run, okko);
+    }
+
+    /** Starts the switch in a process of its own, in the same run directory each time. */
+    static SwitchUnderTest start(ChildSwitch child) throws Exception {
+        return new SwitchUnderTest(child.runDirectory(), child);
     }
 
     /** Writes the configuration and the capture that it replays. */
@@ -108,16 +109,28 @@ final class SwitchUnderTest implements AutoCloseable {
         traffic = null;
     }
 
-    JsonNode ask(String command, ObjectNode arguments) {
-        try {
-            return client.send(command, arguments);
+    /** Asks over a new connection: the switch ends idle ones when many come. */
+    private JsonNode ask(String command) {
+        try (ControlClient client = ControlClient.connect(run)) {
+            return client.send(command, client.newArguments().put("port", "in").put("passes", MILLION_PASSES));
         } catch (IOException | CommandException e) {
             throw new AssertionError(e);
         }
     }
 
+    /** Stops caring for the replays; the switch is about to be killed. */
+    void abandonTraffic() throws InterruptedException {
+        traffic.abandon();
+        traffic = null;
+    }
+
+    /** Waits until the other processor has ended by itself, and returns its status. */
+    int awaitEndOfBystander() throws InterruptedException {
+        return bystander.waitFor();
+    }
+
     JsonNode port(String name) {
-        for (JsonNode port : ask("port list", null)) {
+        for (JsonNode port : ask("port list")) {
             if (port.path("name").asText().equals(name)) {
                 return port;
             }
@@ -126,7 +139,7 @@ final class SwitchUnderTest implements AutoCloseable {
     }
 
     JsonNode processor(String name) {
-        for (JsonNode processor : ask("proc list", null)) {
+        for (JsonNode processor : ask("proc list")) {
             if (processor.path("port").asText().equals(name)) {
                 return processor;
             }
@@ -166,7 +179,7 @@ final class SwitchUnderTest implements AutoCloseable {
     void assertConserved(int lent) throws InterruptedException {
         await(lent + " buffers lent", () -> lent() == lent
                 && port("by").path("details").path("lent").asInt() == 0);
-        JsonNode pool = ask("pool show", null);
+        JsonNode pool = ask("pool show");
         assertThat(pool.path("conserved").asBoolean()).as(pool.toString()).isTrue();
         assertThat(pool.path("lent").asInt()).as(pool.toString()).isEqualTo(lent);
         assertThat(pool.path("held").asInt()).as(pool.toString()).isEqualTo(FRAMES);
@@ -178,7 +191,7 @@ final class SwitchUnderTest implements AutoCloseable {
      * {@code fw} are dropped, for this reason.
      */
     void assertAMillionPacketsFlow(String reason) {
-        JsonNode report = ask("replay run", client.newArguments().put("port", "in").put("passes", MILLION_PASSES));
+        JsonNode report = ask("replay run");
         assertThat(report.path("packets").asLong()).as(report.toString()).isEqualTo((long) MILLION_PASSES * FRAMES);
         assertThat(report.path("conserved").asBoolean()).as(report.toString()).isTrue();
         assertThat(report.path("missing").asInt()).as(report.toString()).isZero();
@@ -215,7 +228,6 @@ final class SwitchUnderTest implements AutoCloseable {
         if (traffic != null) {
             traffic.close();
         }
-        client.close();
         okko.close();
         bystander.destroyForcibly().waitFor();
     }

@@ -38,10 +38,15 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Waits until the replays have ended, for whatever reason. */
+    void abandon() throws InterruptedException {
         stopping = true;
         thread.join();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        abandon();
         if (failure != null) {
             throw new AssertionError("a replay failed: " + failure);
         }

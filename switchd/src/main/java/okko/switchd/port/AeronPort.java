@@ -1,0 +1,363 @@
+package okko.switchd.port;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import okko.ringshm.idle.WakeUps;
+import okko.ringshm.layout.MessageDescriptor;
+import okko.ringshm.layout.PacketDescriptor;
+import okko.ringshm.message.MessageMedium;
+import okko.ringshm.message.MessageReceiver;
+import okko.ringshm.message.MessageSender;
+import okko.ringshm.pool.PacketPool;
+import okko.switchd.packet.Batch;
+import okko.switchd.packet.DropReason;
+import okko.switchd.packet.PortCounters;
+import okko.switchd.packet.ProcessorState;
+import org.agrona.UnsafeApi;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * An external processor that shares no packet memory with the switch, on this machine or on another: packets are
+ * copied into messages, and answers are copied back. To flow tables it is a port as {@link RingPort} is one.
+ *
+ * <p>The buffer of a packet stays here until its answer has come, so each packet that is sent is received once, or
+ * dropped once by name, whatever the processor and the way to it do. Answers come in order; a packet that is left out
+ * is lost. All methods but {@link #counters}, {@link #details}, {@link #lent} and {@link #state} belong to the datapath
+ * thread, and none of them waits for anybody.
+ */
+public final class AeronPort implements ExternalPort {
+
+    /** How long a processor may give no sign of life before it is not fed any more. */
+    static final long SILENCE_NS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Aeron's frames to take at a time: what a processor sends cannot keep the datapath from its other ports. */
+    private static final int MOST_FRAMES = 64;
+    private static final long NOBODY = 0;
+
+    private static final VarHandle STATE;
+    private static final VarHandle LENT;
+    private static final VarHandle BAD;
+
+    static {
+        try {
+            var lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(AeronPort.class, "state", ProcessorState.class);
+            LENT = lookup.findVarHandle(AeronPort.class, "lent", int.class);
+            BAD = lookup.findVarHandle(AeronPort.class, "badAnswers", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final PortCounters counters = new PortCounters();
+    private final PortSpec.Aeron spec;
+    private final PacketPool pool;
+    private final int number;
+    private final NanoClock clock;
+    private final MessageSender outward;
+    private final MessageReceiver inward;
+
+    /** Packets that are under way, by the low bits of their sequence: from {@code answered} on, before {@code given}. */
+    private final int[] underWay;
+    private long given;
+    private long answered;
+
+    private long session;
+    private long processor = NOBODY;
+    private long heardNs;
+    private ProcessorState state = ProcessorState.ABSENT;
+    private int lent;
+    private long badAnswers;
+
+    // Of the poll that is going on.
+    private Batch arriving;
+    private long nowNs;
+    private int returned;
+    private long returnedBytes;
+
+    private AeronPort(PortSpec.Aeron spec, int number, PacketPool pool, MessageMedium medium, NanoClock clock)
+            throws IOException {
+        this.spec = spec;
+        this.number = number;
+        this.pool = pool;
+        this.clock = clock;
+        underWay = new int[Integer.highestOneBit(2 * spec.quota() - 1)];
+        session = clock.nanoTime(); // unlike that of any switch that a processor may have served before
+        outward = medium.sender(spec.to());
+        try {
+            inward = medium.receiver(spec.from(), this::onMessage);
+        } catch (IOException e) {
+            outward.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the port; nobody needs to be there.
+     *
+     * @param spec   channels and quota
+     * @param number OpenFlow number of the port
+     * @param pool   of the switch
+     * @param medium that stays the caller's
+     * @param clock  monotonic
+     * @return the port
+     * @throws IOException if a channel cannot be used; the message is one line
+     */
+    public static AeronPort open(PortSpec.Aeron spec, int number, PacketPool pool, MessageMedium medium,
+            NanoClock clock) throws IOException {
+        return new AeronPort(spec, number, pool, medium, clock);
+    }
+
+    @Override
+    public int receive(Batch batch) {
+        arriving = batch;
+        nowNs = clock.nanoTime();
+        returned = 0;
+        returnedBytes = 0;
+        inward.poll(MOST_FRAMES);
+        if (returned > 0) {
+            counters.received(returned, returnedBytes);
+            publishLent();
+        }
+        watch();
+        return batch.size;
+    }
+
+    /** No descriptor tells of Aeron's messages, so the thread has to look: within a millisecond, Aeron's own measure. */
+    @Override
+    public void prepareToSleep(WakeUps wakeUps) {
+        wakeUps.noLongerThan(1);
+    }
+
+    private void watch() {
+        if (processor == NOBODY) {
+            return;
+        }
+        if (!outward.isConnected()) {
+            giveUp();
+            processor = NOBODY;
+            enter(ProcessorState.ABSENT);
+        } else if (state == ProcessorState.ATTACHED && nowNs - heardNs > SILENCE_NS) {
+            enter(ProcessorState.SILENT);
+        }
+    }
+
+    /** What is under way will not come back: answers to it are refused from now on. */
+    private void giveUp() {
+        lose(given, DropReason.PROCESSOR_DIED);
+        session++;
+        publishLent();
+    }
+
+    /** Ends the packets before one that are still under way. */
+    private void lose(long end, DropReason reason) {
+        long count = end - answered;
+        for (; answered < end; answered++) {
+            pool.release(underWay[index(answered)]);
+        }
+        if (count > 0) {
+            counters.drops().add(reason, count);
+        }
+    }
+
+    private int index(long sequence) {
+        return (int) sequence & underWay.length - 1;
+    }
+
+    private void enter(ProcessorState next) {
+        STATE.setOpaque(this, next); // opaque: for listings only; the datapath thread reads its own stores
+    }
+
+    private boolean onMessage(long message, int lengthBytes) {
+        if (!MessageDescriptor.isMessage(message, lengthBytes)) {
+            refuse();
+            return true;
+        }
+        int count = MessageDescriptor.count(message);
+        long sender = MessageDescriptor.processor(message);
+        if (count > MessageDescriptor.MAX_COUNT || sender == NOBODY) {
+            refuse();
+            return true;
+        }
+        if (count > Batch.CAPACITY - arriving.size) {
+            return false;
+        }
+        if (isServing(sender)) {
+            takeAnswers(message, lengthBytes, count);
+        }
+        return true;
+    }
+
+    /** One processor at a time: another is heard when this one is silent, and what this one has is given up then. */
+    private boolean isServing(long sender) {
+        if (sender != processor) {
+            if (processor != NOBODY && nowNs - heardNs <= SILENCE_NS) {
+                refuse();
+                return false;
+            }
+            giveUp();
+            processor = sender;
+        }
+        heardNs = nowNs;
+        if (state != ProcessorState.ATTACHED) {
+            enter(ProcessorState.ATTACHED);
+        }
+        return true;
+    }
+
+    private void takeAnswers(long message, int lengthBytes, int count) {
+        boolean isOfSession = MessageDescriptor.session(message) == session;
+        int offset = MessageDescriptor.HEADER_BYTES;
+        for (int i = 0; i < count; i++) {
+            if (!isOfSession || !MessageDescriptor.hasRecord(offset, lengthBytes)) {
+                refuse();
+                return;
+            }
+            long record = message + offset;
+            // Each word once: by shared memory the processor may change it between two reads.
+            long sequence = MessageDescriptor.sequence(record);
+            long fields = MessageDescriptor.fieldsAt(record);
+            offset = MessageDescriptor.nextRecord(offset, fields, lengthBytes);
+            if (offset == MessageDescriptor.NO_RECORD || sequence < answered || sequence >= given) {
+                refuse();
+                return;
+            }
+            lose(sequence, DropReason.PROCESSOR_LOST);
+            answered++;
+            take(underWay[index(sequence)], record + MessageDescriptor.RECORD_BYTES, fields);
+        }
+    }
+
+    private void take(int buffer, long frame, long fields) {
+        int lengthBytes = MessageDescriptor.lengthBytes(fields);
+        int flags = MessageDescriptor.flags(fields);
+        returned++;
+        returnedBytes += lengthBytes;
+        if (flags == PacketDescriptor.FLAG_DROP) {
+            counters.drops().add(DropReason.PROCESSOR_DROP, 1);
+            pool.release(buffer);
+        } else if (flags != 0 || lengthBytes > pool.maxFrameBytes()) {
+            refuse();
+            counters.drops().add(DropReason.PROCESSOR_LOST, 1);
+            pool.release(buffer);
+        } else {
+            long address = pool.dataAddress(buffer) + pool.headroomBytes();
+            UnsafeApi.copyMemory(frame, address, lengthBytes);
+            arriving.add(buffer, address, lengthBytes, number, MessageDescriptor.result(fields));
+        }
+    }
+
+    private void refuse() {
+        BAD.setOpaque(this, badAnswers + 1);
+    }
+
+    @Override
+    public void send(Batch batch) {
+        switch (state) {
+            case ATTACHED -> give(batch);
+            case SILENT -> drop(batch, 0, DropReason.PROCESSOR_SILENT);
+            case ABSENT, DEAD, CUT_OFF -> drop(batch, 0, DropReason.PROCESSOR_ABSENT);
+        }
+        batch.clear();
+    }
+
+    private void give(Batch batch) {
+        int room = (int) Math.min(batch.size, spec.quota() - (given - answered));
+        int first = 0;
+        long bytes = 0;
+        while (first < room) {
+            int next = first;
+            int messageBytes = MessageDescriptor.HEADER_BYTES;
+            do {
+                messageBytes += MessageDescriptor.recordBytes(batch.lengthBytes[next++]);
+            } while (next < room && messageBytes + MessageDescriptor.recordBytes(batch.lengthBytes[next])
+                    <= outward.usualBytes());
+            long message = outward.begin(messageBytes);
+            if (message == MessageSender.NO_ROOM) {
+                break;
+            }
+            write(batch, first, next, message);
+            if (!outward.commit()) {
+                break;
+            }
+            for (int i = first; i < next; i++) {
+                underWay[index(given++)] = batch.buffer[i];
+                bytes += batch.lengthBytes[i];
+            }
+            first = next;
+        }
+        if (first > 0) {
+            counters.sent(first, bytes);
+            publishLent();
+        }
+        drop(batch, first, DropReason.PROCESSOR_BUSY);
+    }
+
+    private void write(Batch batch, int first, int end, long message) {
+        MessageDescriptor.putHeader(message, end - first, session, NOBODY);
+        long record = message + MessageDescriptor.HEADER_BYTES;
+        for (int i = first; i < end; i++) {
+            int lengthBytes = batch.lengthBytes[i];
+            MessageDescriptor.putRecord(record, given + (i - first), MessageDescriptor.fields(
+                    lengthBytes, batch.inPort[i], (int) batch.metadata[i], 0));
+            UnsafeApi.copyMemory(batch.address[i], record + MessageDescriptor.RECORD_BYTES, lengthBytes);
+            record += MessageDescriptor.recordBytes(lengthBytes);
+        }
+    }
+
+    private void drop(Batch batch, int from, DropReason reason) {
+        for (int i = from; i < batch.size; i++) {
+            pool.release(batch.buffer[i]);
+        }
+        if (from < batch.size) {
+            counters.drops().add(reason, batch.size - from);
+        }
+    }
+
+    private void publishLent() {
+        LENT.setOpaque(this, (int) (given - answered));
+    }
+
+    @Override
+    public PortCounters counters() {
+        return counters;
+    }
+
+    /** {@return the buffers of packets under way: copies are lent, the buffers stay here} */
+    @Override
+    public int heldReferences() {
+        return (int) (given - answered);
+    }
+
+    @Override
+    public int lent() {
+        return (int) LENT.getOpaque(this);
+    }
+
+    @Override
+    public ProcessorState state() {
+        return (ProcessorState) STATE.getOpaque(this);
+    }
+
+    @Override
+    public Map<String, Object> details() {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("state", state().label());
+        details.put("lent", lent());
+        details.put("quota", spec.quota());
+        details.put("badAnswers", (long) BAD.getOpaque(this));
+        details.put("to", spec.to().toString());
+        details.put("from", spec.from().toString());
+        return details;
+    }
+
+    @Override
+    public void close() {
+        inward.close();
+        outward.close();
+    }
+}
