@@ -14,8 +14,8 @@ final class ProcessorArguments {
     private ProcessorArguments() {}
 
     static String[] of(CellPlan plan, Path runDirectory) {
-        List<String> arguments = new ArrayList<>(List.of("proc", "run", "--once", "--attach", Topology.RING, "--processor",
-                plan.processor().orElseThrow(), "--rundir", runDirectory.toString()));
+        List<String> arguments = new ArrayList<>(List.of("proc", "run", "--once", "--attach", Topology.RING,
+                "--processor", plan.processor().orElseThrow(), "--rundir", runDirectory.toString()));
         if (plan.ports().stream().anyMatch(port -> port.kind() == PortPlan.Kind.AERON)) {
             arguments.add("--channel");
             arguments.add(MessageEndpoint.IPC_CHANNEL);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import okko.ringshm.attach.AttachDecision;
@@ -11,8 +12,9 @@ import okko.ringshm.attach.AttachListener;
 import okko.ringshm.attach.AttachServer;
 import okko.ringshm.attach.Attachment;
 import okko.ringshm.attach.Loss;
-import okko.ringshm.attach.TrustMode;
 import okko.ringshm.kernel.PeerCredentials;
+import okko.ringshm.pool.PacketPool;
+import okko.ringshm.region.HugePages;
 import okko.ringshm.region.SharedRegion;
 import okko.switchd.packet.ProcessorState;
 import org.agrona.concurrent.Agent;
@@ -70,12 +72,19 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
 
         private final ProcessorPort port;
         private Attachment attachment;
+        /** Of the attachment, or of one that has been agreed on and is not there yet. */
+        private Optional<PacketPool> copies = Optional.empty();
         private ProcessorState state = ProcessorState.ABSENT;
         private long attached;
         private long died;
 
         Slot(ProcessorPort port) {
             this.port = port;
+        }
+
+        void closeCopies() {
+            copies.ifPresent(PacketPool::close);
+            copies = Optional.empty();
         }
     }
 
@@ -118,7 +127,23 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
             String known = slots.isEmpty() ? "there are none" : "there are " + String.join(", ", slots.keySet());
             return new AttachDecision.Refused("no ring port is named " + name + "; " + known);
         }
-        return new AttachDecision.Accepted(slot.port.ringCapacity(), TrustMode.SHARED, pool);
+        ProcessorPort.Terms terms = slot.port.terms();
+        return switch (terms.trust()) {
+            case SHARED, MONITOR -> new AttachDecision.Accepted(terms.ringCapacity(), terms.trust(), pool);
+            case ISOLATED -> isolate(slot, terms);
+        };
+    }
+
+    /** Makes a pool for the copies of one attachment, with nothing in it that another processor has seen. */
+    private AttachDecision isolate(Slot slot, ProcessorPort.Terms terms) {
+        slot.closeCopies(); // of somebody who was gone before the attachment was made
+        try {
+            PacketPool copies = PacketPool.create(terms.copies(), HugePages.NEVER, pool.identity().instance());
+            slot.copies = Optional.of(copies);
+            return new AttachDecision.Accepted(terms.ringCapacity(), terms.trust(), copies.region());
+        } catch (IOException e) {
+            return new AttachDecision.Refused(e.getMessage());
+        }
     }
 
     @Override
@@ -127,7 +152,7 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
         slot.attachment = attachment;
         slot.state = ProcessorState.ATTACHED;
         slot.attached++;
-        slot.port.attach(attachment);
+        slot.port.attach(attachment, slot.copies);
     }
 
     @Override
@@ -149,6 +174,7 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
     private static void forget(Slot slot) {
         slot.attachment.close();
         slot.attachment = null;
+        slot.closeCopies();
         slot.state = ProcessorState.ABSENT;
     }
 
@@ -166,9 +192,10 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
                 slot.attached, slot.died);
     }
 
-    /** Stops listening and unmaps all rings; no thread may use them any more. */
+    /** Stops listening and unmaps all rings and copies; no thread may use them any more. */
     @Override
     public void close() throws IOException {
         server.close();
+        slots.values().forEach(Slot::closeCopies);
     }
 }

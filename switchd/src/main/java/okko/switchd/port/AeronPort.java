@@ -353,8 +353,14 @@ public final class AeronPort implements ExternalPort {
     }
 
     @Override
-    public int lent() {
+    public int packetsUnderWay() {
         return (int) LENT.getOpaque(this);
+    }
+
+    /** {@return 0: what comes back must be an answer} */
+    @Override
+    public long originated() {
+        return 0;
     }
 
     @Override
@@ -366,7 +372,7 @@ public final class AeronPort implements ExternalPort {
     public Map<String, Object> details() {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("state", state().label());
-        details.put("lent", lent());
+        details.put("lent", packetsUnderWay());
         details.put("quota", spec.quota());
         details.put("badAnswers", (long) BAD.getOpaque(this));
         details.put("to", spec.to().toString());

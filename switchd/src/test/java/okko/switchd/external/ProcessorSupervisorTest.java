@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import okko.ringshm.attach.Attachment;
 import okko.ringshm.attach.ProcessorAttachment;
+import okko.ringshm.attach.TrustMode;
 import okko.ringshm.pool.PacketPool;
 import okko.ringshm.pool.PoolConfig;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +34,7 @@ class ProcessorSupervisorTest {
 
         private final List<String> calls = new ArrayList<>();
         private boolean cutOffByItself;
+        private TrustMode trust = TrustMode.SHARED;
 
         @Override
         public String name() {
@@ -39,8 +42,8 @@ class ProcessorSupervisorTest {
         }
 
         @Override
-        public int ringCapacity() {
-            return 8;
+        public Terms terms() {
+            return new Terms(8, trust, new PoolConfig(4, 256));
         }
 
         @Override
@@ -49,7 +52,8 @@ class ProcessorSupervisorTest {
         }
 
         @Override
-        public void attach(Attachment attachment) {
+        public void attach(Attachment attachment, Optional<PacketPool> copies) {
+            assertThat(copies.isPresent()).isEqualTo(trust == TrustMode.ISOLATED);
             calls.add("attach " + attachment.borrower());
         }
 
