@@ -3,6 +3,7 @@ package okko.eval.cli;
 import java.util.Arrays;
 import java.util.List;
 import okko.eval.bpf.BpfCommand;
+import okko.external.cli.JournalCommand;
 import okko.external.cli.ProcCommand;
 import okko.switchd.SwitchdCommand;
 import okko.switchd.cli.CtlCommand;
@@ -64,10 +65,21 @@ public final class OkkoMain implements Runnable {
                 root.addSubcommand(description.name(), listed(description));
             }
         }
+        addJournal(root.getSubcommands().get("ctl"), words);
         return root
                 .setExecutionExceptionHandler(new FailureReport())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true);
+    }
+
+    /** What {@code ctl} can do with a journal: neither its module nor a processor's knows the other. */
+    private static void addJournal(CommandLine control, List<String> words) {
+        Command description = JournalCommand.class.getAnnotation(Command.class);
+        if (words.contains(description.name())) {
+            control.addSubcommand(new CommandLine(JournalCommand.class).addSubcommand(JournalReplay.class));
+        } else {
+            control.addSubcommand(description.name(), listed(description));
+        }
     }
 
     private static CommandSpec listed(Command description) {

@@ -6,11 +6,11 @@ import java.util.OptionalInt;
  * Which packets of a journal are wanted.
  *
  * @param fromNs  not those before, nanoseconds since 1970
- * @param toNs    not those at this time or later, nanoseconds since 1970
+ * @param untilNs not those at this time or later, nanoseconds since 1970
  * @param inPort  only those of this port
  * @param verdict only those with this verdict
  */
-public record Selection(long fromNs, long toNs, OptionalInt inPort, OptionalInt verdict) {
+public record Selection(long fromNs, long untilNs, OptionalInt inPort, OptionalInt verdict) {
 
     /** Everything. */
     public static final Selection ALL =
@@ -24,7 +24,7 @@ public record Selection(long fromNs, long toNs, OptionalInt inPort, OptionalInt 
      */
     public boolean accepts(JournalEntry entry) {
         return entry.timeNs() >= fromNs
-                && entry.timeNs() < toNs
+                && entry.timeNs() < untilNs
                 && (inPort.isEmpty() || inPort.getAsInt() == entry.inPort())
                 && (verdict.isEmpty() || verdict.getAsInt() == entry.verdict());
     }

@@ -2,6 +2,9 @@ package okko.switchd.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 
 /** What a command was told: named texts, numbers and switches. */
 public final class Arguments {
@@ -77,5 +80,54 @@ public final class Arguments {
             throw new CommandException("argument " + name + ": expected true or false");
         }
         return value.asBoolean();
+    }
+
+    /**
+     * Reads byte strings, each written in Base64.
+     *
+     * @param name of the argument
+     * @return their bytes, in order
+     * @throws CommandException if it is something else
+     */
+    public List<byte[]> byteStrings(String name) throws CommandException {
+        List<byte[]> strings = new ArrayList<>();
+        for (JsonNode element : array(name)) {
+            try {
+                strings.add(Base64.getDecoder().decode(element.isTextual() ? element.textValue() : "?"));
+            } catch (IllegalArgumentException _) {
+                throw new CommandException("argument " + name + ": expected Base64 in element " + strings.size());
+            }
+        }
+        return strings;
+    }
+
+    /**
+     * Reads whole numbers.
+     *
+     * @param name of the argument
+     * @return the numbers, in order, or {@code null} if the argument is missing
+     * @throws CommandException if it is something else
+     */
+    public long[] numbers(String name) throws CommandException {
+        if (!node.has(name)) {
+            return null;
+        }
+        JsonNode array = array(name);
+        long[] numbers = new long[array.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            if (!array.get(i).canConvertToExactIntegral() || !array.get(i).canConvertToLong()) {
+                throw new CommandException("argument " + name + ": expected a whole number in element " + i);
+            }
+            numbers[i] = array.get(i).longValue();
+        }
+        return numbers;
+    }
+
+    private JsonNode array(String name) throws CommandException {
+        JsonNode array = node.path(name);
+        if (!array.isArray()) {
+            throw new CommandException("argument " + name + ": expected a list");
+        }
+        return array;
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /**
  * Questions that the control thread asks the datapath thread. They are answered between two batches, and the answers
  * come back to the control thread: whatever is built of them costs the datapath nothing. All methods but {@link
- * #answer} are the control thread's.
+ * #answer} and {@link #refuse} are the control thread's.
  */
 public final class DatapathCalls {
 
@@ -71,6 +71,16 @@ public final class DatapathCalls {
      */
     public <T> void answer(CompletableFuture<T> future, T value) {
         answers.add(() -> future.complete(value));
+    }
+
+    /**
+     * Refuses an answer; any thread may.
+     *
+     * @param future to complete on the control thread
+     * @param reason one line
+     */
+    public void refuse(CompletableFuture<?> future, String reason) {
+        answers.add(() -> future.completeExceptionally(new CommandException(reason)));
     }
 
     /**

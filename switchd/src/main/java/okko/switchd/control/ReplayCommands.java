@@ -5,14 +5,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import okko.switchd.datapath.DatapathAgent;
 import okko.switchd.port.ExternalPort;
+import okko.switchd.port.GivenFrames;
 import okko.switchd.port.OpenPort;
 import okko.switchd.port.ReplayOutcome;
 import okko.switchd.port.ReplayPort;
 import okko.switchd.port.ReplayRequest;
 
-/** {@code replay run}: sends a loaded capture through the switch, and reports what became of every packet. */
+/**
+ * {@code replay run} sends a loaded capture through the switch, {@code replay send} frames that come with the command;
+ * both report what became of every packet.
+ */
 public final class ReplayCommands {
 
     private final List<OpenPort> ports;
@@ -40,15 +46,37 @@ public final class ReplayCommands {
      */
     public void register(Map<String, Command> commands) {
         commands.put("replay run", this::run);
+        commands.put("replay send", this::send);
     }
 
     private CompletableFuture<?> run(Arguments arguments) throws CommandException {
-        OpenPort source = source(arguments.text("port"));
+        OpenPort source = choose(arguments.text("port"), port -> port.frameCount() > 0,
+                "has nothing to replay; replay ports with a file");
         ReplayRequest request = new ReplayRequest(
                 arguments.number("passes", 1, 1),
                 TimeUnit.MILLISECONDS.toNanos(arguments.number("durationMs", 0, 0)),
-                TimeUnit.MILLISECONDS.toNanos(arguments.number(
-                        "patienceMs", TimeUnit.NANOSECONDS.toMillis(ReplayRequest.DEFAULT_PATIENCE_NS), 1)));
+                patienceNs(arguments));
+        return begin(source, arguments, (port, listener) -> port.start(request, listener));
+    }
+
+    private CompletableFuture<?> send(Arguments arguments) throws CommandException {
+        OpenPort target = choose(arguments.text("port"), _ -> true, "is no replay port; replay ports");
+        GivenFrames frames;
+        try {
+            frames = new GivenFrames(arguments.byteStrings("frames"), arguments.numbers("dueNs"));
+        } catch (IllegalArgumentException e) {
+            throw new CommandException("argument frames: " + e.getMessage());
+        }
+        long patienceNs = patienceNs(arguments);
+        return begin(target, arguments, (port, listener) -> port.startGiven(frames, patienceNs, listener));
+    }
+
+    private static long patienceNs(Arguments arguments) throws CommandException {
+        return TimeUnit.MILLISECONDS.toNanos(arguments.number(
+                "patienceMs", TimeUnit.NANOSECONDS.toMillis(ReplayRequest.DEFAULT_PATIENCE_NS), 1));
+    }
+
+    private CompletableFuture<?> begin(OpenPort source, Arguments arguments, Run run) throws CommandException {
         ReplayPort.SinkMode mode =
                 arguments.flag("checksum") ? ReplayPort.SinkMode.CHECKSUM : ReplayPort.SinkMode.COUNT;
         if (running) {
@@ -56,39 +84,42 @@ public final class ReplayCommands {
         }
         running = true;
         CompletableFuture<Finished> finished = new CompletableFuture<>();
-        calls.submit(() -> start(source, request, mode, finished));
-        return finished.thenApply(result -> {
-            running = false;
-            return report(source, mode, result);
-        });
+        calls.submit(() -> start(source, run, mode, finished));
+        return finished.whenComplete((_, _) -> running = false).thenApply(result -> report(source, mode, result));
     }
 
-    private OpenPort source(String name) throws CommandException {
+    private OpenPort choose(String name, Predicate<ReplayPort> fits, String refusal) throws CommandException {
         List<String> candidates = new ArrayList<>();
         for (OpenPort open : ports) {
-            if (open.port() instanceof ReplayPort replay && replay.frameCount() > 0) {
+            if (open.port() instanceof ReplayPort replay && fits.test(replay)) {
                 if (open.config().name().equals(name)) {
                     return open;
                 }
                 candidates.add(open.config().name());
             }
         }
-        throw new CommandException("port \"" + name + "\" has nothing to replay; replay ports with a file: "
+        throw new CommandException("port \"" + name + "\" " + refusal + ": "
                 + (candidates.isEmpty() ? "none" : String.join(", ", candidates)));
+    }
+
+    /** How a run is begun, on the datapath thread. */
+    @FunctionalInterface
+    private interface Run {
+        void start(ReplayPort port, Consumer<ReplayOutcome> listener);
     }
 
     /** Everything that is known at the end of a run, from the datapath thread. */
     private record Finished(ReplayOutcome outcome, TrafficCount before, TrafficCount after, long[] checksums) {}
 
     private void start(
-            OpenPort source, ReplayRequest request, ReplayPort.SinkMode mode, CompletableFuture<Finished> finished) {
+            OpenPort source, Run run, ReplayPort.SinkMode mode, CompletableFuture<Finished> finished) {
         for (OpenPort open : ports) {
             if (open.port() instanceof ReplayPort sink) {
                 sink.sinkMode(mode);
             }
         }
         TrafficCount before = TrafficCount.take(ports, datapath);
-        ((ReplayPort) source.port()).start(request, outcome -> {
+        Consumer<ReplayOutcome> listener = outcome -> {
             TrafficCount after = TrafficCount.take(ports, datapath);
             long[] checksums = new long[ports.size()];
             for (int i = 0; i < checksums.length; i++) {
@@ -98,7 +129,12 @@ public final class ReplayCommands {
                 }
             }
             calls.answer(finished, new Finished(outcome, before, after, checksums));
-        });
+        };
+        try {
+            run.start((ReplayPort) source.port(), listener);
+        } catch (IllegalStateException e) { // the pool cannot take the frames; nothing has begun
+            calls.refuse(finished, e.getMessage());
+        }
     }
 
     private ReplayReport report(OpenPort source, ReplayPort.SinkMode mode, Finished finished) {

@@ -2,6 +2,8 @@ package okko.switchd.port;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import okko.ringshm.capture.Capture;
@@ -24,13 +26,20 @@ public final class ReplayPort implements Port {
 
     private final PortCounters counters = new PortCounters();
     private final PacketPool pool;
+    private final NanoClock clock;
+    private final int number;
+    /** What the file holds, for ever; the port's own thread never changes it, so that others may ask for its size. */
     private final ReplaySource source;
+    /** What was given at run time, until it is sent; {@code null} otherwise. */
+    private ReplaySource given;
     private SinkMode sinkMode = SinkMode.COUNT;
     private long checksum;
 
-    private ReplayPort(PacketPool pool, ReplaySource source) {
+    private ReplayPort(PacketPool pool, NanoClock clock, int number, List<byte[]> frames) {
         this.pool = pool;
-        this.source = source;
+        this.clock = clock;
+        this.number = number;
+        source = load(frames, null);
     }
 
     /** What the sink does with each packet before it releases it. */
@@ -42,13 +51,14 @@ public final class ReplayPort implements Port {
     }
 
     /**
-     * Makes a port that only counts what it is sent.
+     * Makes a port that has no file.
      *
-     * @param pool that packets are released to
+     * @param number OpenFlow number of the port
+     * @param pool   for packets
      * @return the port
      */
-    public static ReplayPort sink(PacketPool pool) {
-        return new ReplayPort(pool, new ReplaySource(pool, SystemNanoClock.INSTANCE, 0, new int[0], new int[0]));
+    public static ReplayPort sink(int number, PacketPool pool) {
+        return new ReplayPort(pool, SystemNanoClock.INSTANCE, number, List.of());
     }
 
     /**
@@ -68,44 +78,55 @@ public final class ReplayPort implements Port {
 
     static ReplayPort open(Path file, int number, PacketPool pool, NanoClock clock) throws IOException {
         Capture capture = Capture.read(file);
-        check(file, capture, pool);
-        int[] buffers = new int[capture.size()];
-        int[] lengthsBytes = new int[capture.size()];
+        List<byte[]> frames = new ArrayList<>(capture.size());
+        for (int i = 0; i < capture.size(); i++) {
+            frames.add(capture.frame(i));
+        }
+        if (frames.isEmpty()) {
+            throw new IllegalStateException(file + ": no frames to replay");
+        }
+        try {
+            return new ReplayPort(pool, clock, number, frames);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private ReplaySource load(List<byte[]> frames, long[] dueNs) {
+        check(frames);
+        int[] buffers = new int[frames.size()];
+        int[] lengthsBytes = new int[frames.size()];
         for (int i = 0; i < buffers.length; i++) {
-            byte[] frame = capture.frame(i);
+            byte[] frame = frames.get(i);
             buffers[i] = pool.allocate();
             lengthsBytes[i] = frame.length;
             long address = pool.dataAddress(buffers[i]) + pool.headroomBytes();
             UnsafeApi.copyMemory(frame, BufferUtil.ARRAY_BASE_OFFSET, null, address, frame.length);
         }
-        return new ReplayPort(pool, new ReplaySource(pool, clock, number, buffers, lengthsBytes));
+        return new ReplaySource(pool, clock, number, buffers, lengthsBytes, dueNs);
     }
 
-    private static void check(Path file, Capture capture, PacketPool pool) {
-        int frames = capture.size();
-        if (frames == 0) {
-            throw new IllegalStateException(file + ": no frames to replay");
-        }
-        if (frames > pool.freeCount()) {
-            throw new IllegalStateException(file + ": " + frames + " frames need a buffer each, the pool has "
+    private void check(List<byte[]> frames) {
+        if (frames.size() > pool.freeCount()) {
+            throw new IllegalStateException(frames.size() + " frames need a buffer each, the pool has "
                     + pool.freeCount() + " free; raise pool.buffers");
         }
-        for (int i = 0; i < frames; i++) {
-            if (capture.frame(i).length > pool.maxFrameBytes()) {
-                throw new IllegalStateException(file + ": frame " + (i + 1) + " has " + capture.frame(i).length
+        for (int i = 0; i < frames.size(); i++) {
+            if (frames.get(i).length > pool.maxFrameBytes()) {
+                throw new IllegalStateException("frame " + (i + 1) + " has " + frames.get(i).length
                         + " bytes, a buffer holds " + pool.maxFrameBytes() + "; raise pool.dataBytes");
             }
         }
     }
 
-    /** {@return how many frames a pass has; 0 for a port that only counts} */
+    /** {@return how many frames the file has, 0 without a file; any thread may ask} */
     public int frameCount() {
         return source.frameCount();
     }
 
     /** {@return whether a run is under way; on the datapath thread} */
     public boolean isRunning() {
-        return source.isRunning();
+        return source.isRunning() || given != null;
     }
 
     /**
@@ -119,6 +140,27 @@ public final class ReplayPort implements Port {
             throw new IllegalStateException("cannot start: frames=" + frameCount() + ", running=" + isRunning());
         }
         source.start(request, listener);
+    }
+
+    /**
+     * Sends frames that the port has not held before, once, and forgets them; on the datapath thread. No run is under
+     * way.
+     *
+     * @param frames     to send
+     * @param patienceNs how long the run may go without progress
+     * @param listener   called on the datapath thread when the run has ended
+     * @throws IllegalStateException if the pool has too few free buffers, or a frame does not fit into one
+     */
+    public void startGiven(GivenFrames frames, long patienceNs, Consumer<ReplayOutcome> listener) {
+        if (isRunning()) {
+            throw new IllegalStateException("cannot start: a run is under way");
+        }
+        given = load(frames.frames(), frames.dueNs());
+        given.start(new ReplayRequest(1, 0, patienceNs), outcome -> {
+            given.close();
+            given = null;
+            listener.accept(outcome);
+        });
     }
 
     /**
@@ -138,7 +180,7 @@ public final class ReplayPort implements Port {
 
     @Override
     public int receive(Batch batch) {
-        long bytes = source.receive(batch);
+        long bytes = given == null ? source.receive(batch) : given.receive(batch);
         if (batch.size > 0) {
             counters.received(batch.size, bytes);
         }
@@ -175,7 +217,7 @@ public final class ReplayPort implements Port {
 
     @Override
     public int heldReferences() {
-        return source.frameCount();
+        return source.frameCount() + (given == null ? 0 : given.frameCount());
     }
 
     @Override
@@ -185,6 +227,9 @@ public final class ReplayPort implements Port {
 
     @Override
     public void close() {
+        if (given != null) {
+            given.close();
+        }
         source.close();
     }
 }

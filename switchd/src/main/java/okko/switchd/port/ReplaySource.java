@@ -24,6 +24,7 @@ final class ReplaySource {
     private final int[] buffers;
     private final long[] addresses;
     private final int[] lengthsBytes;
+    private final long[] dueNs;
 
     private ReplayRequest request;
     private Consumer<ReplayOutcome> listener;
@@ -45,8 +46,10 @@ final class ReplaySource {
      * @param number       OpenFlow number of the port
      * @param buffers      one per frame, each with one reference, which is the source's now
      * @param lengthsBytes of the frames, which begin behind the headroom
+     * @param dueNs        when each may be handed out, counted from the start; {@code null} for at once
      */
-    ReplaySource(PacketPool pool, NanoClock clock, int number, int[] buffers, int[] lengthsBytes) {
+    ReplaySource(PacketPool pool, NanoClock clock, int number, int[] buffers, int[] lengthsBytes, long[] dueNs) {
+        this.dueNs = dueNs;
         this.pool = pool;
         this.clock = clock;
         this.number = number;
@@ -97,7 +100,7 @@ final class ReplaySource {
             return 0;
         }
         long added = 0;
-        while (handingOut && !batch.isFull() && pool.references(buffers[next]) == 1) {
+        while (handingOut && !batch.isFull() && pool.references(buffers[next]) == 1 && isDue()) {
             pool.retain(buffers[next]);
             batch.add(buffers[next], addresses[next], lengthsBytes[next], number, 0);
             added += lengthsBytes[next];
@@ -117,8 +120,16 @@ final class ReplaySource {
         return added;
     }
 
-    /** Nothing could be handed out: either all has been, or the next frame is still under way. */
+    private boolean isDue() {
+        return dueNs == null || clock.nanoTime() - startNs >= dueNs[next];
+    }
+
+    /** Nothing could be handed out: all has been, or the next frame is not due, or it is still under way. */
     private void awaitReturn() {
+        if (handingOut && !isDue()) {
+            waitingSinceNs = NO_WAIT;
+            return;
+        }
         int before = home;
         while (!handingOut && home < buffers.length && pool.references(buffers[home]) == 1) {
             home++;

@@ -140,7 +140,7 @@ class ReplayPortTest {
 
     @Test
     void shouldAddUpEqualChecksumsWhenTheOrderDiffers() throws Exception {
-        ReplayPort sink = ReplayPort.sink(fixture.pool);
+        ReplayPort sink = ReplayPort.sink(4, fixture.pool);
         sink.sinkMode(ReplayPort.SinkMode.CHECKSUM);
         fixture.add(PortFixture.frame(60, 1));
         fixture.add(PortFixture.frame(61, 2));
@@ -172,6 +172,76 @@ class ReplayPortTest {
     @Test
     void shouldGiveItsBuffersBackWhenClosed() throws Exception {
         open(10).close();
+        assertThat(fixture.pool.freeCount()).isEqualTo(PortFixture.BUFFERS);
+    }
+
+    @Test
+    void shouldSendGivenFramesOnceAndForgetThem() {
+        ReplayPort port = ReplayPort.sink(4, fixture.pool);
+        List<byte[]> frames = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            frames.add(PortFixture.frame(60 + i, i));
+        }
+        port.startGiven(new GivenFrames(frames, null), PATIENCE_NS, outcomes::add);
+        assertThat(port.heldReferences()).isEqualTo(40);
+
+        assertThat(port.receive(fixture.batch)).isEqualTo(32);
+        assertThat(fixture.received(31)).isEqualTo(frames.get(31));
+        assertThat(fixture.batch.inPort[31]).isEqualTo(4);
+        fixture.releaseAll();
+        assertThat(port.receive(fixture.batch)).isEqualTo(8);
+        fixture.releaseAll();
+        assertThat(port.receive(fixture.batch)).isZero();
+
+        assertThat(outcomes.getFirst().packets()).isEqualTo(40);
+        assertThat(port.isRunning()).isFalse();
+        assertThat(port.heldReferences()).isZero();
+        assertThat(fixture.pool.freeCount()).isEqualTo(PortFixture.BUFFERS);
+    }
+
+    @Test
+    void shouldSendTheFileAgainWhenGivenFramesHaveBeenSent() throws Exception {
+        ReplayPort port = open(3);
+        port.startGiven(new GivenFrames(List.of(PortFixture.frame(100, 9)), null), PATIENCE_NS, outcomes::add);
+        assertThat(drain(port, _ -> true)).isEqualTo(1);
+
+        port.start(new ReplayRequest(1, 0, PATIENCE_NS), outcomes::add);
+
+        assertThat(drain(port, _ -> true)).isEqualTo(3);
+        assertThat(outcomes).extracting(ReplayOutcome::packets).containsExactly(1L, 3L);
+    }
+
+    @Test
+    void shouldWaitForEachFramesTimeWhenTimesAreGiven() throws Exception {
+        ReplayPort port = ReplayPort.open(PortFixture.write(directory.resolve("one.pcap"), PortFixture.frame(60, 0)), 3,
+                fixture.pool, () -> nowNs);
+        List<byte[]> frames = List.of(PortFixture.frame(60, 0), PortFixture.frame(60, 1), PortFixture.frame(60, 2));
+        port.startGiven(new GivenFrames(frames, new long[] {0, 5_000_000, 5_000_000}), PATIENCE_NS, outcomes::add);
+
+        assertThat(port.receive(fixture.batch)).isEqualTo(1);
+        fixture.releaseAll();
+        nowNs += 4_999_999;
+        assertThat(port.receive(fixture.batch)).as("not due, and no reason to lose patience").isZero();
+        assertThat(outcomes).isEmpty();
+        nowNs += 1;
+        assertThat(port.receive(fixture.batch)).isEqualTo(2);
+        fixture.releaseAll();
+        assertThat(port.receive(fixture.batch)).isZero();
+        assertThat(outcomes.getFirst().missing()).isZero();
+    }
+
+    @Test
+    void shouldHoldNothingWhenGivenFramesDoNotFit() {
+        ReplayPort port = ReplayPort.sink(4, fixture.pool);
+        List<byte[]> tooMany = java.util.Collections.nCopies(PortFixture.BUFFERS + 1, PortFixture.frame(60, 0));
+        byte[] tooLong = new byte[fixture.pool.maxFrameBytes() + 1];
+
+        assertThatThrownBy(() -> port.startGiven(new GivenFrames(tooMany, null), PATIENCE_NS, outcomes::add))
+                .hasMessageContaining("frames need a buffer each");
+        assertThatThrownBy(
+                () -> port.startGiven(new GivenFrames(List.of(tooLong), null), PATIENCE_NS, outcomes::add))
+                .hasMessageContaining("raise pool.dataBytes");
+        assertThat(port.isRunning()).isFalse();
         assertThat(fixture.pool.freeCount()).isEqualTo(PortFixture.BUFFERS);
     }
 }
