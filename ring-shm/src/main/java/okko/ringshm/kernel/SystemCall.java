@@ -42,9 +42,14 @@ final class SystemCall implements AutoCloseable {
         FCHMOD(91),
         GETEUID(107),
         GETEGID(108),
+        IO_SETUP(206),
+        IO_DESTROY(207),
+        IO_GETEVENTS(208),
+        IO_SUBMIT(209),
         FALLOCATE(285),
         ACCEPT4(288),
         EVENTFD2(290),
+        PREADV2(327),
         MEMFD_CREATE(319),
         PIDFD_OPEN(434);
 
@@ -71,8 +76,14 @@ final class SystemCall implements AutoCloseable {
      * @param callState receives the error number, see {@link NativeLibrary#callState()}
      */
     static long direct(MemorySegment callState, CallNumber number, long first, long second, long third) {
+        return direct(callState, number, first, second, third, 0, 0, 0);
+    }
+
+    /** The same, for calls with up to six arguments. */
+    static long direct(MemorySegment callState, CallNumber number, long first, long second, long third, long fourth,
+            long fifth, long sixth) {
         try {
-            return (long) SYSCALL.invokeExact(callState, number.value, first, second, third, 0L, 0L, 0L);
+            return (long) SYSCALL.invokeExact(callState, number.value, first, second, third, fourth, fifth, sixth);
         } catch (Throwable e) {
             throw new LinkageError("syscall", e); // the binding is wrong: the kernel does not throw
         }
