@@ -23,6 +23,7 @@ public final class EventFd implements AutoCloseable {
     private final MemorySegment discarded = Arena.ofAuto().allocate(JAVA_LONG);
     /** {@code struct iovec} of {@link #discarded}. */
     private final MemorySegment vector = Arena.ofAuto().allocate(JAVA_LONG, 2);
+    private final long[] readArguments;
     private final PollSet poll = new PollSet(1);
 
     /** Null if nobody else who holds the counter is to be feared. */
@@ -33,6 +34,7 @@ public final class EventFd implements AutoCloseable {
         this.signaller = signaller;
         vector.setAtIndex(JAVA_LONG, 0, discarded.address());
         vector.setAtIndex(JAVA_LONG, 1, Long.BYTES);
+        readArguments = new long[] {descriptor, vector.address(), 1, AT_ITS_POSITION, 0, RWF_NOWAIT};
     }
 
     /**
@@ -69,7 +71,10 @@ public final class EventFd implements AutoCloseable {
         return new EventFd(descriptor, null);
     }
 
-    /** Wakes whoever waits, now or the next time; any thread may, unless a {@link Signaller} does it. If the counter is full, that is as good. */
+    /**
+     * Wakes whoever waits, now or the next time; any thread may, unless a {@link Signaller} does it. If the counter is
+     * full, that is as good.
+     */
     public void signal() {
         if (signaller == null) {
             SystemCall.direct(callState, CallNumber.WRITE, descriptor, one.address(), Long.BYTES);
@@ -81,8 +86,7 @@ public final class EventFd implements AutoCloseable {
     /** Sets the counter to 0; one thread at a time. */
     public void clear() {
         // Not read(2): who else holds the counter may have made that wait, and have emptied it.
-        SystemCall.direct(callState, CallNumber.PREADV2, descriptor, vector.address(), 1, AT_ITS_POSITION, 0,
-                RWF_NOWAIT);
+        SystemCall.direct(callState, CallNumber.PREADV2, readArguments);
     }
 
     /**

@@ -11,8 +11,8 @@ import okko.ringshm.kernel.SystemCall.CallNumber;
 /**
  * Raises counters that a hostile process holds too. Confined to the thread that signals.
  *
- * <p>Whether a write to an eventfd waits while the counter is full is said by a flag of the open file, and whoever holds
- * the descriptor can change that flag: he fills the counter, and a plain write stops the writer for ever. So the
+ * <p>Whether a write to an eventfd waits while the counter is full is said by a flag of the open file, and whoever
+ * holds the descriptor can change that flag: he fills the counter, and a plain write stops the writer for ever. So the
  * kernel raises the counter here, as the completion of a request, which never waits: {@code io_submit(2)} of a poll
  * that is ready at once.
  */
@@ -40,10 +40,12 @@ public final class Signaller implements AutoCloseable {
     private final MemorySegment noTime = arena.allocate(2L * Long.BYTES, Long.BYTES);
     private final EventFd alwaysReady;
     private final long context;
+    private final long[] reapArguments;
 
     private Signaller(EventFd alwaysReady, long context) {
         this.alwaysReady = alwaysReady;
         this.context = context;
+        reapArguments = new long[] {context, 0, REQUESTS, completions.address(), noTime.address(), 0};
         request.set(JAVA_SHORT, OPCODE_OFFSET, OPCODE_POLL);
         request.set(JAVA_INT, DESCRIPTOR_OFFSET, alwaysReady.descriptor());
         request.set(JAVA_LONG, EVENTS_OFFSET, POLLIN);
@@ -73,8 +75,7 @@ public final class Signaller implements AutoCloseable {
     void raise(int descriptor) {
         request.set(JAVA_INT, SIGNALLED_DESCRIPTOR_OFFSET, descriptor);
         if (submit() < 1) {
-            SystemCall.direct(callState, CallNumber.IO_GETEVENTS, context, 0, REQUESTS, completions.address(),
-                    noTime.address(), 0);
+            SystemCall.direct(callState, CallNumber.IO_GETEVENTS, reapArguments);
             submit();
         }
     }

@@ -10,7 +10,8 @@ import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 
 /**
- * A system call, mostly off the packet's way: memory for its arguments, repetition when interrupted, failure as exception.
+ * A system call, mostly off the packet's way: memory for its arguments, repetition when interrupted, failure as
+ * exception.
  *
  * <p>All go through {@code syscall(2)}: binding a C function costs some 10 ms of start-up, and so it is paid once.
  */
@@ -76,14 +77,18 @@ final class SystemCall implements AutoCloseable {
      * @param callState receives the error number, see {@link NativeLibrary#callState()}
      */
     static long direct(MemorySegment callState, CallNumber number, long first, long second, long third) {
-        return direct(callState, number, first, second, third, 0, 0, 0);
+        try {
+            return (long) SYSCALL.invokeExact(callState, number.value, first, second, third, 0L, 0L, 0L);
+        } catch (Throwable e) {
+            throw new LinkageError("syscall", e); // the binding is wrong: the kernel does not throw
+        }
     }
 
-    /** The same, for calls with up to six arguments. */
-    static long direct(MemorySegment callState, CallNumber number, long first, long second, long third, long fourth,
-            long fifth, long sixth) {
+    /** The same, for calls with more arguments: an array of six that the caller keeps. */
+    static long direct(MemorySegment callState, CallNumber number, long[] six) {
         try {
-            return (long) SYSCALL.invokeExact(callState, number.value, first, second, third, fourth, fifth, sixth);
+            return (long) SYSCALL.invokeExact(
+                    callState, number.value, six[0], six[1], six[2], six[3], six[4], six[5]);
         } catch (Throwable e) {
             throw new LinkageError("syscall", e); // the binding is wrong: the kernel does not throw
         }
