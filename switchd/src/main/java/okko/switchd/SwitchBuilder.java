@@ -275,7 +275,7 @@ final class SwitchBuilder {
         Map<String, Command> commands = new LinkedHashMap<>();
         Bridge bridge = new Bridge(config.bridge());
         new PortCommands(bridge, ports).register(commands);
-        new ProcessorCommands(supervisor).register(commands);
+        new ProcessorCommands(supervisor, ports, calls).register(commands);
         new PoolCommands(pool, ports, calls).register(commands);
         new ProgramCommands(programs).register(commands);
         TableChanges changes = new TableChanges(table, datapath, calls);

@@ -52,6 +52,7 @@ final class SystemCall implements AutoCloseable {
         EVENTFD2(290),
         PREADV2(327),
         MEMFD_CREATE(319),
+        PIDFD_SEND_SIGNAL(424),
         PIDFD_OPEN(434);
 
         private final long value;

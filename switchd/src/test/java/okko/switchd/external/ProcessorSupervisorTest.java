@@ -13,6 +13,7 @@ import java.util.concurrent.FutureTask;
 import okko.ringshm.attach.Attachment;
 import okko.ringshm.attach.ProcessorAttachment;
 import okko.ringshm.attach.TrustMode;
+import okko.ringshm.kernel.PeerCredentials;
 import okko.ringshm.pool.PacketPool;
 import okko.ringshm.pool.PoolConfig;
 import org.junit.jupiter.api.AfterEach;
@@ -108,11 +109,12 @@ class ProcessorSupervisorTest {
 
     @Test
     void shouldHandTheRingsToThePortWhenAProcessorAttaches() throws Exception {
-        assertThat(supervisor.list()).containsExactly(new ProcessorStatus("fw", "absent", 0, 0, 0, 0));
+        assertThat(supervisor.list()).containsExactly(new ProcessorStatus("fw", "absent", 0, 0, 0, 0, 0));
         try (ProcessorAttachment _ = attach("fw")) {
             assertThat(port.calls).containsExactly("attach 0");
             int pid = (int) ProcessHandle.current().pid();
-            assertThat(supervisor.list()).containsExactly(new ProcessorStatus("fw", "attached", pid, 0, 1, 0));
+            int uid = PeerCredentials.self().uid();
+            assertThat(supervisor.list()).containsExactly(new ProcessorStatus("fw", "attached", pid, uid, 0, 1, 0));
         }
     }
 
