@@ -22,7 +22,7 @@ public final class DiskSpace {
      *
      * @param file      that does not exist yet
      * @param sizeBytes 1 or more
-     * @throws KernelException with {@link NativeLibrary#ENOSPC} if the disk is too full, and otherwise if the directory
+     * @throws KernelException if the disk is too full, the directory
      *                         takes no files or its file system cannot reserve blocks; no file is left then; there is no file then
      */
     public static void reserve(Path file, long sizeBytes) throws KernelException {
