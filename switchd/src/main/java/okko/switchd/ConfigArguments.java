@@ -69,8 +69,7 @@ final class ConfigArguments {
             case PortSpec.Null.TYPE -> new PortSpec.Null();
             case PortSpec.Pcap.TYPE -> new PortSpec.Pcap(file, null);
             case PortSpec.Replay.TYPE -> new PortSpec.Replay(file);
-            case PortSpec.Ring.TYPE -> new PortSpec.Ring(
-                    PortSpec.Ring.DEFAULT_CAPACITY, 2 * PortSpec.Ring.DEFAULT_CAPACITY);
+            case PortSpec.Ring.TYPE -> PortSpec.Ring.DEFAULT;
             default -> {
                 findings.add("--port " + word + ": unknown type \"" + type
                         + "\"; expected one of aeron, afpacket, null, pcap, replay, ring");

@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okko.ringshm.idle.IdlePolicy;
-import okko.ringshm.layout.RingDescriptor;
 import okko.ringshm.message.MessageEndpoint;
 import okko.ringshm.pool.PoolConfig;
 import okko.ringshm.region.HugePages;
@@ -151,7 +150,7 @@ public final class ConfigFile {
                 PortSpec.Null.TYPE, new PortSpec.Null(),
                 PortSpec.Pcap.TYPE, new PortSpec.Pcap(null, null),
                 PortSpec.Replay.TYPE, new PortSpec.Replay(null),
-                PortSpec.Ring.TYPE, new PortSpec.Ring(0, 0));
+                PortSpec.Ring.TYPE, PortSpec.Ring.DEFAULT);
         if (!node.has("type")) {
             node.report("type", "missing; expected one of aeron, afpacket, null, pcap, replay, ring");
         }
@@ -161,7 +160,7 @@ public final class ConfigFile {
             case PortSpec.Null none -> none;
             case PortSpec.Pcap _ -> new PortSpec.Pcap(path(node, "read"), path(node, "write"));
             case PortSpec.Replay _ -> new PortSpec.Replay(path(node, "file"));
-            case PortSpec.Ring _ -> ring(node);
+            case PortSpec.Ring _ -> RingKeys.read(node);
         };
     }
 
@@ -194,15 +193,6 @@ public final class ConfigFile {
                 new MessageEndpoint(channel, node.integer("stream", standard.stream(), 1, Integer.MAX_VALUE));
         node.finish();
         return endpoint;
-    }
-
-    private static PortSpec ring(ConfigNode node) {
-        int capacity = node.integer("capacity", PortSpec.Ring.DEFAULT_CAPACITY, RingDescriptor.MIN_CAPACITY,
-                RingDescriptor.MAX_CAPACITY);
-        if (!RingDescriptor.isValidCapacity(capacity)) {
-            node.report("capacity", "expected a power of two, found " + capacity);
-        }
-        return new PortSpec.Ring(capacity, node.integer("quota", 2 * capacity, 1, PoolConfig.MAX_BUFFER_COUNT));
     }
 
     private Path path(ConfigNode node, String key) {

@@ -1,8 +1,11 @@
 package okko.switchd;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import okko.ringshm.attach.Attachment;
 import okko.ringshm.idle.IdlePolicy;
+import okko.ringshm.pool.PacketPool;
+import okko.ringshm.pool.PoolConfig;
 import okko.switchd.control.DatapathCalls;
 import okko.switchd.external.ProcessorPort;
 import okko.switchd.packet.ProcessorState;
@@ -15,19 +18,36 @@ import okko.switchd.port.RingPort;
 final class RingProcessorPort implements ProcessorPort {
 
     private final String name;
-    private final int capacity;
+    private final Terms terms;
     private final RingPort port;
     private final IdlePolicy idle;
     private final DatapathCalls calls;
 
-    RingProcessorPort(
-            PortConfig config, PortSpec.Ring spec, RingPort port, IdlePolicy idle, DatapathCalls calls) {
+    /**
+     * Joins a port to the supervisor.
+     *
+     * @param config   of the port
+     * @param spec     of the port
+     * @param port     on the datapath thread
+     * @param datapath that feeds it
+     */
+    RingProcessorPort(PortConfig config, PortSpec.Ring spec, RingPort port, Datapath datapath) {
         name = config.name();
-        capacity = spec.capacity();
+        terms = new Terms(spec.capacity(), spec.trust(),
+                new PoolConfig(spec.policy().quota(), datapath.dataRoomBytes()));
         this.port = port;
-        this.idle = idle;
-        this.calls = calls;
+        idle = datapath.idle();
+        calls = datapath.calls();
     }
+
+    /**
+     * The datapath that feeds the ports.
+     *
+     * @param dataRoomBytes longest frame in its pool; copies need the same room
+     * @param idle          what its thread does when there is nothing to do
+     * @param calls         to its thread
+     */
+    record Datapath(int dataRoomBytes, IdlePolicy idle, DatapathCalls calls) {}
 
     @Override
     public String name() {
@@ -35,8 +55,8 @@ final class RingProcessorPort implements ProcessorPort {
     }
 
     @Override
-    public int ringCapacity() {
-        return capacity;
+    public Terms terms() {
+        return terms;
     }
 
     @Override
@@ -45,12 +65,18 @@ final class RingProcessorPort implements ProcessorPort {
     }
 
     @Override
-    public void attach(Attachment attachment) {
+    public void attach(Attachment attachment, Optional<PacketPool> copies) {
         if (idle == IdlePolicy.BUSY) {
             attachment.fromProcessor().neverSleeps();
         }
-        RingLink link = new RingLink(attachment.borrower(), attachment.toProcessor(), attachment.fromProcessor());
-        calls.submit(() -> port.attach(link));
+        RingLink.Access access = switch (terms.trust()) {
+            case SHARED -> new RingLink.Shared();
+            case MONITOR -> new RingLink.Monitor();
+            case ISOLATED -> new RingLink.Isolated(copies.orElseThrow());
+        };
+        RingLink link = new RingLink(attachment.borrower(), access, attachment.toProcessor(),
+                attachment.fromProcessor(), attachment.emptyBuffers());
+        calls.submit(port.attaching(link));
     }
 
     @Override

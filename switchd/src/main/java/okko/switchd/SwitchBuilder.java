@@ -256,9 +256,11 @@ final class SwitchBuilder {
 
     private ControlAgent openSockets(Runnable stop) throws IOException {
         List<ProcessorPort> processorPorts = new ArrayList<>();
+        var feeding = new RingProcessorPort.Datapath(
+                config.pool().size().dataRoomBytes(), config.datapath().idle(), calls);
         for (OpenPort open : ports) {
             if (open.port() instanceof RingPort ring && open.config().spec() instanceof PortSpec.Ring spec) {
-                processorPorts.add(new RingProcessorPort(open.config(), spec, ring, config.datapath().idle(), calls));
+                processorPorts.add(new RingProcessorPort(open.config(), spec, ring, feeding));
             }
         }
         supervisor = ProcessorSupervisor.open(processorPorts, new ProcessorSupervisor.Listening(
@@ -273,7 +275,7 @@ final class SwitchBuilder {
         Map<String, Command> commands = new LinkedHashMap<>();
         Bridge bridge = new Bridge(config.bridge());
         new PortCommands(bridge, ports).register(commands);
-        new ProcessorCommands(supervisor).register(commands);
+        new ProcessorCommands(supervisor, ports, calls).register(commands);
         new PoolCommands(pool, ports, calls).register(commands);
         new ProgramCommands(programs).register(commands);
         TableChanges changes = new TableChanges(table, datapath, calls);

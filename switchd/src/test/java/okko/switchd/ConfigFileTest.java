@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import okko.ringshm.attach.TrustMode;
 import okko.ringshm.pool.PoolConfig;
 import okko.ringshm.idle.IdlePolicy;
 import okko.ringshm.region.HugePages;
 import okko.switchd.datapath.CacheMode;
 import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortSpec;
+import okko.switchd.port.RingPolicy;
 import okko.switchd.program.FilterEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +43,8 @@ class ConfigFileTest {
                   p2: {type: replay}
                   lan: {type: afpacket, interface: veth0}
                   cap: {type: pcap, read: in.pcap, write: /abs/out.pcap}
-                  fw: {number: 1, type: ring, capacity: 64, quota: 100}
+                  fw: {number: 1, type: ring, capacity: 64, quota: 100, trust: isolated, empty-buffers: 16,
+                       when-slow: bypass, bypass-result: 9}
                   ids: {type: ring}
                   x: {type: null}
                 programs: {1: {file: firewall.o, engine: interpreter, program: entry}, 2: {file: p0f.o}}
@@ -52,12 +55,14 @@ class ConfigFileTest {
         assertThat(config.pool()).isEqualTo(new SwitchConfig.Pool(new PoolConfig(4096, 1600), HugePages.TRY));
         assertThat(config.datapath()).isEqualTo(new SwitchConfig.Datapath(CacheMode.NONE, IdlePolicy.BUSY));
         assertThat(config.ports()).containsExactly(
-                new PortConfig("fw", 1, new PortSpec.Ring(64, 100)),
+                new PortConfig("fw", 1, new PortSpec.Ring(64, TrustMode.ISOLATED,
+                        new RingPolicy(100, 16, new RingPolicy.Bypass(9)))),
                 new PortConfig("p2", 2, new PortSpec.Replay(null)),
                 new PortConfig("p1", 3, new PortSpec.Replay(directory.resolve("trace.pcap"))),
                 new PortConfig("lan", 4, new PortSpec.AfPacket("veth0")),
                 new PortConfig("cap", 5, new PortSpec.Pcap(directory.resolve("in.pcap"), Path.of("/abs/out.pcap"))),
-                new PortConfig("ids", 6, new PortSpec.Ring(1024, 2048)),
+                new PortConfig("ids", 6, new PortSpec.Ring(1024, TrustMode.SHARED,
+                        new RingPolicy(2048, 0, new RingPolicy.Drop()))),
                 new PortConfig("x", 7, new PortSpec.Null()));
         assertThat(config.programs()).hasSize(2);
         assertThat(config.programs().getFirst().file()).isEqualTo(directory.resolve("firewall.o"));
@@ -66,6 +71,28 @@ class ConfigFileTest {
         assertThat(config.programs().getLast().options().function()).isEmpty();
         assertThat(config.flows()).extracting(SwitchConfig.FlowLine::where)
                 .containsExactly("okko.yaml: flows[0]", "okko.yaml: flows[1]");
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWhenTheKeysOfARingDoNotFitTogether() {
+        assertThat(refusal("""
+                ports:
+                  a: {type: ring, trust: some, when-slow: wait}
+                  b: {type: ring, bypass-result: 1}
+                  c: {type: ring, when-slow: bypass, bypass-result: 256}
+                  d: {type: ring, trust: monitor, empty-buffers: 1}
+                  e: {type: ring, capacity: 64, quota: 32, empty-buffers: 32}
+                  f: {type: ring, capacity: 64, quota: 200, empty-buffers: 65}
+                """).findings()).containsExactly(
+                "okko.yaml: ports.a.trust: unknown degree of trust \"some\"; expected one of isolated, monitor, shared",
+                "okko.yaml: ports.a.when-slow: unknown policy \"wait\"; expected one of bypass, drop",
+                "okko.yaml: ports.b.bypass-result: has a meaning only with when-slow: bypass",
+                "okko.yaml: ports.c.bypass-result: expected a whole number from 0 to 255, found 256",
+                "okko.yaml: ports.d.empty-buffers: a monitor cannot write packets; expected 0, found 1",
+                "okko.yaml: ports.e.empty-buffers: they are part of the quota and in a ring of their own; expected less"
+                        + " than 32 and at most 64, found 32",
+                "okko.yaml: ports.f.empty-buffers: they are part of the quota and in a ring of their own; expected less"
+                        + " than 200 and at most 64, found 65");
     }
 
     @Test

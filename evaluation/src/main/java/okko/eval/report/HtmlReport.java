@@ -101,18 +101,22 @@ final class HtmlReport {
         return setup.split("-")[0];
     }
 
+    private static String copies(CellResult cell) {
+        return cell.copiesPerPacket() == null ? "–" : cell.copiesPerPacket().toString();
+    }
+
     private DomContent table() {
         List<List<String>> rows = new ArrayList<>();
         for (CellResult cell : results.cells()) {
-            rows.add(cell.proved() ? List.of(cell.workload(), cell.setup(), text("%.3f", cell.mpps().median()),
+            rows.add(cell.proved() ? List.of(cell.workload(), cell.setup(), copies(cell), text("%.3f", cell.mpps().median()),
                     text("%.3f – %.3f", cell.mpps().low(), cell.mpps().high()), text("%.1f", cell.nsPerPacket()),
                     text("%.2f", cell.coresBusy()), text("%.3f", cell.mppsPerCore()),
                     cell.ratioToProcessBpf() == null ? "–" : text("%.2f [%.2f – %.2f]",
                             cell.ratioToProcessBpf().median(), cell.ratioToProcessBpf().low(),
                             cell.ratioToProcessBpf().high()))
-                    : List.of(cell.workload(), cell.setup(), "unproved", cell.reason(), "", "", "", ""));
+                    : List.of(cell.workload(), cell.setup(), copies(cell), "unproved", cell.reason(), "", "", "", ""));
         }
-        return section(h2("Numbers"), HtmlTable.of(List.of("workload", "setup", "Mpps", "low – high", "ns/packet",
+        return section(h2("Numbers"), HtmlTable.of(List.of("workload", "setup", "copies", "Mpps", "low – high", "ns/packet",
                 "cores busy", "Mpps per core", "ratio to process-bpf"), rows));
     }
 

@@ -108,6 +108,7 @@ public record Results(int schemaVersion, String profile, long seed, Environment 
      *
      * @param workload          name of the job
      * @param setup             name of the place
+     * @param copiesPerPacket   how often a packet's bytes are copied on the way to the program and back
      * @param proved            whether verdicts, checksums and conservation held, in the proof and in every trial
      * @param reason            why not
      * @param mpps              throughput
@@ -119,7 +120,7 @@ public record Results(int schemaVersion, String profile, long seed, Environment 
      * @param proof             what was compared
      * @param trials            raw
      */
-    public record CellResult(String workload, String setup, boolean proved, String reason, Rate mpps,
+    public record CellResult(String workload, String setup, Integer copiesPerPacket, boolean proved, String reason, Rate mpps,
             Double nsPerPacket, Double coresBusy, Double mppsPerCore, Range ratioToProcessBpf,
             Map<String, Long> verdicts, ProofResult proof, List<Trial> trials) {}
 

@@ -68,14 +68,14 @@ public final class ResultsBuilder {
     private CellResult cell(CellOutcome outcome, List<CellOutcome> all) {
         return switch (outcome) {
             case Unproved(Workload workload, Setup setup, String reason) -> new CellResult(workload.label(),
-                    setup.label(), false, reason, null, null, null, null, null, null, null, null);
+                    setup.label(), setup.copiesPerPacket(), false, reason, null, null, null, null, null, null, null, null);
             case Proved(Workload workload, Setup setup, Proof proof, List<Trial> trials) -> {
                 double[] mpps = mpps(trials);
                 Estimate rate = estimator.estimateMedian(mpps);
                 double coresBusy = Estimator.median(trials.stream().mapToDouble(Trial::coresBusy).toArray());
                 Range ratio = reference(workload, all)
                         .map(reference -> range(estimator.estimateRatio(mpps, mpps(reference.trials())))).orElse(null);
-                yield new CellResult(workload.label(), setup.label(), true, null,
+                yield new CellResult(workload.label(), setup.label(), setup.copiesPerPacket(), true, null,
                         new Rate(rate.median(), rate.low(), rate.high(), rate.interval().label(),
                                 DoubleStream.of(mpps).boxed().toList()),
                         1e3 / rate.median(), coresBusy, rate.median() / coresBusy, ratio, verdicts(setup, proof),

@@ -11,7 +11,8 @@ final class ResultsCsv {
 
     private static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setHeader("workload", "setup", "proved",
             "mpps_median", "mpps_low", "mpps_high", "interval", "trials", "ns_per_packet", "cores_busy",
-            "mpps_per_core", "ratio_to_process_bpf", "ratio_low", "ratio_high", "reason").get();
+            "mpps_per_core", "ratio_to_process_bpf", "ratio_low", "ratio_high", "reason",
+            "copies_per_packet").get();
 
     private ResultsCsv() {}
 
@@ -26,10 +27,10 @@ final class ResultsCsv {
                             cell.mpps().trials().size(), number(cell.nsPerPacket()), number(cell.coresBusy()),
                             number(cell.mppsPerCore()), ratio == null ? null : number(ratio.median()),
                             ratio == null ? null : number(ratio.low()), ratio == null ? null : number(ratio.high()),
-                            null);
+                            null, cell.copiesPerPacket());
                 } else {
                     printer.printRecord(cell.workload(), cell.setup(), false, null, null, null, null, null, null, null,
-                            null, null, null, null, cell.reason());
+                            null, null, null, null, cell.reason(), cell.copiesPerPacket());
                 }
             }
         }

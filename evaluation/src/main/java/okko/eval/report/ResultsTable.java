@@ -7,7 +7,7 @@ import okko.eval.report.Results.Range;
 /** The table on standard output. */
 public final class ResultsTable {
 
-    private static final String ROW = "%-9s  %-18s  %8s  %-17s  %9s  %5s  %s%n";
+    private static final String ROW = "%-9s  %-18s  %6s  %8s  %-17s  %9s  %5s  %s%n";
 
     private ResultsTable() {}
 
@@ -19,7 +19,7 @@ public final class ResultsTable {
      */
     public static String of(Results results) {
         StringBuilder text = new StringBuilder();
-        text.append(String.format(ROW, "workload", "setup", "Mpps", "[low - high]", "ns/packet", "cores",
+        text.append(String.format(ROW, "workload", "setup", "copies", "Mpps", "[low - high]", "ns/packet", "cores",
                 "ratio to process-bpf"));
         for (CellResult cell : results.cells()) {
             text.append(cell.proved() ? row(cell)
@@ -29,10 +29,15 @@ public final class ResultsTable {
     }
 
     private static String row(CellResult cell) {
-        return String.format(Locale.ROOT, ROW, cell.workload(), cell.setup(), number(cell.mpps().median()),
+        return String.format(Locale.ROOT, ROW, cell.workload(), cell.setup(), copies(cell), number(cell.mpps().median()),
                 "[" + number(cell.mpps().low()) + " - " + number(cell.mpps().high()) + "]",
                 String.format(Locale.ROOT, "%.1f", cell.nsPerPacket()),
                 String.format(Locale.ROOT, "%.2f", cell.coresBusy()), ratio(cell.ratioToProcessBpf()));
+    }
+
+    /** Results of before copies were counted have no number. */
+    private static String copies(CellResult cell) {
+        return cell.copiesPerPacket() == null ? "-" : cell.copiesPerPacket().toString();
     }
 
     private static String ratio(Range ratio) {

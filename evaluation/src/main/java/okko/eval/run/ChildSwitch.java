@@ -40,8 +40,7 @@ final class ChildSwitch implements MeasuredSwitch {
                 directory.toString());
         daemon.await("ready", this::connect);
         if (plan.processor().isPresent()) {
-            Child processor = start("okko proc run", "proc", "run", "--attach", Topology.RING, "--processor",
-                    plan.processor().get(), "--rundir", directory.toString());
+            Child processor = start("okko proc run", ProcessorArguments.of(plan, directory));
             processor.await("attached", this::isProcessorAttached);
         }
     }

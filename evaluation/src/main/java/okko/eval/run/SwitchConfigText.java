@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import okko.eval.setup.CellPlan;
 import okko.eval.setup.PortPlan;
-import okko.eval.setup.PortPlan.Kind;
 import okko.eval.setup.ProgramPlan;
 
 /** Writes the configuration of a switch as a user could write it; JSON is YAML. */
@@ -14,6 +13,8 @@ final class SwitchConfigText {
     /** Buffers that the pool has besides the pre-loaded packets; nothing else takes any, so few will do. */
     private static final int SPARE_BUFFERS = 256;
 
+    private static final int FEWEST_DESCRIPTORS = 8;
+
     private SwitchConfigText() {}
 
     /** {@return the text of a configuration file} */
@@ -21,7 +22,7 @@ final class SwitchConfigText {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.putObject("pool").put("buffers", plan.packets() + SPARE_BUFFERS);
         ObjectNode ports = root.putObject("ports");
-        plan.ports().forEach(port -> addPort(ports, port, plan.packets()));
+        plan.ports().forEach(port -> addPort(ports, port, plan));
         ObjectNode programs = root.putObject("programs");
         for (ProgramPlan program : plan.programs()) {
             programs.putObject(Integer.toString(program.id())).put("file", program.object().toString())
@@ -32,13 +33,16 @@ final class SwitchConfigText {
         return root.toPrettyString();
     }
 
-    private static void addPort(ObjectNode ports, PortPlan plan, int packets) {
-        ObjectNode port = ports.putObject(plan.name()).put("number", plan.number()).put("type", plan.kind().label());
-        plan.trace().ifPresent(trace -> port.put("file", trace.toString()));
-        if (plan.kind() == Kind.RING) {
-            // The source never has more packets under way than the trace holds, so a ring of that size never overflows.
-            int capacity = Integer.highestOneBit(packets - 1) << 1;
-            port.put("capacity", capacity).put("quota", capacity);
+    private static void addPort(ObjectNode ports, PortPlan port, CellPlan plan) {
+        ObjectNode node = ports.putObject(port.name()).put("number", port.number()).put("type", port.kind().label());
+        port.trace().ifPresent(trace -> node.put("file", trace.toString()));
+        // The source never has more packets under way than the trace holds, so a border of that size never overflows.
+        int capacity = Math.max(Integer.highestOneBit(plan.packets() - 1) << 1, FEWEST_DESCRIPTORS);
+        switch (port.kind()) {
+            case REPLAY -> { }
+            case RING -> node.put("capacity", capacity).put("quota", capacity);
+            case ISOLATED_RING -> node.put("capacity", capacity).put("quota", capacity).put("trust", "isolated");
+            case AERON -> node.put("quota", capacity);
         }
     }
 }

@@ -5,19 +5,34 @@ import java.util.List;
 import java.util.Optional;
 import okko.eval.setup.PortPlan.Kind;
 
-/** User code in another process, which shares the packets' memory with the switch. */
+/** User code in another process, with the packets' memory or with copies of packets. */
 public enum InProcess implements Setup {
     /** The object that {@link InSwitch#COMPILED} runs, so that only the place differs. */
-    BPF("process-bpf", "external process, the same compiled BPF; descriptors cross shared rings, no copy"),
+    BPF("process-bpf", Kind.RING, 0, "external process, the same compiled BPF; descriptors cross shared rings, no copy"),
     /** The Java twin. */
-    JAVA("process-java", "external process, the Java twin; descriptors cross shared rings, no copy");
+    JAVA("process-java", Kind.RING, 0, "external process, the Java twin; descriptors cross shared rings, no copy"),
+    /** As {@link #BPF}, but the process maps no memory of the switch's: one copy each way. */
+    COPY("process-copy", Kind.ISOLATED_RING, 2,
+            "external process, the same compiled BPF; isolated: copies in memory of its own, same rings, 2 copies"),
+    /** As {@link #BPF}, but packets travel in messages: into a log and out of it, each way. */
+    AERON("process-aeron", Kind.AERON, 4,
+            "external process, the same compiled BPF; packets travel in Aeron messages (IPC), 4 copies");
 
     private final String label;
+    private final Kind border;
+    private final int copiesPerPacket;
     private final String description;
 
-    InProcess(String label, String description) {
+    InProcess(String label, Kind border, int copiesPerPacket, String description) {
         this.label = label;
+        this.border = border;
+        this.copiesPerPacket = copiesPerPacket;
         this.description = description;
+    }
+
+    @Override
+    public int copiesPerPacket() {
+        return copiesPerPacket;
     }
 
     @Override
@@ -38,9 +53,9 @@ public enum InProcess implements Setup {
     @Override
     public CellPlan plan(Material material) {
         List<PortPlan> ports = new ArrayList<>(Forward.ports(material));
-        ports.add(new PortPlan(Topology.RING, Topology.RING_NUMBER, Kind.RING, Optional.empty()));
+        ports.add(new PortPlan(Topology.RING, Topology.RING_NUMBER, border, Optional.empty()));
         String processor = switch (this) {
-            case BPF -> material.object().toString();
+            case BPF, COPY, AERON -> material.object().toString();
             case JAVA -> material.workload().twinClass();
         };
         return new CellPlan(label, material.packets(), List.copyOf(ports), List.of(),

@@ -17,8 +17,12 @@ public record PortPlan(String name, int number, Kind kind, Optional<Path> trace)
     public enum Kind {
         /** Pre-loaded packets, sent and counted inside the datapath thread. */
         REPLAY("replay"),
-        /** An external processor, by shared memory. */
-        RING("ring");
+        /** An external processor that maps the packets' memory. */
+        RING("ring"),
+        /** An external processor that maps copies of its own. */
+        ISOLATED_RING("ring"),
+        /** An external processor that maps nothing, by messages. */
+        AERON("aeron");
 
         private final String label;
 

@@ -15,6 +15,11 @@ public sealed interface Setup permits Forward, InSwitch, InProcess {
     /** {@return where user code runs and what packets cross, in a line} */
     String description();
 
+    /** {@return how often a packet's bytes are copied on its way to the program and back, wherever that is} */
+    default int copiesPerPacket() {
+        return 0;
+    }
+
     /** {@return whether the workload's program decides where a packet goes; if not, all go to the first sink} */
     boolean runsProgram();
 
@@ -28,7 +33,8 @@ public sealed interface Setup permits Forward, InSwitch, InProcess {
 
     /** {@return every setup, in the order of reports} */
     static List<Setup> all() {
-        return List.of(new Forward(), InSwitch.COMPILED, InSwitch.INTERPRETED, InProcess.BPF, InProcess.JAVA);
+        return List.of(new Forward(), InSwitch.COMPILED, InSwitch.INTERPRETED, InProcess.BPF, InProcess.JAVA,
+                InProcess.COPY, InProcess.AERON);
     }
 
     /**

@@ -12,7 +12,7 @@ public final class Topology {
     /** Where packets that do not match leave. */
     public static final String NO_MATCH = "p3";
 
-    /** The two rings of an external processor. */
+    /** Behind it is an external processor. */
     public static final String RING = "fw";
 
     static final int SOURCE_NUMBER = 1;

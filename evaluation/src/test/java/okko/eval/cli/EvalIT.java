@@ -36,10 +36,10 @@ class EvalIT {
 
         assertThat(status).as(out.toString()).isZero();
         JsonNode cells = new JsonMapper().readTree(directory.resolve("out/results.json").toFile()).path("cells");
-        assertThat(cells).hasSize(5).allMatch(cell -> cell.path("proved").asBoolean());
+        assertThat(cells).hasSize(7).allMatch(cell -> cell.path("proved").asBoolean());
         List<JsonNode> verdicts = cells.findValues("verdicts");
         assertThat(verdicts.getFirst().has("forwarded")).isTrue();
-        assertThat(verdicts.subList(1, 5)).containsOnly(verdicts.getLast());
+        assertThat(verdicts.subList(1, 7)).containsOnly(verdicts.getLast());
         assertThat(verdicts.getLast().path("match").asLong()).isPositive();
         assertThat(verdicts.getLast().path("no_match").asLong()).isPositive();
         assertThat(ProcessHandle.current().descendants()).isEmpty();

@@ -49,7 +49,7 @@ class ReportFilesTest {
         assertThat(root.path("traffic").path("sha256").asText()).isEqualTo("ab12");
         assertThat(root.path("cells")).hasSize(10);
         JsonNode cell = root.path("cells").get(1);
-        assertThat(cell.fieldNames()).toIterable().contains("workload", "setup", "mpps", "nsPerPacket", "coresBusy",
+        assertThat(cell.fieldNames()).toIterable().contains("workload", "setup", "copiesPerPacket", "mpps", "nsPerPacket", "coresBusy",
                 "proved", "verdicts", "trials");
         assertThat(cell.path("mpps").fieldNames()).toIterable().contains("median", "low", "high", "trials");
         assertThat(cell.path("proved").isBoolean()).isTrue();

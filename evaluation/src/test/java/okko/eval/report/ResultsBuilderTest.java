@@ -40,7 +40,7 @@ class ResultsBuilderTest {
     void shouldGiveAReasonAndNoNumberWithoutProof() {
         CellResult cell = results.cellsOf("firewall").getLast();
 
-        assertThat(cell).isEqualTo(new CellResult("firewall", "process-java", false, "proof: <verdicts> differ", null,
+        assertThat(cell).isEqualTo(new CellResult("firewall", "process-java", 0, false, "proof: <verdicts> differ", null,
                 null, null, null, null, null, null, null));
         assertThat(results.allProved()).isFalse();
     }

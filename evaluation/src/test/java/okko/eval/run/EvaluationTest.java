@@ -45,7 +45,8 @@ class EvaluationTest {
 
         assertThat(outcomes).hasSize(5).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Proved.class));
         assertThat(outcomes).extracting(outcome -> outcome.setup().label())
-                .containsExactly("forward", "switch-bpf", "switch-interpreter", "process-bpf", "process-java");
+                .containsExactly("forward", "switch-bpf", "switch-interpreter", "process-bpf", "process-java",
+                        "process-copy", "process-aeron");
         for (CellOutcome outcome : outcomes) {
             List<Trial> trials = ((Proved) outcome).trials();
             assertThat(trials).extracting(Trial::round).containsExactly(0, 1, 2, 3, 4);

@@ -2,6 +2,7 @@ package okko.eval.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import okko.eval.setup.InProcess;
@@ -36,6 +37,22 @@ class SwitchConfigTextTest {
                  "programs": {},
                  "flows": ["in_port=p1,actions=output:fw", "in_port=fw,metadata=1,actions=output:p2",
                            "in_port=fw,metadata=0,actions=output:p3"]}""");
+    }
+
+    @Test
+    void shouldIsolateTheProcessorThatGetsCopies() throws Exception {
+        assertThat(port(InProcess.COPY)).isEqualTo(new JsonMapper().readTree(
+                "{\"number\": 10, \"type\": \"ring\", \"capacity\": 1024, \"quota\": 1024, \"trust\": \"isolated\"}"));
+    }
+
+    @Test
+    void shouldLetAeronHoldTheWholeTrace() throws Exception {
+        assertThat(port(InProcess.AERON)).isEqualTo(
+                new JsonMapper().readTree("{\"number\": 10, \"type\": \"aeron\", \"quota\": 1024}"));
+    }
+
+    private static JsonNode port(Setup setup) throws Exception {
+        return new JsonMapper().readTree(SwitchConfigText.of(setup.plan(MATERIAL))).path("ports").path("fw");
     }
 
     private static void assertSame(Setup setup, String expected) throws Exception {

@@ -15,7 +15,8 @@ class SetupTest {
     @Test
     void shouldHaveTheSetupsOfThisVersionInTheOrderOfReports() {
         assertThat(Setup.all()).extracting(Setup::label)
-                .containsExactly("forward", "switch-bpf", "switch-interpreter", "process-bpf", "process-java");
+                .containsExactly("forward", "switch-bpf", "switch-interpreter", "process-bpf", "process-java",
+                        "process-copy", "process-aeron");
     }
 
     @Test

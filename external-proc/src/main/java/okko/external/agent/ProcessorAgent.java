@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import okko.external.api.BufferShape;
 import okko.external.api.PacketBatch;
 import okko.external.api.PacketFeed;
@@ -46,7 +45,7 @@ public final class ProcessorAgent implements Agent, Sleeper {
     private final Processor processor;
     private final ProcessorCounters counters;
     private final NanoClock clock;
-    private final Consumer<String> errorLines;
+    private final AgentListener listener;
     private final PacketFeed feed;
     private final PacketBatch batch;
     private final long[] word0 = new long[MAX_BATCH];
@@ -61,10 +60,10 @@ public final class ProcessorAgent implements Agent, Sleeper {
      * @param processor  that sees the packets; started
      * @param counters   to keep
      * @param clock      for signs of life
-     * @param errorLines receives a line for each distinct failure of the processor
+     * @param listener   hears of each distinct failure of the processor, and that this agent makes progress
      */
     public ProcessorAgent(ProcessorAttachment attachment, Processor processor, ProcessorCounters counters,
-            NanoClock clock, Consumer<String> errorLines) {
+            NanoClock clock, AgentListener listener) {
         this.attachment = attachment;
         pool = attachment.pool();
         fromSwitch = attachment.fromSwitch();
@@ -72,12 +71,12 @@ public final class ProcessorAgent implements Agent, Sleeper {
         this.processor = processor;
         this.counters = counters;
         this.clock = clock;
-        this.errorLines = errorLines;
+        this.listener = listener;
         empties = new EmptyBuffers(attachment.emptyBuffers(), pool);
         feed = new PacketFeed(MAX_BATCH, new BufferShape(pool.headroomBytes(), pool.dataRoomBytes()),
-                switch (attachment.trust()) {
-                    case SHARED, ISOLATED -> Access.WRITABLE;
-                    case MONITOR -> Access.READ_ONLY;
+                switch (pool.access()) {
+                    case READ_WRITE -> Access.WRITABLE;
+                    case READ_ONLY -> Access.READ_ONLY;
                 });
         batch = feed.batch();
         nextHousekeepingNs = clock.nanoTime();
@@ -130,16 +129,23 @@ public final class ProcessorAgent implements Agent, Sleeper {
         }
     }
 
-    /** Packets wake the thread; signs of life are given by the clock, and so the thread sleeps no longer than that. */
+    /**
+     * Packets wake the thread, and empty buffers if there are none; signs of life are given by the clock, and so the
+     * thread sleeps no longer than that.
+     */
     @Override
     public void prepareToSleep(WakeUps wakeUps) {
         wakeUps.watch(fromSwitch);
+        if (empties.ready() == 0) {
+            wakeUps.watch(attachment.emptyBuffers());
+        }
         wakeUps.noLongerThan(HOUSEKEEPING_MS);
     }
 
     private void keepHouse(long nowNs) {
         nextHousekeepingNs = nowNs + HOUSEKEEPING_NS;
         attachment.beat(nowNs);
+        listener.alive();
         counters.ringDepths(fromSwitch.depth(), toSwitch.depth());
         try {
             if (!attachment.switchIsAlive()) {
@@ -194,7 +200,7 @@ public final class ProcessorAgent implements Agent, Sleeper {
     private void tell(Throwable failure) {
         counters.countFailure();
         if (failuresTold.size() < MAX_DISTINCT_FAILURES && failuresTold.add(failure.toString())) {
-            errorLines.accept("the processor failed, its batch is dropped: " + failure);
+            listener.failed("the processor failed, its batch is dropped: " + failure);
         }
     }
 

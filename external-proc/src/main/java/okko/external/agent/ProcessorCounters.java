@@ -15,6 +15,8 @@ public final class ProcessorCounters {
     private final AtomicLong originated = new AtomicLong();
     private final AtomicLong badDescriptors = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong attachments = new AtomicLong();
+    private final AtomicLong attachedNow = new AtomicLong();
     private final AtomicLong depthFromSwitch = new AtomicLong();
     private final AtomicLong depthToSwitch = new AtomicLong();
 
@@ -46,6 +48,18 @@ public final class ProcessorCounters {
         add(failures, 1);
     }
 
+    /** Counts an attachment, which lasts until {@link #countDetached}. */
+    public void countAttached() {
+        add(attachments, 1);
+        attachedNow.setOpaque(1);
+    }
+
+    /** The attachment is over. */
+    public void countDetached() {
+        attachedNow.setOpaque(0);
+        ringDepths(0, 0);
+    }
+
     private static void add(AtomicLong counter, long count) {
         counter.setOpaque(counter.getPlain() + count);
     }
@@ -75,6 +89,16 @@ public final class ProcessorCounters {
         return originated.getOpaque();
     }
 
+    /** {@return how often the processor has attached to a switch} */
+    public long attachments() {
+        return attachments.getOpaque();
+    }
+
+    /** {@return true while it is attached} */
+    public boolean isAttached() {
+        return attachedNow.getOpaque() != 0;
+    }
+
     /** {@return descriptors that waited for the processor when it was last looked, 100 ms ago at most} */
     public long depthFromSwitch() {
         return depthFromSwitch.getOpaque();
@@ -93,5 +117,16 @@ public final class ProcessorCounters {
     /** {@return batches that the processor failed on by an exception} */
     public long failures() {
         return failures.getOpaque();
+    }
+
+    /** {@return the numbers of packets in a line; those that few processors have are left out where they are 0} */
+    public String summary() {
+        return packets() + " packets, " + passed() + " passed, " + dropped() + " dropped"
+                + unlessZero(output(), "output") + unlessZero(originated(), "originated")
+                + unlessZero(badDescriptors(), "bad descriptors") + unlessZero(failures(), "failed batches");
+    }
+
+    private static String unlessZero(long count, String word) {
+        return count == 0 ? "" : ", " + count + " " + word;
     }
 }

@@ -1,26 +1,31 @@
 package okko.external.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import okko.bpf.image.Role;
 import okko.bpf.program.Engine;
 import okko.bpf.program.LoadOptions;
-import okko.external.agent.ProcessorAgent;
 import okko.external.agent.ProcessorCounters;
+import okko.external.api.Metrics;
 import okko.external.api.Processor;
+import okko.external.api.ProcessorContext;
+import okko.external.api.Settings;
 import okko.ringshm.attach.ProcessorAttachment;
 import okko.ringshm.attach.RunDirectory;
 import okko.ringshm.idle.IdlePolicy;
 import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.PeerCredentials;
+import okko.ringshm.kernel.ServiceManager;
 import okko.ringshm.ring.RingCorruptException;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.SystemNanoClock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,26 +34,34 @@ import picocli.CommandLine.Spec;
 /** {@code okko proc run}: attaches to the switch and processes packets until told to stop. */
 @Command(
         name = "run",
-        description = "Attaches to the switch as an external processor and runs until SIGTERM.",
-        footer = {"", "Example: okko proc run --attach fw --processor firewall.o"},
+        description = {"Attaches to the switch as an external processor and runs until SIGTERM.",
+            "Waits for a switch that is not there, and for the next one when it has ended."},
+        footer = {"", "Examples: okko proc run --attach fw --processor firewall.o",
+            "          okko proc run --attach lim --classpath limiter.jar --processor my.Limiter --set rate=9",
+            "          okko proc run --attach far --processor firewall.o --channel aeron:udp?endpoint=10.0.0.2:40001"
+                    + " --answer-channel aeron:udp?endpoint=10.0.0.1:40002"},
         mixinStandardHelpOptions = true)
 final class ProcRunCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
 
+    private Console console;
+
     @Option(
             names = "--attach",
             required = true,
             paramLabel = "NAME",
-            description = "Name of the ring port in the switch.")
+            description = "Name of the ring port in the switch; with --channel, a name for messages and metrics.")
     private String name;
 
     @Option(
             names = "--processor",
             required = true,
-            paramLabel = "CLASS|FILE.o",
-            description = "A Java class that implements okko.external.api.Processor, or a BPF object file.")
+            paramLabel = "CLASS|FILE.o|NAME",
+            description = "A Java class that implements okko.external.api.Processor, a BPF object file, or one that"
+                    + " comes with Okko: ${COMPLETION-CANDIDATES}.",
+            completionCandidates = BuiltInNames.class)
     private String processor;
 
     @Option(
@@ -93,13 +106,33 @@ final class ProcRunCommand implements Callable<Integer> {
                     + " (default: adaptive).")
     private IdlePolicy idle = IdlePolicy.ADAPTIVE;
 
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of the processor; may be repeated.")
+    private Map<String, String> settings = Map.of();
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "[HOST:]PORT",
+            converter = MetricsAddress.class,
+            description = "Serve counters as OpenMetrics text at /metrics (default host: localhost; port 0: any free).")
+    private InetSocketAddress metricsAddress;
+
+    @Option(names = "--once", description = "End, with status 1, when there is no switch or it has ended.")
+    private boolean once;
+
+    @Mixin
+    private MessageOptions messages;
+
     @Override
     public Integer call() {
         checkUsage();
+        console = new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), name);
         try (var stop = StopSignal.install()) {
             return loadAndRun(stop);
         } catch (KernelException e) {
-            tell(e.getMessage());
+            console.tell(e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
     }
@@ -108,24 +141,52 @@ final class ProcRunCommand implements Callable<Integer> {
         try {
             ProcessorChoice choice = ProcessorLoader.isObjectFile(processor)
                     ? ProcessorLoader.loadObject(Path.of(processor), engine, LoadOptions.DEFAULT
-                            .withProgram(program).withRole(Role.FILTER).with(SystemNanoClock.INSTANCE, this::tell)
+                            .withProgram(program).withRole(Role.FILTER).with(SystemNanoClock.INSTANCE, console::tell)
                             .withWarmUp(LoadOptions.USUAL_WARM_UP).withMapsIn(maps)
                             .with(globalData ? LoadOptions.Sharing.MAPS_AND_GLOBAL_DATA : LoadOptions.Sharing.MAPS))
                     : ProcessorLoader.loadClass(processor, classPath);
             try (Processor loaded = choice.processor()) {
-                return attachAndRun(loaded, choice.description(), stop);
+                return startAndRun(loaded, choice.description(), stop);
             }
         } catch (ProcessorException e) {
-            tell(e.getMessage());
-            e.details().forEach(line -> spec.commandLine().getErr().println(line));
-            spec.commandLine().getErr().flush();
+            console.tell(e.getMessage());
+            e.details().forEach(console::tellMore);
         } catch (IOException | RingCorruptException | AgentTerminationException e) {
-            tell(e.getMessage());
+            console.tell(e.getMessage());
         }
         return CommandLine.ExitCode.SOFTWARE;
     }
 
+    private int startAndRun(Processor loaded, String description, StopSignal stop)
+            throws IOException, ProcessorException {
+        var metrics = new Metrics();
+        ProcessorLoader.start(loaded, new ProcessorContext(name, new Settings(settings), metrics, System::nanoTime));
+        RunDirectory directory = runDirectory == null
+                ? RunDirectory.standard(System.getenv(), PeerCredentials.self().uid())
+                : new RunDirectory(runDirectory);
+        var terms = new ProcessorRun.Terms(
+                directory.attachSocket(), name, once ? SwitchTie.ONCE : SwitchTie.AGAIN, idle, description);
+        var counters = new ProcessorCounters();
+        try (var manager = ServiceManager.of(System.getenv());
+                var server = metricsAddress == null
+                        ? null
+                        : MetricsServer.start(metricsAddress, new MetricsText(name, counters, metrics))) {
+            if (server != null) {
+                console.say("metrics at " + server.uri());
+            }
+            if (messages.isChosen()) {
+                new MessageRun(loaded, terms, messages.route(directory.aeronDriver()), counters, manager, console)
+                        .untilRaised(stop);
+            } else {
+                new ProcessorRun(loaded, terms, counters, manager, console).untilRaised(stop);
+            }
+        }
+        console.say(counters.summary());
+        return CommandLine.ExitCode.OK;
+    }
+
     private void checkUsage() {
+        messages.check(spec);
         try {
             ProcessorAttachment.checkName(name);
         } catch (IllegalArgumentException e) {
@@ -144,34 +205,5 @@ final class ProcRunCommand implements Callable<Integer> {
         if (globalData && maps == null) {
             throw new ParameterException(spec.commandLine(), "--global-data is for use with --maps");
         }
-    }
-
-    private int attachAndRun(Processor loaded, String description, StopSignal stop) throws IOException {
-        RunDirectory directory = runDirectory == null
-                ? RunDirectory.standard(System.getenv(), PeerCredentials.self().uid())
-                : new RunDirectory(runDirectory);
-        try (ProcessorAttachment attachment = ProcessorAttachment.attach(directory.attachSocket(), name)) {
-            var counters = new ProcessorCounters();
-            var agent = new ProcessorAgent(attachment, loaded, counters, SystemNanoClock.INSTANCE, this::tell);
-            say("attached as " + name + ", pid " + ProcessHandle.current().pid() + ", processor " + description);
-            if (idle == IdlePolicy.BUSY) {
-                attachment.neverSleeps();
-            }
-            stop.runUntilRaised(agent, idle);
-            say(counters.packets() + " packets, " + counters.passed() + " passed, " + counters.dropped() + " dropped");
-            return CommandLine.ExitCode.OK;
-        }
-    }
-
-    private void say(String line) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println("okko proc " + name + ": " + line);
-        out.flush();
-    }
-
-    private void tell(String line) {
-        PrintWriter errors = spec.commandLine().getErr();
-        errors.println("okko proc " + name + ": " + line);
-        errors.flush();
     }
 }

@@ -10,13 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import okko.bpf.program.Engine;
 import okko.bpf.program.LoadOptions;
 import okko.external.api.Processor;
+import okko.external.api.ProcessorContext;
 import okko.external.bpf.BpfProcessor;
 import okko.external.bpf.ProgramRefusedException;
 
-/** Makes the processor that a command line names: a Java class, or a BPF object file. */
+/** Makes the processor that a command line names: a Java class, one that comes with Okko, or a BPF object file. */
 final class ProcessorLoader {
 
     private static final String OBJECT_SUFFIX = ".o";
@@ -43,9 +45,25 @@ final class ProcessorLoader {
         }
     }
 
+    /** Lets a processor get ready; whatever goes wrong there is the end. */
+    static void start(Processor processor, ProcessorContext context) throws ProcessorException {
+        try {
+            processor.start(context);
+            context.settings().requireAllKnown();
+        } catch (IllegalArgumentException | IOException e) {
+            throw new ProcessorException(e.getMessage(), List.of());
+        } catch (RuntimeException | LinkageError e) {
+            throw new ProcessorException("the processor failed to start: " + e, List.of());
+        }
+    }
+
     /** The class loader lives as long as the processor, that is, as long as the process. */
     @SuppressWarnings("resource")
     static ProcessorChoice loadClass(String name, List<Path> classPath) throws ProcessorException {
+        Optional<BuiltIn> builtIn = BuiltIn.of(name);
+        if (builtIn.isPresent()) {
+            return new ProcessorChoice(builtIn.get().make(), name + " (java)");
+        }
         ClassLoader parent = ProcessorLoader.class.getClassLoader();
         ClassLoader loader = classPath.isEmpty() ? parent : new URLClassLoader(urls(classPath), parent);
         try {

@@ -10,17 +10,18 @@ import okko.ringshm.kernel.KernelException;
 import org.agrona.concurrent.Agent;
 
 /**
- * SIGTERM and SIGINT: ends the agent's loop, also if it sleeps, lets the command clean up, then ends the process with status 0. (By
- * itself the JVM would report 143 and 130.)
+ * SIGTERM and SIGINT: ends the agent's loop, also if it sleeps, lets the command clean up, then ends the process
+ * with status 0. (By itself the JVM would report 143 and 130.)
  */
 final class StopSignal implements AutoCloseable {
 
-    private static final long CLEANUP_SECONDS = 5;
+    /** The process ends within a second, whatever waits: an answer of a switch that hangs, for instance. */
+    private static final long CLEANUP_MS = 900;
 
+    private final CountDownLatch raised = new CountDownLatch(1);
     private final CountDownLatch cleanedUp = new CountDownLatch(1);
     private final Thread hook = new Thread(this::onShutdown, "stop-signal");
     private final EventFd wakeUp;
-    private volatile boolean raised;
 
     private StopSignal(EventFd wakeUp) {
         this.wakeUp = wakeUp;
@@ -32,13 +33,22 @@ final class StopSignal implements AutoCloseable {
         return signal;
     }
 
+    boolean isRaised() {
+        return raised.getCount() == 0;
+    }
+
+    /** Waits, but no longer than the process is to run. */
+    void await(long timeoutMs) throws InterruptedException {
+        raised.await(timeoutMs, TimeUnit.MILLISECONDS);
+    }
+
     /** Runs the agent on this thread, which idles by the policy while there is no work. */
     <A extends Agent & Sleeper> void runUntilRaised(A agent, IdlePolicy policy) {
         var idle = new PolicyIdleStrategy(policy, wakeUps -> {
             wakeUps.watch(wakeUp);
             agent.prepareToSleep(wakeUps);
         });
-        while (!raised) {
+        while (!isRaised()) {
             try {
                 idle.idle(agent.doWork());
             } catch (RuntimeException e) {
@@ -50,10 +60,10 @@ final class StopSignal implements AutoCloseable {
     }
 
     private void onShutdown() {
-        raised = true;
+        raised.countDown();
         wakeUp.signal();
         try {
-            cleanedUp.await(CLEANUP_SECONDS, TimeUnit.SECONDS);
+            cleanedUp.await(CLEANUP_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -67,11 +77,11 @@ final class StopSignal implements AutoCloseable {
     @Override
     public void close() {
         cleanedUp.countDown();
-        if (!raised) {
+        if (!isRaised()) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
-                raised = true; // the signal came just now, and the hook is about to end the process
+                raised.countDown(); // the signal came just now, and the hook is about to end the process
             }
         }
     }

@@ -25,6 +25,7 @@ class ProcessorAgentTest {
     private final ProcessorCounters counters = new ProcessorCounters();
     private final List<String> errorLines = new ArrayList<>();
     private long nowNs = 5_000_000_000L;
+    private int signsOfLife;
     private SwitchSide theSwitch;
     private ProcessorAttachment attachment;
 
@@ -41,7 +42,17 @@ class ProcessorAgentTest {
     }
 
     private ProcessorAgent agent(Processor processor) {
-        return new ProcessorAgent(attachment, processor, counters, () -> nowNs, errorLines::add);
+        return new ProcessorAgent(attachment, processor, counters, () -> nowNs, new AgentListener() {
+            @Override
+            public void failed(String line) {
+                errorLines.add(line);
+            }
+
+            @Override
+            public void alive() {
+                signsOfLife++;
+            }
+        });
     }
 
     /** Passes each packet with its first byte as the result; drops those that begin with 0. */
@@ -173,6 +184,7 @@ class ProcessorAgentTest {
         nowNs += 1_000_000;
         agent.doWork();
         assertThat(theSwitch.heartbeatAgeNs(nowNs)).isZero();
+        assertThat(signsOfLife).isEqualTo(2);
     }
 
     @Test

@@ -55,7 +55,9 @@ public final class SwitchSide implements AttachListener, AutoCloseable {
 
     @Override
     public void lost(Attachment lostAttachment, Loss loss) {
-        // What the tests look at is the processor's end.
+        if (loss == Loss.DIED) {
+            lostAttachment.close();
+        }
     }
 
     public void poll() throws IOException {
@@ -75,6 +77,11 @@ public final class SwitchSide implements AttachListener, AutoCloseable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
+    }
+
+    /** The processor is about to be killed; {@link #hasProcessor} speaks of the next one. */
+    public void forgetProcessor() {
+        attachment = null;
     }
 
     public boolean hasProcessor() {

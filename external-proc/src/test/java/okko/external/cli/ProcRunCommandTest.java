@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -34,7 +37,7 @@ class ProcRunCommandTest {
 
     @Test
     void shouldSayThatNoSwitchListens() {
-        assertThat(run("--attach", "fw", "--processor", "okko.external.sample.PassProcessor")).isEqualTo(1);
+        assertThat(run("--once", "--attach", "fw", "--processor", "okko.external.sample.PassProcessor")).isEqualTo(1);
         assertThat(errors.toString()).isEqualTo(
                 "okko proc fw: no switch listens at " + directory.resolve("okko.attach") + System.lineSeparator());
     }
@@ -68,6 +71,40 @@ class ProcRunCommandTest {
     }
 
     @Test
+    void shouldKnowWhatComesWithOkkoByAShortName() {
+        for (String name : List.of("pass", "p0f", "firewall", "dapper")) {
+            assertThat(run("--once", "--attach", "fw", "--processor", name)).isEqualTo(1);
+        }
+        assertThat(errors.toString().lines()).hasSize(4).allMatch(line -> line.contains("no switch listens at"));
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithASetting() {
+        String limited = SettingsProcessor.class.getName();
+        assertThat(run("--attach", "fw", "--processor", limited)).isEqualTo(1);
+        assertThat(run("--attach", "fw", "--processor", limited, "--set", "file=/x", "--set", "rate=many")).isEqualTo(1);
+        assertThat(run("--attach", "fw", "--processor", limited, "--set", "file=/x", "--set", "rat=1")).isEqualTo(1);
+        assertThat(run("--attach", "fw", "--processor", limited, "--set", "file=/nowhere/x")).isEqualTo(1);
+        assertThat(run("--attach", "fw", "--processor", "pass", "--set", "rate=1")).isEqualTo(1);
+        assertThat(errors.toString().lines()).containsExactly(
+                "okko proc fw: a setting is missing: --set file=...",
+                "okko proc fw: --set rate: expected a number from 1 to 100, not many",
+                "okko proc fw: --set rat: no such setting; this processor has file, rate",
+                "okko proc fw: /nowhere/x: cannot be opened",
+                "okko proc fw: --set rate: no such setting; this processor has none");
+    }
+
+    @Test
+    void shouldSayThatMetricsCannotBeServed() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(run("--once", "--attach", "fw", "--processor", "pass", "--metrics", port)).isEqualTo(1);
+        }
+        assertThat(errors.toString().lines()).hasSize(1);
+        assertThat(errors.toString()).startsWith("okko proc fw: --metrics ").contains("Address already in use");
+    }
+
+    @Test
     void shouldRefuseWrongUsage() {
         assertThat(run("--processor", "a.B")).isEqualTo(2);
         assertThat(run("--attach", "fw")).isEqualTo(2);
@@ -75,6 +112,9 @@ class ProcRunCommandTest {
         assertThat(run("--attach", "fw", "--processor", "a.B", "--engine", "jit")).isEqualTo(2);
         assertThat(run("--attach", "fw", "--processor", "a.o", "--engine", "fast")).isEqualTo(2);
         assertThat(run("--attach", "fw", "--processor", "a.o", "--classpath", "b.jar")).isEqualTo(2);
+        assertThat(run("--attach", "fw", "--processor", "pass", "--metrics", "here")).isEqualTo(2);
+        assertThat(run("--attach", "fw", "--processor", "pass", "--metrics", "localhost:70000")).isEqualTo(2);
+        assertThat(run("--attach", "fw", "--processor", "pass", "--set", "rate")).isEqualTo(2);
         assertThat(errors.toString()).contains("expected jit or interpreter, not fast");
     }
 }

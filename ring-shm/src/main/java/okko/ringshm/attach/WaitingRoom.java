@@ -1,6 +1,7 @@
 package okko.ringshm.attach;
 
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.function.Predicate;
 import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.PeerCredentials;
@@ -30,12 +31,28 @@ final class WaitingRoom {
         int uid = credentials.uid();
         if (!listener.mayCall(uid)) {
             caller.refuse("user " + uid + " may not attach");
-        } else if (count(uid) >= MAX_CALLERS_PER_USER) {
-            caller.refuse(new AttachMessage.Refuse(AttachMessage.Outlook.TRY_AGAIN,
-                    "user " + uid + " has " + MAX_CALLERS_PER_USER + " callers waiting already"));
-        } else {
+        } else if (count(uid) < MAX_CALLERS_PER_USER || makeRoom(uid)) {
             callers.add(caller);
+        } else {
+            refuseForNow(caller);
         }
+    }
+
+    /** Whoever means to attach asks at once: of those who only hold the line, the one that came first must go. */
+    private boolean makeRoom(int uid) {
+        Optional<Caller> silent = callers.stream()
+                .filter(caller -> caller.credentials().uid() == uid && caller.request() == null)
+                .findFirst();
+        silent.ifPresent(caller -> {
+            callers.remove(caller);
+            refuseForNow(caller);
+        });
+        return silent.isPresent();
+    }
+
+    private static void refuseForNow(Caller caller) {
+        caller.refuse(new AttachMessage.Refuse(AttachMessage.Outlook.TRY_AGAIN, "user " + caller.credentials().uid()
+                + " has " + MAX_CALLERS_PER_USER + " callers waiting already"));
     }
 
     private long count(int uid) {

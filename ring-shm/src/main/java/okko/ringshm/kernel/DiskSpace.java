@@ -22,8 +22,8 @@ public final class DiskSpace {
      *
      * @param file      that does not exist yet
      * @param sizeBytes 1 or more
-     * @throws KernelException if the disk is too full, the directory
-     *                         takes no files or its file system cannot reserve blocks; no file is left then; there is no file then
+     * @throws KernelException if the disk is too full, the directory takes no files, or its file system cannot reserve
+     *                         blocks; there is no file then
      */
     public static void reserve(Path file, long sizeBytes) throws KernelException {
         try (SystemCall call = new SystemCall()) {

@@ -46,6 +46,7 @@ final class SystemCall implements AutoCloseable {
         ACCEPT4(288),
         EVENTFD2(290),
         MEMFD_CREATE(319),
+        PIDFD_SEND_SIGNAL(424),
         PIDFD_OPEN(434);
 
         private final long value;

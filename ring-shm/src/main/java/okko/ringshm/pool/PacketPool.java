@@ -1,8 +1,6 @@
 package okko.ringshm.pool;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,8 +16,9 @@ import okko.ringshm.region.SharedRegion;
  * The switch's packet buffers: one shared region, one owner. Confined to the datapath thread.
  *
  * <p>Who owns which buffer, and the free list, are in the switch's private memory; a peer sees only the bytes. A buffer
- * is free, or it has references; one of them may be lent to a borrower, and travels with the loan. The free list is a
- * stack: the buffer used last is the likeliest to be in the cache.
+ * is free, or it has references; one of them may be lent to a borrower, and travels with the loan, with a packet or
+ * empty for one: which it is is known here alone. The free list is a stack: the buffer used last is the likeliest to be
+ * in the cache.
  */
 public final class PacketPool implements AutoCloseable {
 
@@ -40,10 +39,12 @@ public final class PacketPool implements AutoCloseable {
     private final int[] references;
     private final int[] borrower;
     private final int[] generation;
+    private final boolean[] lentEmpty;
 
     private final int[] free;
     private int freeCount;
     private final int[] lentTo = new int[MAX_BORROWERS];
+    private final int[] emptyLentTo = new int[MAX_BORROWERS];
 
     private PacketPool(SharedRegion region, PoolGeometry geometry) {
         this.region = region;
@@ -54,10 +55,9 @@ public final class PacketPool implements AutoCloseable {
         borrower = new int[count];
         Arrays.fill(borrower, NOBODY);
         generation = new int[count];
+        lentEmpty = new boolean[count];
         free = new int[count];
-        for (int i = 0; i < count; i++) {
-            free[i] = count - 1 - i;
-        }
+        Arrays.setAll(free, i -> count - 1 - i);
         freeCount = count;
     }
 
@@ -81,22 +81,30 @@ public final class PacketPool implements AutoCloseable {
      * @throws IOException if there is no room, with what is needed and available; if it is larger than a region
      */
     public static PacketPool create(PoolConfig config, HugePages hugePages) throws IOException {
+        return create(config, hugePages, RegionIdentity.newInstance());
+    }
+
+    /**
+     * Creates a further pool of a switch that has one already, for the copies of one attachment.
+     *
+     * @param config    its size
+     * @param hugePages whether its memory is to be in huge pages
+     * @param instance  of the switch: that of its own pool
+     * @return the pool, all of its buffers free
+     * @throws IOException if there is no room, with what is needed and available; if it is larger than a region
+     */
+    public static PacketPool create(PoolConfig config, HugePages hugePages, UUID instance) throws IOException {
         PoolGeometry geometry = PoolGeometry.of(config);
         if (geometry.regionBytes() > SharedRegion.MAX_SIZE_BYTES) {
             throw new IOException("%,d packet buffers for frames of %,d bytes take %,d bytes, a region has at most %,d"
                     .formatted(config.bufferCount(), config.dataRoomBytes(), geometry.regionBytes(),
                             SharedRegion.MAX_SIZE_BYTES));
         }
-        RegionIdentity identity = new RegionIdentity(RegionKind.POOL, newInstance(), 0);
+        RegionIdentity identity = new RegionIdentity(RegionKind.POOL, instance, 0);
         SharedRegion region = SharedRegion.create(identity, geometry.regionBytes(), hugePages);
         geometry.write(region);
         region.publish();
         return new PacketPool(region, geometry);
-    }
-
-    /** From the kernel, because Java's own source of random UUIDs takes 30 ms to start. */
-    private static UUID newInstance() throws IOException {
-        return UUID.fromString(Files.readString(Path.of("/proc/sys/kernel/random/uuid")).strip());
     }
 
     /** {@return the memory that the buffers lie in; it stays the pool's} */
@@ -172,7 +180,7 @@ public final class PacketPool implements AutoCloseable {
     }
 
     /**
-     * Lends a buffer to an attachment together with one of its references.
+     * Lends a packet's buffer to an attachment together with one of its references.
      *
      * @param buffer   one that the switch holds and has not lent
      * @param borrower number of the attachment, 0 to {@link #MAX_BORROWERS} - 1
@@ -190,6 +198,31 @@ public final class PacketPool implements AutoCloseable {
     }
 
     /**
+     * Lends a buffer for a packet that the borrower is to originate; as {@link #lend} in everything else.
+     *
+     * @param buffer   one that the switch holds and has not lent
+     * @param borrower number of the attachment, 0 to {@link #MAX_BORROWERS} - 1
+     * @return the generation that the descriptor must carry
+     * @throws IllegalStateException if the buffer is free, or lent already
+     */
+    public int lendEmpty(int buffer, int borrower) {
+        int newGeneration = lend(buffer, borrower);
+        lentEmpty[buffer] = true;
+        emptyLentTo[borrower]++;
+        return newGeneration;
+    }
+
+    /**
+     * Says what a buffer was lent for.
+     *
+     * @param buffer 0 to {@link #bufferCount()} - 1
+     * @return true if it is lent, and was lent empty
+     */
+    public boolean isLentEmpty(int buffer) {
+        return lentEmpty[buffer];
+    }
+
+    /**
      * Takes a buffer back if it was lent to this borrower under this generation; its reference is the caller's then.
      *
      * @param buffer     as the peer says, any value
@@ -198,16 +231,38 @@ public final class PacketPool implements AutoCloseable {
      * @return true if the switch holds the buffer again; false if the claim is false, and nothing has changed
      */
     public boolean takeBack(int buffer, int borrower, int generation) {
-        if (buffer < 0
-                || buffer >= this.borrower.length
-                || borrower < 0
-                || this.borrower[buffer] != borrower
-                || this.generation[buffer] != generation) {
+        if (judge(buffer, borrower, generation) != Claim.RIGHTFUL) {
             return false;
         }
+        endLoan(buffer, borrower);
+        return true;
+    }
+
+    /**
+     * Says what is true of a claim to return a buffer; changes nothing.
+     *
+     * @param buffer     as the peer says, any value
+     * @param borrower   number of the attachment
+     * @param generation as the peer says
+     * @return {@link Claim#RIGHTFUL} if {@link #takeBack} would take it
+     */
+    public Claim judge(int buffer, int borrower, int generation) {
+        if (buffer < 0 || buffer >= this.borrower.length) {
+            return Claim.NO_SUCH_BUFFER;
+        }
+        if (borrower < 0 || this.borrower[buffer] != borrower) {
+            return Claim.NOT_LENT;
+        }
+        return this.generation[buffer] == generation ? Claim.RIGHTFUL : Claim.OLD_GENERATION;
+    }
+
+    private void endLoan(int buffer, int borrower) {
         this.borrower[buffer] = NOBODY;
         lentTo[borrower]--;
-        return true;
+        if (lentEmpty[buffer]) {
+            lentEmpty[buffer] = false;
+            emptyLentTo[borrower]--;
+        }
     }
 
     /**
@@ -221,23 +276,32 @@ public final class PacketPool implements AutoCloseable {
         int count = 0;
         for (int buffer = 0; buffer < this.borrower.length; buffer++) {
             if (this.borrower[buffer] == borrower) {
-                this.borrower[buffer] = NOBODY;
+                endLoan(buffer, borrower);
                 drop(buffer);
                 count++;
             }
         }
-        lentTo[borrower] = 0;
         return count;
     }
 
     /**
-     * Counts buffers lent to a borrower.
+     * Counts buffers lent to a borrower, with packets and empty.
      *
      * @param borrower number of the attachment, 0 to {@link #MAX_BORROWERS} - 1
      * @return 0 or more
      */
     public int lentTo(int borrower) {
         return lentTo[borrower];
+    }
+
+    /**
+     * Counts buffers lent to a borrower empty, that have not come back.
+     *
+     * @param borrower number of the attachment, 0 to {@link #MAX_BORROWERS} - 1
+     * @return 0 to {@link #lentTo}
+     */
+    public int emptyLentTo(int borrower) {
+        return emptyLentTo[borrower];
     }
 
     /**
@@ -301,21 +365,29 @@ public final class PacketPool implements AutoCloseable {
             onFreeList[free[i]] = true;
         }
         int[] lentCount = new int[MAX_BORROWERS];
+        int[] emptyCount = new int[MAX_BORROWERS];
         int held = 0;
         for (int buffer = 0; buffer < references.length; buffer++) {
             boolean isLent = isLent(buffer);
-            if (onFreeList[buffer] == references[buffer] > 0 || isLent && references[buffer] == 0) {
+            if (onFreeList[buffer] == references[buffer] > 0
+                    || isLent && references[buffer] == 0
+                    || lentEmpty[buffer] && !isLent) {
                 faults.add("buffer " + buffer + ": on free list=" + onFreeList[buffer] + ", references="
                         + references[buffer] + ", borrower=" + borrower[buffer]);
             }
             if (isLent) {
                 lentCount[borrower[buffer]]++;
+                emptyCount[borrower[buffer]] += lentEmpty[buffer] ? 1 : 0;
             } else if (references[buffer] > 0) {
                 held++;
             }
         }
         if (!Arrays.equals(lentCount, lentTo)) {
             faults.add("lent by table " + Arrays.toString(lentCount) + ", by count " + Arrays.toString(lentTo));
+        }
+        if (!Arrays.equals(emptyCount, emptyLentTo)) {
+            faults.add("lent empty by table " + Arrays.toString(emptyCount) + ", by count "
+                    + Arrays.toString(emptyLentTo));
         }
         return new PoolCensus(freeCount, held, Arrays.stream(lentCount).sum(), faults);
     }

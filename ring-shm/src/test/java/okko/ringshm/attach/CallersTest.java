@@ -212,6 +212,21 @@ class CallersTest {
         assertThat(dropRefused(silent)).isEqualTo(WaitingRoom.MAX_CALLERS_PER_USER);
     }
 
+    @Test
+    void shouldHearTheNextWhenManyOnlyHoldTheLine() throws IOException {
+        List<SeqpacketSocket> silent = new ArrayList<>();
+        for (int i = 0; i < WaitingRoom.MAX_CALLERS_PER_USER; i++) {
+            silent.add(SeqpacketSocket.connect(socket));
+            server.poll();
+        }
+        try (SeqpacketSocket caller = SeqpacketSocket.connect(socket)) {
+            ask(caller);
+            assertThat(recorder.attached).hasSize(1);
+        }
+        assertThat(dropRefused(silent)).as("the first one made room").isOne();
+        silent.forEach(SeqpacketSocket::close);
+    }
+
     private static int dropRefused(List<SeqpacketSocket> callers) throws IOException {
         int before = callers.size();
         List<SeqpacketSocket> left = new ArrayList<>();

@@ -21,6 +21,7 @@ class PacketPoolPropertyTest {
     private final int[] held = new int[BUFFERS];
     private final int[] lentTo = new int[BUFFERS];
     private final int[] generation = new int[BUFFERS];
+    private final boolean[] lentEmpty = new boolean[BUFFERS];
 
     @Test
     void shouldAgreeWithTheModelWhateverIsDone() throws IOException {
@@ -62,7 +63,10 @@ class PacketPoolPropertyTest {
             }
             case 4 -> {
                 if (held[buffer] > 0 && lentTo[buffer] < 0) {
-                    generation[buffer] = pool.lend(buffer, borrower);
+                    lentEmpty[buffer] = random.nextBoolean();
+                    generation[buffer] = lentEmpty[buffer]
+                            ? pool.lendEmpty(buffer, borrower)
+                            : pool.lend(buffer, borrower);
                     lentTo[buffer] = borrower;
                     held[buffer]--;
                 }
@@ -81,8 +85,12 @@ class PacketPoolPropertyTest {
         boolean inRange = buffer >= 0 && buffer < BUFFERS;
         int claimed = (inRange ? generation[buffer] : 0) - (random.nextInt(3) == 0 ? 1 : 0);
         boolean rightful = inRange && lentTo[buffer] == borrower && generation[buffer] == claimed;
+        Claim judgement = pool.judge(buffer, borrower, claimed);
+        assertThat(judgement == Claim.RIGHTFUL).as("seed %d", seed).isEqualTo(rightful);
+        assertThat(judgement == Claim.NO_SUCH_BUFFER).as("seed %d", seed).isEqualTo(!inRange);
         assertThat(pool.takeBack(buffer, borrower, claimed)).as("seed %d", seed).isEqualTo(rightful);
         if (rightful) {
+            lentEmpty[buffer] = false;
             lentTo[buffer] = -1;
             held[buffer]++;
         }
@@ -92,6 +100,7 @@ class PacketPoolPropertyTest {
         int expected = 0;
         for (int i = 0; i < BUFFERS; i++) {
             if (lentTo[i] == borrower) {
+                lentEmpty[i] = false;
                 lentTo[i] = -1;
                 expected++;
             }
@@ -102,11 +111,19 @@ class PacketPoolPropertyTest {
     private void compare(PacketPool pool) {
         int free = 0;
         int lent = 0;
+        int[] empty = new int[BORROWERS];
         for (int i = 0; i < BUFFERS; i++) {
             int isLent = lentTo[i] >= 0 ? 1 : 0;
             assertThat(pool.references(i)).as("seed %d, buffer %d", seed, i).isEqualTo(held[i] + isLent);
             free += held[i] + isLent == 0 ? 1 : 0;
             lent += isLent;
+            assertThat(pool.isLentEmpty(i)).as("seed %d, buffer %d", seed, i).isEqualTo(lentEmpty[i]);
+            if (lentEmpty[i]) {
+                empty[lentTo[i]]++;
+            }
+        }
+        for (int i = 0; i < BORROWERS; i++) {
+            assertThat(pool.emptyLentTo(i)).as("seed %d, borrower %d", seed, i).isEqualTo(empty[i]);
         }
         PoolCensus census = pool.check();
         assertThat(census.faults()).as("seed %d", seed).isEmpty();

@@ -124,6 +124,39 @@ class PacketPoolTest {
     }
 
     @Test
+    void shouldSayWhatIsWrongWithAClaim() {
+        int buffer = pool.allocate();
+        int generation = pool.lend(buffer, BORROWER);
+        assertThat(pool.judge(buffer, BORROWER, generation)).isEqualTo(Claim.RIGHTFUL);
+        assertThat(pool.judge(buffer, BORROWER, generation - 1)).isEqualTo(Claim.OLD_GENERATION);
+        assertThat(pool.judge(buffer, 0, generation)).isEqualTo(Claim.NOT_LENT);
+        assertThat(pool.judge(buffer, -1, generation)).isEqualTo(Claim.NOT_LENT);
+        assertThat(pool.judge(4, BORROWER, generation)).isEqualTo(Claim.NO_SUCH_BUFFER);
+        assertThat(pool.judge(-1, BORROWER, generation)).isEqualTo(Claim.NO_SUCH_BUFFER);
+    }
+
+    @Test
+    void shouldKnowWhatABufferWasLentForUntilItIsBack() {
+        int empty = pool.allocate();
+        int packet = pool.allocate();
+        int generation = pool.lendEmpty(empty, BORROWER);
+        pool.lend(packet, BORROWER);
+        assertThat(pool.lentTo(BORROWER)).isEqualTo(2);
+        assertThat(pool.emptyLentTo(BORROWER)).isEqualTo(1);
+        assertThat(pool.isLentEmpty(empty)).isTrue();
+        assertThat(pool.isLentEmpty(packet)).isFalse();
+        assertThat(pool.check().faults()).isEmpty();
+
+        assertThat(pool.takeBack(empty, BORROWER, generation)).isTrue();
+        assertThat(pool.isLentEmpty(empty)).isFalse();
+        pool.lendEmpty(empty, BORROWER);
+        assertThat(pool.reclaim(BORROWER)).isEqualTo(2);
+        assertThat(pool.emptyLentTo(BORROWER)).isZero();
+        assertThat(pool.isLentEmpty(empty)).isFalse();
+        assertThat(pool.freeCount()).isEqualTo(4);
+    }
+
+    @Test
     void shouldRefuseToLendTwiceOrWhatIsFree() {
         int buffer = pool.allocate();
         pool.retain(buffer);

@@ -110,6 +110,23 @@ public final class ActionExecutor {
     }
 
     /**
+     * Sends a packet to the port that an external processor chose, or drops it.
+     *
+     * @param port  OpenFlow number, any
+     * @param batch that the packet is in
+     * @param index of the packet
+     */
+    public void output(int port, Batch batch, int index) {
+        if (port == batch.inPort[index]) {
+            drop(DropReason.OUTPUT_TO_INPUT, batch.buffer[index]);
+        } else if (!isKnown(port)) {
+            drop(DropReason.NO_SUCH_PORT, batch.buffer[index]);
+        } else {
+            stage(port, batch, index, batch.buffer[index], batch.address[index]);
+        }
+    }
+
+    /**
      * Sends a packet to the processor behind a port to ask it something, if it has to be to the very one that it came
      * from. It belongs to the port then, and comes back with question and answer; or it is dropped.
      *

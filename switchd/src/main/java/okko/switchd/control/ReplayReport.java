@@ -15,11 +15,11 @@ import java.util.Map;
  * @param missing   packets that did not come home before patience ended
  * @param sinks     each other port that is not a processor's
  * @param drops     packets dropped, by reason, anywhere in the switch
- * @param in        packets received by all ports but processors'
+ * @param in        packets received by all ports but processors', and those that processors began themselves
  * @param out       packets sent by all ports but processors'
  * @param dropped   packets dropped, for all reasons
  * @param copies    packets that action lists with several outputs added
- * @param lent      packets that processors hold now, less those they held before
+ * @param lent      packets that processors hold now or that are going around one, less those before
  * @param conserved whether {@code in + copies = out + dropped + lent}
  */
 public record ReplayReport(

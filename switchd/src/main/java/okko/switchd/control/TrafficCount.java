@@ -12,7 +12,8 @@ import okko.switchd.port.OpenPort;
 
 /**
  * All packets that have come, gone and been dropped so far; taken on the datapath thread between two batches, when
- * the numbers fit together. What passes a processor is neither in nor out: it comes back, is dropped, or is lent.
+ * the numbers fit together. What passes a processor is neither in nor out: it comes back, is dropped, or is on its way:
+ * lent, or going around a processor that could not take it. What a processor originates comes in.
  */
 record TrafficCount(long in, long out, long copies, long lent, long[] sentPackets, long[] sentBytes,
         Map<DropReason, Long> drops) {
@@ -30,7 +31,8 @@ record TrafficCount(long in, long out, long copies, long lent, long[] sentPacket
         for (int i = 0; i < ports.size(); i++) {
             PortCounters counters = ports.get(i).port().counters();
             if (ports.get(i).port() instanceof ExternalPort external) {
-                lent += external.lent();
+                in += external.originated();
+                lent += external.packetsUnderWay();
             } else {
                 in += counters.rxPackets();
                 out += counters.txPackets();

@@ -61,6 +61,8 @@ final class Pipeline {
                 resume((Decision) batch.question[i], batch, i);
             } else if (batch.lengthBytes[i] < Ethernet.LENGTH_BYTES) {
                 actions.drop(DropReason.RUNT, batch.buffer[i]);
+            } else if (batch.outPort[i] != Batch.BY_RULES) {
+                actions.output(batch.outPort[i], batch, i); // a processor has decided
             } else {
                 decide(decision(batch, i), batch, i);
             }

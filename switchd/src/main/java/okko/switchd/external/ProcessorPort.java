@@ -1,6 +1,10 @@
 package okko.switchd.external;
 
+import java.util.Optional;
 import okko.ringshm.attach.Attachment;
+import okko.ringshm.attach.TrustMode;
+import okko.ringshm.pool.PacketPool;
+import okko.ringshm.pool.PoolConfig;
 
 /**
  * The port that a processor serves, as its supervisor sees it. Each call is handed on to the datapath thread, which
@@ -11,8 +15,17 @@ public interface ProcessorPort {
     /** {@return the name that a processor must give to serve this port} */
     String name();
 
-    /** {@return descriptors per ring, a power of two} */
-    int ringCapacity();
+    /** {@return what an attachment is given} */
+    Terms terms();
+
+    /**
+     * What an attachment is given.
+     *
+     * @param ringCapacity descriptors per ring, a power of two
+     * @param trust        how its processor gets at the packets
+     * @param copies       size of its own pool, if it is {@linkplain TrustMode#ISOLATED isolated}
+     */
+    record Terms(int ringCapacity, TrustMode trust, PoolConfig copies) {}
 
     /** {@return whether the port has cut the processor off by itself, because it broke the rules} */
     boolean hasCutOff();
@@ -21,8 +34,9 @@ public interface ProcessorPort {
      * Begins to feed a processor.
      *
      * @param attachment whose rings the port uses until {@code reclaimed} of {@link #died} is called
+     * @param copies     the attachment's own pool, if it is isolated; used as long as the rings
      */
-    void attach(Attachment attachment);
+    void attach(Attachment attachment, Optional<PacketPool> copies);
 
     /** Stops feeding the processor, which gives no sign of life. */
     void suspend();

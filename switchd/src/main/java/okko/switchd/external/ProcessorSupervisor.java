@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import okko.ringshm.attach.AttachDecision;
 import okko.ringshm.attach.AttachListener;
 import okko.ringshm.attach.AttachServer;
 import okko.ringshm.attach.Attachment;
 import okko.ringshm.attach.Loss;
-import okko.ringshm.attach.TrustMode;
+import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.PeerCredentials;
+import okko.ringshm.pool.PacketPool;
+import okko.ringshm.region.HugePages;
 import okko.ringshm.region.SharedRegion;
 import okko.switchd.packet.ProcessorState;
 import org.agrona.concurrent.Agent;
@@ -70,12 +74,21 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
 
         private final ProcessorPort port;
         private Attachment attachment;
+        /** Of the attachment, or of one that has been agreed on and is not there yet. */
+        private Optional<PacketPool> copies = Optional.empty();
         private ProcessorState state = ProcessorState.ABSENT;
+        /** Completed when everything has been taken back from the attached processor. */
+        private CompletableFuture<Void> gone = CompletableFuture.completedFuture(null);
         private long attached;
         private long died;
 
         Slot(ProcessorPort port) {
             this.port = port;
+        }
+
+        void closeCopies() {
+            copies.ifPresent(PacketPool::close);
+            copies = Optional.empty();
         }
     }
 
@@ -115,19 +128,35 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
     public AttachDecision attaching(String name, PeerCredentials credentials) {
         Slot slot = slots.get(name);
         if (slot == null) {
-            String known = slots.isEmpty() ? "there are none" : "there are " + String.join(", ", slots.keySet());
-            return new AttachDecision.Refused("no ring port is named " + name + "; " + known);
+            return new AttachDecision.Refused(unknown(name));
         }
-        return new AttachDecision.Accepted(slot.port.ringCapacity(), TrustMode.SHARED, pool);
+        ProcessorPort.Terms terms = slot.port.terms();
+        return switch (terms.trust()) {
+            case SHARED, MONITOR -> new AttachDecision.Accepted(terms.ringCapacity(), terms.trust(), pool);
+            case ISOLATED -> isolate(slot, terms);
+        };
+    }
+
+    /** Makes a pool for the copies of one attachment, with nothing in it that another processor has seen. */
+    private AttachDecision isolate(Slot slot, ProcessorPort.Terms terms) {
+        slot.closeCopies(); // of somebody who was gone before the attachment was made
+        try {
+            PacketPool copies = PacketPool.create(terms.copies(), HugePages.NEVER, pool.identity().instance());
+            slot.copies = Optional.of(copies);
+            return new AttachDecision.Accepted(terms.ringCapacity(), terms.trust(), copies.region());
+        } catch (IOException e) {
+            return new AttachDecision.Refused(e.getMessage());
+        }
     }
 
     @Override
     public void attached(Attachment attachment) {
         Slot slot = slots.get(attachment.name());
         slot.attachment = attachment;
+        slot.gone = new CompletableFuture<>();
         slot.state = ProcessorState.ATTACHED;
         slot.attached++;
-        slot.port.attach(attachment);
+        slot.port.attach(attachment, slot.copies);
     }
 
     @Override
@@ -149,7 +178,64 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
     private static void forget(Slot slot) {
         slot.attachment.close();
         slot.attachment = null;
+        slot.closeCopies();
         slot.state = ProcessorState.ABSENT;
+        slot.gone.complete(null);
+    }
+
+    /**
+     * Serves a processor no more, and tells it so by hanging up. What it holds stays in quarantine until it is dead.
+     *
+     * @param name of its port
+     * @return number of its process
+     * @throws ProcessorException if there is none
+     */
+    public int detach(String name) throws ProcessorException {
+        Slot slot = attachedSlot(name);
+        if (slot.state != ProcessorState.DEAD) {
+            slot.attachment.hangUp();
+            slot.port.cutOff();
+            slot.state = ProcessorState.CUT_OFF;
+        }
+        return slot.attachment.pid();
+    }
+
+    /**
+     * Kills a processor's process.
+     *
+     * @param name of its port
+     * @return completed when everything that it held has been taken back
+     * @throws ProcessorException if there is none, or the kernel does not allow it
+     */
+    public CompletableFuture<Void> kill(String name) throws ProcessorException {
+        Slot slot = attachedSlot(name);
+        int pid = slot.attachment.pid();
+        if (pid == PeerCredentials.self().pid()) {
+            throw new ProcessorException("processor " + name + " lives in the switch's own process");
+        }
+        try {
+            slot.attachment.kill();
+        } catch (KernelException e) {
+            throw new ProcessorException("process " + pid + " of processor " + name + " cannot be killed: "
+                    + e.getMessage() + "; what it holds stays lent until it ends");
+        }
+        return slot.gone;
+    }
+
+    private Slot attachedSlot(String name) throws ProcessorException {
+        Slot slot = slots.get(name);
+        if (slot == null) {
+            throw new ProcessorException(unknown(name));
+        }
+        if (slot.attachment == null) {
+            throw new ProcessorException("no processor is attached as " + name);
+        }
+        return slot;
+    }
+
+    private String unknown(String name) {
+        String known = slots.isEmpty() ? "there are none" : "there are " + String.join(", ", slots.keySet());
+        return "no ring port is named " + name + "; " + known;
     }
 
     /** {@return each ring port's processor, by name} */
@@ -162,13 +248,15 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
         Attachment attachment = slot.attachment;
         int pid = attachment == null ? 0 : attachment.pid();
         long ageNs = attachment == null ? 0 : attachment.heartbeatAgeNs(nowNs);
-        return new ProcessorStatus(slot.port.name(), slot.state.label(), pid, TimeUnit.NANOSECONDS.toMillis(ageNs),
+        int uid = attachment == null ? 0 : attachment.uid();
+        return new ProcessorStatus(slot.port.name(), slot.state.label(), pid, uid, TimeUnit.NANOSECONDS.toMillis(ageNs),
                 slot.attached, slot.died);
     }
 
-    /** Stops listening and unmaps all rings; no thread may use them any more. */
+    /** Stops listening and unmaps all rings and copies; no thread may use them any more. */
     @Override
     public void close() throws IOException {
         server.close();
+        slots.values().forEach(Slot::closeCopies);
     }
 }

@@ -11,6 +11,9 @@ public final class Batch {
     /** How many packets fit, as in Open vSwitch's {@code NETDEV_MAX_BURST}. */
     public static final int CAPACITY = 32;
 
+    /** In {@link #outPort}: the flow tables decide. */
+    public static final int BY_RULES = -1;
+
     /** How many packets there are, 0 to {@link #CAPACITY}. */
     public int size;
 
@@ -29,6 +32,9 @@ public final class Batch {
     /** OpenFlow metadata of each packet: 0, or the result that an external processor returned it with. */
     public final long[] metadata = new long[CAPACITY];
 
+    /** OpenFlow number of the port that a processor wants each packet to leave by, or {@link #BY_RULES}. */
+    public final int[] outPort = new int[CAPACITY];
+
     /** What each packet is sent to a processor to ask, or comes back from there with; {@code null} for most. */
     public final Question[] question = new Question[CAPACITY];
 
@@ -39,7 +45,7 @@ public final class Batch {
     public Batch() {}
 
     /**
-     * Adds a packet. The caller has made sure that there is room.
+     * Adds a packet, for the flow tables to decide about. The caller has made sure that there is room.
      *
      * @param packetBuffer   pool buffer
      * @param frameAddress   address of the first byte
@@ -54,6 +60,7 @@ public final class Batch {
         lengthBytes[at] = frameBytes;
         inPort[at] = port;
         metadata[at] = packetMetadata;
+        outPort[at] = BY_RULES;
         question[at] = null;
     }
 

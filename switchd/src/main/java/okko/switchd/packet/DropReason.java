@@ -6,9 +6,9 @@ public enum DropReason {
     FLOW_DROP("flow_drop"),
     /** No rule matched. */
     TABLE_MISS("table_miss"),
-    /** The rule's output port is the one that the packet came in by. */
+    /** The output port is the one that the packet came in by. */
     OUTPUT_TO_INPUT("output_to_input"),
-    /** The rule's output port does not exist (any more). */
+    /** The output port does not exist (any more). */
     NO_SUCH_PORT("no_such_port"),
     /** The frame is shorter than an Ethernet header. */
     RUNT("runt"),

@@ -1,6 +1,6 @@
 package okko.switchd.port;
 
-import java.util.Arrays;
+import okko.ringshm.layout.PacketDescriptor;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.Question;
 
@@ -16,30 +16,35 @@ final class Parking {
     /** {@code null} where no packet is parked. */
     private final Question[] questions;
 
-    private final long[] address;
-    private final int[] lengthBytes;
+    /** First word of the descriptor that each packet was lent with. */
+    private final long[] word0;
+
     private final int[] inPort;
     private final long[] metadata;
     private int count;
 
     Parking(int buffers) {
         questions = new Question[buffers];
-        address = new long[buffers];
-        lengthBytes = new int[buffers];
+        word0 = new long[buffers];
         inPort = new int[buffers];
         metadata = new long[buffers];
     }
 
-    /** Remembers a packet that is about to be lent, if it goes with a question. */
-    void enter(Batch batch, int i) {
+    /**
+     * Remembers a packet, if it goes with a question.
+     *
+     * @param lentWord0 first word of the descriptor that it is lent with
+     * @param batch     that it is in
+     * @param i         index of the packet
+     */
+    void enter(long lentWord0, Batch batch, int i) {
         Question question = batch.question[i];
         if (question == null) {
             return;
         }
-        int buffer = batch.buffer[i];
+        int buffer = PacketDescriptor.buffer(lentWord0);
         questions[buffer] = question;
-        address[buffer] = batch.address[i];
-        lengthBytes[buffer] = batch.lengthBytes[i];
+        word0[buffer] = lentWord0;
         inPort[buffer] = batch.inPort[i];
         metadata[buffer] = batch.metadata[i];
         count++;
@@ -50,10 +55,16 @@ final class Parking {
         return questions[buffer] != null;
     }
 
-    /** Adds a packet that has come back to a batch, as it was when it left, with its question and the answer. */
+    /** {@return where a parked packet was when it was lent; no processor can forge it} */
+    long word0(int buffer) {
+        return word0[buffer];
+    }
+
+    /** Makes the last packet of a batch, which has come back, what it was when it left; with question and answer. */
     void leave(int buffer, int answer, Batch batch) {
-        int at = batch.size;
-        batch.add(buffer, address[buffer], lengthBytes[buffer], inPort[buffer], metadata[buffer]);
+        int at = batch.size - 1;
+        batch.inPort[at] = inPort[buffer];
+        batch.metadata[at] = metadata[buffer];
         batch.question[at] = questions[buffer];
         batch.answer[at] = answer;
         forget(buffer);
@@ -65,12 +76,6 @@ final class Parking {
             questions[buffer] = null; // a question keeps its whole table alive
             count--;
         }
-    }
-
-    /** Forgets all packets: nothing comes back any more. */
-    void clear() {
-        Arrays.fill(questions, null);
-        count = 0;
     }
 
     /** {@return how many packets are parked} */

@@ -54,7 +54,7 @@ public final class PortFactory {
             case PortSpec.Pcap files -> PcapPort.open(files, number, pool);
             case PortSpec.Replay(var file) when file == null -> ReplayPort.sink(number, pool);
             case PortSpec.Replay(var file) -> ReplayPort.open(file, number, pool);
-            case PortSpec.Ring(_, int quota) -> new RingPort(number, quota, pool);
+            case PortSpec.Ring ring -> new RingPort(number, ring.policy(), pool);
         });
     }
 }

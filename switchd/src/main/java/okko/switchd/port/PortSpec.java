@@ -1,6 +1,7 @@
 package okko.switchd.port;
 
 import java.nio.file.Path;
+import okko.ringshm.attach.TrustMode;
 import okko.ringshm.message.MessageEndpoint;
 
 /** What kind of port is wanted, with all that its kind needs to know. */
@@ -95,15 +96,20 @@ public sealed interface PortSpec {
      * An external processor that shares the packets' memory.
      *
      * @param capacity descriptors per ring, a power of two
-     * @param quota    most buffers that the processor may hold
+     * @param trust    how far its processor is trusted with the packets
+     * @param policy   what it may, and what happens when it cannot
      */
-    record Ring(int capacity, int quota) implements PortSpec {
+    record Ring(int capacity, TrustMode trust, RingPolicy policy) implements PortSpec {
 
         /** Name of the kind. */
         public static final String TYPE = "ring";
 
         /** Descriptors per ring unless said otherwise. */
         public static final int DEFAULT_CAPACITY = 1024;
+
+        /** Unless said otherwise. */
+        public static final Ring DEFAULT = new Ring(DEFAULT_CAPACITY, TrustMode.SHARED,
+                new RingPolicy(2 * DEFAULT_CAPACITY, 0, new RingPolicy.Drop()));
 
         @Override
         public String type() {

@@ -4,12 +4,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import okko.ringshm.idle.WakeUps;
-import okko.ringshm.layout.PacketDescriptor;
 import okko.ringshm.pool.PacketPool;
-import okko.ringshm.ring.RingConsumer;
+import okko.ringshm.pool.PoolCensus;
 import okko.ringshm.ring.RingCorruptException;
-import okko.ringshm.ring.RingProducer;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.PortCounters;
@@ -17,12 +16,13 @@ import okko.switchd.packet.ProcessorState;
 
 /**
  * An external processor as a port: what the switch sends it lends to the processor, what the processor returns enters
- * the pipeline again with this port as {@code in_port} and the processor's result as metadata. No packet is copied.
+ * the pipeline again with this port as {@code in_port} and the processor's result as metadata. {@link Lending} says
+ * whether that takes copies; this class says when a packet is lent, taken back, dropped, or led around the processor.
  * A packet that is sent with a {@link okko.switchd.packet.Question} comes back as it was, with the result as the answer.
  *
  * <p>Nothing that a processor does stops this port from returning at once. It believes a returned descriptor only as
- * far as the pool's private table confirms it. All methods but {@link #counters} and {@link #details} belong to the
- * datapath thread; the control side reaches them by commands.
+ * far as the switch's private tables confirm it. All methods but {@link #counters}, {@link #details}, {@link #lent} and
+ * {@link #state()} belong to the datapath thread; the control side reaches them by commands.
  *
  * <p>A processor that is cut off while it lives keeps what it has borrowed: it may still write there. Only when it is
  * known to be dead are its buffers reclaimed, after everything that it had returned before has been used.
@@ -33,14 +33,12 @@ public final class RingPort implements ExternalPort {
     public static final int STRIKE_LIMIT = 16;
 
     private static final VarHandle STATE;
-    private static final VarHandle STRIKES;
     private static final VarHandle LENT;
 
     static {
         try {
             var lookup = MethodHandles.lookup();
             STATE = lookup.findVarHandle(RingPort.class, "state", ProcessorState.class);
-            STRIKES = lookup.findVarHandle(RingPort.class, "strikes", long.class);
             LENT = lookup.findVarHandle(RingPort.class, "lent", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -48,45 +46,53 @@ public final class RingPort implements ExternalPort {
     }
 
     private final PortCounters counters = new PortCounters();
+    private final RingCounters ringCounters = new RingCounters();
     private final PacketPool pool;
     private final int number;
-    private final int quota;
-    private final Parking parking;
+    private final RingPolicy policy;
+    private final Refusals refusals;
 
-    private RingLink link;
+    /** With the attached processor; {@code null} while there is none. */
+    private RingTraffic traffic;
     private ProcessorState state = ProcessorState.ABSENT;
     private Runnable reclaimed;
     /** Descriptors that a dead processor may still have in its ring; whoever adds more has inherited the ring. */
     private int leftBehind;
-    private int strikesOfLink;
-    private long strikes;
+    private boolean bypassedFirst;
     private int lent;
 
     /**
      * Makes the port.
      *
      * @param number OpenFlow number of the port
-     * @param quota  most buffers that the processor may hold
+     * @param policy what its processor may, and what happens when it cannot
      * @param pool   of the switch
      */
-    public RingPort(int number, int quota, PacketPool pool) {
+    public RingPort(int number, RingPolicy policy, PacketPool pool) {
         this.number = number;
-        this.quota = quota;
+        this.policy = policy;
         this.pool = pool;
-        parking = new Parking(pool.bufferCount());
+        refusals = new Refusals(counters.drops(), number, policy.whenSlow(), pool, ringCounters);
     }
 
     /**
-     * Begins to feed a processor. The one before, if any, has been reclaimed.
+     * Makes everything ready for a processor; any thread may, and the datapath is spared it.
      *
-     * @param newLink its rings
+     * @param link its rings
+     * @return what begins to feed it, on the datapath thread; the processor before, if any, has been reclaimed then
      */
-    public void attach(RingLink newLink) {
-        if (link != null) {
-            throw new IllegalStateException("borrower " + link.borrower() + " is not reclaimed yet");
+    public Runnable attaching(RingLink link) {
+        RingTraffic next = new RingTraffic(
+                link, pool, number, policy, new RingTraffic.Account(counters, ringCounters));
+        return () -> attach(next);
+    }
+
+    private void attach(RingTraffic next) {
+        if (traffic != null) {
+            throw new IllegalStateException("borrower " + traffic.link().borrower() + " is not reclaimed yet");
         }
-        link = newLink;
-        strikesOfLink = 0;
+        traffic = next;
+        ringCounters.attached();
         enter(ProcessorState.ATTACHED);
     }
 
@@ -106,14 +112,14 @@ public final class RingPort implements ExternalPort {
 
     /** Uses the rings no more. The processor may be alive, and keeps what it holds until it is dead. */
     public void cutOff() {
-        if (link != null) {
+        if (traffic != null) {
             enter(ProcessorState.CUT_OFF);
         }
     }
 
     /**
      * Learns that the processor is dead, for certain: nothing will write to what it had borrowed. What it had returned
-     * is received first; the rest is reclaimed after that, and counts as dropped.
+     * is received first; the rest is reclaimed after that, and its packets count as dropped.
      *
      * @param whenReclaimed called on the datapath thread when this port has nothing more to do with the rings
      */
@@ -122,15 +128,15 @@ public final class RingPort implements ExternalPort {
         if (state == ProcessorState.CUT_OFF) {
             reclaim();
         } else {
-            leftBehind = link.outward().capacity();
+            leftBehind = traffic.link().outward().capacity();
             enter(ProcessorState.DEAD);
         }
     }
 
     private void reclaim() {
-        counters.drops().add(DropReason.PROCESSOR_DIED, pool.reclaim(link.borrower()));
-        parking.clear();
-        link = null;
+        counters.drops().add(DropReason.PROCESSOR_DIED, traffic.loans().reclaim());
+        ringCounters.copied(traffic.copies());
+        traffic = null;
         enter(ProcessorState.ABSENT);
         publishLent();
         reclaimed.run();
@@ -142,37 +148,55 @@ public final class RingPort implements ExternalPort {
 
     @Override
     public int receive(Batch batch) {
-        if (link == null || state == ProcessorState.CUT_OFF) {
-            return 0;
+        // In turns, so that neither what bypasses the processor nor what it returns waits for ever for the other.
+        bypassedFirst = !bypassedFirst;
+        if (bypassedFirst) {
+            refusals.reenter(batch);
         }
-        try {
-            int ready = takeReady(link.inward(), batch);
-            if (state == ProcessorState.DEAD) {
-                leftBehind -= ready;
-                if (ready == 0 || leftBehind <= 0) {
-                    reclaim();
-                }
-            } else if (strikesOfLink >= STRIKE_LIMIT) {
-                enter(ProcessorState.CUT_OFF);
-            }
-        } catch (RingCorruptException _) {
-            breakOff();
-        }
+        poll(batch);
+        refusals.reenter(batch);
         return batch.size;
     }
 
     @Override
     public void prepareToSleep(WakeUps wakeUps) {
+        if (refusals.waiting() > 0) {
+            wakeUps.noLongerThan(0);
+        }
         switch (state) {
-            case ATTACHED, SILENT -> wakeUps.watch(link.inward());
+            case ATTACHED, SILENT -> wakeUps.watch(traffic.link().inward());
             case DEAD -> wakeUps.noLongerThan(0); // what it left behind is taken without its help
             case ABSENT, CUT_OFF -> { }
         }
     }
 
-    /** A ring holds what no honest peer writes: a dead processor gives nothing more, a live one is cut off. */
-    private void breakOff() {
-        STRIKES.setOpaque(this, strikes + 1);
+    private void poll(Batch batch) {
+        if (traffic == null || state == ProcessorState.CUT_OFF || batch.isFull()) {
+            return;
+        }
+        try {
+            int ready = traffic.takeBack(batch);
+            if (state == ProcessorState.DEAD) {
+                leftBehind -= ready;
+                if (ready == 0 || leftBehind <= 0) {
+                    reclaim();
+                }
+            } else if (traffic.strikes() >= STRIKE_LIMIT) {
+                enter(ProcessorState.CUT_OFF);
+            } else if (state == ProcessorState.ATTACHED) {
+                traffic.lendEmptyBuffers();
+            }
+            publishLent();
+        } catch (RingCorruptException _) {
+            breakOff(RingCounters.Fault.CORRUPT_RING);
+        } catch (InternalError _) { // how the JVM tells that a page of shared memory has failed
+            breakOff(RingCounters.Fault.FAILED_MEMORY);
+        }
+    }
+
+    /** Nothing more can come by these rings: a dead processor is done with, a live one is cut off. */
+    private void breakOff(RingCounters.Fault fault) {
+        ringCounters.broken(fault);
         if (state == ProcessorState.DEAD) {
             reclaim();
         } else {
@@ -180,107 +204,35 @@ public final class RingPort implements ExternalPort {
         }
     }
 
-    private int takeReady(RingConsumer inward, Batch batch) {
-        int ready = inward.ready(Batch.CAPACITY);
-        if (ready == 0) {
-            return 0;
-        }
-        int returned = 0;
-        long bytes = 0;
-        for (int i = 0; i < ready; i++) {
-            // Each word once: the processor may change it between two reads.
-            long word0 = inward.word0(i);
-            long word1 = inward.word1(i);
-            if (!isClaim(word0, word1)) {
-                strikesOfLink++;
-                STRIKES.setOpaque(this, strikes + 1);
-            } else {
-                returned++;
-                bytes += PacketDescriptor.lengthBytes(word0);
-                reenter(word0, word1, batch);
-            }
-        }
-        inward.release(ready);
-        counters.received(returned, bytes);
-        publishLent();
-        return ready;
-    }
-
-    /** Checks a descriptor, and takes the buffer back if it holds. */
-    private boolean isClaim(long word0, long word1) {
-        return (PacketDescriptor.flags(word1) & ~PacketDescriptor.FLAG_DROP) == 0
-                && pool.holds(word0)
-                && pool.takeBack(PacketDescriptor.buffer(word0), link.borrower(), PacketDescriptor.generation(word1));
-    }
-
-    private void reenter(long word0, long word1, Batch batch) {
-        int buffer = PacketDescriptor.buffer(word0);
-        if (PacketDescriptor.flags(word1) == PacketDescriptor.FLAG_DROP) {
-            counters.drops().add(DropReason.PROCESSOR_DROP, 1);
-            parking.forget(buffer);
-            pool.release(buffer);
-            return;
-        }
-        if (parking.holds(buffer)) {
-            parking.leave(buffer, PacketDescriptor.result(word1), batch);
-            return;
-        }
-        int lengthBytes = PacketDescriptor.lengthBytes(word0);
-        batch.add(buffer, pool.frameAddress(word0), lengthBytes, number, PacketDescriptor.result(word1));
-    }
-
     @Override
     public void send(Batch batch) {
         switch (state) {
             case ATTACHED -> lend(batch);
-            case SILENT -> drop(batch, 0, DropReason.PROCESSOR_SILENT);
-            case ABSENT, DEAD, CUT_OFF -> drop(batch, 0, DropReason.PROCESSOR_ABSENT);
+            case SILENT -> refusals.refuse(batch, 0, DropReason.PROCESSOR_SILENT);
+            case ABSENT, DEAD, CUT_OFF -> refusals.refuse(batch, 0, DropReason.PROCESSOR_ABSENT);
         }
         batch.clear();
     }
 
     private void lend(Batch batch) {
-        RingProducer outward = link.outward();
-        int borrower = link.borrower();
-        int room;
+        DropReason refusal = DropReason.PROCESSOR_BUSY;
         try {
-            room = Math.min(outward.room(batch.size), quota - pool.lentTo(borrower));
+            traffic.lend(batch);
         } catch (RingCorruptException _) {
-            breakOff();
-            drop(batch, 0, DropReason.PROCESSOR_ABSENT);
-            return;
+            breakOff(RingCounters.Fault.CORRUPT_RING);
+            refusal = DropReason.PROCESSOR_ABSENT;
+        } catch (InternalError _) {
+            breakOff(RingCounters.Fault.FAILED_MEMORY);
+            refusal = DropReason.PROCESSOR_ABSENT;
         }
-        int count = Math.max(0, Math.min(room, batch.size));
-        long bytes = 0;
-        for (int i = 0; i < count; i++) {
-            int buffer = batch.buffer[i];
-            int offsetBytes = (int) (batch.address[i] - pool.dataAddress(buffer));
-            int generation = pool.lend(buffer, borrower);
-            parking.enter(batch, i);
-            outward.put(
-                    PacketDescriptor.word0(buffer, offsetBytes, batch.lengthBytes[i]),
-                    PacketDescriptor.word1(generation, 0, batch.inPort[i], 0));
-            bytes += batch.lengthBytes[i];
-        }
-        if (count > 0) {
-            outward.publish();
-            counters.sent(count, bytes);
-            publishLent();
-        }
-        drop(batch, count, DropReason.PROCESSOR_BUSY);
-    }
-
-    private void drop(Batch batch, int from, DropReason reason) {
-        for (int i = from; i < batch.size; i++) {
-            pool.release(batch.buffer[i]);
-        }
-        if (from < batch.size) {
-            counters.drops().add(reason, batch.size - from);
-        }
+        publishLent();
+        refusals.refuse(batch, traffic.lastLent(), refusal);
     }
 
     private void publishLent() {
-        LENT.setOpaque(this, link == null ? 0 : pool.lentTo(link.borrower()));
+        int buffers = traffic == null ? 0 : traffic.loans().buffers();
+        ringCounters.holds(buffers);
+        LENT.setOpaque(this, buffers);
     }
 
     @Override
@@ -290,17 +242,12 @@ public final class RingPort implements ExternalPort {
 
     @Override
     public int heldReferences() {
-        return 0;
+        return refusals.waiting();
     }
 
-    @Override
+    /** {@return how many buffers the processor holds, with packets and empty; read by any thread} */
     public int lent() {
         return (int) LENT.getOpaque(this);
-    }
-
-    /** {@return how many packets the processor is asked about and has not answered; on the datapath thread} */
-    public int openQuestions() {
-        return parking.count();
     }
 
     @Override
@@ -309,17 +256,61 @@ public final class RingPort implements ExternalPort {
     }
 
     @Override
+    public int packetsUnderWay() {
+        return refusals.waiting() + (traffic == null ? 0 : traffic.loans().packets());
+    }
+
+    /** {@return how many packets the processor is asked about and has not answered} */
+    public int openQuestions() {
+        return traffic == null ? 0 : traffic.openQuestions();
+    }
+
+    @Override
+    public long originated() {
+        return ringCounters.originated();
+    }
+
+    /** {@return everything about the processor that is known here; between two batches} */
+    public RingStatus status() {
+        long toProcessor = 0;
+        long fromProcessor = 0;
+        if (traffic != null && state != ProcessorState.CUT_OFF) {
+            try {
+                toProcessor = traffic.link().outward().depth();
+                fromProcessor = traffic.link().inward().depth();
+            } catch (RingCorruptException _) {
+                breakOff(RingCounters.Fault.CORRUPT_RING);
+            }
+        }
+        int lentEmpty = traffic == null ? 0 : traffic.loans().emptyBuffers();
+        int lentPackets = traffic == null ? 0 : traffic.loans().packets();
+        long wakeUps = traffic == null ? 0 : traffic.link().outward().wakeUps();
+        long copies = ringCounters.copies() + (traffic == null ? 0 : traffic.copies());
+        return new RingStatus(toProcessor, fromProcessor, wakeUps, lentPackets, lentEmpty, ringCounters.highWater(),
+                refusals.waiting(), ringCounters.bypassedByCause(), ringCounters.originated(), copies,
+                ringCounters.strikesByKind());
+    }
+
+    /** {@return where the buffers of the attached processor's own pool are, if it has one; between two batches} */
+    public Optional<PoolCensus> ownPool() {
+        return traffic != null && traffic.link().access() instanceof RingLink.Isolated(PacketPool copies)
+                ? Optional.of(copies.check())
+                : Optional.empty();
+    }
+
+    @Override
     public Map<String, Object> details() {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("state", state().label());
         details.put("lent", lent());
-        details.put("quota", quota);
-        details.put("strikes", (long) STRIKES.getOpaque(this));
+        details.put("quota", policy.quota());
+        details.put("strikes", ringCounters.strikes());
         return details;
     }
 
     @Override
     public void close() {
-        link = null; // the rings belong to whoever attached them
+        refusals.close();
+        traffic = null; // the rings belong to whoever attached them
     }
 }

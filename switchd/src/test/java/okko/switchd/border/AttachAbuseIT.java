@@ -163,7 +163,7 @@ class AttachAbuseIT {
         for (int i = 0; i < calls; i++) {
             try (SeqpacketSocket socket = connect()) {
                 if (i % 2 == 0) {
-                    socket.send(RawAttachment.request(i % 3, PID, "fw")); // hangs up before the answer comes
+                    socket.send(RawAttachment.request(i % 3, PID, "nobody")); // hangs up before the answer comes
                 }
             }
         }

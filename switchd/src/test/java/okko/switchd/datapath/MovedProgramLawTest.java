@@ -28,6 +28,7 @@ import okko.switchd.packet.PortCounters;
 import okko.switchd.packet.TestNetwork;
 import okko.switchd.packet.TestNetwork.RecordingSink;
 import okko.switchd.port.AnsweringPeer;
+import okko.switchd.port.RingPolicy;
 import okko.switchd.port.RingPort;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,7 @@ import org.junit.jupiter.api.Test;
  */
 class MovedProgramLawTest {
 
-    private static final int CASES = 2_000;
+    private static final int CASES = 1_000;
     private static final int PACKETS = 96;
     private static final int PORTS = 3;
     private static final int PROGRAMS = 5;
@@ -168,7 +169,7 @@ class MovedProgramLawTest {
             }
             for (int i = 0; i < MOVABLE; i++) {
                 int number = FIRST_RING + i;
-                rings[i] = new RingPort(number, BUFFERS, network.pool());
+                rings[i] = new RingPort(number, new RingPolicy(BUFFERS, 0, new RingPolicy.Drop()), network.pool());
                 peers[i] = new AnsweringPeer(rings[i], 1 + i, network.pool());
                 agent.addPort(new DatapathPort(number, "r" + i, rings[i], rings[i], rings[i].counters()));
             }

@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import okko.ringshm.attach.Attachment;
 import okko.ringshm.attach.ProcessorAttachment;
+import okko.ringshm.attach.TrustMode;
+import okko.ringshm.kernel.PeerCredentials;
 import okko.ringshm.pool.PacketPool;
 import okko.ringshm.pool.PoolConfig;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +35,7 @@ class ProcessorSupervisorTest {
 
         private final List<String> calls = new ArrayList<>();
         private boolean cutOffByItself;
+        private TrustMode trust = TrustMode.SHARED;
 
         @Override
         public String name() {
@@ -39,8 +43,8 @@ class ProcessorSupervisorTest {
         }
 
         @Override
-        public int ringCapacity() {
-            return 8;
+        public Terms terms() {
+            return new Terms(8, trust, new PoolConfig(4, 256));
         }
 
         @Override
@@ -49,7 +53,8 @@ class ProcessorSupervisorTest {
         }
 
         @Override
-        public void attach(Attachment attachment) {
+        public void attach(Attachment attachment, Optional<PacketPool> copies) {
+            assertThat(copies.isPresent()).isEqualTo(trust == TrustMode.ISOLATED);
             calls.add("attach " + attachment.borrower());
         }
 
@@ -104,11 +109,12 @@ class ProcessorSupervisorTest {
 
     @Test
     void shouldHandTheRingsToThePortWhenAProcessorAttaches() throws Exception {
-        assertThat(supervisor.list()).containsExactly(new ProcessorStatus("fw", "absent", 0, 0, 0, 0));
+        assertThat(supervisor.list()).containsExactly(new ProcessorStatus("fw", "absent", 0, 0, 0, 0, 0));
         try (ProcessorAttachment _ = attach("fw")) {
             assertThat(port.calls).containsExactly("attach 0");
             int pid = (int) ProcessHandle.current().pid();
-            assertThat(supervisor.list()).containsExactly(new ProcessorStatus("fw", "attached", pid, 0, 1, 0));
+            int uid = PeerCredentials.self().uid();
+            assertThat(supervisor.list()).containsExactly(new ProcessorStatus("fw", "attached", pid, uid, 0, 1, 0));
         }
     }
 

@@ -184,7 +184,7 @@ class AeronPortTest {
         assertThat(second[8]).as("length").isEqualTo((byte) 61);
         assertThat(second[10]).as("port").isEqualTo((byte) 7);
         assertThat(second[16]).as("frame").isEqualTo((byte) 1);
-        assertThat(port.lent()).isEqualTo(3);
+        assertThat(port.packetsUnderWay()).isEqualTo(3);
 
         say(PROCESSOR, session, 0, pass(9), 1, MessageDescriptor.fields(1, 0, 0, PacketDescriptor.FLAG_DROP), 2, pass(8));
         await("answers", () -> {
@@ -209,7 +209,7 @@ class AeronPortTest {
         attach();
         send(32);
         send(32);
-        assertThat(port.lent()).isEqualTo(QUOTA);
+        assertThat(port.packetsUnderWay()).isEqualTo(QUOTA);
         assertThat(drops(DropReason.PROCESSOR_BUSY)).isEqualTo(24);
     }
 
@@ -230,7 +230,7 @@ class AeronPortTest {
         });
         assertThat(fixture.batch.size).as("only the first of them").isEqualTo(1);
         assertThat(drops(DropReason.PROCESSOR_LOST)).as("packet 0, left out").isEqualTo(1);
-        assertThat(port.lent()).isEqualTo(2);
+        assertThat(port.packetsUnderWay()).isEqualTo(2);
     }
 
     @Test
@@ -273,7 +273,7 @@ class AeronPortTest {
         send(2);
         assertThat(drops(DropReason.PROCESSOR_SILENT)).isEqualTo(2);
         attach();
-        assertThat(port.lent()).as("what it had it still has").isEqualTo(1);
+        assertThat(port.packetsUnderWay()).as("what it had it still has").isEqualTo(1);
     }
 
     @Test
@@ -310,7 +310,7 @@ class AeronPortTest {
         questions = medium.receiver(new MessageEndpoint("aeron:ipc", nextStream - 2), this::remember);
         attach();
         send(1);
-        assertThat(port.lent()).isEqualTo(1);
+        assertThat(port.packetsUnderWay()).isEqualTo(1);
     }
 
     @Test

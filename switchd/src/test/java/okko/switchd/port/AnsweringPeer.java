@@ -24,8 +24,8 @@ public final class AnsweringPeer {
         UnsafeBuffer inward = newRing();
         work = new RingConsumer(outward, 0, CAPACITY);
         answers = new RingProducer(inward, 0, CAPACITY);
-        port.attach(new RingLink(
-                borrower, new RingProducer(outward, 0, CAPACITY), new RingConsumer(inward, 0, CAPACITY)));
+        port.attaching(new RingLink(borrower, new RingLink.Shared(), new RingProducer(outward, 0, CAPACITY),
+                new RingConsumer(inward, 0, CAPACITY), new RingProducer(newRing(), 0, CAPACITY))).run();
     }
 
     private static UnsafeBuffer newRing() {
@@ -40,7 +40,7 @@ public final class AnsweringPeer {
 
     /** Answers packets that wait, a number of them at most; returns how many there were. */
     public int answer(int most, Judge judge) {
-        int ready = most == 0 ? 0 : work.ready(most);
+        int ready = most == 0 ? 0 : Math.min(work.ready(most), answers.room(most));
         for (int i = 0; i < ready; i++) {
             long word0 = work.word0(i);
             long word1 = work.word1(i);
@@ -58,7 +58,7 @@ public final class AnsweringPeer {
 
     /** Answers the first packet that waits with bits of one's own. */
     public void answer(int result, int flags) {
-        if (work.ready(1) != 1) {
+        if (work.ready(1) != 1 || answers.room(1) != 1) {
             throw new AssertionError("no packet waits");
         }
         long word1 = work.word1(0);

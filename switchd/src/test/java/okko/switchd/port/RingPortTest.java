@@ -36,7 +36,7 @@ class RingPortTest {
     @BeforeEach
     void makePort() throws IOException {
         fixture = new PortFixture();
-        port = new RingPort(NUMBER, QUOTA, fixture.pool);
+        port = new RingPort(NUMBER, new RingPolicy(QUOTA, 0, new RingPolicy.Drop()), fixture.pool);
     }
 
     @AfterEach
@@ -49,7 +49,8 @@ class RingPortTest {
         inward = newRing();
         work = new RingConsumer(outward, 0, CAPACITY);
         verdicts = new RingProducer(inward, 0, CAPACITY);
-        port.attach(new RingLink(BORROWER, new RingProducer(outward, 0, CAPACITY), new RingConsumer(inward, 0, CAPACITY)));
+        port.attaching(new RingLink(BORROWER, new RingLink.Shared(), new RingProducer(outward, 0, CAPACITY),
+                new RingConsumer(inward, 0, CAPACITY), new RingProducer(newRing(), 0, CAPACITY))).run();
     }
 
     private static UnsafeBuffer newRing() {
@@ -146,7 +147,7 @@ class RingPortTest {
 
     @Test
     void shouldCountBusyWhenTheRingIsFull() {
-        port = new RingPort(NUMBER, 100, fixture.pool);
+        port = new RingPort(NUMBER, new RingPolicy(100, 0, new RingPolicy.Drop()), fixture.pool);
         attach();
         send(CAPACITY + 4);
 
@@ -244,7 +245,7 @@ class RingPortTest {
         int room = fixture.pool.headroomBytes() + fixture.pool.maxFrameBytes();
 
         answer(word0, PacketDescriptor.word1(generation + 1, 0, 7, 0));
-        answer(word0, PacketDescriptor.word1(generation, 0, 7, 2));
+        answer(word0, PacketDescriptor.word1(generation, 0, 7, 3));
         answer(PacketDescriptor.word0(buffer, room + 1, 0), word1);
         answer(PacketDescriptor.word0(buffer, 1, room), word1);
         answer(PacketDescriptor.word0(-1, 128, 60), word1);

@@ -7,6 +7,7 @@ import okko.bpf.engine.BpfFault;
 import okko.bpf.engine.BpfFunction;
 import okko.bpf.engine.RunContext;
 import okko.bpf.engine.RunStatistics;
+import okko.switchd.packet.Placement;
 import org.junit.jupiter.api.Test;
 
 class BpfFilterTest {
@@ -15,7 +16,7 @@ class BpfFilterTest {
 
     @Test
     void shouldMatchOnlyWhenProgramReturnsOne() {
-        BpfFilter filter = new BpfFilter(function((packet, lengthBytes) -> packet + lengthBytes), counters);
+        BpfFilter filter = new BpfFilter(function((packet, lengthBytes) -> packet + lengthBytes), counters, new Placement());
         assertThat(filter.matches(0, 1)).isTrue();
         assertThat(filter.matches(0, 0)).isFalse();
         assertThat(filter.matches(0x1_0000_0000L, 1)).isFalse();
@@ -31,7 +32,7 @@ class BpfFilterTest {
                 function((_, _) -> {
                     throw new BpfFault(3, "more than 1000000 instructions");
                 }),
-                counters);
+                counters, new Placement());
         assertThat(filter.matches(0, 14)).isFalse();
         assertThat(counters.runs()).isEqualTo(1);
         assertThat(counters.faults()).isEqualTo(1);

@@ -1,0 +1,163 @@
+package okko.external.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import okko.external.agent.AgentListener;
+import okko.external.agent.ProcessorAgent;
+import okko.external.agent.ProcessorCounters;
+import okko.external.api.Processor;
+import okko.ringshm.attach.AttachRefusedException;
+import okko.ringshm.attach.ProcessorAttachment;
+import okko.ringshm.attach.SwitchAbsentException;
+import okko.ringshm.idle.IdlePolicy;
+import okko.ringshm.kernel.ServiceManager;
+import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.SystemNanoClock;
+
+/**
+ * One processor for the life of its process: attaches it, runs it, and when the switch has gone waits for the next one.
+ * The processor is the same all the time and keeps what it knows.
+ *
+ * <p>Each change of state is one line, however many attempts it takes.
+ */
+final class ProcessorRun implements AgentListener {
+
+    private static final long FIRST_WAIT_MS = 100;
+    private static final long LONGEST_WAIT_MS = 5_000;
+    /** How long a name may be taken by a process that is about to end. */
+    private static final long NAME_PATIENCE_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long LEAVE_PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(300);
+
+    private final Processor processor;
+    private final Terms terms;
+    private final ProcessorCounters counters;
+    private final ServiceManager manager;
+    private final Console console;
+    /** Why there is no attachment, as the user was told; null while there is one, and before the first attempt. */
+    private String waitingBecause;
+
+    /**
+     * How to attach.
+     *
+     * @param socket      of the switch
+     * @param name        to attach by
+     * @param tie         to this switch or to any
+     * @param idle        what to do without packets
+     * @param description of the processor, for the line that says it is attached
+     */
+    record Terms(Path socket, String name, SwitchTie tie, IdlePolicy idle, String description) {}
+
+    ProcessorRun(Processor processor, Terms terms, ProcessorCounters counters, ServiceManager manager,
+            Console console) {
+        this.processor = processor;
+        this.terms = terms;
+        this.counters = counters;
+        this.manager = manager;
+        this.console = console;
+    }
+
+    /**
+     * Runs until the signal is raised.
+     *
+     * @param stop ends it
+     * @throws IOException               if the switch cannot be attached to, and waiting would not help
+     * @throws AgentTerminationException if the switch has ended and the processor is tied to it
+     */
+    void untilRaised(StopSignal stop) throws IOException {
+        manager.ready("waiting for a switch");
+        while (!stop.isRaised()) {
+            try (ProcessorAttachment attachment = attach(stop)) {
+                if (attachment != null) {
+                    runAttached(attachment, stop);
+                }
+            }
+        }
+        manager.stopping();
+    }
+
+    private void runAttached(ProcessorAttachment attachment, StopSignal stop) {
+        var agent = new ProcessorAgent(attachment, processor, counters, SystemNanoClock.INSTANCE, this);
+        console.say("attached as " + terms.name() + ", pid " + ProcessHandle.current().pid() + ", processor "
+                + terms.description());
+        manager.status("attached as " + terms.name());
+        waitingBecause = null;
+        counters.countAttached();
+        try {
+            if (terms.idle() == IdlePolicy.BUSY) {
+                attachment.neverSleeps();
+            }
+            stop.runUntilRaised(agent, terms.idle());
+            agent.leave(LEAVE_PATIENCE_NS);
+        } catch (AgentTerminationException e) {
+            if (terms.tie() == SwitchTie.ONCE && !stop.isRaised()) {
+                throw e;
+            }
+            if (!stop.isRaised()) {
+                tellWaiting(e.getMessage());
+            }
+        } finally {
+            counters.countDetached();
+        }
+    }
+
+    /** Attaches, sooner or later; null if the signal is raised before. */
+    private ProcessorAttachment attach(StopSignal stop) throws IOException {
+        long waitMs = FIRST_WAIT_MS;
+        long nameDeadlineNs = System.nanoTime() + NAME_PATIENCE_NS;
+        while (!stop.isRaised()) {
+            try {
+                return ProcessorAttachment.attach(terms.socket(), terms.name());
+            } catch (SwitchAbsentException e) {
+                nameDeadlineNs = System.nanoTime() + NAME_PATIENCE_NS;
+                requirePatience(e, true);
+                if (waitingBecause == null) {
+                    tellWaiting(e.getMessage());
+                }
+            } catch (AttachRefusedException e) {
+                requirePatience(e, e.mayChange() && System.nanoTime() - nameDeadlineNs < 0);
+                if (!e.getMessage().equals(waitingBecause)) {
+                    tellWaiting(e.getMessage());
+                }
+            }
+            pause(stop, waitMs);
+            waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);
+        }
+        return null;
+    }
+
+    private void tellWaiting(String reason) {
+        waitingBecause = reason;
+        console.tell(reason + "; waiting");
+        manager.status("waiting: " + reason);
+    }
+
+    private void requirePatience(IOException failure, boolean waitingMayHelp) throws IOException {
+        if (terms.tie() == SwitchTie.ONCE || !waitingMayHelp) {
+            throw failure;
+        }
+    }
+
+    /** Waits, and lets the service manager know meanwhile that this is no standstill. */
+    private void pause(StopSignal stop, long waitMs) throws IOException {
+        try {
+            for (long leftMs = waitMs; leftMs > 0 && !stop.isRaised(); leftMs -= FIRST_WAIT_MS) {
+                manager.alive();
+                stop.await(Math.min(leftMs, FIRST_WAIT_MS));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for a switch", e);
+        }
+    }
+
+    @Override
+    public void failed(String line) {
+        console.tell(line);
+    }
+
+    @Override
+    public void alive() {
+        manager.alive();
+    }
+}

@@ -1,0 +1,81 @@
+package okko.switchd.port;
+
+import okko.ringshm.layout.PacketDescriptor;
+import okko.ringshm.pool.PacketPool;
+import okko.ringshm.ring.RingProducer;
+import okko.switchd.packet.Batch;
+import org.agrona.UnsafeApi;
+
+/**
+ * Lends copies, in buffers that the switch and this one processor map and nobody else. What comes back is copied once,
+ * into a buffer that the processor has never seen, before anybody looks at its bytes: they cannot change afterwards.
+ *
+ * <p>Both pools have buffers of one geometry, so a frame has the same offset in both.
+ */
+final class LendingByCopy implements Lending {
+
+    private final Loans loans;
+    private final PacketPool copies;
+    private final PacketPool pool;
+    private long copied;
+
+    /**
+     * Begins to lend.
+     *
+     * @param loans of the attachment's own pool
+     * @param pool  of the switch
+     * @param quota most buffers that the processor may hold
+     */
+    LendingByCopy(Loans loans, PacketPool pool, int quota) {
+        PacketPool own = loans.pool();
+        if (own.bufferCount() < quota || own.maxFrameBytes() != pool.maxFrameBytes()) {
+            throw new IllegalArgumentException("a pool for copies must have the quota's buffers, of the switch's size:"
+                    + " quota=" + quota + ", bufferCount=" + own.bufferCount() + ", maxFrameBytes="
+                    + own.maxFrameBytes() + " instead of " + pool.maxFrameBytes());
+        }
+        this.loans = loans;
+        this.pool = pool;
+        copies = own;
+    }
+
+    @Override
+    public Loans loans() {
+        return loans;
+    }
+
+    @Override
+    public long lend(Batch batch, int index, RingProducer ring) {
+        int original = batch.buffer[index];
+        int lengthBytes = batch.lengthBytes[index];
+        int offsetBytes = (int) (batch.address[index] - pool.dataAddress(original));
+        int copy = copies.allocate(); // there is one: the quota has not been used up
+        UnsafeApi.copyMemory(batch.address[index], copies.dataAddress(copy) + offsetBytes, lengthBytes);
+        copied++;
+        long word0 = PacketDescriptor.word0(copy, offsetBytes, lengthBytes);
+        loans.lend(word0, (int) batch.metadata[index], batch.inPort[index], ring);
+        pool.release(original);
+        return word0;
+    }
+
+    @Override
+    public Admission admit(long word0, int inPort, int result, Batch batch) {
+        int copy = PacketDescriptor.buffer(word0);
+        int buffer = pool.allocate();
+        if (buffer == PacketPool.NO_BUFFER) {
+            copies.release(copy);
+            return Admission.NO_BUFFER;
+        }
+        int lengthBytes = PacketDescriptor.lengthBytes(word0);
+        long address = pool.dataAddress(buffer) + PacketDescriptor.offsetBytes(word0);
+        UnsafeApi.copyMemory(copies.frameAddress(word0), address, lengthBytes);
+        copied++;
+        copies.release(copy);
+        batch.add(buffer, address, lengthBytes, inPort, result);
+        return Admission.IN_BATCH;
+    }
+
+    @Override
+    public long copies() {
+        return copied;
+    }
+}
