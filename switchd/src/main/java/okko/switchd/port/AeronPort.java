@@ -248,7 +248,7 @@ public final class AeronPort implements ExternalPort {
         if (flags == PacketDescriptor.FLAG_DROP) {
             counters.drops().add(DropReason.PROCESSOR_DROP, 1);
             pool.release(buffer);
-        } else if (flags != 0 || lengthBytes > pool.maxFrameBytes()) {
+        } else if (flags != 0 && flags != PacketDescriptor.FLAG_OUTPUT || lengthBytes > pool.maxFrameBytes()) {
             refuse();
             counters.drops().add(DropReason.PROCESSOR_LOST, 1);
             pool.release(buffer);
@@ -256,6 +256,9 @@ public final class AeronPort implements ExternalPort {
             long begin = pool.dataAddress(buffer) + pool.headroomBytes();
             UnsafeApi.copyMemory(frame, begin, lengthBytes);
             arriving.add(buffer, begin, lengthBytes, number, MessageDescriptor.result(answer));
+            if (flags == PacketDescriptor.FLAG_OUTPUT) {
+                arriving.outPort[arriving.size - 1] = MessageDescriptor.port(answer);
+            }
         }
     }
 

@@ -134,7 +134,7 @@ public final class RingPort implements ExternalPort {
     }
 
     private void reclaim() {
-        counters.drops().add(DropReason.PROCESSOR_DIED, traffic.loans().reclaim());
+        counters.drops().add(DropReason.PROCESSOR_DIED, traffic.reclaim());
         ringCounters.copied(traffic.copies());
         traffic = null;
         enter(ProcessorState.ABSENT);
@@ -242,7 +242,7 @@ public final class RingPort implements ExternalPort {
 
     @Override
     public int heldReferences() {
-        return refusals.waiting();
+        return refusals.waiting() + (traffic == null ? 0 : traffic.heldReferences());
     }
 
     /** {@return how many buffers the processor holds, with packets and empty; read by any thread} */
