@@ -58,7 +58,7 @@ public enum InProcess implements Setup {
             case BPF, COPY, AERON -> material.object().toString();
             case JAVA -> material.workload().twinClass();
         };
-        return new CellPlan(label, material.packets(), material.bytes(), List.copyOf(ports), List.of(),
+        return new CellPlan(label, material.packets(), List.copyOf(ports), List.of(),
                 List.of("in_port=p1,actions=output:fw", "in_port=fw,metadata=1,actions=output:p2",
                         "in_port=fw,metadata=0,actions=output:p3"),
                 Optional.of(processor));
