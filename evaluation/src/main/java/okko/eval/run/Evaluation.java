@@ -55,8 +55,7 @@ public final class Evaluation {
                     .<CellOutcome>map(setup -> new CellOutcome.Unproved(workload, setup, "oracle: " + e.getMessage()))
                     .toList();
         }
-        Material material = new Material(workload, plan.trace(), plan.traffic().packets(),
-                plan.traffic().bytes(), plan.objects());
+        Material material = new Material(workload, plan.trace(), plan.traffic().packets(), plan.objects());
         List<Cell> cells = new ArrayList<>();
         for (Setup setup : plan.setups()) {
             cells.add(new Cell(workload, setup, setup.plan(material),

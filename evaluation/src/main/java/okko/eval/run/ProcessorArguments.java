@@ -6,6 +6,7 @@ import java.util.List;
 import okko.eval.setup.CellPlan;
 import okko.eval.setup.PortPlan;
 import okko.eval.setup.Topology;
+import okko.ringshm.message.MessageEndpoint;
 
 /** The command line of the processor that a plan asks for. */
 final class ProcessorArguments {
@@ -17,7 +18,7 @@ final class ProcessorArguments {
                 "--processor", plan.processor().orElseThrow(), "--rundir", runDirectory.toString()));
         if (plan.ports().stream().anyMatch(port -> port.kind() == PortPlan.Kind.AERON)) {
             arguments.add("--channel");
-            arguments.add(MessageChannel.holding(plan).name());
+            arguments.add(MessageEndpoint.IPC_CHANNEL);
         }
         return arguments.toArray(String[]::new);
     }

@@ -42,12 +42,7 @@ final class SwitchConfigText {
             case REPLAY -> { }
             case RING -> node.put("capacity", capacity).put("quota", capacity);
             case ISOLATED_RING -> node.put("capacity", capacity).put("quota", capacity).put("trust", "isolated");
-            case AERON -> {
-                String channel = MessageChannel.holding(plan).name();
-                node.put("quota", capacity);
-                node.putObject("to").put("channel", channel);
-                node.putObject("from").put("channel", channel);
-            }
+            case AERON -> node.put("quota", capacity);
         }
     }
 }

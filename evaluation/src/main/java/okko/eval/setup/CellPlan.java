@@ -8,11 +8,10 @@ import java.util.Optional;
  *
  * @param label     short name, for directories and messages
  * @param packets   of one pass over the trace
- * @param bytes     of their frames
  * @param ports     of the switch
  * @param programs  that it loads
  * @param flows     in the syntax of ovs-ofctl
  * @param processor what an external processor runs, an ELF file or a class name; empty where there is no processor
  */
-public record CellPlan(String label, int packets, long bytes, List<PortPlan> ports, List<ProgramPlan> programs, List<String> flows,
+public record CellPlan(String label, int packets, List<PortPlan> ports, List<ProgramPlan> programs, List<String> flows,
         Optional<String> processor) {}

@@ -24,7 +24,7 @@ public record Forward() implements Setup {
 
     @Override
     public CellPlan plan(Material material) {
-        return new CellPlan(label(), material.packets(), material.bytes(), ports(material), List.of(),
+        return new CellPlan(label(), material.packets(), ports(material), List.of(),
                 List.of("in_port=p1,actions=output:p2"), Optional.empty());
     }
 

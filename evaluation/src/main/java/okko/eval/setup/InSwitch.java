@@ -39,7 +39,7 @@ public enum InSwitch implements Setup {
 
     @Override
     public CellPlan plan(Material material) {
-        return new CellPlan(label, material.packets(), material.bytes(), Forward.ports(material),
+        return new CellPlan(label, material.packets(), Forward.ports(material),
                 List.of(new ProgramPlan(PROGRAM_ID, material.object(), engine)),
                 List.of("priority=10,in_port=p1,filter_prog=1,actions=output:p2",
                         "priority=1,in_port=p1,actions=output:p3"),

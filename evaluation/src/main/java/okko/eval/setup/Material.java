@@ -9,10 +9,9 @@ import okko.eval.workload.Workload;
  * @param workload the job
  * @param trace    capture file with the traffic
  * @param packets  that it holds
- * @param bytes    of their frames
  * @param objects  directory that holds the BPF objects
  */
-public record Material(Workload workload, Path trace, int packets, long bytes, Path objects) {
+public record Material(Workload workload, Path trace, int packets, Path objects) {
 
     /** {@return the workload's BPF object} */
     public Path object() {

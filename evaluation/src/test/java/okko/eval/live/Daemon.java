@@ -71,6 +71,11 @@ final class Daemon implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Ends it without a warning, and returns when it is dead. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     @Override
     public void close() throws InterruptedException {
         int status = Okko.stop(process);

@@ -9,86 +9,114 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The switch is killed and started anew, several times: its processor waits, attaches again and goes on. */
-@Timeout(120)
+/** The switch is killed, and ended, and started again: its processors live on, find the next one and go on. */
 class SwitchRestartIT {
 
-    private static final int RESTARTS = 5;
-    private static final int PACKETS = 3_367;
-    private static final String CONFIG = """
-            bridge: br0
-            ports:
-              p1: {number: 1, type: replay, file: %s}
-              p2: {number: 2, type: replay}
-              fw: {number: 10, type: ring, capacity: 4096} # holds a whole pass
-            flows:
-              - in_port=p1,actions=output:fw
-              - in_port=fw,actions=output:p2
-            """.formatted(Okko.ROOT.resolve("evaluation/src/main/traffic/tcp-mix.pcap"));
+    private static final long MILLION = 1_000_000;
 
     @TempDir
     Path directory;
 
-    private Process processor;
-
-    @AfterEach
-    void killProcessor() {
-        processor.destroyForcibly();
-    }
-
     @Test
-    void shouldServeTheNextSwitchWithTheSameProcess() throws Exception {
-        Path out = directory.resolve("proc.out");
-        Path err = directory.resolve("proc.err");
-        processor = Okko.start(out, err, "proc", "run", "--attach", "fw", "--processor", "firewall",
-                "--rundir", directory.resolve("run").toString());
-        Okko.await("the processor to wait", () -> lines(err).size() == 1);
-        assertThat(lines(err).getFirst()).contains("no switch listens at").endsWith("; waiting");
-        long regions = 0;
-        long descriptors = 0;
-        for (int run = 1; run <= RESTARTS; run++) {
-            Daemon daemon = Daemon.start(directory, CONFIG);
-            int attachments = run;
-            Okko.await("attachment " + run, () -> lines(out).size() == attachments);
-            JsonNode report = daemon.ask("replay", "run", "p1");
-            assertThat(report.required("out").asLong()).as("%s", report).isEqualTo(PACKETS);
-            if (run == 1) {
-                regions = regions();
-                descriptors = descriptors();
-            }
-            assertThat(regions()).as("regions mapped").isEqualTo(regions);
-            assertThat(descriptors()).as("files open").isLessThanOrEqualTo(descriptors + 2);
-            daemon.kill();
-            Okko.await("the loss to be noticed", () -> lines(err).size() == attachments + 1);
-        }
-        assertThat(regions).isPositive();
-        assertThat(Okko.stop(processor)).isZero();
-        assertThat(lines(err).getLast()).endsWith("the switch has ended or let go of this processor; waiting");
-        assertThat(lines(out).getLast()).startsWith("okko proc fw: " + RESTARTS * PACKETS + " packets, ");
-    }
-
-    /** Shared memory that the processor has mapped, of every switch so far. */
-    private long regions() {
-        return lines(Path.of("/proc/" + processor.pid() + "/maps")).stream()
-                .filter(line -> line.contains("memfd:okko")).count();
-    }
-
-    private long descriptors() throws IOException {
-        try (Stream<Path> open = Files.list(Path.of("/proc/" + processor.pid() + "/fd"))) {
-            return open.count();
-        }
-    }
-
-    private static List<String> lines(Path file) {
+    void shouldServeTheNextSwitchWithTheSameProcessorsWhenOneIsKilledAndOneEnds() throws Exception {
+        Daemon killed = Daemon.start(directory, config());
+        Process first = startProcessor(killed, "first");
+        Process second = startProcessor(killed, "second");
         try {
-            return Files.readAllLines(file);
+            assertAMillionPacketsPass(killed, first, second);
+            long descriptors = descriptors(first);
+            killed.kill();
+            awaitWaiting("first");
+            awaitWaiting("second");
+            assertThat(mappings(first)).as("memory of the dead switch").isZero();
+
+            try (Daemon next = Daemon.start(directory, config())) {
+                assertAMillionPacketsPass(next, first, second);
+            }
+            assertThat(first.isAlive() && second.isAlive()).isTrue();
+            try (Daemon last = Daemon.start(directory, config())) {
+                assertAMillionPacketsPass(last, first, second);
+                assertThat(descriptors(first)).isEqualTo(descriptors);
+                assertThat(Okko.stop(first)).isZero();
+                assertThat(Okko.stop(second)).isZero();
+                Okko.await("both are gone", () -> pids(last).equals(List.of(0L, 0L)));
+                Conservation.check(last);
+            }
+        } finally {
+            killed.kill();
+            first.destroyForcibly();
+            second.destroyForcibly();
+        }
+    }
+
+    private static String config() {
+        return """
+                ports:
+                  in: {number: 1, type: replay, file: %s}
+                  first: {number: 2, type: ring, capacity: 4096} # holds a whole pass
+                  second: {number: 3, type: ring, capacity: 4096}
+                  out: {number: 4, type: replay}
+                flows:
+                  - in_port=in,actions=output:first
+                  - in_port=first,actions=output:second
+                  - in_port=second,actions=output:out
+                """
+                .formatted(Okko.ROOT.resolve("evaluation/src/main/traffic/tcp-mix.pcap"));
+    }
+
+    private Process startProcessor(Daemon daemon, String name) throws IOException {
+        return Okko.start(directory.resolve(name + ".out"), directory.resolve(name + ".err"),
+                "proc", "run", "--attach", name, "--processor", "okko.external.sample.PassProcessor",
+                "--rundir", daemon.runDirectory().toString());
+    }
+
+    private void awaitWaiting(String name) throws InterruptedException {
+        Okko.await(name + " to wait for a switch", () -> {
+            try {
+                return Files.readString(directory.resolve(name + ".err")).contains("; waiting");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private static void assertAMillionPacketsPass(Daemon daemon, Process first, Process second) throws Exception {
+        Okko.await("both to be attached", () -> pids(daemon).equals(List.of(first.pid(), second.pid())));
+        long frames = daemon.ask("replay", "run", "in", "--passes", "1").required("packets").asLong();
+        long passes = (MILLION + frames - 1) / frames;
+        JsonNode report = daemon.ask("replay", "run", "in", "--passes", Long.toString(passes));
+        assertThat(report.required("out").asLong()).as("%s", report).isEqualTo(passes * frames);
+        assertThat(report.required("drops")).as("%s", report).isEmpty();
+        assertThat(report.required("conserved").asBoolean()).as("%s", report).isTrue();
+        assertThat(mappings(first)).as("pool and rings").isEqualTo(2);
+        Conservation.check(daemon);
+    }
+
+    /** The processes of both ports; 0 where there is none. */
+    private static List<Long> pids(Daemon daemon) {
+        try {
+            return daemon.ask("proc", "list").valueStream()
+                    .map(processor -> processor.required("pid").asLong()).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static long mappings(Process process) throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "maps"))) {
+            return lines.filter(line -> line.contains("memfd:okko")).count();
+        }
+    }
+
+    private static long descriptors(Process process) throws IOException {
+        try (Stream<Path> entries = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+            return entries.count();
         }
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SetupTest {
 
     private static final Material FIREWALL =
-            new Material(Workload.FIREWALL, Path.of("/t/traffic.pcap"), 100, 50_000, Path.of("/t"));
+            new Material(Workload.FIREWALL, Path.of("/t/traffic.pcap"), 100, Path.of("/t"));
 
     @Test
     void shouldHaveTheSetupsOfThisVersionInTheOrderOfReports() {

@@ -2,7 +2,6 @@ package okko.external.agent;
 
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Consumer;
 import okko.external.api.PacketFeed;
 import okko.external.api.Processor;
 
@@ -14,14 +13,14 @@ final class GuardedProcessor {
     private final Processor processor;
     private final PacketFeed feed;
     private final ProcessorCounters counters;
-    private final Consumer<String> errorLines;
+    private final AgentListener listener;
     private final Set<String> failuresTold = new HashSet<>();
 
-    GuardedProcessor(Processor processor, PacketFeed feed, ProcessorCounters counters, Consumer<String> errorLines) {
+    GuardedProcessor(Processor processor, PacketFeed feed, ProcessorCounters counters, AgentListener listener) {
         this.processor = processor;
         this.feed = feed;
         this.counters = counters;
-        this.errorLines = errorLines;
+        this.listener = listener;
     }
 
     /** Shows the feed's batch to the processor, or lets it do what is due if there are no packets. */
@@ -36,7 +35,7 @@ final class GuardedProcessor {
             feed.dropAll();
             counters.countFailure();
             if (failuresTold.size() < MAX_DISTINCT_FAILURES && failuresTold.add(e.toString())) {
-                errorLines.accept("the processor failed, its batch is dropped: " + e);
+                listener.failed("the processor failed, its batch is dropped: " + e);
             }
         }
     }

@@ -2,7 +2,6 @@ package okko.external.agent;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import okko.external.api.BufferShape;
 import okko.external.api.PacketBatch;
 import okko.external.api.PacketFeed;
@@ -46,6 +45,7 @@ public final class MessageAgent implements Agent, Sleeper, AutoCloseable {
     private final GuardedProcessor processor;
     private final ProcessorCounters counters;
     private final NanoClock clock;
+    private final AgentListener listener;
     private final UnsafeBuffer memory =
             new UnsafeBuffer(BufferUtil.allocateDirectAligned(CAPACITY * STRIDE_BYTES, CACHE_LINE_BYTES));
     private final PacketFeed feed =
@@ -73,15 +73,16 @@ public final class MessageAgent implements Agent, Sleeper, AutoCloseable {
      * @param processor  that sees the packets; started
      * @param counters   to keep
      * @param clock      for signs of life
-     * @param errorLines receives a line for each distinct failure of the processor
+     * @param listener   hears of it, from this thread
      * @throws IOException if a channel cannot be used
      */
     public MessageAgent(Connection connection, Processor processor, ProcessorCounters counters, NanoClock clock,
-            Consumer<String> errorLines) throws IOException {
+            AgentListener listener) throws IOException {
         this.connection = connection;
         this.counters = counters;
         this.clock = clock;
-        this.processor = new GuardedProcessor(processor, feed, counters, errorLines);
+        this.listener = listener;
+        this.processor = new GuardedProcessor(processor, feed, counters, listener);
         nextBeatNs = clock.nanoTime();
         answers = connection.medium().sender(connection.from());
         try {
@@ -131,6 +132,7 @@ public final class MessageAgent implements Agent, Sleeper, AutoCloseable {
     }
 
     private void beat() {
+        listener.alive();
         if (!connection.medium().isAlive()) {
             throw new AgentTerminationException("the Aeron driver has ended");
         }

@@ -25,6 +25,7 @@ import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.SystemNanoClock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,7 +37,9 @@ import picocli.CommandLine.Spec;
         description = {"Attaches to the switch as an external processor and runs until SIGTERM.",
             "Waits for a switch that is not there, and for the next one when it has ended."},
         footer = {"", "Examples: okko proc run --attach fw --processor firewall.o",
-            "          okko proc run --attach lim --classpath limiter.jar --processor my.Limiter --set rate=9"},
+            "          okko proc run --attach lim --classpath limiter.jar --processor my.Limiter --set rate=9",
+            "          okko proc run --attach far --processor firewall.o --channel aeron:udp?endpoint=10.0.0.2:40001"
+                    + " --answer-channel aeron:udp?endpoint=10.0.0.1:40002"},
         mixinStandardHelpOptions = true)
 final class ProcRunCommand implements Callable<Integer> {
 
@@ -49,7 +52,7 @@ final class ProcRunCommand implements Callable<Integer> {
             names = "--attach",
             required = true,
             paramLabel = "NAME",
-            description = "Name of the ring port in the switch.")
+            description = "Name of the ring port in the switch; with --channel, a name for messages and metrics.")
     private String name;
 
     @Option(
@@ -119,6 +122,9 @@ final class ProcRunCommand implements Callable<Integer> {
     @Option(names = "--once", description = "End, with status 1, when there is no switch or it has ended.")
     private boolean once;
 
+    @Mixin
+    private MessageOptions messages;
+
     @Override
     public Integer call() {
         checkUsage();
@@ -168,13 +174,19 @@ final class ProcRunCommand implements Callable<Integer> {
             if (server != null) {
                 console.say("metrics at " + server.uri());
             }
-            new ProcessorRun(loaded, terms, counters, manager, console).untilRaised(stop);
+            if (messages.isChosen()) {
+                new MessageRun(loaded, terms, messages.route(directory.aeronDriver()), counters, manager, console)
+                        .untilRaised(stop);
+            } else {
+                new ProcessorRun(loaded, terms, counters, manager, console).untilRaised(stop);
+            }
         }
         console.say(counters.summary());
         return CommandLine.ExitCode.OK;
     }
 
     private void checkUsage() {
+        messages.check(spec);
         try {
             ProcessorAttachment.checkName(name);
         } catch (IllegalArgumentException e) {

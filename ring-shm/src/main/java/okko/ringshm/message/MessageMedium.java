@@ -31,8 +31,8 @@ public final class MessageMedium implements AutoCloseable {
     private static final String DRIVER = "driver";
     private static final long CLIENT_LIVENESS_NS = TimeUnit.SECONDS.toNanos(4);
     private static final long DRIVER_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(10);
-    /** As many packets as may be under way, and few enough to stay in a cache: half of it is one side's window. */
-    private static final int LOG_PART_BYTES = 4 << 20;
+    /** Three of these are a log, and half of one is how far a sender may be ahead: more would only leave the caches. */
+    private static final int LOG_PART_BYTES = 1 << 20;
     /** Longest frame of Aeron's: a whole batch of packets of Ethernet's usual length. */
     private static final int IPC_FRAME_BYTES = 65_504;
     private static final int SPINS = 10;

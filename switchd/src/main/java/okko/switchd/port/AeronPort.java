@@ -26,7 +26,8 @@ import org.agrona.concurrent.NanoClock;
  *
  * <p>The buffer of a packet stays here until its answer has come, so each packet that is sent is received once, or
  * dropped once by name, whatever the processor and the way to it do. Answers come in order; a packet that is left out
- * is lost. All methods but {@link #counters}, {@link #details}, {@link #lent} and {@link #state} belong to the datapath
+ * is lost. What Aeron does not take at once waits in its buffer too, within the quota. All methods but
+ * {@link #counters}, {@link #details}, {@link #originated} and {@link #state} belong to the datapath
  * thread, and none of them waits for anybody.
  */
 public final class AeronPort implements ExternalPort {
@@ -61,10 +62,13 @@ public final class AeronPort implements ExternalPort {
     private final MessageSender outward;
     private final MessageReceiver inward;
 
-    /** Packets that are under way, by the low bits of their sequence: from {@code answered} on, before {@code given}. */
+    // Packets under way, by the low bits of their sequence: from answered on, before given; in messages before written.
     private final int[] underWay;
-    private long given;
+    private final long[] address;
+    private final long[] fields;
     private long answered;
+    private long written;
+    private long given;
 
     private long session;
     private long processor = NOBODY;
@@ -85,7 +89,10 @@ public final class AeronPort implements ExternalPort {
         this.number = number;
         this.pool = pool;
         this.clock = clock;
-        underWay = new int[Integer.highestOneBit(2 * spec.quota() - 1)];
+        int slots = Integer.highestOneBit(2 * spec.quota() - 1);
+        underWay = new int[slots];
+        address = new long[slots];
+        fields = new long[slots];
         session = clock.nanoTime(); // unlike that of any switch that a processor may have served before
         outward = medium.sender(spec.to());
         try {
@@ -124,10 +131,11 @@ public final class AeronPort implements ExternalPort {
             publishLent();
         }
         watch();
+        write();
         return batch.size;
     }
 
-    /** No descriptor tells of Aeron's messages, so the thread has to look: within a millisecond, Aeron's own measure. */
+    /** No descriptor tells of Aeron's messages, so the thread has to look, within a millisecond. */
     @Override
     public void prepareToSleep(WakeUps wakeUps) {
         wakeUps.noLongerThan(1);
@@ -149,6 +157,7 @@ public final class AeronPort implements ExternalPort {
     /** What is under way will not come back: answers to it are refused from now on. */
     private void giveUp() {
         lose(given, DropReason.PROCESSOR_DIED);
+        written = given;
         session++;
         publishLent();
     }
@@ -220,34 +229,37 @@ public final class AeronPort implements ExternalPort {
             long record = message + offset;
             // Each word once: by shared memory the processor may change it between two reads.
             long sequence = MessageDescriptor.sequence(record);
-            long fields = MessageDescriptor.fieldsAt(record);
-            offset = MessageDescriptor.nextRecord(offset, fields, lengthBytes);
-            if (offset == MessageDescriptor.NO_RECORD || sequence < answered || sequence >= given) {
+            long answer = MessageDescriptor.fieldsAt(record);
+            offset = MessageDescriptor.nextRecord(offset, answer, lengthBytes);
+            if (offset == MessageDescriptor.NO_RECORD || sequence < answered || sequence >= written) {
                 refuse();
                 return;
             }
             lose(sequence, DropReason.PROCESSOR_LOST);
             answered++;
-            take(underWay[index(sequence)], record + MessageDescriptor.RECORD_BYTES, fields);
+            take(underWay[index(sequence)], record + MessageDescriptor.RECORD_BYTES, answer);
         }
     }
 
-    private void take(int buffer, long frame, long fields) {
-        int lengthBytes = MessageDescriptor.lengthBytes(fields);
-        int flags = MessageDescriptor.flags(fields);
+    private void take(int buffer, long frame, long answer) {
+        int lengthBytes = MessageDescriptor.lengthBytes(answer);
+        int flags = MessageDescriptor.flags(answer);
         returned++;
         returnedBytes += lengthBytes;
         if (flags == PacketDescriptor.FLAG_DROP) {
             counters.drops().add(DropReason.PROCESSOR_DROP, 1);
             pool.release(buffer);
-        } else if (flags != 0 || lengthBytes > pool.maxFrameBytes()) {
+        } else if (flags != 0 && flags != PacketDescriptor.FLAG_OUTPUT || lengthBytes > pool.maxFrameBytes()) {
             refuse();
             counters.drops().add(DropReason.PROCESSOR_LOST, 1);
             pool.release(buffer);
         } else {
-            long address = pool.dataAddress(buffer) + pool.headroomBytes();
-            UnsafeApi.copyMemory(frame, address, lengthBytes);
-            arriving.add(buffer, address, lengthBytes, number, MessageDescriptor.result(fields));
+            long begin = pool.dataAddress(buffer) + pool.headroomBytes();
+            UnsafeApi.copyMemory(frame, begin, lengthBytes);
+            arriving.add(buffer, begin, lengthBytes, number, MessageDescriptor.result(answer));
+            if (flags == PacketDescriptor.FLAG_OUTPUT) {
+                arriving.outPort[arriving.size - 1] = MessageDescriptor.port(answer);
+            }
         }
     }
 
@@ -266,46 +278,57 @@ public final class AeronPort implements ExternalPort {
     }
 
     private void give(Batch batch) {
-        int room = (int) Math.min(batch.size, spec.quota() - (given - answered));
-        int first = 0;
+        int count = (int) Math.min(batch.size, spec.quota() - (given - answered));
         long bytes = 0;
-        while (first < room) {
-            int next = first;
-            int messageBytes = MessageDescriptor.HEADER_BYTES;
-            do {
-                messageBytes += MessageDescriptor.recordBytes(batch.lengthBytes[next++]);
-            } while (next < room && messageBytes + MessageDescriptor.recordBytes(batch.lengthBytes[next])
-                    <= outward.usualBytes());
-            long message = outward.begin(messageBytes);
-            if (message == MessageSender.NO_ROOM) {
-                break;
-            }
-            write(batch, first, next, message);
-            if (!outward.commit()) {
-                break;
-            }
-            for (int i = first; i < next; i++) {
-                underWay[index(given++)] = batch.buffer[i];
-                bytes += batch.lengthBytes[i];
-            }
-            first = next;
+        for (int i = 0; i < count; i++) {
+            int at = index(given++);
+            underWay[at] = batch.buffer[i];
+            address[at] = batch.address[i];
+            fields[at] = MessageDescriptor.fields(batch.lengthBytes[i], batch.inPort[i], (int) batch.metadata[i], 0);
+            bytes += batch.lengthBytes[i];
         }
-        if (first > 0) {
-            counters.sent(first, bytes);
+        if (count > 0) {
+            counters.sent(count, bytes);
             publishLent();
+            write();
         }
-        drop(batch, first, DropReason.PROCESSOR_BUSY);
+        drop(batch, count, DropReason.PROCESSOR_BUSY);
     }
 
-    private void write(Batch batch, int first, int end, long message) {
-        MessageDescriptor.putHeader(message, end - first, session, NOBODY);
+    /** Writes what waits into messages, as long as there is room; the rest waits for the next poll. */
+    private void write() {
+        while (written < given) {
+            long end = written;
+            long most = Math.min(given, written + MessageDescriptor.MAX_COUNT);
+            int messageBytes = MessageDescriptor.HEADER_BYTES;
+            do {
+                messageBytes += recordBytes(end++);
+            } while (end < most && messageBytes + recordBytes(end) <= outward.usualBytes());
+            long message = outward.begin(messageBytes);
+            if (message == MessageSender.NO_ROOM) {
+                return;
+            }
+            copy(end, message);
+            if (!outward.commit()) {
+                return;
+            }
+            written = end;
+        }
+    }
+
+    private int recordBytes(long sequence) {
+        return MessageDescriptor.recordBytes(MessageDescriptor.lengthBytes(fields[index(sequence)]));
+    }
+
+    private void copy(long end, long message) {
+        MessageDescriptor.putHeader(message, (int) (end - written), session, NOBODY);
         long record = message + MessageDescriptor.HEADER_BYTES;
-        for (int i = first; i < end; i++) {
-            int lengthBytes = batch.lengthBytes[i];
-            MessageDescriptor.putRecord(record, given + (i - first), MessageDescriptor.fields(
-                    lengthBytes, batch.inPort[i], (int) batch.metadata[i], 0));
-            UnsafeApi.copyMemory(batch.address[i], record + MessageDescriptor.RECORD_BYTES, lengthBytes);
-            record += MessageDescriptor.recordBytes(lengthBytes);
+        for (long sequence = written; sequence < end; sequence++) {
+            int at = index(sequence);
+            MessageDescriptor.putRecord(record, sequence, fields[at]);
+            UnsafeApi.copyMemory(
+                    address[at], record + MessageDescriptor.RECORD_BYTES, MessageDescriptor.lengthBytes(fields[at]));
+            record += recordBytes(sequence);
         }
     }
 
