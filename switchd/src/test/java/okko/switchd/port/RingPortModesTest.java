@@ -196,28 +196,6 @@ class RingPortModesTest {
     }
 
     @Test
-    void shouldDropUnderItsReasonWhenTheBypassIsFull() throws IOException {
-        fixture = new RingFixture(BYPASS);
-        for (int i = 0; i < PortFixture.BUFFERS; i++) {
-            fixture.send(i, 1);
-        }
-        assertThat(fixture.port.status().onBypass()).isEqualTo(PortFixture.BUFFERS);
-        int rounds = BypassQueue.CAPACITY / 32 + 1;
-        BypassQueue queue = new BypassQueue();
-        Batch batch = new Batch();
-        for (int i = 0; i < 32; i++) {
-            batch.add(i, i, 60, 1, 0);
-        }
-        int accepted = 0;
-        for (int round = 0; round < rounds; round++) {
-            for (int i = 0; i < 32; i++) {
-                accepted += queue.offer(batch, i) ? 1 : 0;
-            }
-        }
-        assertThat(accepted).isEqualTo(BypassQueue.CAPACITY);
-    }
-
-    @Test
     void shouldNameThePortToLeaveByWhenTheProcessorDoes() throws IOException {
         Batch batch = attach(DROP, false);
         fixture.send(0, 2);
