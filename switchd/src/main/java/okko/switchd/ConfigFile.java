@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okko.ringshm.idle.IdlePolicy;
-import okko.ringshm.layout.RingDescriptor;
 import okko.ringshm.message.MessageEndpoint;
 import okko.ringshm.pool.PoolConfig;
 import okko.ringshm.region.HugePages;

@@ -268,14 +268,23 @@ final class SwitchBuilder {
         opened.add(supervisor::close);
         ControlAgent control = ControlAgent.open(runDirectory.controlSocket(), commands(stop), calls);
         opened.add(control::close);
+        if (hasForeignUsers(config)) {
+            runDirectory.admitOthers();
+        }
         return control;
+    }
+
+    /** Whether a ring port may be served by a user who is not the switch's own. */
+    static boolean hasForeignUsers(SwitchConfig config) {
+        return config.ports().stream().anyMatch(
+                port -> port.spec() instanceof PortSpec.Ring ring && ring.user().isPresent());
     }
 
     private Map<String, Command> commands(Runnable stop) throws IOException {
         Map<String, Command> commands = new LinkedHashMap<>();
         Bridge bridge = new Bridge(config.bridge());
         new PortCommands(bridge, ports).register(commands);
-        new ProcessorCommands(supervisor).register(commands);
+        new ProcessorCommands(supervisor, ports, calls).register(commands);
         new PoolCommands(pool, ports, calls).register(commands);
         new ProgramCommands(programs).register(commands);
         TableChanges changes = new TableChanges(table, datapath, calls);

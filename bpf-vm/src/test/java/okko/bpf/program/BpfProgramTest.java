@@ -186,6 +186,39 @@ class BpfProgramTest {
     }
 
     @Test
+    void shouldShareGlobalDataWhenAskedTo(@TempDir Path directory) throws Exception {
+        var options = LoadOptions.DEFAULT.withProgram("entry").withMapsIn(directory)
+                .with(LoadOptions.Sharing.MAPS_AND_GLOBAL_DATA);
+        try (BpfProgram one = ((Loaded) BpfProgram.load(object("oko-all-clang19-v3.o"), options)).program();
+                BpfProgram other = ((Loaded) BpfProgram.load(object("oko-all-clang19-v3.o"), options)).program()) {
+            assertThat(one.newFunction(Engine.JIT).run(0, 0)).isEqualTo(41 + 4);
+            assertThat(other.newFunction(Engine.INTERPRETER).run(0, 0)).isEqualTo(42 + 8);
+            assertThat(directory.resolve("global.data")).exists();
+            assertThat(directory.resolve("global.bss")).exists();
+        }
+    }
+
+    @Test
+    void shouldGoOnWhereTheFirstStoodWhenContentsAreCopiedToFiles(@TempDir Path directory) throws Exception {
+        var options = LoadOptions.DEFAULT.withProgram("count");
+        try (BpfProgram one = ((Loaded) BpfProgram.load(object("counters-v3.o"), options)).program();
+                BpfProgram other = ((Loaded) BpfProgram.load(
+                        object("counters-v3.o"), options.withMapsIn(directory))).program()) {
+            assertThat(one.newFunction(Engine.JIT).run(0, 0)).isEqualTo(1);
+            assertThat(one.newFunction(Engine.JIT).run(0, 0)).isEqualTo(2);
+            var function = other.newFunction(Engine.JIT);
+            try (MapCopy copy = one.copyTo(other)) {
+                copy.run();
+            }
+            assertThat(function.run(0, 0)).isEqualTo(3);
+            try (MapCopy copy = other.copyTo(other)) {
+                copy.run(); // the same file: nothing to do
+            }
+            assertThat(function.run(0, 0)).isEqualTo(4);
+        }
+    }
+
+    @Test
     void shouldTellTheFileWhenASharedMapDoesNotFit(@TempDir Path directory) throws Exception {
         Files.write(directory.resolve("totals"), new byte[10]);
         var options = LoadOptions.DEFAULT.withProgram("count").withMapsIn(directory);

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,8 +35,8 @@ class ProgramMoveIT {
             connectionsOfOneThatStays = connections(daemon);
         }
         try (Daemon daemon = Daemon.start(Files.createDirectory(directory.resolve("moves")), config())) {
-            var replay = CompletableFuture.supplyAsync(
-                    () -> Answers.ask(daemon, "replay", "run", "in", "--duration", "10000"));
+            AtomicBoolean isOver = new AtomicBoolean();
+            var traffic = CompletableFuture.supplyAsync(() -> replayUntil(isOver, daemon));
             Okko.await("traffic", () -> runs(daemon) > 0);
             for (int i = 0; i < MOVES; i++) {
                 JsonNode there = daemon.ask("prog", "move", "1", "--to", "fw");
@@ -47,13 +50,16 @@ class ProgramMoveIT {
                 assertThat(place(daemon)).isEqualTo("switch");
                 Okko.await("the process to be gone", () -> !Answers.attached(daemon, "fw"));
             }
-            JsonNode report = replay.get(60, TimeUnit.SECONDS);
-
-            long passes = report.required("passes").asLong();
-            assertThat(report.required("packets").asLong()).isEqualTo(passes * PACKETS);
-            assertThat(report.required("out").asLong()).as("%s", report).isEqualTo(passes * PASSED);
-            assertThat(report.required("drops").path("flow_drop").asLong()).isEqualTo(passes * (PACKETS - PASSED));
-            assertThat(report.required("drops")).as("%s", report).hasSize(1);
+            isOver.set(true);
+            long passes = 0;
+            for (JsonNode report : traffic.get(60, TimeUnit.SECONDS)) {
+                long passed = report.required("passes").asLong();
+                passes += passed;
+                assertThat(report.required("packets").asLong()).isEqualTo(passed * PACKETS);
+                assertThat(report.required("out").asLong()).as("%s", report).isEqualTo(passed * PASSED);
+                assertThat(report.required("drops").path("flow_drop").asLong()).isEqualTo(passed * (PACKETS - PASSED));
+                assertThat(report.required("drops")).as("%s", report).hasSize(1);
+            }
             assertThat(runs(daemon)).isEqualTo(passes * PACKETS);
             assertThat(connections(daemon)).isEqualTo(connectionsOfOneThatStays).isNotEmpty();
             Conservation.check(daemon);
@@ -91,9 +97,18 @@ class ProgramMoveIT {
             assertThat(refusal(daemon, "1", "--to", "switch"))
                     .isEqualTo("okko: filter_prog=1 runs in the switch already");
             assertThat(refusal(daemon, "1", "--to", "fw", "--no-start"))
-                    .startsWith("okko: port fw: no processor is attached; start one: okko proc run --attach fw");
+                    .startsWith("okko: port fw: no processor is attached; start one: okko proc run --once --attach fw");
             assertThat(daemon.ask("proc", "list").path(0).required("attached").asInt()).isZero();
         }
+    }
+
+    /** One replay after the other, without a pause. */
+    private static List<JsonNode> replayUntil(AtomicBoolean isOver, Daemon daemon) {
+        List<JsonNode> reports = new ArrayList<>();
+        while (!isOver.get()) {
+            reports.add(Answers.ask(daemon, "replay run", "port", "in", "durationMs", 1_000));
+        }
+        return reports;
     }
 
     private String refusal(Daemon daemon, String... words) throws Exception {
@@ -109,17 +124,17 @@ class ProgramMoveIT {
     }
 
     private static String place(Daemon daemon) {
-        return Answers.ask(daemon, "prog", "list").path(0).required("place").asText();
+        return Answers.ask(daemon, "prog list").path(0).required("place").asText();
     }
 
     private static long runs(Daemon daemon) {
-        return Answers.ask(daemon, "prog", "list").path(0).required("runs").asLong();
+        return Answers.ask(daemon, "prog list").path(0).required("runs").asLong();
     }
 
     /** The connections that the program knows; what it remembers of each has times in it. */
     private static Set<String> connections(Daemon daemon) {
         Set<String> keys = new TreeSet<>();
-        Answers.ask(daemon, "map", "dump", "1", "connections").required("entries")
+        Answers.ask(daemon, "map dump", "program", 1, "map", "connections").required("entries")
                 .forEach(entry -> keys.add(entry.required("key").asText()));
         return keys;
     }

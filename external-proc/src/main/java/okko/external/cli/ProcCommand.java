@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "proc",
         description = "Runs user code on packets in a process of its own.",
-        subcommands = ProcRunCommand.class,
+        subcommands = {ProcRunCommand.class, ProcNewCommand.class},
         mixinStandardHelpOptions = true)
 public final class ProcCommand {
 

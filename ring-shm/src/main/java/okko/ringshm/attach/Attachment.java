@@ -33,6 +33,7 @@ public final class Attachment implements AutoCloseable {
     private final SeqpacketSocket socket;
     private final ProcessFd process;
     private boolean socketEnded;
+    private boolean hungUp;
     private boolean dead;
     private boolean closed;
 
@@ -145,6 +146,26 @@ public final class Attachment implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** Closes the socket, by which the processor learns that it is not served any more. {@link Loss#DIED} comes yet. */
+    public void hangUp() {
+        if (!hungUp) {
+            hungUp = true;
+            socketEnded = true;
+            socket.close();
+        }
+    }
+
+    /**
+     * Kills the processor's process. {@link Loss#DIED} comes next.
+     *
+     * @throws KernelException if the kernel does not let this process do it
+     */
+    public void kill() throws KernelException {
+        if (!dead) {
+            process.kill();
+        }
+    }
+
     boolean isDead() {
         return dead;
     }
@@ -162,7 +183,7 @@ public final class Attachment implements AutoCloseable {
         if (!closed) {
             closed = true;
             channel.close();
-            socket.close();
+            hangUp();
             process.close();
         }
     }

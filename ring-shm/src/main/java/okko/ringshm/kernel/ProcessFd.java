@@ -7,6 +7,8 @@ package okko.ringshm.kernel;
  */
 public final class ProcessFd implements AutoCloseable {
 
+    private static final int SIGKILL = 9;
+
     private final int descriptor;
 
     private ProcessFd(int descriptor) {
@@ -35,6 +37,17 @@ public final class ProcessFd implements AutoCloseable {
      */
     public boolean isDead() throws KernelException {
         return Poll.isReady(descriptor, 0);
+    }
+
+    /**
+     * Kills the process, and no other that may have its number by now. It is dead a moment later, by {@link #isDead()}.
+     *
+     * @throws KernelException if this process may not, or the other is dead already
+     */
+    public void kill() throws KernelException {
+        try (SystemCall call = new SystemCall()) {
+            call.require("pidfd_send_signal", SystemCall.CallNumber.PIDFD_SEND_SIGNAL, descriptor, SIGKILL, 0, 0);
+        }
     }
 
     @Override

@@ -57,9 +57,7 @@ public final class PacketPool implements AutoCloseable {
         generation = new int[count];
         lentEmpty = new boolean[count];
         free = new int[count];
-        for (int i = 0; i < count; i++) {
-            free[i] = count - 1 - i;
-        }
+        Arrays.setAll(free, i -> count - 1 - i);
         freeCount = count;
     }
 

@@ -30,7 +30,7 @@ public final class CtlCommand extends CommandGroup {
             name = "proc",
             description = "External processors.",
             mixinStandardHelpOptions = true,
-            subcommands = ProcessorList.class)
+            subcommands = {ProcessorList.class, ProcessorShow.class, ProcessorDetach.class, ProcessorKill.class})
     static final class Processor extends CommandGroup {}
 
     @Command(

@@ -11,7 +11,13 @@ import picocli.CommandLine.Mixin;
         name = "list",
         description = "Shows the ring ports and the external processors that serve them.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example: okko ctl proc list --json"})
+        footer = {
+            "",
+            "depth: descriptors in the rings to/from the processor. high: most buffers that it held at a time.",
+            "bad: descriptors that it returned and that did not hold. proc show NAME tells more.",
+            "",
+            "Example: okko ctl proc list --json"
+        })
 final class ProcessorList implements Callable<Integer> {
 
     @Mixin
@@ -23,16 +29,40 @@ final class ProcessorList implements Callable<Integer> {
     }
 
     private static void print(JsonNode processors, PrintWriter out) {
-        TextTable table = new TextTable("port", "state", "pid", "heartbeat age ms", "attached", "died");
+        TextTable table = new TextTable("port", "state", "trust", "when slow", "pid", "uid", "depth", "high",
+                "lent", "quota", "heartbeat age ms", "bad", "bypassed", "busy", "silent", "lost", "wake-ups", "attached",
+                "died");
         for (JsonNode processor : processors) {
+            JsonNode drops = processor.path("drops");
             table.row(
                     processor.path("port").asText(),
                     processor.path("state").asText(),
+                    processor.path("trust").asText(),
+                    processor.path("whenSlow").asText(),
                     processor.path("pid").asText(),
+                    processor.path("uid").asText(),
+                    processor.path("toProcessor").asText() + "/" + processor.path("fromProcessor").asText(),
+                    processor.path("highWater").asText(),
+                    processor.path("lent").asInt() + processor.path("lentEmpty").asInt(),
+                    processor.path("quota").asText(),
                     processor.path("heartbeatAgeMs").asText(),
+                    sum(processor.path("badDescriptors")),
+                    sum(processor.path("bypassed")),
+                    drops.path("processor_busy").asLong(),
+                    drops.path("processor_silent").asLong(),
+                    drops.path("processor_died").asLong(),
+                    processor.path("wakeUps").asText(),
                     processor.path("attached").asText(),
                     processor.path("died").asText());
         }
         table.print(out);
+    }
+
+    private static long sum(JsonNode counts) {
+        long sum = 0;
+        for (JsonNode count : counts) {
+            sum += count.asLong();
+        }
+        return sum;
     }
 }

@@ -3,9 +3,12 @@ package okko.switchd.control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import okko.ringshm.pool.PacketPool;
 import okko.ringshm.pool.PoolCensus;
+import okko.switchd.packet.ProcessorState;
 import okko.switchd.port.OpenPort;
+import okko.switchd.port.RingPort;
 
 /** {@code pool show}: where all buffers are, and whether none is lost. */
 public final class PoolCommands {
@@ -39,9 +42,20 @@ public final class PoolCommands {
     private PoolStatus status() {
         PoolCensus census = pool.check();
         List<String> faults = new ArrayList<>(census.faults());
+        Map<String, Integer> lentTo = new TreeMap<>();
+        Map<String, PoolStatus.OwnPool> ownPools = new TreeMap<>();
+        int quarantined = 0;
         int known = census.lent();
         for (OpenPort open : ports) {
             known += open.port().heldReferences();
+            if (open.port() instanceof RingPort ring) {
+                String name = open.config().name();
+                ring.ownPool().ifPresent(own -> ownPools.put(name, inspect(name, own, faults)));
+                if (ring.lent() > 0 && !ownPools.containsKey(name)) {
+                    lentTo.put(name, ring.lent());
+                    quarantined += ring.state() == ProcessorState.CUT_OFF ? ring.lent() : 0;
+                }
+            }
         }
         int references = 0;
         for (int buffer = 0; buffer < pool.bufferCount(); buffer++) {
@@ -50,7 +64,19 @@ public final class PoolCommands {
         if (references != known) {
             faults.add("buffers have " + references + " references, ports and processors know of " + known);
         }
+        int lent = lentTo.values().stream().mapToInt(Integer::intValue).sum();
+        if (lent != census.lent()) {
+            faults.add("buffers are lent " + census.lent() + " times, ring ports know of " + lent);
+        }
         return new PoolStatus(pool.bufferCount(), pool.maxFrameBytes(), census.free(), census.held(), census.lent(),
-                faults.isEmpty(), faults);
+                quarantined, lentTo, ownPools, faults.isEmpty(), faults);
+    }
+
+    private static PoolStatus.OwnPool inspect(String name, PoolCensus own, List<String> faults) {
+        own.faults().forEach(fault -> faults.add("own pool of " + name + ": " + fault));
+        if (own.held() != 0) {
+            faults.add("own pool of " + name + ": " + own.held() + " buffers are neither free nor lent");
+        }
+        return new PoolStatus.OwnPool(own.free(), own.lent());
     }
 }

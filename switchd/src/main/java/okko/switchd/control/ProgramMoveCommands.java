@@ -26,7 +26,7 @@ import okko.switchd.program.ProgramStore;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * {@code prog share} and {@code prog move}: a program goes from the switch to the processor behind a ring port and back,
+ * {@code prog share} and {@code prog move}: a program goes from the switch to the processor behind a port and back,
  * while traffic flows; rules that ask it stay as they are.
  *
  * <p>To share a program is to give it maps in files: a second self is prepared aside, and between two batches gets the

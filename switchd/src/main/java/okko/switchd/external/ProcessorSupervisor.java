@@ -5,13 +5,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import okko.ringshm.attach.AttachDecision;
 import okko.ringshm.attach.AttachListener;
 import okko.ringshm.attach.AttachServer;
 import okko.ringshm.attach.Attachment;
 import okko.ringshm.attach.Loss;
+import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.PeerCredentials;
 import okko.ringshm.pool.PacketPool;
 import okko.ringshm.region.HugePages;
@@ -35,6 +38,7 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
     private final Map<String, Slot> slots = new TreeMap<>();
     private final SharedRegion pool;
     private final NanoClock clock;
+    private final int ownUid = PeerCredentials.self().uid();
     private final AttachServer server;
 
     private ProcessorSupervisor(List<ProcessorPort> ports, Listening listening) throws IOException {
@@ -75,6 +79,8 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
         /** Of the attachment, or of one that has been agreed on and is not there yet. */
         private Optional<PacketPool> copies = Optional.empty();
         private ProcessorState state = ProcessorState.ABSENT;
+        /** Completed when everything has been taken back from the attached processor. */
+        private CompletableFuture<Void> gone = CompletableFuture.completedFuture(null);
         private long attached;
         private long died;
 
@@ -121,11 +127,28 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
     }
 
     @Override
+    public boolean mayCall(int uid) {
+        return isMaster(uid) || slots.values().stream().anyMatch(slot -> isServant(slot, uid));
+    }
+
+    private boolean isMaster(int uid) {
+        return uid == 0 || uid == ownUid;
+    }
+
+    private static boolean isServant(Slot slot, int uid) {
+        OptionalInt user = slot.port.terms().user();
+        return user.isPresent() && user.getAsInt() == uid;
+    }
+
+    @Override
     public AttachDecision attaching(String name, PeerCredentials credentials) {
         Slot slot = slots.get(name);
         if (slot == null) {
-            String known = slots.isEmpty() ? "there are none" : "there are " + String.join(", ", slots.keySet());
-            return new AttachDecision.Refused("no ring port is named " + name + "; " + known);
+            return new AttachDecision.Refused(unknown(name));
+        }
+        if (!isMaster(credentials.uid()) && !isServant(slot, credentials.uid())) {
+            return new AttachDecision.Refused("user " + credentials.uid() + " may not serve port " + name
+                    + ": it is no port of that user's");
         }
         ProcessorPort.Terms terms = slot.port.terms();
         return switch (terms.trust()) {
@@ -150,6 +173,7 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
     public void attached(Attachment attachment) {
         Slot slot = slots.get(attachment.name());
         slot.attachment = attachment;
+        slot.gone = new CompletableFuture<>();
         slot.state = ProcessorState.ATTACHED;
         slot.attached++;
         slot.port.attach(attachment, slot.copies);
@@ -176,6 +200,62 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
         slot.attachment = null;
         slot.closeCopies();
         slot.state = ProcessorState.ABSENT;
+        slot.gone.complete(null);
+    }
+
+    /**
+     * Serves a processor no more, and tells it so by hanging up. What it holds stays in quarantine until it is dead.
+     *
+     * @param name of its port
+     * @return number of its process
+     * @throws ProcessorException if there is none
+     */
+    public int detach(String name) throws ProcessorException {
+        Slot slot = attachedSlot(name);
+        if (slot.state != ProcessorState.DEAD) {
+            slot.attachment.hangUp();
+            slot.port.cutOff();
+            slot.state = ProcessorState.CUT_OFF;
+        }
+        return slot.attachment.pid();
+    }
+
+    /**
+     * Kills a processor's process.
+     *
+     * @param name of its port
+     * @return completed when everything that it held has been taken back
+     * @throws ProcessorException if there is none, or the kernel does not allow it
+     */
+    public CompletableFuture<Void> kill(String name) throws ProcessorException {
+        Slot slot = attachedSlot(name);
+        int pid = slot.attachment.pid();
+        if (pid == PeerCredentials.self().pid()) {
+            throw new ProcessorException("processor " + name + " lives in the switch's own process");
+        }
+        try {
+            slot.attachment.kill();
+        } catch (KernelException e) {
+            throw new ProcessorException("process " + pid + " of processor " + name + " cannot be killed: "
+                    + e.getMessage() + "; what it holds stays lent until it ends");
+        }
+        return slot.gone;
+    }
+
+    private Slot attachedSlot(String name) throws ProcessorException {
+        Slot slot = slots.get(name);
+        if (slot == null) {
+            throw new ProcessorException(unknown(name));
+        }
+        if (slot.attachment == null) {
+            throw new ProcessorException("no processor is attached as " + name);
+        }
+        return slot;
+    }
+
+    private String unknown(String name) {
+        String known = slots.isEmpty() ? "there are none" : "there are " + String.join(", ", slots.keySet());
+        return "no ring port is named " + name + "; " + known;
     }
 
     /** {@return each ring port's processor, by name} */
@@ -188,7 +268,8 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
         Attachment attachment = slot.attachment;
         int pid = attachment == null ? 0 : attachment.pid();
         long ageNs = attachment == null ? 0 : attachment.heartbeatAgeNs(nowNs);
-        return new ProcessorStatus(slot.port.name(), slot.state.label(), pid, TimeUnit.NANOSECONDS.toMillis(ageNs),
+        int uid = attachment == null ? 0 : attachment.uid();
+        return new ProcessorStatus(slot.port.name(), slot.state.label(), pid, uid, TimeUnit.NANOSECONDS.toMillis(ageNs),
                 slot.attached, slot.died);
     }
 

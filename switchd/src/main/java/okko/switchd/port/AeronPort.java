@@ -26,7 +26,8 @@ import org.agrona.concurrent.NanoClock;
  *
  * <p>The buffer of a packet stays here until its answer has come, so each packet that is sent is received once, or
  * dropped once by name, whatever the processor and the way to it do. Answers come in order; a packet that is left out
- * is lost. What Aeron does not take at once waits in its buffer too, within the quota. All methods but {@link #counters}, {@link #details}, {@link #lent} and {@link #state} belong to the datapath
+ * is lost. What Aeron does not take at once waits in its buffer too, within the quota. All methods but
+ * {@link #counters}, {@link #details}, {@link #originated} and {@link #state} belong to the datapath
  * thread, and none of them waits for anybody.
  */
 public final class AeronPort implements ExternalPort {
@@ -134,7 +135,7 @@ public final class AeronPort implements ExternalPort {
         return batch.size;
     }
 
-    /** No descriptor tells of Aeron's messages, so the thread has to look: within a millisecond, Aeron's own measure. */
+    /** No descriptor tells of Aeron's messages, so the thread has to look, within a millisecond. */
     @Override
     public void prepareToSleep(WakeUps wakeUps) {
         wakeUps.noLongerThan(1);

@@ -4,8 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import okko.ringshm.idle.WakeUps;
 import okko.ringshm.pool.PacketPool;
+import okko.ringshm.pool.PoolCensus;
 import okko.ringshm.ring.RingCorruptException;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropReason;
@@ -16,7 +18,7 @@ import okko.switchd.packet.ProcessorState;
  * An external processor as a port: what the switch sends it lends to the processor, what the processor returns enters
  * the pipeline again with this port as {@code in_port} and the processor's result as metadata. {@link Lending} says
  * whether that takes copies; this class says when a packet is lent, taken back, dropped, or led around the processor.
- * A packet that is sent with a {@link okko.switchd.packet.Question} comes back as it was, with the result as the answer.
+ * A packet that is sent with a {@link okko.switchd.packet.Question} comes back as it was, the result being the answer.
  *
  * <p>Nothing that a processor does stops this port from returning at once. It believes a returned descriptor only as
  * far as the switch's private tables confirm it. All methods but {@link #counters}, {@link #details}, {@link #lent} and
@@ -280,13 +282,20 @@ public final class RingPort implements ExternalPort {
                 breakOff(RingCounters.Fault.CORRUPT_RING);
             }
         }
-        int borrower = traffic == null ? RingStatus.NOBODY : traffic.link().borrower();
         int lentEmpty = traffic == null ? 0 : traffic.loans().emptyBuffers();
         int lentPackets = traffic == null ? 0 : traffic.loans().packets();
+        long wakeUps = traffic == null ? 0 : traffic.link().outward().wakeUps();
         long copies = ringCounters.copies() + (traffic == null ? 0 : traffic.copies());
-        return new RingStatus(policy, borrower, toProcessor, fromProcessor, lentPackets, lentEmpty,
-                ringCounters.highWater(), refusals.waiting(), ringCounters.bypassedByCause(),
-                ringCounters.originated(), copies, ringCounters.strikesByKind());
+        return new RingStatus(toProcessor, fromProcessor, wakeUps, lentPackets, lentEmpty, ringCounters.highWater(),
+                refusals.waiting(), ringCounters.bypassedByCause(), ringCounters.originated(), copies,
+                ringCounters.strikesByKind());
+    }
+
+    /** {@return where the buffers of the attached processor's own pool are, if it has one; between two batches} */
+    public Optional<PoolCensus> ownPool() {
+        return traffic != null && traffic.link().access() instanceof RingLink.Isolated(PacketPool copies)
+                ? Optional.of(copies.check())
+                : Optional.empty();
     }
 
     @Override

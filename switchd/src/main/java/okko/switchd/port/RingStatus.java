@@ -5,10 +5,9 @@ import java.util.Map;
 /**
  * A ring port and its processor as the datapath sees them between two batches.
  *
- * @param policy           what the processor may, and what happens when it cannot
- * @param borrower         its number in the pool that its buffers are lent from; -1 if nobody is attached
  * @param toProcessor      descriptors in the ring to it that it has not taken
  * @param fromProcessor    descriptors in the ring from it that the switch has not taken
+ * @param wakeUps          times that the attached processor slept and had to be woken
  * @param lentPackets      packets that it holds, those in the rings included
  * @param lentEmpty        buffers that it holds empty
  * @param highWater        most buffers that it held at a time
@@ -19,10 +18,9 @@ import java.util.Map;
  * @param badDescriptors   by kind; ends of attachments by a corrupt ring or failed memory among them
  */
 public record RingStatus(
-        RingPolicy policy,
-        int borrower,
         long toProcessor,
         long fromProcessor,
+        long wakeUps,
         int lentPackets,
         int lentEmpty,
         int highWater,
@@ -30,8 +28,4 @@ public record RingStatus(
         Map<String, Long> bypassed,
         long originated,
         long copies,
-        Map<String, Long> badDescriptors) {
-
-    /** In {@link #borrower}: nobody is attached. */
-    public static final int NOBODY = -1;
-}
+        Map<String, Long> badDescriptors) {}

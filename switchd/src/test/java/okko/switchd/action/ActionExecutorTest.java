@@ -137,6 +137,31 @@ class ActionExecutorTest {
         assertThat(Action.compile(List.of(new Action.Drop()))).isEmpty();
     }
 
+    @Test
+    void shouldSendByThePortThatAProcessorChose() {
+        output(300);
+        assertThat(three.identifications()).containsExactly(100);
+        assertThat(executor.copies()).isZero();
+        assertThat(drops.total()).isZero();
+    }
+
+    @Test
+    void shouldDropUnderItsNameWhenTheChosenPortIsUnknownOrTheInputPort() {
+        output(7);
+        output(0xffff);
+        output(1);
+        assertThat(drops.packets(DropReason.NO_SUCH_PORT)).isEqualTo(2);
+        assertThat(drops.packets(DropReason.OUTPUT_TO_INPUT)).isEqualTo(1);
+        assertThat(drops.total()).isEqualTo(3);
+    }
+
+    private void output(int port) {
+        batch.clear();
+        network.addUdp(batch, 1, 100, 0, 0);
+        executor.output(port, batch, 0);
+        executor.flush();
+    }
+
     private void execute(int identification, int... ports) {
         batch.clear();
         network.addUdp(batch, 1, identification, 0, 0);

@@ -200,8 +200,9 @@ class ControlAgentTest {
 
     @Test
     void shouldWriteRecordsByTheirComponentsWhenTheyAreResults() throws Exception {
-        JsonNode json = new ObjectMapper().valueToTree(new PoolStatus(8, 256, 5, 2, 1, true, List.of()));
+        JsonNode json = new ObjectMapper().valueToTree(new PoolStatus(
+                8, 256, 5, 2, 1, 1, Map.of("fw", 1), Map.of(), true, List.of()));
         assertThat(json.toString()).isEqualTo("{\"buffers\":8,\"dataBytes\":256,\"free\":5,\"held\":2,\"lent\":1,"
-                + "\"conserved\":true,\"faults\":[]}");
+                + "\"quarantined\":1,\"lentTo\":{\"fw\":1},\"ownPools\":{},\"conserved\":true,\"faults\":[]}");
     }
 }
