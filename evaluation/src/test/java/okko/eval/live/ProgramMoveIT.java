@@ -97,7 +97,7 @@ class ProgramMoveIT {
             assertThat(refusal(daemon, "1", "--to", "switch"))
                     .isEqualTo("okko: filter_prog=1 runs in the switch already");
             assertThat(refusal(daemon, "1", "--to", "fw", "--no-start"))
-                    .startsWith("okko: port fw: no processor is attached; start one: okko proc run --attach fw");
+                    .startsWith("okko: port fw: no processor is attached; start one: okko proc run --once --attach fw");
             assertThat(daemon.ask("proc", "list").path(0).required("attached").asInt()).isZero();
         }
     }

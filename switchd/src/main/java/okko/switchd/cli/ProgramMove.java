@@ -86,7 +86,7 @@ final class ProgramMove implements Callable<Integer> {
 
     /** The command that runs the program in a process. */
     private List<String> processorWords(JsonNode shared) {
-        List<String> words = new ArrayList<>(List.of("proc", "run", "--attach", to,
+        List<String> words = new ArrayList<>(List.of("proc", "run", "--once", "--attach", to,
                 "--processor", shared.path("object").asText(),
                 "--engine", shared.path("engine").asText(),
                 "--maps", shared.path("maps").asText(), "--global-data",

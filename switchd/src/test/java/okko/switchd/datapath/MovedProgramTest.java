@@ -20,6 +20,7 @@ import okko.switchd.packet.PortCounters;
 import okko.switchd.packet.TestNetwork;
 import okko.switchd.packet.TestNetwork.RecordingSink;
 import okko.switchd.port.AnsweringPeer;
+import okko.switchd.port.RingPolicy;
 import okko.switchd.port.RingPort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +72,7 @@ class MovedProgramTest {
         network = new TestNetwork(BUFFERS);
         wakeUp = EventFd.create();
         agent = new DatapathAgent("d", new DatapathConfig(CacheMode.EXACT_MATCH, 1), network.pool(), wakeUp);
-        ring = new RingPort(RING, BUFFERS, network.pool());
+        ring = new RingPort(RING, new RingPolicy(BUFFERS, 0, new RingPolicy.Drop()), network.pool());
         out = network.newSink();
         other = network.newSink();
         agent.addPort(new DatapathPort(IN, "in", this::receive, _ -> { }, new PortCounters()));
