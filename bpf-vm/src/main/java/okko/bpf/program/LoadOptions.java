@@ -66,7 +66,8 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withAbi(Abi other) {
-        return new LoadOptions(program, other, role, alignment, threads, clock, log, compile, warmUp, mapDirectory, sharing);
+        return new LoadOptions(program, other, role, alignment, threads, clock, log, compile, warmUp,
+                mapDirectory, sharing);
     }
 
     /**
@@ -76,7 +77,8 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withRole(Role other) {
-        return new LoadOptions(program, abi, other, alignment, threads, clock, log, compile, warmUp, mapDirectory, sharing);
+        return new LoadOptions(program, abi, other, alignment, threads, clock, log, compile, warmUp,
+                mapDirectory, sharing);
     }
 
     /**
@@ -101,7 +103,8 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withThreads(int count) {
-        return new LoadOptions(program, abi, role, alignment, count, clock, log, compile, warmUp, mapDirectory, sharing);
+        return new LoadOptions(program, abi, role, alignment, count, clock, log, compile, warmUp,
+                mapDirectory, sharing);
     }
 
     /**
@@ -123,7 +126,8 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions with(CompileOptions options) {
-        return new LoadOptions(program, abi, role, alignment, threads, clock, log, options, warmUp, mapDirectory, sharing);
+        return new LoadOptions(program, abi, role, alignment, threads, clock, log, options, warmUp,
+                mapDirectory, sharing);
     }
 
     /**
@@ -133,7 +137,8 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withWarmUp(Duration duration) {
-        return new LoadOptions(program, abi, role, alignment, threads, clock, log, compile, duration, mapDirectory, sharing);
+        return new LoadOptions(program, abi, role, alignment, threads, clock, log, compile, duration,
+                mapDirectory, sharing);
     }
 
     /**
@@ -153,6 +158,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions with(Sharing other) {
-        return new LoadOptions(program, abi, role, alignment, threads, clock, log, compile, warmUp, mapDirectory, other);
+        return new LoadOptions(program, abi, role, alignment, threads, clock, log, compile, warmUp,
+                mapDirectory, other);
     }
 }
