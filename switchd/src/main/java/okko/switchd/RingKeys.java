@@ -1,9 +1,11 @@
 package okko.switchd;
 
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okko.ringshm.attach.TrustMode;
+import okko.ringshm.kernel.UserAccount;
 import okko.ringshm.layout.RingDescriptor;
 import okko.ringshm.pool.PoolConfig;
 import okko.switchd.port.PortSpec;
@@ -36,7 +38,19 @@ final class RingKeys {
                     + quota + " and at most " + capacity + ", found " + emptyBuffers);
             emptyBuffers = 0;
         }
-        return new PortSpec.Ring(capacity, trust, new RingPolicy(quota, emptyBuffers, whenSlow(node)));
+        return new PortSpec.Ring(capacity, trust, new RingPolicy(quota, emptyBuffers, whenSlow(node)), user(node));
+    }
+
+    private static OptionalInt user(ConfigNode node) {
+        String text = node.text("user", null);
+        if (text == null) {
+            return OptionalInt.empty();
+        }
+        OptionalInt uid = text.matches("[0-9]{1,9}") ? OptionalInt.of(Integer.parseInt(text)) : UserAccount.uid(text);
+        if (uid.isEmpty()) {
+            node.report("user", "expected a user of this machine, by name or number, found \"" + text + "\"");
+        }
+        return uid;
     }
 
     private static RingPolicy.WhenSlow whenSlow(ConfigNode node) {

@@ -34,7 +34,7 @@ final class RingProcessorPort implements ProcessorPort {
     RingProcessorPort(PortConfig config, PortSpec.Ring spec, RingPort port, Datapath datapath) {
         name = config.name();
         terms = new Terms(spec.capacity(), spec.trust(),
-                new PoolConfig(spec.policy().quota(), datapath.dataRoomBytes()));
+                new PoolConfig(spec.policy().quota(), datapath.dataRoomBytes()), spec.user());
         this.port = port;
         idle = datapath.idle();
         calls = datapath.calls();

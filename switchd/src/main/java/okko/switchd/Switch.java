@@ -1,6 +1,7 @@
 package okko.switchd;
 
 import java.util.ArrayList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import okko.ringshm.attach.RunDirectory;
@@ -94,7 +95,13 @@ public final class Switch implements AutoCloseable {
 
     /** {@return what whoever started it should know, one line each: wishes that could not be granted} */
     public List<String> notices() {
-        return parts.pool().region().fallBack().map(why -> why + "; the pool is in small pages").stream().toList();
+        List<String> notices = new ArrayList<>();
+        parts.pool().region().fallBack().ifPresent(why -> notices.add(why + "; the pool is in small pages"));
+        if (SwitchBuilder.hasForeignUsers(config)) {
+            runDirectory.obstacle().ifPresent(directory -> notices.add("processors of other users cannot reach "
+                    + runDirectory.path() + ": " + directory + " is closed to them; choose another by OKKO_RUNDIR"));
+        }
+        return notices;
     }
 
     private static String count(int count, String noun) {

@@ -268,7 +268,16 @@ final class SwitchBuilder {
         opened.add(supervisor::close);
         ControlAgent control = ControlAgent.open(runDirectory.controlSocket(), commands(stop), calls);
         opened.add(control::close);
+        if (hasForeignUsers(config)) {
+            runDirectory.admitOthers();
+        }
         return control;
+    }
+
+    /** Whether a ring port may be served by a user who is not the switch's own. */
+    static boolean hasForeignUsers(SwitchConfig config) {
+        return config.ports().stream().anyMatch(
+                port -> port.spec() instanceof PortSpec.Ring ring && ring.user().isPresent());
     }
 
     private Map<String, Command> commands(Runnable stop) throws IOException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import okko.ringshm.attach.TrustMode;
 import okko.ringshm.pool.PoolConfig;
 import okko.ringshm.idle.IdlePolicy;
@@ -43,9 +44,9 @@ class ConfigFileTest {
                   p2: {type: replay}
                   lan: {type: afpacket, interface: veth0}
                   cap: {type: pcap, read: in.pcap, write: /abs/out.pcap}
-                  fw: {number: 1, type: ring, capacity: 64, quota: 100, trust: isolated, empty-buffers: 16,
+                  fw: {number: 1, type: ring, capacity: 64, quota: 100, trust: isolated, empty-buffers: 16, user: 65534,
                        when-slow: bypass, bypass-result: 9}
-                  ids: {type: ring}
+                  ids: {type: ring, user: root}
                   x: {type: null}
                 programs: {1: {file: firewall.o, engine: interpreter, program: entry}, 2: {file: p0f.o}}
                 flows: ["priority=10,actions=drop", "actions=output:p2"]
@@ -56,13 +57,13 @@ class ConfigFileTest {
         assertThat(config.datapath()).isEqualTo(new SwitchConfig.Datapath(CacheMode.NONE, IdlePolicy.BUSY));
         assertThat(config.ports()).containsExactly(
                 new PortConfig("fw", 1, new PortSpec.Ring(64, TrustMode.ISOLATED,
-                        new RingPolicy(100, 16, new RingPolicy.Bypass(9)))),
+                        new RingPolicy(100, 16, new RingPolicy.Bypass(9)), OptionalInt.of(65_534))),
                 new PortConfig("p2", 2, new PortSpec.Replay(null)),
                 new PortConfig("p1", 3, new PortSpec.Replay(directory.resolve("trace.pcap"))),
                 new PortConfig("lan", 4, new PortSpec.AfPacket("veth0")),
                 new PortConfig("cap", 5, new PortSpec.Pcap(directory.resolve("in.pcap"), Path.of("/abs/out.pcap"))),
                 new PortConfig("ids", 6, new PortSpec.Ring(1024, TrustMode.SHARED,
-                        new RingPolicy(2048, 0, new RingPolicy.Drop()))),
+                        new RingPolicy(2048, 0, new RingPolicy.Drop()), OptionalInt.of(0))),
                 new PortConfig("x", 7, new PortSpec.Null()));
         assertThat(config.programs()).hasSize(2);
         assertThat(config.programs().getFirst().file()).isEqualTo(directory.resolve("firewall.o"));
@@ -114,7 +115,7 @@ class ConfigFileTest {
                   p1: {number: 1, type: afpackt}
                   p2: {number: 1, type: replay, fiel: x}
                   p3: {type: afpacket}
-                  p4: {type: ring, capacity: 100}
+                  p4: {type: ring, capacity: 100, user: no-such-user}
                   p5: {number: 70000}
                   6p: {type: null}
                   p7: []
@@ -131,6 +132,7 @@ class ConfigFileTest {
                 "okko.yaml: ports.p2.fiel: unknown key; expected one of number, type, file",
                 "okko.yaml: ports.p3.interface: missing; expected the name of a network interface",
                 "okko.yaml: ports.p4.capacity: expected a power of two, found 100",
+                "okko.yaml: ports.p4.user: expected a user of this machine, by name or number, found \"no-such-user\"",
                 "okko.yaml: ports.p5.number: expected a whole number from 1 to 65279, found 70000",
                 "okko.yaml: ports.p5.type: missing; expected one of aeron, afpacket, null, pcap, replay, ring",
                 "okko.yaml: ports.6p.name: name \"6p\" must be a letter, and up to 14 letters, digits, \"_\", \".\", \"-\"",

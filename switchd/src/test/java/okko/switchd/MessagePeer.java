@@ -9,7 +9,10 @@ import okko.ringshm.message.MessageMedium;
 import okko.ringshm.message.MessageSender;
 import org.agrona.UnsafeApi;
 
-/** A processor in a process of its own that returns every message with result 7, over the switch's Aeron driver. */
+/**
+ * A processor in a process of its own that returns every message with result 7: over the Aeron driver in the directory
+ * that is named, or with a driver of its own over the two channels that are named.
+ */
 final class MessagePeer implements MessageHandler {
 
     private static final long RESULT_BITS = 0xffL << 32;
@@ -23,9 +26,13 @@ final class MessagePeer implements MessageHandler {
     }
 
     public static void main(String[] arguments) throws IOException {
-        try (MessageMedium medium = MessageMedium.join(Path.of(arguments[0]))) {
-            var peer = new MessagePeer(medium.sender(MessageEndpoint.FROM_PROCESSOR));
-            var questions = medium.receiver(MessageEndpoint.TO_PROCESSOR, peer);
+        boolean isRemote = arguments.length == 2;
+        try (MessageMedium medium =
+                isRemote ? MessageMedium.launch() : MessageMedium.join(Path.of(arguments[0]))) {
+            var peer = new MessagePeer(medium.sender(
+                    isRemote ? new MessageEndpoint(arguments[1], 1002) : MessageEndpoint.FROM_PROCESSOR));
+            var questions = medium.receiver(
+                    isRemote ? new MessageEndpoint(arguments[0], 1001) : MessageEndpoint.TO_PROCESSOR, peer);
             System.out.println("attached");
             long beatNs = System.nanoTime();
             while (medium.isAlive()) {

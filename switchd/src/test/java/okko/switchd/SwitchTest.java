@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import okko.ringshm.attach.RunDirectory;
 import okko.ringshm.capture.Capture;
 import okko.ringshm.capture.CaptureWriter;
@@ -205,5 +206,27 @@ class SwitchTest {
     private static boolean hasNoHugePage() throws IOException {
         return Files.readAllLines(Path.of("/proc/meminfo")).stream()
                 .anyMatch(line -> line.matches("HugePages_Total: +0"));
+    }
+
+    @Test
+    void shouldOpenTheAttachSocketAloneWhenAPortIsAnotherUsers() throws Exception {
+        try (Switch _ = start("ports: {fw: {type: ring, user: 65534}}\n")) {
+            assertThat(modeOf(run)).isEqualTo("rwx--x--x");
+            assertThat(modeOf(run.resolve("okko.attach"))).isEqualTo("rw-rw-rw-");
+            assertThat(modeOf(run.resolve("okko.ctl"))).isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void shouldKeepEverythingToItsUserWhenNoPortIsAnothers() throws Exception {
+        try (Switch _ = start("ports: {fw: {type: ring}}\n")) {
+            assertThat(modeOf(run)).isEqualTo("rwx------");
+            assertThat(modeOf(run.resolve("okko.attach"))).isEqualTo("rw-------");
+            assertThat(modeOf(run.resolve("okko.ctl"))).isEqualTo("rw-------");
+        }
+    }
+
+    private static String modeOf(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 }

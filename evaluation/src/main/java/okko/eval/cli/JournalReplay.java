@@ -9,9 +9,11 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import okko.external.cli.JournalSelection;
 import okko.external.journal.Journal;
+import okko.external.journal.Selection;
 import okko.ringshm.attach.RunDirectory;
 import okko.ringshm.kernel.PeerCredentials;
 import okko.switchd.control.ControlClient;
+import org.agrona.concurrent.SystemEpochNanoClock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,7 +61,7 @@ final class JournalReplay implements Callable<Integer> {
                 ? runDirectory
                 : RunDirectory.standard(System.getenv(), PeerCredentials.self().uid()).path();
         try (Journal journal = Journal.open(directory); ControlClient client = ControlClient.connect(run)) {
-            ReplayFeed feed = new ReplayFeed(client, port, selection.selection(), pace);
+            ReplayFeed feed = new ReplayFeed(client, port, upToNow(), pace);
             journal.read(feed);
             print(feed.finish());
             return CommandLine.ExitCode.OK;
@@ -67,6 +69,14 @@ final class JournalReplay implements Callable<Integer> {
             spec.commandLine().getErr().println("okko: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
+    }
+
+    /** What the replay itself puts into the journal, if its recorder is at work, must not be replayed for ever. */
+    private Selection upToNow() {
+        Selection chosen = selection.selection();
+        long nowNs = new SystemEpochNanoClock().nanoTime();
+        return new Selection(
+                chosen.fromNs(), Math.min(chosen.untilNs(), nowNs), chosen.inPort(), chosen.verdict());
     }
 
     private void print(ReplayTotals totals) throws JsonProcessingException {

@@ -23,7 +23,7 @@ sealed interface ProgressLines extends Progress, AutoCloseable {
     void close();
 
     /** System.console() tells of standard input and output, not of standard error; the kernel knows (proc(5)). */
-    private static boolean isTerminal() {
+    static boolean isTerminal() {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");

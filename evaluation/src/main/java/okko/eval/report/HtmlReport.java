@@ -108,7 +108,8 @@ final class HtmlReport {
     private DomContent table() {
         List<List<String>> rows = new ArrayList<>();
         for (CellResult cell : results.cells()) {
-            rows.add(cell.proved() ? List.of(cell.workload(), cell.setup(), copies(cell), text("%.3f", cell.mpps().median()),
+            rows.add(cell.proved() ? List.of(cell.workload(), cell.setup(), copies(cell),
+                    text("%.3f", cell.mpps().median()),
                     text("%.3f – %.3f", cell.mpps().low(), cell.mpps().high()), text("%.1f", cell.nsPerPacket()),
                     text("%.2f", cell.coresBusy()), text("%.3f", cell.mppsPerCore()),
                     cell.ratioToProcessBpf() == null ? "–" : text("%.2f [%.2f – %.2f]",
@@ -116,7 +117,8 @@ final class HtmlReport {
                             cell.ratioToProcessBpf().high()))
                     : List.of(cell.workload(), cell.setup(), copies(cell), "unproved", cell.reason(), "", "", "", ""));
         }
-        return section(h2("Numbers"), HtmlTable.of(List.of("workload", "setup", "copies", "Mpps", "low – high", "ns/packet",
+        return section(h2("Numbers"), HtmlTable.of(List.of("workload", "setup", "copies", "Mpps",
+                "low – high", "ns/packet",
                 "cores busy", "Mpps per core", "ratio to process-bpf"), rows));
     }
 

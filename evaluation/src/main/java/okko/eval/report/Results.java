@@ -120,7 +120,8 @@ public record Results(int schemaVersion, String profile, long seed, Environment 
      * @param proof             what was compared
      * @param trials            raw
      */
-    public record CellResult(String workload, String setup, Integer copiesPerPacket, boolean proved, String reason, Rate mpps,
+    public record CellResult(String workload, String setup, Integer copiesPerPacket, boolean proved, String reason,
+            Rate mpps,
             Double nsPerPacket, Double coresBusy, Double mppsPerCore, Range ratioToProcessBpf,
             Map<String, Long> verdicts, ProofResult proof, List<Trial> trials) {}
 

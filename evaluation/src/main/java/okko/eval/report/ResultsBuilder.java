@@ -68,7 +68,8 @@ public final class ResultsBuilder {
     private CellResult cell(CellOutcome outcome, List<CellOutcome> all) {
         return switch (outcome) {
             case Unproved(Workload workload, Setup setup, String reason) -> new CellResult(workload.label(),
-                    setup.label(), setup.copiesPerPacket(), false, reason, null, null, null, null, null, null, null, null);
+                    setup.label(), setup.copiesPerPacket(), false, reason, null, null, null, null, null, null, null,
+                    null);
             case Proved(Workload workload, Setup setup, Proof proof, List<Trial> trials) -> {
                 double[] mpps = mpps(trials);
                 Estimate rate = estimator.estimateMedian(mpps);

@@ -14,7 +14,7 @@ interface RingRound {
      */
     long run(long count);
 
-    /** {@return when the first descriptor was there, {@link System#nanoTime()}; any earlier time if that is the begin} */
+    /** {@return when the first descriptor was there, {@code System.nanoTime()}; an early time if that is the begin} */
     default long firstNs() {
         return Long.MIN_VALUE;
     }

@@ -8,9 +8,9 @@ import okko.eval.setup.PortPlan.Kind;
 /** User code in another process, with the packets' memory or with copies of packets. */
 public enum InProcess implements Setup {
     /** The object that {@link InSwitch#COMPILED} runs, so that only the place differs. */
-    BPF("process-bpf", Kind.RING, 0, "external process, the same compiled BPF; descriptors cross shared rings, no copy"),
+    BPF("process-bpf", Kind.RING, 0, "external process, the same compiled BPF; descriptors cross rings, no copy"),
     /** The Java twin. */
-    JAVA("process-java", Kind.RING, 0, "external process, the Java twin; descriptors cross shared rings, no copy"),
+    JAVA("process-java", Kind.RING, 0, "external process, the Java twin; descriptors cross rings, no copy"),
     /** As {@link #BPF}, but the process maps no memory of the switch's: one copy each way. */
     COPY("process-copy", Kind.ISOLATED_RING, 2,
             "external process, the same compiled BPF; isolated: copies in memory of its own, same rings, 2 copies"),

@@ -13,8 +13,8 @@ final class MessageOptions {
     @Option(
             names = "--channel",
             paramLabel = "CHANNEL",
-            description = "Behind a port of type aeron: where packets come from, the port's 'to'. aeron:ipc on the switch's"
-                    + " machine, aeron:udp?endpoint=HOST:PORT on another.")
+            description = "Behind a port of type aeron: where packets come from, the port's 'to'. aeron:ipc on the"
+                    + " switch's machine, aeron:udp?endpoint=HOST:PORT on another.")
     private String channel;
 
     @Option(names = "--stream", paramLabel = "N", description = "Stream of the packets (default: 1001).")
@@ -42,7 +42,8 @@ final class MessageOptions {
         checkChannel(spec, "--channel", channel);
         checkChannel(spec, "--answer-channel", answerChannel);
         if (channel != null && to().equals(from())) {
-            throw new ParameterException(spec.commandLine(), "packets and answers need channels or streams of their own;"
+            throw new ParameterException(spec.commandLine(),
+                    "packets and answers need channels or streams of their own;"
                     + " both are " + to());
         }
     }

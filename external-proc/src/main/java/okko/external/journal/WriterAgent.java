@@ -60,10 +60,6 @@ final class WriterAgent implements Agent {
     private void open() {
         try {
             store = opener.open();
-            if (failed) {
-                lines.accept("recording again; " + lostSinceRecord + " packets were not recorded meanwhile");
-                failed = false;
-            }
         } catch (IOException e) {
             fail(e);
         }
@@ -74,6 +70,10 @@ final class WriterAgent implements Agent {
                 == 0;
         long missed = buffer.getLong(offset + RecordDescriptor.MISSED_OFFSET);
         if (append(buffer, offset, length, missed)) {
+            if (failed) {
+                lines.accept("recording again; " + lostSinceRecord + " packets were not recorded meanwhile");
+                failed = false;
+            }
             lostSinceRecord = 0;
             recorded.setOpaque(recorded.getPlain() + (isPacket ? 1 : 0));
         } else {

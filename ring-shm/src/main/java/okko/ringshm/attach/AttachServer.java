@@ -13,6 +13,7 @@ import okko.ringshm.kernel.OpenFile;
 import okko.ringshm.kernel.PeerCredentials;
 import okko.ringshm.kernel.ProcessFd;
 import okko.ringshm.kernel.SeqpacketSocket;
+import okko.ringshm.kernel.Signaller;
 import okko.ringshm.layout.AttachmentDescriptor;
 import okko.ringshm.pool.PacketPool;
 import okko.ringshm.region.HugePages;
@@ -40,6 +41,8 @@ public final class AttachServer implements AutoCloseable {
 
     private final Path socketPath;
     private final SeqpacketSocket listening;
+    /** Used by the thread that the rings of all attachments belong to. */
+    private final Signaller signaller;
     private final UUID instance;
     private final AttachListener listener;
     private final NanoClock clock;
@@ -62,7 +65,13 @@ public final class AttachServer implements AutoCloseable {
         this.instance = instance;
         this.listener = listener;
         this.clock = clock;
-        listening = SeqpacketSocket.listen(socket);
+        signaller = Signaller.create();
+        try {
+            listening = SeqpacketSocket.listen(socket);
+        } catch (KernelException e) {
+            signaller.close();
+            throw e;
+        }
     }
 
     /**
@@ -204,7 +213,7 @@ public final class AttachServer implements AutoCloseable {
         // If the caller has died and its number was given to another, sending to it fails later: its socket is gone.
         ProcessFd process = ProcessFd.open(caller.credentials().pid());
         try {
-            Channel channel = Channel.create(terms, createRings(terms.ringCapacity()));
+            Channel channel = Channel.create(terms, createRings(terms.ringCapacity()), signaller);
             var peer = new Attachment.Peer(caller.socket(), caller.credentials(), process);
             return new Attachment(caller.request(), borrower, peer, channel);
         } catch (IOException e) {
@@ -243,5 +252,6 @@ public final class AttachServer implements AutoCloseable {
         waitingRoom.close();
         attachments.forEach(Attachment::close);
         attachments.clear();
+        signaller.close();
     }
 }

@@ -106,7 +106,12 @@ public final class ProcessorAttachment implements AutoCloseable {
             connection.send(AttachMessage.encode(new AttachMessage.Attach(AttachMessage.VERSION, pid, name)));
         } catch (KernelException e) {
             switch (e.errno()) {
-                case NativeLibrary.EPIPE, NativeLibrary.ECONNRESET -> throw hungUp(socket);
+                case NativeLibrary.EPIPE, NativeLibrary.ECONNRESET -> {
+                    // A switch refuses some callers before they ask; then its reason is there to be read.
+                    if (!connection.awaitReadable(0)) {
+                        throw hungUp(socket);
+                    }
+                }
                 default -> throw e;
             }
         }

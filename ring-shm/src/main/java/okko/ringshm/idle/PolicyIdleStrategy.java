@@ -12,7 +12,7 @@ import org.agrona.concurrent.IdleStrategy;
  */
 public final class PolicyIdleStrategy implements IdleStrategy {
 
-    /** Longest sleep, milliseconds: what a thread does by the clock, a sign of life for instance, is late by no more. */
+    /** Longest sleep, milliseconds: what a thread does by the clock, signs of life for instance, is late by no more. */
     public static final int MAX_SLEEP_MS = 100;
 
     private static final int MIN_SPINS = 64;

@@ -13,16 +13,28 @@ import okko.ringshm.kernel.SystemCall.CallNumber;
 public final class EventFd implements AutoCloseable {
 
     private static final int EFD_CLOEXEC_NONBLOCK = 0x80000 | 0x800;
+    private static final int RWF_NOWAIT = 8;
+    private static final long AT_ITS_POSITION = -1;
 
     private final int descriptor;
     private final MemorySegment callState = Arena.ofAuto().allocate(NativeLibrary.callState());
     /** What {@link #signal} adds. Never written again, so any threads may signal at the same time. */
     private final MemorySegment one = Arena.ofAuto().allocateFrom(JAVA_LONG, 1);
     private final MemorySegment discarded = Arena.ofAuto().allocate(JAVA_LONG);
+    /** {@code struct iovec} of {@link #discarded}. */
+    private final MemorySegment vector = Arena.ofAuto().allocate(JAVA_LONG, 2);
+    private final long[] readArguments;
     private final PollSet poll = new PollSet(1);
 
-    private EventFd(int descriptor) {
+    /** Null if nobody else who holds the counter is to be feared. */
+    private final Signaller signaller;
+
+    private EventFd(int descriptor, Signaller signaller) {
         this.descriptor = descriptor;
+        this.signaller = signaller;
+        vector.setAtIndex(JAVA_LONG, 0, discarded.address());
+        vector.setAtIndex(JAVA_LONG, 1, Long.BYTES);
+        readArguments = new long[] {descriptor, vector.address(), 1, AT_ITS_POSITION, 0, RWF_NOWAIT};
     }
 
     /**
@@ -32,8 +44,20 @@ public final class EventFd implements AutoCloseable {
      * @throws KernelException if this process has no descriptors left
      */
     public static EventFd create() throws KernelException {
+        return create(null);
+    }
+
+    /**
+     * Makes a counter of 0 that somebody else will hold who may want to stop this process.
+     *
+     * @param signaller that raises it
+     * @return to be closed; {@link #signal} is for the signaller's thread only
+     * @throws KernelException if this process has no descriptors left
+     */
+    public static EventFd create(Signaller signaller) throws KernelException {
         try (SystemCall call = new SystemCall()) {
-            return new EventFd((int) call.require("eventfd", CallNumber.EVENTFD2, 0, EFD_CLOEXEC_NONBLOCK));
+            int descriptor = (int) call.require("eventfd", CallNumber.EVENTFD2, 0, EFD_CLOEXEC_NONBLOCK);
+            return new EventFd(descriptor, signaller);
         }
     }
 
@@ -44,17 +68,25 @@ public final class EventFd implements AutoCloseable {
      * @return to be closed
      */
     public static EventFd of(int descriptor) {
-        return new EventFd(descriptor);
+        return new EventFd(descriptor, null);
     }
 
-    /** Wakes whoever waits, now or the next time; any thread may. If the counter is full, that is as good. */
+    /**
+     * Wakes whoever waits, now or the next time; any thread may, unless a {@link Signaller} does it. If the counter is
+     * full, that is as good.
+     */
     public void signal() {
-        SystemCall.direct(callState, CallNumber.WRITE, descriptor, one.address(), Long.BYTES);
+        if (signaller == null) {
+            SystemCall.direct(callState, CallNumber.WRITE, descriptor, one.address(), Long.BYTES);
+        } else {
+            signaller.raise(descriptor);
+        }
     }
 
     /** Sets the counter to 0; one thread at a time. */
     public void clear() {
-        SystemCall.direct(callState, CallNumber.READ, descriptor, discarded.address(), Long.BYTES);
+        // Not read(2): who else holds the counter may have made that wait, and have emptied it.
+        SystemCall.direct(callState, CallNumber.PREADV2, readArguments);
     }
 
     /**

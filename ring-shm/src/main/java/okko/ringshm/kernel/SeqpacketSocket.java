@@ -179,6 +179,10 @@ public final class SeqpacketSocket implements AutoCloseable {
         try (SystemCall call = new SystemCall()) {
             SocketMessage message = SocketMessage.incoming(call, maxBytes, maxDescriptors);
             long count = call.run(CallNumber.RECVMSG, descriptor, message.header(), MSG_CMSG_CLOEXEC);
+            if (count < 0 && call.errno() == NativeLibrary.ECONNRESET) {
+                // Told once, and before what the other side had sent: that is still there.
+                count = call.run(CallNumber.RECVMSG, descriptor, message.header(), MSG_CMSG_CLOEXEC);
+            }
             if (count > 0) {
                 return new Receipt.Message(message.bytes((int) count), message.descriptors());
             }

@@ -37,8 +37,8 @@ public final class ServiceManager implements AutoCloseable {
     }
 
     /**
-     * Finds the manager in the environment: {@code NOTIFY_SOCKET}, and {@code WATCHDOG_USEC} unless {@code WATCHDOG_PID}
-     * names another process.
+     * Finds the manager in the environment: {@code NOTIFY_SOCKET}, and {@code WATCHDOG_USEC} unless
+     * {@code WATCHDOG_PID} names another process.
      *
      * @param environment of this process
      * @return the manager, to be closed; one that hears nothing if the environment names none, or its address is none

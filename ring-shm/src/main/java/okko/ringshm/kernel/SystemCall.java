@@ -10,7 +10,8 @@ import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 
 /**
- * A system call, mostly off the packet's way: memory for its arguments, repetition when interrupted, failure as exception.
+ * A system call, mostly off the packet's way: memory for its arguments, repetition when interrupted, failure as
+ * exception.
  *
  * <p>All go through {@code syscall(2)}: binding a C function costs some 10 ms of start-up, and so it is paid once.
  */
@@ -42,9 +43,14 @@ final class SystemCall implements AutoCloseable {
         FCHMOD(91),
         GETEUID(107),
         GETEGID(108),
+        IO_SETUP(206),
+        IO_DESTROY(207),
+        IO_GETEVENTS(208),
+        IO_SUBMIT(209),
         FALLOCATE(285),
         ACCEPT4(288),
         EVENTFD2(290),
+        PREADV2(327),
         MEMFD_CREATE(319),
         PIDFD_SEND_SIGNAL(424),
         PIDFD_OPEN(434);
@@ -74,6 +80,16 @@ final class SystemCall implements AutoCloseable {
     static long direct(MemorySegment callState, CallNumber number, long first, long second, long third) {
         try {
             return (long) SYSCALL.invokeExact(callState, number.value, first, second, third, 0L, 0L, 0L);
+        } catch (Throwable e) {
+            throw new LinkageError("syscall", e); // the binding is wrong: the kernel does not throw
+        }
+    }
+
+    /** The same, for calls with more arguments: an array of six that the caller keeps. */
+    static long direct(MemorySegment callState, CallNumber number, long[] six) {
+        try {
+            return (long) SYSCALL.invokeExact(
+                    callState, number.value, six[0], six[1], six[2], six[3], six[4], six[5]);
         } catch (Throwable e) {
             throw new LinkageError("syscall", e); // the binding is wrong: the kernel does not throw
         }

@@ -12,8 +12,8 @@ import org.agrona.concurrent.AtomicBuffer;
  * <p>The producer's position is believed only if an honest producer can have written it. Slots are read as they are:
  * whoever uses a descriptor reads each word once and checks what it read.
  *
- * <p>A consumer that has nothing to do may sleep in the kernel until its {@link EventFd} is signalled. Before, it says so
- * in the ring and looks once more ({@link #prepareToSleep}); {@link RingProducer#publish} looks there after it has
+ * <p>A consumer that has nothing to do may sleep in the kernel until its {@link EventFd} is signalled. Before, it says
+ * so in the ring and looks once more ({@link #prepareToSleep}); {@link RingProducer#publish} looks there after it has
  * published. With a full fence between the store and the load on both sides, at least one of the two sees the other.
  */
 public final class RingConsumer {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 /** {@code okko ctl proc detach}. */
 @Command(
         name = "detach",
-        description = "Serves a processor no more, and hangs up on it. What it holds stays lent until its process ends.",
+        description = "Serves a processor no more and hangs up on it. What it holds stays lent until its process ends.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example: okko ctl proc detach fw"})
 final class ProcessorDetach implements Callable<Integer> {

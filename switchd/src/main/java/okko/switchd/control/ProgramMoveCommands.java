@@ -26,8 +26,8 @@ import okko.switchd.program.ProgramStore;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * {@code prog share} and {@code prog move}: a program goes from the switch to the processor behind a ring port and
- * back, while traffic flows; rules that ask it stay as they are.
+ * {@code prog share} and {@code prog move}: a program goes from the switch to the processor behind a port and back,
+ * while traffic flows; rules that ask it stay as they are.
  *
  * <p>To share a program is to give it maps in files: a second self is prepared aside, and between two batches gets the
  * contents and takes the first one's place. To move it is to change one field of the datapath thread. On the way back

@@ -1,6 +1,7 @@
 package okko.switchd.external;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import okko.ringshm.attach.Attachment;
 import okko.ringshm.attach.TrustMode;
 import okko.ringshm.pool.PacketPool;
@@ -24,8 +25,9 @@ public interface ProcessorPort {
      * @param ringCapacity descriptors per ring, a power of two
      * @param trust        how its processor gets at the packets
      * @param copies       size of its own pool, if it is {@linkplain TrustMode#ISOLATED isolated}
+     * @param user         whose processes may attach, beside those of the switch's own user and of root
      */
-    record Terms(int ringCapacity, TrustMode trust, PoolConfig copies) {}
+    record Terms(int ringCapacity, TrustMode trust, PoolConfig copies, OptionalInt user) {}
 
     /** {@return whether the port has cut the processor off by itself, because it broke the rules} */
     boolean hasCutOff();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,7 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
     private final Map<String, Slot> slots = new TreeMap<>();
     private final SharedRegion pool;
     private final NanoClock clock;
+    private final int ownUid = PeerCredentials.self().uid();
     private final AttachServer server;
 
     private ProcessorSupervisor(List<ProcessorPort> ports, Listening listening) throws IOException {
@@ -125,10 +127,28 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
     }
 
     @Override
+    public boolean mayCall(int uid) {
+        return isMaster(uid) || slots.values().stream().anyMatch(slot -> isServant(slot, uid));
+    }
+
+    private boolean isMaster(int uid) {
+        return uid == 0 || uid == ownUid;
+    }
+
+    private static boolean isServant(Slot slot, int uid) {
+        OptionalInt user = slot.port.terms().user();
+        return user.isPresent() && user.getAsInt() == uid;
+    }
+
+    @Override
     public AttachDecision attaching(String name, PeerCredentials credentials) {
         Slot slot = slots.get(name);
         if (slot == null) {
             return new AttachDecision.Refused(unknown(name));
+        }
+        if (!isMaster(credentials.uid()) && !isServant(slot, credentials.uid())) {
+            return new AttachDecision.Refused("user " + credentials.uid() + " may not serve port " + name
+                    + ": it is no port of that user's");
         }
         ProcessorPort.Terms terms = slot.port.terms();
         return switch (terms.trust()) {

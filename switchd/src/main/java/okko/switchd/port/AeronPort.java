@@ -26,7 +26,8 @@ import org.agrona.concurrent.NanoClock;
  *
  * <p>The buffer of a packet stays here until its answer has come, so each packet that is sent is received once, or
  * dropped once by name, whatever the processor and the way to it do. Answers come in order; a packet that is left out
- * is lost. What Aeron does not take at once waits in its buffer too, within the quota. All methods but {@link #counters}, {@link #details}, {@link #lent} and {@link #state} belong to the datapath
+ * is lost. What Aeron does not take at once waits in its buffer too, within the quota. All methods but
+ * {@link #counters}, {@link #details}, {@link #originated} and {@link #state} belong to the datapath
  * thread, and none of them waits for anybody.
  */
 public final class AeronPort implements ExternalPort {
@@ -134,7 +135,7 @@ public final class AeronPort implements ExternalPort {
         return batch.size;
     }
 
-    /** No descriptor tells of Aeron's messages, so the thread has to look: within a millisecond, Aeron's own measure. */
+    /** No descriptor tells of Aeron's messages, so the thread has to look, within a millisecond. */
     @Override
     public void prepareToSleep(WakeUps wakeUps) {
         wakeUps.noLongerThan(1);
@@ -248,7 +249,7 @@ public final class AeronPort implements ExternalPort {
         if (flags == PacketDescriptor.FLAG_DROP) {
             counters.drops().add(DropReason.PROCESSOR_DROP, 1);
             pool.release(buffer);
-        } else if (flags != 0 || lengthBytes > pool.maxFrameBytes()) {
+        } else if (flags != 0 && flags != PacketDescriptor.FLAG_OUTPUT || lengthBytes > pool.maxFrameBytes()) {
             refuse();
             counters.drops().add(DropReason.PROCESSOR_LOST, 1);
             pool.release(buffer);
@@ -256,6 +257,9 @@ public final class AeronPort implements ExternalPort {
             long begin = pool.dataAddress(buffer) + pool.headroomBytes();
             UnsafeApi.copyMemory(frame, begin, lengthBytes);
             arriving.add(buffer, begin, lengthBytes, number, MessageDescriptor.result(answer));
+            if (flags == PacketDescriptor.FLAG_OUTPUT) {
+                arriving.outPort[arriving.size - 1] = MessageDescriptor.port(answer);
+            }
         }
     }
 

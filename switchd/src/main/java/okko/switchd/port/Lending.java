@@ -61,6 +61,23 @@ sealed interface Lending permits LendingByReference, LendingByCopy {
      */
     Admission admit(long word0, int inPort, int result, Batch batch);
 
+    /**
+     * Ends what {@link Loans#takeBack} has accepted: a packet, or a buffer that was lent empty.
+     *
+     * @param word0 where it is
+     */
+    void release(long word0);
+
+    /**
+     * Takes everything back from a processor that is dead.
+     *
+     * @return packets that were lost with it
+     */
+    int reclaim();
+
+    /** {@return references to the switch's own buffers that are kept here and not lent} */
+    int heldReferences();
+
     /** {@return how many packets have been copied, to the processor and from it} */
     long copies();
 }

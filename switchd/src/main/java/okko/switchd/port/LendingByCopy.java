@@ -1,5 +1,6 @@
 package okko.switchd.port;
 
+import java.util.Arrays;
 import okko.ringshm.layout.PacketDescriptor;
 import okko.ringshm.pool.PacketPool;
 import okko.ringshm.ring.RingProducer;
@@ -8,7 +9,8 @@ import org.agrona.UnsafeApi;
 
 /**
  * Lends copies, in buffers that the switch and this one processor map and nobody else. What comes back is copied once,
- * into a buffer that the processor has never seen, before anybody looks at its bytes: they cannot change afterwards.
+ * into a buffer that the processor has never seen, before anybody looks at its bytes: they cannot change afterwards. That
+ * is the packet's own buffer, which stays here meanwhile, so that no packet comes back and finds none free.
  *
  * <p>Both pools have buffers of one geometry, so a frame has the same offset in both.
  */
@@ -17,6 +19,9 @@ final class LendingByCopy implements Lending {
     private final Loans loans;
     private final PacketPool copies;
     private final PacketPool pool;
+    /** By buffer of the copies: the packet's own buffer; none for a packet that the processor originated. */
+    private final int[] original;
+    private int originals;
     private long copied;
 
     /**
@@ -36,6 +41,8 @@ final class LendingByCopy implements Lending {
         this.loans = loans;
         this.pool = pool;
         copies = own;
+        original = new int[own.bufferCount()];
+        Arrays.fill(original, PacketPool.NO_BUFFER);
     }
 
     @Override
@@ -45,22 +52,26 @@ final class LendingByCopy implements Lending {
 
     @Override
     public long lend(Batch batch, int index, RingProducer ring) {
-        int original = batch.buffer[index];
+        int buffer = batch.buffer[index];
         int lengthBytes = batch.lengthBytes[index];
-        int offsetBytes = (int) (batch.address[index] - pool.dataAddress(original));
+        int offsetBytes = (int) (batch.address[index] - pool.dataAddress(buffer));
         int copy = copies.allocate(); // there is one: the quota has not been used up
         UnsafeApi.copyMemory(batch.address[index], copies.dataAddress(copy) + offsetBytes, lengthBytes);
         copied++;
         long word0 = PacketDescriptor.word0(copy, offsetBytes, lengthBytes);
         loans.lend(word0, (int) batch.metadata[index], batch.inPort[index], ring);
-        pool.release(original);
+        original[copy] = buffer;
+        originals++;
         return word0;
     }
 
     @Override
     public Admission admit(long word0, int inPort, int result, Batch batch) {
         int copy = PacketDescriptor.buffer(word0);
-        int buffer = pool.allocate();
+        int buffer = takeOriginal(copy);
+        if (buffer == PacketPool.NO_BUFFER) {
+            buffer = pool.allocate();
+        }
         if (buffer == PacketPool.NO_BUFFER) {
             copies.release(copy);
             return Admission.NO_BUFFER;
@@ -72,6 +83,41 @@ final class LendingByCopy implements Lending {
         copies.release(copy);
         batch.add(buffer, address, lengthBytes, inPort, result);
         return Admission.IN_BATCH;
+    }
+
+    private int takeOriginal(int copy) {
+        int buffer = original[copy];
+        if (buffer != PacketPool.NO_BUFFER) {
+            original[copy] = PacketPool.NO_BUFFER;
+            originals--;
+        }
+        return buffer;
+    }
+
+    @Override
+    public void release(long word0) {
+        int copy = PacketDescriptor.buffer(word0);
+        int buffer = takeOriginal(copy);
+        if (buffer != PacketPool.NO_BUFFER) {
+            pool.release(buffer);
+        }
+        copies.release(copy);
+    }
+
+    @Override
+    public int reclaim() {
+        for (int copy = 0; originals > 0; copy++) {
+            int buffer = takeOriginal(copy);
+            if (buffer != PacketPool.NO_BUFFER) {
+                pool.release(buffer);
+            }
+        }
+        return loans.reclaim();
+    }
+
+    @Override
+    public int heldReferences() {
+        return originals;
     }
 
     @Override

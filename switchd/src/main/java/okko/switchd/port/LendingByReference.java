@@ -30,6 +30,21 @@ record LendingByReference(Loans loans) implements Lending {
     }
 
     @Override
+    public void release(long word0) {
+        loans.pool().release(PacketDescriptor.buffer(word0));
+    }
+
+    @Override
+    public int reclaim() {
+        return loans.reclaim();
+    }
+
+    @Override
+    public int heldReferences() {
+        return 0;
+    }
+
+    @Override
     public long copies() {
         return 0;
     }

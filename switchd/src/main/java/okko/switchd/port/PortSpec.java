@@ -1,6 +1,7 @@
 package okko.switchd.port;
 
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import okko.ringshm.attach.TrustMode;
 import okko.ringshm.message.MessageEndpoint;
 
@@ -98,8 +99,9 @@ public sealed interface PortSpec {
      * @param capacity descriptors per ring, a power of two
      * @param trust    how far its processor is trusted with the packets
      * @param policy   what it may, and what happens when it cannot
+     * @param user     whose processes may serve it, beside those of the switch's own user and of root
      */
-    record Ring(int capacity, TrustMode trust, RingPolicy policy) implements PortSpec {
+    record Ring(int capacity, TrustMode trust, RingPolicy policy, OptionalInt user) implements PortSpec {
 
         /** Name of the kind. */
         public static final String TYPE = "ring";
@@ -109,7 +111,7 @@ public sealed interface PortSpec {
 
         /** Unless said otherwise. */
         public static final Ring DEFAULT = new Ring(DEFAULT_CAPACITY, TrustMode.SHARED,
-                new RingPolicy(2 * DEFAULT_CAPACITY, 0, new RingPolicy.Drop()));
+                new RingPolicy(2 * DEFAULT_CAPACITY, 0, new RingPolicy.Drop()), OptionalInt.empty());
 
         @Override
         public String type() {

@@ -18,7 +18,7 @@ import okko.switchd.packet.ProcessorState;
  * An external processor as a port: what the switch sends it lends to the processor, what the processor returns enters
  * the pipeline again with this port as {@code in_port} and the processor's result as metadata. {@link Lending} says
  * whether that takes copies; this class says when a packet is lent, taken back, dropped, or led around the processor.
- * A packet that is sent with a {@link okko.switchd.packet.Question} comes back as it was, with the result as the answer.
+ * A packet that is sent with a {@link okko.switchd.packet.Question} comes back as it was, the result being the answer.
  *
  * <p>Nothing that a processor does stops this port from returning at once. It believes a returned descriptor only as
  * far as the switch's private tables confirm it. All methods but {@link #counters}, {@link #details}, {@link #lent} and
@@ -134,7 +134,7 @@ public final class RingPort implements ExternalPort {
     }
 
     private void reclaim() {
-        counters.drops().add(DropReason.PROCESSOR_DIED, traffic.loans().reclaim());
+        counters.drops().add(DropReason.PROCESSOR_DIED, traffic.reclaim());
         ringCounters.copied(traffic.copies());
         traffic = null;
         enter(ProcessorState.ABSENT);
@@ -242,7 +242,7 @@ public final class RingPort implements ExternalPort {
 
     @Override
     public int heldReferences() {
-        return refusals.waiting();
+        return refusals.waiting() + (traffic == null ? 0 : traffic.heldReferences());
     }
 
     /** {@return how many buffers the processor holds, with packets and empty; read by any thread} */

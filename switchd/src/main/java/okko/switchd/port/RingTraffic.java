@@ -74,6 +74,16 @@ final class RingTraffic {
         return parking.count();
     }
 
+    /** Takes everything back from a processor that is dead, and returns how many packets were lost with it. */
+    int reclaim() {
+        return lending.reclaim();
+    }
+
+    /** {@return references to the switch's own buffers that are kept while copies are lent} */
+    int heldReferences() {
+        return lending.heldReferences();
+    }
+
     /** {@return packets copied so far} */
     long copies() {
         return lending.copies();
@@ -130,7 +140,7 @@ final class RingTraffic {
     }
 
     private void release(long word0) {
-        lending.loans().pool().release(PacketDescriptor.buffer(word0));
+        lending.release(word0);
     }
 
     private void reenter(long word0, long word1, Batch batch) {

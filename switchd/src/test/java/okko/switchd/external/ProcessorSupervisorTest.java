@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import okko.ringshm.attach.AttachDecision;
 import okko.ringshm.attach.Attachment;
 import okko.ringshm.attach.ProcessorAttachment;
 import okko.ringshm.attach.TrustMode;
@@ -23,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The processors of this test live in its own process, so none of them ever dies; see ProcessorDeathIT for that. */
 class ProcessorSupervisorTest {
-
 
     private final RecordingPort port = new RecordingPort();
     private long nowNs = 1_000;
@@ -44,7 +45,7 @@ class ProcessorSupervisorTest {
 
         @Override
         public Terms terms() {
-            return new Terms(8, trust, new PoolConfig(4, 256));
+            return new Terms(8, trust, new PoolConfig(4, 256), OptionalInt.of(4_711));
         }
 
         @Override
@@ -105,6 +106,24 @@ class ProcessorSupervisorTest {
 
     private String state() {
         return supervisor.list().getFirst().state();
+    }
+
+    @Test
+    void shouldListenToItsOwnUserToRootAndToThoseWhomAPortNames() {
+        int own = PeerCredentials.self().uid();
+        assertThat(supervisor.mayCall(own)).isTrue();
+        assertThat(supervisor.mayCall(0)).isTrue();
+        assertThat(supervisor.mayCall(4_711)).isTrue();
+        assertThat(supervisor.mayCall(4_712)).isFalse();
+    }
+
+    @Test
+    void shouldLetAUserServeNoPortButItsOwn() {
+        assertThat(supervisor.attaching("fw", new PeerCredentials(99, 4_711, 4_711)))
+                .isInstanceOf(AttachDecision.Accepted.class);
+        assertThat(supervisor.attaching("fw", new PeerCredentials(99, 4_712, 4_711)))
+                .isEqualTo(new AttachDecision.Refused(
+                        "user 4712 may not serve port fw: it is no port of that user's"));
     }
 
     @Test

@@ -1,0 +1,171 @@
+package okko.eval.border;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+import okko.eval.border.BorderResults.Row;
+import okko.eval.measure.Environment;
+import okko.eval.measure.Machine;
+import okko.eval.measure.Replay;
+import okko.eval.run.Launcher;
+import okko.eval.run.MeasuredSwitch;
+import okko.eval.setup.CellPlan;
+import okko.eval.setup.PortPlan;
+import okko.eval.setup.PortPlan.Kind;
+import okko.eval.setup.Topology;
+import okko.eval.stat.Estimator;
+import okko.external.sample.PassProcessor;
+import okko.ringshm.capture.CaptureWriter;
+
+/**
+ * Times each kind of border with frames of each length: a real switch and a real processor that reads nothing. The
+ * borders of a length run side by side, one at a time is given work, in random order in each round. A border that loses
+ * or changes a packet ends the run without numbers.
+ */
+public final class BorderRun {
+
+    private static final int[] FRAME_BYTES = {64, 128, 256, 512, 1024, 1500};
+    private static final int ROUNDS = 5;
+    private static final int STEPS_PER_LENGTH = Border.values().length * (ROUNDS + 2);
+    /** Packets under way at most, as the source sends no frame again before it is back. */
+    private static final int FRAMES = 1024;
+    private static final int WARM_UP_MS = 1_500;
+    private static final int FIRST_NUMBER = 1;
+    private static final int SECOND_NUMBER = 2;
+    private static final int BORDER_NUMBER = 10;
+
+    private final Launcher launcher;
+    private final Path directory;
+    private final int trialMs;
+    private final Consumer<String> steps;
+    private final Random random = new Random(1);
+
+    /**
+     * Prepares the run.
+     *
+     * @param launcher  starts the processes
+     * @param directory for traffic
+     * @param trialMs   shortest time of a trial
+     * @param steps     is told what is done, {@link #stepCount} times
+     */
+    public BorderRun(Launcher launcher, Path directory, int trialMs, Consumer<String> steps) {
+        this.launcher = launcher;
+        this.directory = directory;
+        this.trialMs = trialMs;
+        this.steps = steps;
+    }
+
+    /** {@return how many steps there are} */
+    public static int stepCount() {
+        return STEPS_PER_LENGTH * FRAME_BYTES.length;
+    }
+
+    /**
+     * Runs everything.
+     *
+     * @return the results
+     * @throws IOException if something does not start, or a packet was lost or changed
+     */
+    public BorderResults run() throws IOException {
+        Environment environment = Machine.describe();
+        List<Row> rows = new ArrayList<>();
+        for (int frameBytes : FRAME_BYTES) {
+            rows.addAll(measure(frameBytes));
+        }
+        return new BorderResults(environment.withLoadAfter(Machine.load()), trialMs / 1e3, List.copyOf(rows));
+    }
+
+    private List<Row> measure(int frameBytes) throws IOException {
+        Path trace = writeTrace(frameBytes);
+        Map<Border, MeasuredSwitch> switches = new EnumMap<>(Border.class);
+        try {
+            long checksum = 0;
+            for (Border border : Border.values()) {
+                steps.accept(frameBytes + " bytes, " + border.label() + ": launch and proof");
+                MeasuredSwitch measured = launcher.launch(plan(border, frameBytes, trace));
+                switches.put(border, measured);
+                Replay proof = check(border, measured.replayPasses(1));
+                long itsChecksum = proof.sink(Topology.MATCH).checksum();
+                if (border != Border.SHARED && itsChecksum != checksum) {
+                    throw new IOException(border.label() + ": bytes differ from those of shared: checksum="
+                            + Long.toHexString(itsChecksum) + ", expected=" + Long.toHexString(checksum));
+                }
+                checksum = itsChecksum;
+            }
+            return time(frameBytes, switches);
+        } finally {
+            switches.values().forEach(MeasuredSwitch::close);
+        }
+    }
+
+    private List<Row> time(int frameBytes, Map<Border, MeasuredSwitch> switches) throws IOException {
+        Map<Border, double[]> mpps = new EnumMap<>(Border.class);
+        for (Border border : Border.values()) {
+            steps.accept(frameBytes + " bytes, " + border.label() + ": warm-up");
+            check(border, switches.get(border).replayFor(WARM_UP_MS));
+            mpps.put(border, new double[ROUNDS]);
+        }
+        List<Border> order = new ArrayList<>(List.of(Border.values()));
+        for (int round = 0; round < ROUNDS; round++) {
+            Collections.shuffle(order, random);
+            for (Border border : order) {
+                steps.accept(frameBytes + " bytes, " + border.label() + ": round " + (round + 1) + " of " + ROUNDS);
+                mpps.get(border)[round] = check(border, switches.get(border).replayFor(trialMs)).mpps();
+            }
+        }
+        Estimator estimator = new Estimator(1);
+        List<Row> rows = new ArrayList<>();
+        for (Border border : Border.values()) {
+            double[] trials = mpps.get(border);
+            List<Double> each = new ArrayList<>();
+            for (double trial : trials) {
+                each.add(trial);
+            }
+            rows.add(new Row(frameBytes, border.label(), border.copiesPerPacket(), estimator.estimateMedian(trials),
+                    estimator.estimateRatio(trials, mpps.get(Border.SHARED)), each));
+        }
+        return rows;
+    }
+
+    private static Replay check(Border border, Replay replay) throws IOException {
+        if (replay.dropped() != 0 || replay.packets() == 0
+                || replay.sink(Topology.MATCH).packets() != replay.packets()) {
+            throw new IOException(border.label() + ": not all packets came back: in=" + replay.packets() + ", out="
+                    + replay.delivered() + ", drops=" + replay.drops());
+        }
+        return replay;
+    }
+
+    private Path writeTrace(int frameBytes) throws IOException {
+        Path trace = directory.resolve("frames-" + frameBytes + ".pcap");
+        Random content = new Random(frameBytes);
+        try (CaptureWriter writer = CaptureWriter.create(trace)) {
+            for (int i = 0; i < FRAMES; i++) {
+                byte[] frame = new byte[frameBytes];
+                content.nextBytes(frame);
+                frame[0] = 2; // to one station, locally administered
+                frame[12] = (byte) 0x88; // of a type that is free for experiments, IEEE 802
+                frame[13] = (byte) 0xb5;
+                writer.write(0, frame);
+            }
+        }
+        return trace;
+    }
+
+    private static CellPlan plan(Border border, int frameBytes, Path trace) {
+        List<PortPlan> ports = List.of(
+                new PortPlan(Topology.SOURCE, FIRST_NUMBER, Kind.REPLAY, Optional.of(trace)),
+                new PortPlan(Topology.MATCH, SECOND_NUMBER, Kind.REPLAY, Optional.empty()),
+                new PortPlan(Topology.RING, BORDER_NUMBER, border.kind(), Optional.empty()));
+        return new CellPlan(border.label() + "-" + frameBytes, FRAMES, ports, List.of(),
+                List.of("in_port=p1,actions=output:fw", "in_port=fw,actions=output:p2"),
+                Optional.of(PassProcessor.class.getName()));
+    }
+}
