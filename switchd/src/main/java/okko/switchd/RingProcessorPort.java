@@ -90,6 +90,11 @@ final class RingProcessorPort implements ProcessorPort {
     }
 
     @Override
+    public void hangUp() {
+        calls.submit(port::hangUp);
+    }
+
+    @Override
     public void cutOff() {
         calls.submit(port::cutOff);
     }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import okko.ringshm.pool.PacketPool;
 import okko.ringshm.pool.PoolCensus;
 import okko.switchd.packet.ProcessorState;
+import okko.switchd.packet.ProcessorState;
 import okko.switchd.port.OpenPort;
 import okko.switchd.port.RingPort;
 
@@ -53,7 +54,7 @@ public final class PoolCommands {
                 ring.ownPool().ifPresent(own -> ownPools.put(name, inspect(name, own, faults)));
                 if (ring.lent() > 0 && !ownPools.containsKey(name)) {
                     lentTo.put(name, ring.lent());
-                    quarantined += ring.state() == ProcessorState.CUT_OFF ? ring.lent() : 0;
+                    quarantined += isQuarantine(ring.state()) ? ring.lent() : 0;
                 }
             }
         }
@@ -70,6 +71,14 @@ public final class PoolCommands {
         }
         return new PoolStatus(pool.bufferCount(), pool.maxFrameBytes(), census.free(), census.held(), census.lent(),
                 quarantined, lentTo, ownPools, faults.isEmpty(), faults);
+    }
+
+    /** Whether what is lent comes back only when the processor is dead. */
+    private static boolean isQuarantine(ProcessorState state) {
+        return switch (state) {
+            case HUNG_UP, CUT_OFF -> true;
+            case ABSENT, ATTACHED, SILENT, DEAD -> false;
+        };
     }
 
     private static PoolStatus.OwnPool inspect(String name, PoolCensus own, List<String> faults) {

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param free        on the free list
  * @param held        by ports: receive slots, loaded captures, packets on their way around a processor
  * @param lent        to processors
- * @param quarantined of the lent ones, those of processors that are cut off and not known to be dead
+ * @param quarantined of the lent ones, those of processors that hung up or are cut off, and not known to be dead
  * @param lentTo      by name of the ring port; those that nothing is lent to are left out
  * @param ownPools    of isolated processors, by name of the ring port
  * @param conserved   whether nothing else holds a buffer and the pools' tables do not contradict each other

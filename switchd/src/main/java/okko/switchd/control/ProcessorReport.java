@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param port          name of the port, and of the processor
  * @param number        OpenFlow number of the port
- * @param state         {@code absent}, {@code attached}, {@code silent}, {@code cut_off}, {@code dead}
+ * @param state         {@code absent}, {@code attached}, {@code silent}, {@code hung_up}, {@code cut_off}, {@code dead}
  * @param trust         {@code shared}, {@code monitor}, {@code isolated}
  * @param whenSlow      {@code drop}, or {@code bypass=} with the result
  * @param process       who serves the port

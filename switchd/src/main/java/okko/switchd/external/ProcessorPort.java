@@ -46,7 +46,10 @@ public interface ProcessorPort {
     /** Feeds the processor again. */
     void resume();
 
-    /** Uses the rings no more; the processor has hung up but may be alive. */
+    /** Stops feeding the processor, which has hung up but may be alive; what it returns is taken. */
+    void hangUp();
+
+    /** Uses the rings no more; the processor may be alive. */
     void cutOff();
 
     /**

@@ -111,8 +111,7 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
 
     private static int watch(Slot slot, long nowNs) {
         boolean hears = slot.attachment != null && slot.attachment.heartbeatAgeNs(nowNs) <= SILENCE_NS;
-        boolean served = slot.state == ProcessorState.ATTACHED || slot.state == ProcessorState.SILENT;
-        if (served && slot.port.hasCutOff()) {
+        if (isServed(slot.state) && slot.port.hasCutOff()) {
             slot.state = ProcessorState.CUT_OFF;
         } else if (slot.state == ProcessorState.SILENT && hears) {
             slot.port.resume();
@@ -124,6 +123,14 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
             return 0;
         }
         return 1;
+    }
+
+    /** Whether the port looks at the rings of a processor that may be alive. */
+    private static boolean isServed(ProcessorState state) {
+        return switch (state) {
+            case ATTACHED, SILENT, HUNG_UP -> true;
+            case ABSENT, CUT_OFF, DEAD -> false;
+        };
     }
 
     @Override
@@ -184,8 +191,10 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
         Slot slot = slots.get(attachment.name());
         switch (loss) {
             case CLOSED -> {
-                slot.state = ProcessorState.CUT_OFF;
-                slot.port.cutOff();
+                if (slot.state != ProcessorState.CUT_OFF) {
+                    slot.state = ProcessorState.HUNG_UP;
+                    slot.port.hangUp();
+                }
             }
             case DIED -> {
                 slot.state = ProcessorState.DEAD;

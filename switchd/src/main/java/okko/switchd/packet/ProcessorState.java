@@ -8,7 +8,9 @@ public enum ProcessorState {
     ATTACHED("attached"),
     /** It gives no sign of life, and is not fed until it does. */
     SILENT("silent"),
-    /** It hung up or broke the rules; it is not served any more, and its process is not known to be dead. */
+    /** It hung up: it is not fed any more, what it returns is taken. Its process is not known to be dead. */
+    HUNG_UP("hung_up"),
+    /** It broke the rules, or was detached: its rings are not looked at. Its process is not known to be dead. */
     CUT_OFF("cut_off"),
     /** It is dead; what it held is being taken back. */
     DEAD("dead");

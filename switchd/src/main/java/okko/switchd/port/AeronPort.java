@@ -272,7 +272,7 @@ public final class AeronPort implements ExternalPort {
         switch (state) {
             case ATTACHED -> give(batch);
             case SILENT -> drop(batch, 0, DropReason.PROCESSOR_SILENT);
-            case ABSENT, DEAD, CUT_OFF -> drop(batch, 0, DropReason.PROCESSOR_ABSENT);
+            case ABSENT, DEAD, HUNG_UP, CUT_OFF -> drop(batch, 0, DropReason.PROCESSOR_ABSENT);
         }
         batch.clear();
     }

@@ -110,6 +110,16 @@ public final class RingPort implements ExternalPort {
         }
     }
 
+    /**
+     * Stops feeding the processor for good: it has hung up, and may be about to end. It holds what it holds, and what
+     * it returns is taken, also what it returned just before it hung up.
+     */
+    public void hangUp() {
+        if (state == ProcessorState.ATTACHED || state == ProcessorState.SILENT) {
+            enter(ProcessorState.HUNG_UP);
+        }
+    }
+
     /** Uses the rings no more. The processor may be alive, and keeps what it holds until it is dead. */
     public void cutOff() {
         if (traffic != null) {
@@ -164,7 +174,7 @@ public final class RingPort implements ExternalPort {
             wakeUps.noLongerThan(0);
         }
         switch (state) {
-            case ATTACHED, SILENT -> wakeUps.watch(traffic.link().inward());
+            case ATTACHED, SILENT, HUNG_UP -> wakeUps.watch(traffic.link().inward());
             case DEAD -> wakeUps.noLongerThan(0); // what it left behind is taken without its help
             case ABSENT, CUT_OFF -> { }
         }
@@ -209,7 +219,7 @@ public final class RingPort implements ExternalPort {
         switch (state) {
             case ATTACHED -> lend(batch);
             case SILENT -> refusals.refuse(batch, 0, DropReason.PROCESSOR_SILENT);
-            case ABSENT, DEAD, CUT_OFF -> refusals.refuse(batch, 0, DropReason.PROCESSOR_ABSENT);
+            case ABSENT, DEAD, HUNG_UP, CUT_OFF -> refusals.refuse(batch, 0, DropReason.PROCESSOR_ABSENT);
         }
         batch.clear();
     }

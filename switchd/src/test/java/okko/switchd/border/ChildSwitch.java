@@ -21,7 +21,7 @@ final class ChildSwitch implements AutoCloseable {
 
     /** Starts a switch that works in a directory, as often as one likes. */
     static ChildSwitch start(Path directory) throws IOException {
-        Path config = SwitchUnderTest.writeConfig(directory);
+        Path config = SwitchUnderTest.writeConfig(directory, 0);
         Path run = directory.resolve("run");
         return new ChildSwitch(run, Processes.startAndAwait("ready",
                 Processes.java(ChildSwitch.class, config.toString(), run.toString())));

@@ -15,6 +15,8 @@ class CrashPointIT {
     /** Fewer would mean that the peer has lost its crash points, and that this test tests nothing. */
     private static final int FEWEST_PLACES = 30;
 
+    private static final int EMPTY_BUFFERS = 2;
+
     @TempDir
     private Path directory;
 
@@ -29,7 +31,7 @@ class CrashPointIT {
     @Test
     void shouldLoseNothingButWhatTheDeadHeldWhereverItDies() throws Exception {
         List<String> places = new ArrayList<>();
-        try (SwitchUnderTest okko = SwitchUnderTest.start(directory)) {
+        try (SwitchUnderTest okko = SwitchUnderTest.start(directory, EMPTY_BUFFERS)) {
             LastWords last;
             do {
                 Counts before = okko.counts();

@@ -10,6 +10,7 @@ final class MortalPeer {
 
     private static final int BATCH = 2;
     private static final int RESULT = 7;
+    private static final int FRAME_BYTES = 60;
 
     private final RawAttachment raw;
 
@@ -28,6 +29,7 @@ final class MortalPeer {
         fallAsleep();
         answerBatch("first", 0);
         raw.crash.pass("between two batches");
+        originate();
         answerBatch("second", PacketDescriptor.FLAG_DROP);
         raw.read(raw.toProcessor, BATCH);
         raw.crash.pass("third batch: read");
@@ -41,6 +43,24 @@ final class MortalPeer {
         raw.wakeUp.await(1);
         raw.crash.pass("woken");
         raw.store("woken, still armed", raw.toProcessor.sleeps, 2);
+    }
+
+    /** Makes a packet of its own of one empty buffer, and gives another one back as it is. */
+    private void originate() {
+        long[] words = raw.read(raw.emptyBuffers, 2);
+        raw.crash.pass("empty buffers: read");
+        raw.release("empty buffers: not released", raw.emptyBuffers, 2);
+        long frame = raw.frame(words[0]);
+        UnsafeApi.putLong(frame, 0x02L);
+        raw.crash.pass("own packet: half of its bytes written");
+        UnsafeApi.putLong(frame + Long.BYTES, 0x02L);
+        long word0 = PacketDescriptor.word0(
+                PacketDescriptor.buffer(words[0]), PacketDescriptor.offsetBytes(words[0]), FRAME_BYTES);
+        raw.put("own packet", word0, RawAttachment.answer(words[1], RESULT, 0));
+        raw.put("unused buffer", words[2], RawAttachment.answer(words[3], 0, PacketDescriptor.FLAG_DROP));
+        raw.publish("own packet: not published");
+        raw.crash.published(0, 1);
+        raw.crash.pass("own packet: published");
     }
 
     private void answerBatch(String batch, int flags) {

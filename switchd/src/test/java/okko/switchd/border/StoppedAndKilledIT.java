@@ -145,8 +145,9 @@ class StoppedAndKilledIT {
         Counts before = okko.counts();
         try (HostileProcess processor = HostileProcess.start(okko)) {
             okko.startTraffic();
-            processor.order(TAKE, TAKE, TAKE, RETURN_ALL, HANG_UP);
-            okko.awaitState("fw", "cut_off");
+            processor.order(TAKE, TAKE, TAKE, HANG_UP);
+            okko.awaitState("fw", "hung_up");
+            processor.order(RETURN_ALL);
             okko.stopTraffic();
             SwitchUnderTest.await("three answers", () -> okko.counts().since(before).received() == 3);
             int lent = (int) okko.counts().since(before).sent() - 3;

@@ -23,8 +23,8 @@ import okko.switchd.control.ControlClient;
  */
 final class SwitchUnderTest implements AutoCloseable {
 
-    static final int BUFFERS = 2048;
-    static final int FRAMES = 512;
+    static final int BUFFERS = 4096;
+    static final int FRAMES = 2048;
     static final int FOR_BYSTANDER = FRAMES / 8;
     static final int FOR_BOTH = FRAMES - FOR_BYSTANDER;
     static final int CAPACITY = 64;
@@ -49,8 +49,13 @@ final class SwitchUnderTest implements AutoCloseable {
 
     /** Starts the switch in this process, and the bystander in one of its own. */
     static SwitchUnderTest start(Path directory) throws Exception {
+        return start(directory, 0);
+    }
+
+    /** The same, with so many empty buffers for whoever serves {@code fw}. */
+    static SwitchUnderTest start(Path directory, int emptyBuffers) throws Exception {
         Path run = directory.resolve("run");
-        Switch okko = Switch.create(ConfigFile.read(writeConfig(directory)), new RunDirectory(run));
+        Switch okko = Switch.create(ConfigFile.read(writeConfig(directory, emptyBuffers)), new RunDirectory(run));
         okko.start();
         return new SwitchUnderTest(run, okko);
     }
@@ -61,7 +66,7 @@ final class SwitchUnderTest implements AutoCloseable {
     }
 
     /** Writes the configuration and the capture that it replays. */
-    static Path writeConfig(Path directory) throws IOException {
+    static Path writeConfig(Path directory, int emptyBuffers) throws IOException {
         try (CaptureWriter writer = CaptureWriter.create(directory.resolve("trace.pcap"))) {
             for (int i = 0; i < FRAMES; i++) {
                 byte[] frame = new byte[FRAME_BYTES];
@@ -78,16 +83,16 @@ final class SwitchUnderTest implements AutoCloseable {
                 ports:
                   in: {number: 1, type: replay, file: trace.pcap}
                   direct: {number: 2, type: replay}
-                  fw: {number: 3, type: ring, capacity: %d, quota: %d}
+                  fw: {number: 3, type: ring, capacity: %d, quota: %d, empty-buffers: %d}
                   after-fw: {number: 4, type: replay}
-                  by: {number: 5, type: ring, capacity: 256, quota: 256}
+                  by: {number: 5, type: ring, capacity: 512}
                   after-by: {number: 6, type: replay}
                 flows:
                   - in_port=in,dl_dst=02:00:00:00:00:03,actions=output:fw,output:direct
                   - in_port=in,dl_dst=02:00:00:00:00:05,actions=output:by
                   - in_port=fw,actions=output:after-fw
                   - in_port=by,actions=output:after-by
-                """.formatted(BUFFERS, CAPACITY, QUOTA));
+                """.formatted(BUFFERS, CAPACITY, QUOTA, emptyBuffers));
     }
 
     Path attachSocket() {

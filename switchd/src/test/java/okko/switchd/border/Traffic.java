@@ -9,7 +9,7 @@ import okko.switchd.control.ControlClient;
 /** Short replays, one after the other, over a connection of their own; each must keep the law of conservation. */
 final class Traffic implements AutoCloseable {
 
-    private static final int PASSES = 20;
+    private static final int PASSES = 5;
 
     private final Thread thread;
     private volatile boolean stopping;

@@ -70,6 +70,11 @@ class ProcessorSupervisorTest {
         }
 
         @Override
+        public void hangUp() {
+            calls.add("hangUp");
+        }
+
+        @Override
         public void cutOff() {
             calls.add("cutOff");
         }
@@ -156,14 +161,14 @@ class ProcessorSupervisorTest {
     }
 
     @Test
-    void shouldCutOffWhenTheProcessorHangsUpAndNeverFeedItAgain() throws Exception {
+    void shouldNeverFeedItAgainWhenTheProcessorHangsUp() throws Exception {
         attach("fw").close();
         supervisor.doWork();
         nowNs += 10 * ProcessorSupervisor.SILENCE_NS;
         supervisor.doWork();
 
-        assertThat(state()).isEqualTo("cut_off");
-        assertThat(port.calls).containsExactly("attach 0", "cutOff");
+        assertThat(state()).isEqualTo("hung_up");
+        assertThat(port.calls).containsExactly("attach 0", "hangUp");
     }
 
     @Test

@@ -234,6 +234,31 @@ class RingPortTest {
     }
 
     @Test
+    void shouldTakeAnswersAndFeedNoMoreWhenTheProcessorHasHungUp() {
+        attach();
+        send(3);
+        work.ready(8);
+        answer(0, 1, 0);
+        verdicts.publish();
+        port.hangUp();
+        send(1);
+        assertThat(drops(DropReason.PROCESSOR_ABSENT)).isOne();
+        assertThat(port.receive(fixture.batch)).as("returned before").isOne();
+        fixture.releaseAll();
+
+        answer(1, 1, 0);
+        verdicts.publish();
+        port.died(reclaimed::incrementAndGet);
+        while (port.state() != ProcessorState.ABSENT) {
+            port.receive(fixture.batch);
+        }
+        assertThat(port.counters().rxPackets()).as("returned after").isEqualTo(2);
+        assertThat(drops(DropReason.PROCESSOR_DIED)).isOne();
+        assertThat(reclaimed).hasValue(1);
+        assertNothingLeaks();
+    }
+
+    @Test
     void shouldStrikeAndChangeNothingWhenADescriptorIsForged() {
         attach();
         send(1);
