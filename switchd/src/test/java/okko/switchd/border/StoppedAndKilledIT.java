@@ -109,7 +109,8 @@ class StoppedAndKilledIT {
             SwitchUnderTest.await("answers", () -> okko.counts().since(before).received() > 1_000);
             processor.signal("STOP");
             okko.awaitState("fw", "silent");
-            processor.kill();
+            okko.killProcessor();
+            assertThat(processor.awaitEnd()).isEqualTo(CrashPoint.STATUS);
         }
         okko.awaitState("fw", "absent");
         okko.stopTraffic();

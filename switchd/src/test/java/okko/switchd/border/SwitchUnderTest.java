@@ -114,10 +114,19 @@ final class SwitchUnderTest implements AutoCloseable {
         traffic = null;
     }
 
-    /** Asks over a new connection: the switch ends idle ones when many come. */
+    /** Has the switch kill whoever serves {@code fw}; returns when everything is back. */
+    void killProcessor() {
+        ask("proc kill", "fw");
+    }
+
     private JsonNode ask(String command) {
+        return ask(command, "in");
+    }
+
+    /** Asks over a new connection: the switch ends idle ones when many come. */
+    private JsonNode ask(String command, String port) {
         try (ControlClient client = ControlClient.connect(run)) {
-            return client.send(command, client.newArguments().put("port", "in").put("passes", MILLION_PASSES));
+            return client.send(command, client.newArguments().put("port", port).put("passes", MILLION_PASSES));
         } catch (IOException | CommandException e) {
             throw new AssertionError(e);
         }
