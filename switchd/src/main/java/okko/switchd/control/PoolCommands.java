@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import okko.ringshm.pool.PacketPool;
 import okko.ringshm.pool.PoolCensus;
 import okko.switchd.packet.ProcessorState;
-import okko.switchd.packet.ProcessorState;
 import okko.switchd.port.OpenPort;
 import okko.switchd.port.RingPort;
 
