@@ -1,7 +1,6 @@
 package okko.switchd;
 
 import java.util.ArrayList;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import okko.ringshm.attach.RunDirectory;

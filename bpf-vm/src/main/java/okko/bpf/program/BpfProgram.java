@@ -137,7 +137,7 @@ public final class BpfProgram implements AutoCloseable {
     private static LoadOutcome accepted(
             ProgramImage image, Analysis analysis, LoadOptions options, MapContents contents) {
         try {
-            if (options.mapDirectory() != null) {
+            if (options.mapFiles() != null) {
                 contents.share(image.maps(), options);
             }
             image.maps().forEach(definition -> Maps.bytes(definition, options.threads())); // refuses what is too large

@@ -24,15 +24,13 @@ import org.agrona.concurrent.SystemNanoClock;
  * @param compile how to compile it
  * @param warmUp  how long a compiled program runs on packets of our own making before its first function is handed out;
  *                zero for none
- * @param mapDirectory where maps are files that other processes map too, each under its name; {@code null} for maps of
- *                the program's own
- * @param sharing which maps these are
+ * @param mapFiles maps that are files, for other processes to map too; {@code null} for maps of the program's own
  */
 public record LoadOptions(
         String program, Abi abi, Role role, Alignment alignment, int threads, NanoClock clock, Consumer<String> log,
-        CompileOptions compile, Duration warmUp, Path mapDirectory, Sharing sharing) {
+        CompileOptions compile, Duration warmUp, MapFiles mapFiles) {
 
-    /** Which maps are files, where there is a directory for them. */
+    /** Which maps are files. */
     public enum Sharing {
         /** Those that the object defines as maps: programs of several objects may have them in common. */
         MAPS,
@@ -40,14 +38,21 @@ public record LoadOptions(
         MAPS_AND_GLOBAL_DATA
     }
 
+    /**
+     * Maps that are files.
+     *
+     * @param directory where each is under its name; on tmpfs, such as one below {@code /dev/shm}; it must exist
+     * @param sharing   which maps these are
+     */
+    public record MapFiles(Path directory, Sharing sharing) {}
+
     /** Long enough for the JIT to compile a program of a few hundred instructions for good. */
     public static final Duration USUAL_WARM_UP = Duration.ofMillis(150);
 
     /** First function of the object, ABI by its section, one thread, monotonic clock, no log, no warm-up. */
     public static final LoadOptions DEFAULT =
             new LoadOptions(null, null, null, Alignment.ANY, 1, SystemNanoClock.INSTANCE, _ -> {},
-                CompileOptions.DEFAULT, Duration.ZERO,
-                    null, Sharing.MAPS);
+                CompileOptions.DEFAULT, Duration.ZERO, null);
 
     /**
      * The same with another program.
@@ -56,7 +61,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withProgram(String name) {
-        return new LoadOptions(name, abi, role, alignment, threads, clock, log, compile, warmUp, mapDirectory, sharing);
+        return new LoadOptions(name, abi, role, alignment, threads, clock, log, compile, warmUp, mapFiles);
     }
 
     /**
@@ -66,7 +71,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withAbi(Abi other) {
-        return new LoadOptions(program, other, role, alignment, threads, clock, log, compile, warmUp, mapDirectory, sharing);
+        return new LoadOptions(program, other, role, alignment, threads, clock, log, compile, warmUp, mapFiles);
     }
 
     /**
@@ -76,7 +81,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withRole(Role other) {
-        return new LoadOptions(program, abi, other, alignment, threads, clock, log, compile, warmUp, mapDirectory, sharing);
+        return new LoadOptions(program, abi, other, alignment, threads, clock, log, compile, warmUp, mapFiles);
     }
 
     /**
@@ -86,7 +91,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions with(Alignment other) {
-        return new LoadOptions(program, abi, role, other, threads, clock, log, compile, warmUp, mapDirectory, sharing);
+        return new LoadOptions(program, abi, role, other, threads, clock, log, compile, warmUp, mapFiles);
     }
 
     /** {@return what the verifier holds the program to: runs may be as long as the engines let them} */
@@ -101,7 +106,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withThreads(int count) {
-        return new LoadOptions(program, abi, role, alignment, count, clock, log, compile, warmUp, mapDirectory, sharing);
+        return new LoadOptions(program, abi, role, alignment, count, clock, log, compile, warmUp, mapFiles);
     }
 
     /**
@@ -112,8 +117,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions with(NanoClock otherClock, Consumer<String> otherLog) {
-        return new LoadOptions(program, abi, role, alignment, threads, otherClock, otherLog, compile, warmUp,
-                mapDirectory, sharing);
+        return new LoadOptions(program, abi, role, alignment, threads, otherClock, otherLog, compile, warmUp, mapFiles);
     }
 
     /**
@@ -123,7 +127,7 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions with(CompileOptions options) {
-        return new LoadOptions(program, abi, role, alignment, threads, clock, log, options, warmUp, mapDirectory, sharing);
+        return new LoadOptions(program, abi, role, alignment, threads, clock, log, options, warmUp, mapFiles);
     }
 
     /**
@@ -133,26 +137,16 @@ public record LoadOptions(
      * @return new options
      */
     public LoadOptions withWarmUp(Duration duration) {
-        return new LoadOptions(program, abi, role, alignment, threads, clock, log, compile, duration, mapDirectory, sharing);
+        return new LoadOptions(program, abi, role, alignment, threads, clock, log, compile, duration, mapFiles);
     }
 
     /**
      * The same with maps that other processes have too.
      *
-     * @param directory on tmpfs, such as one below {@code /dev/shm}; it must exist
+     * @param other which maps are files and where, or {@code null} for none
      * @return new options
      */
-    public LoadOptions withMapsIn(Path directory) {
-        return new LoadOptions(program, abi, role, alignment, threads, clock, log, compile, warmUp, directory, sharing);
-    }
-
-    /**
-     * The same with more or fewer maps in files.
-     *
-     * @param other which maps are files
-     * @return new options
-     */
-    public LoadOptions with(Sharing other) {
-        return new LoadOptions(program, abi, role, alignment, threads, clock, log, compile, warmUp, mapDirectory, other);
+    public LoadOptions withMapFiles(MapFiles other) {
+        return new LoadOptions(program, abi, role, alignment, threads, clock, log, compile, warmUp, other);
     }
 }

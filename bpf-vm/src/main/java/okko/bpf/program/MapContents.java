@@ -50,12 +50,12 @@ final class MapContents {
      * @throws IllegalArgumentException if a file holds anything but an equal map
      */
     void share(List<MapDefinition> definitions, LoadOptions options) throws IOException {
-        Path directory = options.mapDirectory();
+        Path directory = options.mapFiles().directory();
         if (!Files.isDirectory(directory)) {
             throw new IOException(directory + ": no such directory");
         }
         for (MapDefinition definition : definitions) {
-            if (isShared(definition, options.sharing()) && !memories.containsKey(definition)) {
+            if (isShared(definition, options.mapFiles().sharing()) && !memories.containsKey(definition)) {
                 try (BpfMap shared = Maps.share(definition, options.threads(), file(directory, definition))) {
                     memories.put(definition, shared.memory().retain());
                 }

@@ -33,7 +33,7 @@ final class TailPrograms implements AutoCloseable {
             if (byName.containsKey(name)) {
                 continue;
             }
-            LoadOptions alone = options.withProgram(name).withMapsIn(null); // what is in files comes from the caller
+            LoadOptions alone = options.withProgram(name).withMapFiles(null); // files come from the caller
             LoadOutcome outcome = BpfProgram.loadAlone(object, alone, new MapContents());
             if (!(outcome instanceof LoadOutcome.Loaded(var program))) {
                 return outcome;

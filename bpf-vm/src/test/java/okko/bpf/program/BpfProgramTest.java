@@ -174,7 +174,7 @@ class BpfProgramTest {
 
     @Test
     void shouldShareMapsThroughFilesWhenAskedTo(@TempDir Path directory) throws Exception {
-        var options = LoadOptions.DEFAULT.withProgram("count").withMapsIn(directory);
+        var options = LoadOptions.DEFAULT.withProgram("count").withMapFiles(new LoadOptions.MapFiles(directory, LoadOptions.Sharing.MAPS));
         try (BpfProgram one = ((Loaded) BpfProgram.load(object("counters-v3.o"), options)).program();
                 BpfProgram other = ((Loaded) BpfProgram.load(object("counters-v1.o"), options)).program()) {
             assertThat(one.newFunction(Engine.JIT).run(0, 0)).isEqualTo(1);
@@ -187,8 +187,8 @@ class BpfProgramTest {
 
     @Test
     void shouldShareGlobalDataWhenAskedTo(@TempDir Path directory) throws Exception {
-        var options = LoadOptions.DEFAULT.withProgram("entry").withMapsIn(directory)
-                .with(LoadOptions.Sharing.MAPS_AND_GLOBAL_DATA);
+        var options = LoadOptions.DEFAULT.withProgram("entry")
+                .withMapFiles(new LoadOptions.MapFiles(directory, LoadOptions.Sharing.MAPS_AND_GLOBAL_DATA));
         try (BpfProgram one = ((Loaded) BpfProgram.load(object("oko-all-clang19-v3.o"), options)).program();
                 BpfProgram other = ((Loaded) BpfProgram.load(object("oko-all-clang19-v3.o"), options)).program()) {
             assertThat(one.newFunction(Engine.JIT).run(0, 0)).isEqualTo(41 + 4);
@@ -203,7 +203,7 @@ class BpfProgramTest {
         var options = LoadOptions.DEFAULT.withProgram("count");
         try (BpfProgram one = ((Loaded) BpfProgram.load(object("counters-v3.o"), options)).program();
                 BpfProgram other = ((Loaded) BpfProgram.load(
-                        object("counters-v3.o"), options.withMapsIn(directory))).program()) {
+                        object("counters-v3.o"), options.withMapFiles(new LoadOptions.MapFiles(directory, LoadOptions.Sharing.MAPS)))).program()) {
             assertThat(one.newFunction(Engine.JIT).run(0, 0)).isEqualTo(1);
             assertThat(one.newFunction(Engine.JIT).run(0, 0)).isEqualTo(2);
             var function = other.newFunction(Engine.JIT);
@@ -221,7 +221,7 @@ class BpfProgramTest {
     @Test
     void shouldTellTheFileWhenASharedMapDoesNotFit(@TempDir Path directory) throws Exception {
         Files.write(directory.resolve("totals"), new byte[10]);
-        var options = LoadOptions.DEFAULT.withProgram("count").withMapsIn(directory);
+        var options = LoadOptions.DEFAULT.withProgram("count").withMapFiles(new LoadOptions.MapFiles(directory, LoadOptions.Sharing.MAPS));
         assertThat(BpfProgram.load(object("counters-v3.o"), options)).isInstanceOfSatisfying(Malformed.class,
                 malformed -> assertThat(malformed.reason()).startsWith("maps: ").contains("totals"));
     }

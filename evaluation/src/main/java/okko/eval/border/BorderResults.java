@@ -43,7 +43,8 @@ public record BorderResults(Environment environment, double trialSeconds, List<R
         }
         return text.append(String.format(Locale.ROOT,
                 "Mpps is the median of %d interleaved trials of %.1f s; low and high are the %s.%n",
-                rows.getFirst().trials().size(), trialSeconds, rows.getFirst().mpps().interval().description())).toString();
+                rows.getFirst().trials().size(), trialSeconds, rows.getFirst().mpps().interval().description()))
+                .toString();
     }
 
     private static String range(Estimate estimate) {

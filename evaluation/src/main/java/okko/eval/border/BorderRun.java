@@ -36,7 +36,7 @@ public final class BorderRun {
     private static final int STEPS_PER_LENGTH = Border.values().length * (ROUNDS + 2);
     /** Packets under way at most, as the source sends no frame again before it is back. */
     private static final int FRAMES = 1024;
-    private static final int WARM_UP_MS = 1_500;
+    private static final int WARM_UP_MS = 800;
     private static final int FIRST_NUMBER = 1;
     private static final int SECOND_NUMBER = 2;
     private static final int BORDER_NUMBER = 10;

@@ -15,6 +15,8 @@ import okko.bpf.image.ProgramImage;
 import okko.bpf.map.RingBuffer;
 import okko.bpf.program.BpfProgram;
 import okko.bpf.program.LoadOptions;
+import okko.bpf.program.LoadOptions.MapFiles;
+import okko.bpf.program.LoadOptions.Sharing;
 import okko.eval.speed.PacketMemory;
 import org.agrona.concurrent.SystemNanoClock;
 import picocli.CommandLine.ArgGroup;
@@ -143,7 +145,7 @@ final class RunCommand implements Callable<Integer> {
     private LoadOptions options() {
         return engine.applyTo(role.applyTo(LoadOptions.DEFAULT)
                 .with(SystemNanoClock.INSTANCE, spec.commandLine().getErr()::println)
-                .withMapsIn(mapDirectory));
+                .withMapFiles(mapDirectory == null ? null : new MapFiles(mapDirectory, Sharing.MAPS)));
     }
 
     private static String hex(long r0) {

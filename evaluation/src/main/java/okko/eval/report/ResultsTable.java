@@ -30,7 +30,8 @@ public final class ResultsTable {
 
     private static String row(CellResult cell) {
         return String.format(Locale.ROOT, ROW, cell.workload(), cell.setup(), copies(cell),
-                number(cell.mpps().median()), "[" + number(cell.mpps().low()) + " - " + number(cell.mpps().high()) + "]",
+                number(cell.mpps().median()),
+                "[" + number(cell.mpps().low()) + " - " + number(cell.mpps().high()) + "]",
                 String.format(Locale.ROOT, "%.1f", cell.nsPerPacket()),
                 String.format(Locale.ROOT, "%.2f", cell.coresBusy()), ratio(cell.ratioToProcessBpf()));
     }

@@ -54,11 +54,6 @@ final class Daemon implements AutoCloseable {
         return JSON.readTree(String.join("\n", outcome.out()));
     }
 
-    /** Ends it as a crash would. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
-    }
-
     Path runDirectory() {
         return runDirectory;
     }

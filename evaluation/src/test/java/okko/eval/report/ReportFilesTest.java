@@ -60,10 +60,10 @@ class ReportFilesTest {
     void shouldHaveALinePerCellInTheCsvFile() throws IOException {
         List<String> lines = Files.readAllLines(directory.resolve("results.csv"));
 
-        assertThat(lines).hasSize(11);
+        assertThat(lines).hasSize(15);
         assertThat(lines.get(0)).startsWith("workload,setup,proved,mpps_median,mpps_low,mpps_high,");
         assertThat(lines.get(2)).startsWith("p0f,switch-bpf,true,6.5000,6.0000,7.0000,min-max,3,153.8462,2.0000,3.2500,");
-        assertThat(lines.get(10)).isEqualTo("firewall,process-java,false,,,,,,,,,,,,proof: <verdicts> differ");
+        assertThat(lines.get(12)).isEqualTo("firewall,process-java,false,,,,,,,,,,,,proof: <verdicts> differ,0");
     }
 
     @Test
@@ -71,8 +71,8 @@ class ReportFilesTest {
         List<String> lines = ResultsTable.of(results).lines().toList();
 
         assertThat(lines.get(2)).isEqualTo(
-                "p0f        switch-bpf              6.50  [6.00 - 7.00]          153.8   2.00  1.86 [1.75 - 2.00]");
-        assertThat(lines.get(10)).isEqualTo("firewall   process-java        unproved: proof: <verdicts> differ");
+                "p0f        switch-bpf               0      6.50  [6.00 - 7.00]          153.8   2.00  1.86 [1.75 - 2.00]");
+        assertThat(lines.get(12)).isEqualTo("firewall   process-java        unproved: proof: <verdicts> differ");
     }
 
     @Test

@@ -43,7 +43,7 @@ class EvaluationTest {
     void shouldProveAndTimeEveryCellWhenAllAgree() {
         List<CellOutcome> outcomes = run();
 
-        assertThat(outcomes).hasSize(5).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Proved.class));
+        assertThat(outcomes).hasSize(7).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Proved.class));
         assertThat(outcomes).extracting(outcome -> outcome.setup().label())
                 .containsExactly("forward", "switch-bpf", "switch-interpreter", "process-bpf", "process-java",
                         "process-copy", "process-aeron");
@@ -131,7 +131,8 @@ class EvaluationTest {
         run();
 
         assertThat(launcher.calls().stream().filter(call -> call.startsWith("close "))).containsExactlyInAnyOrder(
-                "close switch-bpf", "close switch-interpreter", "close process-bpf", "close process-java");
+                "close switch-bpf", "close switch-interpreter", "close process-bpf", "close process-java",
+                "close process-copy", "close process-aeron");
     }
 
     @Test

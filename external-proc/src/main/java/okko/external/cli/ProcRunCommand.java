@@ -142,8 +142,7 @@ final class ProcRunCommand implements Callable<Integer> {
             ProcessorChoice choice = ProcessorLoader.isObjectFile(processor)
                     ? ProcessorLoader.loadObject(Path.of(processor), engine, LoadOptions.DEFAULT
                             .withProgram(program).withRole(Role.FILTER).with(SystemNanoClock.INSTANCE, console::tell)
-                            .withWarmUp(LoadOptions.USUAL_WARM_UP).withMapsIn(maps)
-                            .with(globalData ? LoadOptions.Sharing.MAPS_AND_GLOBAL_DATA : LoadOptions.Sharing.MAPS))
+                            .withWarmUp(LoadOptions.USUAL_WARM_UP).withMapFiles(mapFiles()))
                     : ProcessorLoader.loadClass(processor, classPath);
             try (Processor loaded = choice.processor()) {
                 return startAndRun(loaded, choice.description(), stop);
@@ -155,6 +154,14 @@ final class ProcRunCommand implements Callable<Integer> {
             console.tell(e.getMessage());
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private LoadOptions.MapFiles mapFiles() {
+        return maps == null
+                ? null
+                : new LoadOptions.MapFiles(maps, globalData
+                        ? LoadOptions.Sharing.MAPS_AND_GLOBAL_DATA
+                        : LoadOptions.Sharing.MAPS);
     }
 
     private int startAndRun(Processor loaded, String description, StopSignal stop)

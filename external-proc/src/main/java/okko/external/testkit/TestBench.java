@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import okko.external.api.BufferShape;
 import okko.external.api.Metrics;
 import okko.external.api.Metrics.Metric;

@@ -147,6 +147,11 @@ public final class SwitchSide implements AttachListener, AutoCloseable {
         return lastFrame;
     }
 
+    /** Counts how often the processor slept and had to be woken. */
+    public long wakeUps() {
+        return attachment.toProcessor().wakeUps();
+    }
+
     int lent() {
         return pool.lentTo(attachment.borrower());
     }

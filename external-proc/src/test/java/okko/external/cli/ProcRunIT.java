@@ -93,6 +93,21 @@ class ProcRunIT {
     }
 
     @Test
+    void shouldBeWokenByPacketsAndByTheSignalWhenItSleeps() throws Exception {
+        BufferedReader output = start("fw", "--processor", PASS_OBJECT, "--idle", "sleep");
+        serveUntilAttached();
+        assertThat(output.readLine()).endsWith("processor pass.o (jit)");
+        for (int packet = 0; packet < 20; packet++) {
+            theSwitch.send(1, 60, 1);
+            answer();
+        }
+        assertThat(theSwitch.wakeUps()).isPositive();
+        process.toHandle().destroy();
+        assertThat(output.readLine()).isEqualTo("okko proc fw: 20 packets, 20 passed, 0 dropped");
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
     void shouldExitWithOneAndOneLineWhenTheSwitchLetsGo() throws Exception {
         BufferedReader output = start("fw", "--once", "--processor", "okko.external.sample.P0fProcessor");
         serveUntilAttached();

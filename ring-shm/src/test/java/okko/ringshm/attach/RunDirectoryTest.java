@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Map;
 import okko.ringshm.kernel.SeqpacketSocket;
 import org.junit.jupiter.api.Test;
@@ -95,5 +96,34 @@ class RunDirectoryTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("the path of a socket has at most 107 bytes: " + tooLong);
         assertThat(tooLong).doesNotExist();
+    }
+
+    @Test
+    void shouldLetOthersPassToTheAttachSocketAlone(@TempDir Path parent) throws IOException {
+        RunDirectory directory = new RunDirectory(parent.resolve("okko"));
+        directory.claim();
+        Files.createFile(directory.attachSocket());
+        Files.createFile(directory.controlSocket(),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        directory.admitOthers();
+        assertThat(mode(directory.path())).isEqualTo("rwx--x--x");
+        assertThat(mode(directory.attachSocket())).isEqualTo("rw-rw-rw-");
+        assertThat(mode(directory.controlSocket())).isEqualTo("rw-------");
+        directory.claim();
+        assertThat(directory.attachSocket()).as("left behind; nobody serves it").doesNotExist();
+    }
+
+    @Test
+    void shouldNameTheDirectoryThatKeepsOthersOut(@TempDir Path parent) throws IOException {
+        Path outer = Files.createDirectories(parent.resolve("outer/inner")).getParent();
+        Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(outer, PosixFilePermissions.fromString("rwx------"));
+        assertThat(new RunDirectory(outer.resolve("inner/okko")).obstacle()).contains(outer);
+        Files.setPosixFilePermissions(outer, PosixFilePermissions.fromString("rwx--x--x"));
+        assertThat(new RunDirectory(outer.resolve("inner/okko")).obstacle()).isNotEqualTo(Optional.of(outer));
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 }

@@ -87,7 +87,35 @@ class LayoutTest {
     }
 
     @Test
-    void shouldPlaceThePairOfRingsAsItsTableSays() {
+    void shouldCountSleepsWhereTheTableSays() {
+        UnsafeBuffer bytes = new UnsafeBuffer(new byte[64 + 384 + 8 * 16]);
+        RingConsumer consumer = new RingConsumer(bytes, 64, 8);
+        assertThat(bytes.getLong(64 + 256)).as("sleeps at first").isZero();
+        assertThat(consumer.prepareToSleep()).isTrue();
+        assertThat(bytes.getLong(64 + 256)).as("sleeps, asleep").isEqualTo(1);
+        consumer.awake();
+        assertThat(bytes.getLong(64 + 256)).as("sleeps, awake").isEqualTo(2);
+        consumer.neverSleeps();
+        assertThat(bytes.getLong(64 + 256)).as("sleeps, never again").isEqualTo(-2);
+    }
+
+    @Test
+    void shouldFindThreeRingsInTheRegionOfAnAttachment() {
+        UnsafeBuffer bytes = new UnsafeBuffer(new byte[AttachmentDescriptor.regionBytes(8)]);
+        int ringBytes = 384 + 8 * 16;
+        int[] offsets = {256, AttachmentDescriptor.fromProcessorOffset(8), AttachmentDescriptor.emptyBuffersOffset(8)};
+        for (int ring = 0; ring < 3; ring++) {
+            RingProducer producer = new RingProducer(bytes, offsets[ring], 8);
+            producer.put(70 + ring, 80 + ring);
+            producer.publish();
+            assertThat(bytes.getLong(256 + ring * ringBytes)).as("tail of ring %d", ring).isEqualTo(1);
+            assertThat(bytes.getLong(256 + ring * ringBytes + 384)).as("word 0").isEqualTo(70 + ring);
+            assertThat(bytes.getLong(256 + ring * ringBytes + 392)).as("word 1").isEqualTo(80 + ring);
+        }
+    }
+
+    @Test
+    void shouldPlaceTheRingsAsTheTableSays() {
         assertThat(AttachmentDescriptor.CAPACITY_OFFSET).isEqualTo(64);
         assertThat(AttachmentDescriptor.PROCESSOR_BEAT_OFFSET).isEqualTo(128);
         assertThat(AttachmentDescriptor.TO_PROCESSOR_OFFSET).isEqualTo(256);

@@ -30,8 +30,8 @@ final class ProcessorList implements Callable<Integer> {
 
     private static void print(JsonNode processors, PrintWriter out) {
         TextTable table = new TextTable("port", "state", "trust", "when slow", "pid", "uid", "depth", "high",
-                "lent", "quota", "heartbeat age ms", "bad", "bypassed", "busy", "silent", "lost", "wake-ups", "attached",
-                "died");
+                "lent", "quota", "heartbeat age ms", "bad", "bypassed", "busy", "silent", "lost", "wake-ups",
+                "attached", "died");
         for (JsonNode processor : processors) {
             JsonNode drops = processor.path("drops");
             table.row(

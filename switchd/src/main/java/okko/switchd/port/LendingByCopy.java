@@ -9,8 +9,8 @@ import org.agrona.UnsafeApi;
 
 /**
  * Lends copies, in buffers that the switch and this one processor map and nobody else. What comes back is copied once,
- * into a buffer that the processor has never seen, before anybody looks at its bytes: they cannot change afterwards. That
- * is the packet's own buffer, which stays here meanwhile, so that no packet comes back and finds none free.
+ * into a buffer that the processor has never seen, before anybody looks at its bytes: they cannot change afterwards.
+ * That is the packet's own buffer, which stays here meanwhile, so that no packet comes back and finds none free.
  *
  * <p>Both pools have buffers of one geometry, so a frame has the same offset in both.
  */

@@ -114,11 +114,12 @@ public final class ProgramStore implements AutoCloseable {
     private LoadOptions loadOptions(ProgramOptions options) {
         return LoadOptions.DEFAULT
                 .withProgram(options.function().orElse(null)).withRole(Role.FILTER).with(clock, log)
-                .withWarmUp(LoadOptions.USUAL_WARM_UP).withMapsIn(options.maps().orElse(null))
-                .with(switch (options.globals()) {
-                    case PRIVATE -> LoadOptions.Sharing.MAPS;
-                    case WITH_MAPS -> LoadOptions.Sharing.MAPS_AND_GLOBAL_DATA;
-                });
+                .withWarmUp(LoadOptions.USUAL_WARM_UP).withMapFiles(options.maps()
+                        .map(directory -> new LoadOptions.MapFiles(directory, switch (options.globals()) {
+                            case PRIVATE -> LoadOptions.Sharing.MAPS;
+                            case WITH_MAPS -> LoadOptions.Sharing.MAPS_AND_GLOBAL_DATA;
+                        }))
+                        .orElse(null));
     }
 
     private static PreparedProgram prepare(

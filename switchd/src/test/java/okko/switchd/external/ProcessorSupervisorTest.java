@@ -190,4 +190,36 @@ class ProcessorSupervisorTest {
             assertThatThrownBy(() -> attach("fw")).hasMessageContaining("is attached as fw");
         }
     }
+
+    @Test
+    void shouldCutOffAndHangUpWhenAnOperatorDetachesAProcessor() throws Exception {
+        try (ProcessorAttachment processor = attach("fw")) {
+            assertThat(supervisor.detach("fw")).isEqualTo((int) ProcessHandle.current().pid());
+            supervisor.doWork();
+            assertThat(state()).isEqualTo("cut_off");
+            assertThat(processor.switchIsAlive()).isFalse();
+            assertThat(port.calls).containsExactly("attach 0", "cutOff");
+        }
+    }
+
+    @Test
+    void shouldNotKillItselfNorWhoIsNotThere() throws Exception {
+        assertThatThrownBy(() -> supervisor.kill("fw"))
+                .isInstanceOf(ProcessorException.class).hasMessage("no processor is attached as fw");
+        assertThatThrownBy(() -> supervisor.detach("ids"))
+                .hasMessage("no ring port is named ids; there are fw");
+        try (ProcessorAttachment _ = attach("fw")) {
+            assertThatThrownBy(() -> supervisor.kill("fw"))
+                    .hasMessage("processor fw lives in the switch's own process");
+        }
+    }
+
+    @Test
+    void shouldGiveAnIsolatedProcessorAPoolOfItsOwn() throws Exception {
+        port.trust = TrustMode.ISOLATED;
+        try (ProcessorAttachment processor = attach("fw")) {
+            assertThat(processor.trust()).isEqualTo(TrustMode.ISOLATED);
+            assertThat(processor.pool().bufferCount()).isEqualTo(4);
+        }
+    }
 }
