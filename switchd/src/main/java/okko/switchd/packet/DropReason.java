@@ -29,7 +29,9 @@ public enum DropReason {
     /** A copy that was sent to the processor came back malformed, in memory that failed, or not with its answers. */
     PROCESSOR_LOST("processor_lost"),
     /** The processor said to drop the packet. */
-    PROCESSOR_DROP("processor_drop");
+    PROCESSOR_DROP("processor_drop"),
+    /** The switch failed over the packet, in a filter for instance: a defect, or memory that has; standard error says. */
+    FAULT("fault");
 
     private final String label;
 
