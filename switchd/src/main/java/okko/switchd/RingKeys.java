@@ -24,7 +24,8 @@ final class RingKeys {
         if (!RingDescriptor.isValidCapacity(capacity)) {
             node.report("capacity", "expected a power of two, found " + capacity);
         }
-        int quota = node.integer("quota", 2 * capacity, 1, PoolConfig.MAX_BUFFER_COUNT);
+        int quota = node.integer("quota", Math.min(2 * capacity, PoolConfig.MAX_BUFFER_COUNT), 1,
+                PoolConfig.MAX_BUFFER_COUNT);
         TrustMode trust = node.choice("trust", "degree of trust",
                 Stream.of(TrustMode.values()).collect(Collectors.toMap(TrustMode::label, each -> each)),
                 TrustMode.SHARED);

@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import okko.ringshm.attach.RunDirectory;
+import okko.ringshm.attach.TrustMode;
 import okko.ringshm.idle.PolicyIdleStrategy;
 import okko.ringshm.kernel.EventFd;
 import okko.ringshm.message.MessageMedium;
@@ -254,13 +255,25 @@ final class SwitchBuilder {
         }
     }
 
-    private ControlAgent openSockets(Runnable stop) throws IOException {
+    /** What could never be given to a processor is told now, not to the first one that comes. */
+    private static ProcessorPort serve(PortConfig config, ProcessorPort port) throws StartException {
+        if (port.terms().trust() == TrustMode.ISOLATED) {
+            try {
+                port.terms().copies().requireRegion();
+            } catch (IOException e) {
+                throw new StartException(List.of("port " + config.name() + ": quota: " + e.getMessage()));
+            }
+        }
+        return port;
+    }
+
+    private ControlAgent openSockets(Runnable stop) throws IOException, StartException {
         List<ProcessorPort> processorPorts = new ArrayList<>();
         var feeding = new RingProcessorPort.Datapath(
                 config.pool().size().dataRoomBytes(), config.datapath().idle(), calls);
         for (OpenPort open : ports) {
             if (open.port() instanceof RingPort ring && open.config().spec() instanceof PortSpec.Ring spec) {
-                processorPorts.add(new RingProcessorPort(open.config(), spec, ring, feeding));
+                processorPorts.add(serve(open.config(), new RingProcessorPort(open.config(), spec, ring, feeding)));
             }
         }
         supervisor = ProcessorSupervisor.open(processorPorts, new ProcessorSupervisor.Listening(

@@ -177,6 +177,25 @@ class SwitchTest {
     }
 
     @Test
+    void shouldRefuseAtOnceAPoolOfCopiesThatCouldNeverBeMade() throws Exception {
+        SwitchConfig config = ConfigFile.read(Files.writeString(directory.resolve("okko.yaml"), """
+                pool: {buffers: 256, dataBytes: 4096}
+                ports: {fw: {type: ring, trust: isolated, quota: 1000000}}
+                """));
+        assertThatThrownBy(() -> Switch.create(config, new RunDirectory(run)))
+                .hasMessageStartingWith("port fw: quota: 1,000,000 packet buffers for frames of 4,096 bytes take ")
+                .hasMessageEndingWith("a region has at most 2,147,483,647");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void shouldStartWithTheLargestRing() throws Exception {
+        try (Switch okko = start("ports: {fw: {type: ring, capacity: 1048576}}\n")) {
+            assertThat(okko.notices()).isEmpty();
+        }
+    }
+
+    @Test
     void shouldNameTheProgramWhenItsFileIsMissingOrNoElf() throws Exception {
         assertThat(refusal("programs: {1: {file: none.o}}\n"))
                 .hasMessage("programs.1: " + directory.resolve("none.o") + ": no such file");

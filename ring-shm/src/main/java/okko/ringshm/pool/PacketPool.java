@@ -94,12 +94,8 @@ public final class PacketPool implements AutoCloseable {
      * @throws IOException if there is no room, with what is needed and available; if it is larger than a region
      */
     public static PacketPool create(PoolConfig config, HugePages hugePages, UUID instance) throws IOException {
+        config.requireRegion();
         PoolGeometry geometry = PoolGeometry.of(config);
-        if (geometry.regionBytes() > SharedRegion.MAX_SIZE_BYTES) {
-            throw new IOException("%,d packet buffers for frames of %,d bytes take %,d bytes, a region has at most %,d"
-                    .formatted(config.bufferCount(), config.dataRoomBytes(), geometry.regionBytes(),
-                            SharedRegion.MAX_SIZE_BYTES));
-        }
         RegionIdentity identity = new RegionIdentity(RegionKind.POOL, instance, 0);
         SharedRegion region = SharedRegion.create(identity, geometry.regionBytes(), hugePages);
         geometry.write(region);

@@ -1,5 +1,8 @@
 package okko.ringshm.pool;
 
+import java.io.IOException;
+import okko.ringshm.region.SharedRegion;
+
 /**
  * How large a packet pool is.
  *
@@ -25,6 +28,19 @@ public record PoolConfig(int bufferCount, int dataRoomBytes) {
         if (dataRoomBytes < MIN_DATA_ROOM_BYTES || dataRoomBytes > MAX_DATA_ROOM_BYTES) {
             throw new IllegalArgumentException("a buffer has room for frames of " + MIN_DATA_ROOM_BYTES + " to "
                     + MAX_DATA_ROOM_BYTES + " bytes: dataRoomBytes=" + dataRoomBytes);
+        }
+    }
+
+    /**
+     * Says whether there can be such a pool at all, however much memory is free when it is created.
+     *
+     * @throws IOException if it is larger than a region, with both sizes
+     */
+    public void requireRegion() throws IOException {
+        long bytes = PoolGeometry.of(this).regionBytes();
+        if (bytes > SharedRegion.MAX_SIZE_BYTES) {
+            throw new IOException("%,d packet buffers for frames of %,d bytes take %,d bytes, a region has at most %,d"
+                    .formatted(bufferCount, dataRoomBytes, bytes, SharedRegion.MAX_SIZE_BYTES));
         }
     }
 
