@@ -166,6 +166,11 @@ public final class Attachment implements AutoCloseable {
         }
     }
 
+    /** Whether one of the two sides has hung up. */
+    boolean hasEnded() {
+        return socketEnded;
+    }
+
     boolean isDead() {
         return dead;
     }

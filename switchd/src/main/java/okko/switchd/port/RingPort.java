@@ -290,6 +290,8 @@ public final class RingPort implements ExternalPort {
                 fromProcessor = traffic.link().inward().depth();
             } catch (RingCorruptException _) {
                 breakOff(RingCounters.Fault.CORRUPT_RING);
+            } catch (InternalError _) {
+                breakOff(RingCounters.Fault.FAILED_MEMORY);
             }
         }
         int lentEmpty = traffic == null ? 0 : traffic.loans().emptyBuffers();
