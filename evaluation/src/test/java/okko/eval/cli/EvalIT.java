@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The evaluation with real processes: one workload in every setup, one length at every border. What it measures is not looked at. */
+/**
+ * The evaluation with real processes: one workload in every setup, one length of frames at every border. What it
+ * measures is not looked at.
+ */
 class EvalIT {
 
     private static final long PATIENCE_SECONDS = 60;
