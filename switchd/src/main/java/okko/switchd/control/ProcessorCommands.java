@@ -94,7 +94,7 @@ public final class ProcessorCommands {
                 return ring;
             }
         }
-        throw new CommandException("no ring port is named " + name + "; ring ports: "
+        throw new CommandException("no ring port is named " + name + "; there are "
                 + (ports.isEmpty() ? "none" : String.join(", ", ports.stream().map(p -> p.config().name()).toList())));
     }
 
