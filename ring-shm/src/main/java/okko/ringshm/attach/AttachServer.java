@@ -161,10 +161,12 @@ public final class AttachServer implements AutoCloseable {
     }
 
     private static AttachMessage.Refuse refusal(Attachment holder, Caller caller) {
-        // For a process that holds the name itself and was cut off, waiting is no use: it may still write to its loans.
-        Outlook outlook = holder.pid() == caller.credentials().pid() ? Outlook.FINAL : Outlook.TRY_AGAIN;
-        String end = holder.hasEnded() ? ", though served no more: the name is free when that process has ended" : "";
-        return new AttachMessage.Refuse(outlook, "process " + holder.pid() + " is attached as " + holder.name() + end);
+        String taken = "process " + holder.pid() + " is attached as " + holder.name();
+        // A process that holds the name itself was cut off, and may still write to what it holds: waiting is no use.
+        return holder.pid() == caller.credentials().pid()
+                ? new AttachMessage.Refuse(Outlook.FINAL,
+                        taken + " already, or was cut off: the name is free when it has ended")
+                : new AttachMessage.Refuse(Outlook.TRY_AGAIN, taken);
     }
 
     private static Optional<String> objection(AttachMessage.Attach request, PeerCredentials credentials) {
