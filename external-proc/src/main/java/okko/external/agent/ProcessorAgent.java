@@ -2,8 +2,6 @@ package okko.external.agent;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import okko.external.api.BufferShape;
 import okko.external.api.PacketBatch;
@@ -35,14 +33,13 @@ public final class ProcessorAgent implements Agent, Sleeper {
 
     private static final int HOUSEKEEPING_MS = 100;
     private static final long HOUSEKEEPING_NS = TimeUnit.MILLISECONDS.toNanos(HOUSEKEEPING_MS);
-    private static final int MAX_DISTINCT_FAILURES = 100;
 
     private final ProcessorAttachment attachment;
     private final PoolView pool;
     private final RingConsumer fromSwitch;
     private final RingProducer toSwitch;
     private final EmptyBuffers empties;
-    private final Processor processor;
+    private final GuardedProcessor processor;
     private final ProcessorCounters counters;
     private final NanoClock clock;
     private final AgentListener listener;
@@ -50,7 +47,6 @@ public final class ProcessorAgent implements Agent, Sleeper {
     private final PacketBatch batch;
     private final long[] word0 = new long[MAX_BATCH];
     private final long[] word1 = new long[MAX_BATCH];
-    private final Set<String> failuresTold = new HashSet<>();
     private long nextHousekeepingNs;
 
     /**
@@ -68,7 +64,6 @@ public final class ProcessorAgent implements Agent, Sleeper {
         pool = attachment.pool();
         fromSwitch = attachment.fromSwitch();
         toSwitch = attachment.toSwitch();
-        this.processor = processor;
         this.counters = counters;
         this.clock = clock;
         this.listener = listener;
@@ -79,6 +74,7 @@ public final class ProcessorAgent implements Agent, Sleeper {
                     case READ_ONLY -> Access.READ_ONLY;
                 });
         batch = feed.batch();
+        this.processor = new GuardedProcessor(processor, feed, counters, listener);
         nextHousekeepingNs = clock.nanoTime();
     }
 
@@ -102,7 +98,7 @@ public final class ProcessorAgent implements Agent, Sleeper {
         int valid = take(count);
         empties.offer(feed, room - count);
         if (valid > 0 || ready == 0) {
-            runProcessor(valid);
+            processor.run();
         }
         int returned = giveBack(valid) + count - valid;
         if (returned > 0) {
@@ -182,26 +178,6 @@ public final class ProcessorAgent implements Agent, Sleeper {
             counters.countBadDescriptors(count - valid);
         }
         return valid;
-    }
-
-    private void runProcessor(int valid) {
-        try {
-            if (valid > 0) {
-                processor.process(batch);
-            } else {
-                processor.idle(batch);
-            }
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-            feed.dropAll();
-            tell(e);
-        }
-    }
-
-    private void tell(Throwable failure) {
-        counters.countFailure();
-        if (failuresTold.size() < MAX_DISTINCT_FAILURES && failuresTold.add(failure.toString())) {
-            listener.failed("the processor failed, its batch is dropped: " + failure);
-        }
     }
 
     /** Answers all packets of the batch; returns how many they were. */

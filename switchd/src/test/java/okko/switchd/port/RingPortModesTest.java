@@ -46,7 +46,8 @@ class RingPortModesTest {
     void shouldCopyThereAndBackWhenIsolated() throws IOException {
         Batch batch = attach(DROP, true);
         fixture.send(3, 1);
-        assertThat(fixture.packets.pool.freeCount()).as("the original is released").isEqualTo(PortFixture.BUFFERS);
+        assertThat(fixture.port.heldReferences()).as("the original stays here").isEqualTo(1);
+        assertThat(fixture.packets.pool.freeCount()).isEqualTo(PortFixture.BUFFERS - 1);
         assertThat(fixture.copies.freeCount()).isEqualTo(11);
         assertThat(fixture.work.ready(8)).isEqualTo(1);
         long copy = fixture.copies.frameAddress(fixture.work.word0(0));
@@ -66,25 +67,50 @@ class RingPortModesTest {
     }
 
     @Test
-    void shouldDropUnderItsNameWhenNoBufferIsFreeForWhatAnIsolatedProcessorReturns() throws IOException {
+    void shouldTakeAnIsolatedProcessorsPacketBackWhenNoBufferIsFree() throws IOException {
         Batch batch = attach(DROP, true);
-        fixture.send(1, 2);
+        fixture.send(1, 1);
         fixture.work.ready(8);
         fixture.returnFirst(1, 0);
-        fixture.returnFirst(1, PacketDescriptor.FLAG_DROP);
-        int taken = 0;
-        while (fixture.packets.pool.allocate() != PacketPool.NO_BUFFER) {
-            taken++;
-        }
+        int[] taken = takeAllBuffers();
+
+        assertThat(fixture.port.receive(batch)).isEqualTo(1);
+        assertThat(fixture.packets.received(0)).isEqualTo(PortFixture.frame(60, 1));
+        assertThat(fixture.port.heldReferences()).isZero();
+        assertThat(taken).hasSize(PortFixture.BUFFERS - 1);
+        release(taken);
+        fixture.assertNothingLeaks();
+    }
+
+    @Test
+    void shouldDropUnderItsNameWhenNoBufferIsFreeForWhatAnIsolatedProcessorOriginates() throws IOException {
+        Batch batch = attach(ORIGINATE, true);
+        fixture.port.receive(batch);
+        assertThat(fixture.empty.ready(8)).isEqualTo(4);
+        fixture.publish(fixture.empty.word0(0), PacketDescriptor.word1(
+                PacketDescriptor.generation(fixture.empty.word1(0)), 0, 0, 0));
+        fixture.empty.release(1);
+        int[] taken = takeAllBuffers();
+
         assertThat(fixture.port.receive(batch)).isZero();
         assertThat(fixture.drops(DropReason.NO_BUFFER)).isEqualTo(1);
-        assertThat(fixture.drops(DropReason.PROCESSOR_DROP)).isEqualTo(1);
-        assertThat(fixture.copies.freeCount()).isEqualTo(12);
-        assertThat(taken).isEqualTo(PortFixture.BUFFERS);
-        for (int buffer = 0; buffer < taken; buffer++) {
+        assertThat(fixture.port.originated()).isEqualTo(1);
+        release(taken);
+        fixture.assertNothingLeaks();
+    }
+
+    private int[] takeAllBuffers() {
+        int[] taken = new int[fixture.packets.pool.freeCount()];
+        for (int i = 0; i < taken.length; i++) {
+            taken[i] = fixture.packets.pool.allocate();
+        }
+        return taken;
+    }
+
+    private void release(int[] buffers) {
+        for (int buffer : buffers) {
             fixture.packets.pool.release(buffer);
         }
-        fixture.assertNothingLeaks();
     }
 
     @Test
