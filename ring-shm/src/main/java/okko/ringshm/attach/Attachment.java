@@ -166,11 +166,6 @@ public final class Attachment implements AutoCloseable {
         }
     }
 
-    /** Whether one of the two sides has hung up. */
-    boolean hasEnded() {
-        return socketEnded;
-    }
-
     boolean isDead() {
         return dead;
     }
