@@ -85,7 +85,7 @@ public final class AttachServer implements AutoCloseable {
         return watchAttachments() + waitingRoom.serve(this::serve) + acceptCallers();
     }
 
-    /** {@return why waking a processor costs more than it should, see {@link Signaller#fallBack}; empty if it does not} */
+    /** {@return why waking a processor costs more than usual, see {@link Signaller#fallBack}; empty if it does not} */
     public Optional<String> signalsByTimer() {
         return signaller.fallBack();
     }

@@ -268,7 +268,7 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
         return "no ring port is named " + name + "; " + known;
     }
 
-    /** {@return why waking a processor costs more than it should, see {@link AttachServer#signalsByTimer}} */
+    /** {@return why waking a processor costs more than usual, see {@link AttachServer#signalsByTimer}} */
     public Optional<String> signalsByTimer() {
         return server.signalsByTimer();
     }

@@ -30,7 +30,7 @@ public enum DropReason {
     PROCESSOR_LOST("processor_lost"),
     /** The processor said to drop the packet. */
     PROCESSOR_DROP("processor_drop"),
-    /** The switch failed over the packet, in a filter for instance: a defect, or memory that has; standard error says. */
+    /** The switch failed over the packet, in a filter for instance: a defect, or failed memory; the log says. */
     FAULT("fault");
 
     private final String label;
