@@ -13,9 +13,12 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "depth: descriptors in the rings to/from the processor. high: most buffers that it held at a time.",
+            "depth: descriptors in the rings to/from the processor. lent, high: buffers that it holds, and the most"
+                    + " that it held at a time.",
             "bad: descriptors or answers that it returned and that did not hold. -: not known of ports of this type.",
-            "proc show NAME tells more.",
+            "busy, silent, lost: packets dropped because ring or quota was full, because it gave no sign of life for a"
+                    + " second, because it died with them. bypassed: packets led around it instead.",
+            "attached, died: processors so far. 'okko ctl proc show PORT' tells more.",
             "",
             "Example: okko ctl proc list --json"
         })
