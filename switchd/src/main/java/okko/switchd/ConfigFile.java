@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okko.ringshm.idle.IdlePolicy;
+import okko.ringshm.kernel.CpuPin;
 import okko.ringshm.message.MessageEndpoint;
 import okko.ringshm.pool.PoolConfig;
 import okko.ringshm.region.HugePages;
@@ -124,7 +126,8 @@ public final class ConfigFile {
         Datapath datapath = new Datapath(
                 node.choice("cache", "setting", Map.of("true", CacheMode.EXACT_MATCH, "false", CacheMode.NONE),
                         CacheMode.EXACT_MATCH),
-                node.choice("idle", "policy", IDLE_POLICIES, Datapath.DEFAULT.idle()));
+                node.choice("idle", "policy", IDLE_POLICIES, Datapath.DEFAULT.idle()),
+                node.has("cpu") ? OptionalInt.of(node.integer("cpu", 0, 0, CpuPin.MAX_CPU)) : OptionalInt.empty());
         node.finish();
         return datapath;
     }
