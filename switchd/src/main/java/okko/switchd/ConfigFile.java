@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okko.ringshm.idle.IdlePolicy;
+import okko.ringshm.kernel.CpuPin;
 import okko.ringshm.message.MessageEndpoint;
 import okko.ringshm.pool.PoolConfig;
 import okko.ringshm.region.HugePages;
@@ -124,7 +126,8 @@ public final class ConfigFile {
         Datapath datapath = new Datapath(
                 node.choice("cache", "setting", Map.of("true", CacheMode.EXACT_MATCH, "false", CacheMode.NONE),
                         CacheMode.EXACT_MATCH),
-                node.choice("idle", "policy", IDLE_POLICIES, Datapath.DEFAULT.idle()));
+                node.choice("idle", "policy", IDLE_POLICIES, Datapath.DEFAULT.idle()),
+                node.has("cpu") ? OptionalInt.of(node.integer("cpu", 0, 0, CpuPin.MAX_CPU)) : OptionalInt.empty());
         node.finish();
         return datapath;
     }
@@ -145,7 +148,7 @@ public final class ConfigFile {
 
     private PortSpec port(ConfigNode node) {
         Map<String, PortSpec> types = Map.of(
-                PortSpec.Aeron.TYPE, new PortSpec.Aeron(null, null, 0),
+                PortSpec.Aeron.TYPE, PortSpec.Aeron.DEFAULT,
                 PortSpec.AfPacket.TYPE, new PortSpec.AfPacket(""),
                 PortSpec.Null.TYPE, new PortSpec.Null(),
                 PortSpec.Pcap.TYPE, new PortSpec.Pcap(null, null),
@@ -176,7 +179,8 @@ public final class ConfigFile {
         PortSpec.Aeron spec = new PortSpec.Aeron(
                 endpoint(node.section("to"), MessageEndpoint.TO_PROCESSOR),
                 endpoint(node.section("from"), MessageEndpoint.FROM_PROCESSOR),
-                node.integer("quota", PortSpec.Aeron.DEFAULT_QUOTA, 1, PoolConfig.MAX_BUFFER_COUNT));
+                node.integer("quota", PortSpec.Aeron.DEFAULT_QUOTA, 1, PoolConfig.MAX_BUFFER_COUNT),
+                RingKeys.whenSlow(node));
         if (spec.to().equals(spec.from())) {
             node.report("from", "the same channel and stream as \"to\": packets would come back by themselves");
         }

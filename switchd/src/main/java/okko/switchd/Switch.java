@@ -1,9 +1,12 @@
 package okko.switchd;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import okko.ringshm.attach.RunDirectory;
+import okko.ringshm.kernel.CpuPin;
 import okko.ringshm.kernel.PageSize;
 import okko.ringshm.kernel.ServiceManager;
 import okko.switchd.control.Watchdog;
@@ -64,7 +67,11 @@ public final class Switch implements AutoCloseable {
                 SystemNanoClock.INSTANCE));
     }
 
-    /** Starts the threads. Call once. */
+    /**
+     * Starts the threads. Call once.
+     *
+     * @throws UncheckedIOException if the datapath's CPU has been taken from this process meanwhile
+     */
     public void start() {
         datapathRunner = new AgentRunner(parts.idle(),
                 new DistinctErrors(parts.datapath().roleName(), System.err), null, parts.datapath());
@@ -72,7 +79,11 @@ public final class Switch implements AutoCloseable {
                 new BackoffIdleStrategy(SPINS, YIELDS, CONTROL_MIN_PARK_NS, CONTROL_MAX_PARK_NS),
                 new DistinctErrors(parts.control().roleName(), System.err), null,
                 new CompositeAgent(controlAgents));
-        AgentRunner.startOnThread(datapathRunner);
+        try (CpuPin _ = CpuPin.pin(config.datapath().cpu())) {
+            AgentRunner.startOnThread(datapathRunner); // which begins where this thread is, and stays there
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         AgentRunner.startOnThread(controlRunner);
     }
 

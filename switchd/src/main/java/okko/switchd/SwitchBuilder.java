@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import okko.ringshm.attach.RunDirectory;
 import okko.ringshm.attach.TrustMode;
 import okko.ringshm.idle.PolicyIdleStrategy;
+import okko.ringshm.kernel.CpuPin;
 import okko.ringshm.kernel.EventFd;
 import okko.ringshm.message.MessageMedium;
 import okko.ringshm.pool.PacketPool;
@@ -94,6 +95,7 @@ final class SwitchBuilder {
      */
     Parts build(Runnable stop) throws StartException {
         try {
+            checkCpu();
             claimRunDirectory();
             pool = PacketPool.create(config.pool().size(), config.pool().hugePages());
             opened.add(pool::close);
@@ -127,6 +129,14 @@ final class SwitchBuilder {
             }
         } catch (IllegalStateException | IOException e) {
             failure.addSuppressed(e);
+        }
+    }
+
+    private void checkCpu() throws StartException {
+        try {
+            CpuPin.check(config.datapath().cpu());
+        } catch (IOException e) {
+            throw new StartException(List.of("datapath.cpu: " + e.getMessage()));
         }
     }
 

@@ -2,6 +2,7 @@ package okko.switchd;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import okko.ringshm.idle.IdlePolicy;
 import okko.ringshm.pool.PoolConfig;
 import okko.ringshm.region.HugePages;
@@ -48,11 +49,13 @@ public record SwitchConfig(
      *
      * @param cache what stands before the classifier
      * @param idle  what the datapath thread does when there is nothing to do
+     * @param cpu   that the datapath thread stays on; none: the kernel chooses, again and again
      */
-    public record Datapath(CacheMode cache, IdlePolicy idle) {
+    public record Datapath(CacheMode cache, IdlePolicy idle, OptionalInt cpu) {
 
         /** Cached, and kind to a shared machine. */
-        public static final Datapath DEFAULT = new Datapath(CacheMode.EXACT_MATCH, IdlePolicy.ADAPTIVE);
+        public static final Datapath DEFAULT =
+                new Datapath(CacheMode.EXACT_MATCH, IdlePolicy.ADAPTIVE, OptionalInt.empty());
     }
 
     /**

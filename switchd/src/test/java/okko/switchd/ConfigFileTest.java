@@ -38,7 +38,7 @@ class ConfigFileTest {
         SwitchConfig config = read("""
                 bridge: br1
                 pool: {buffers: 4096, dataBytes: 1600, huge-pages: try}
-                datapath: {cache: false, idle: busy}
+                datapath: {cache: false, idle: busy, cpu: 1}
                 ports:
                   p1: {number: 3, type: replay, file: trace.pcap}
                   p2: {type: replay}
@@ -54,7 +54,7 @@ class ConfigFileTest {
 
         assertThat(config.bridge()).isEqualTo("br1");
         assertThat(config.pool()).isEqualTo(new SwitchConfig.Pool(new PoolConfig(4096, 1600), HugePages.TRY));
-        assertThat(config.datapath()).isEqualTo(new SwitchConfig.Datapath(CacheMode.NONE, IdlePolicy.BUSY));
+        assertThat(config.datapath()).isEqualTo(new SwitchConfig.Datapath(CacheMode.NONE, IdlePolicy.BUSY, OptionalInt.of(1)));
         assertThat(config.ports()).containsExactly(
                 new PortConfig("fw", 1, new PortSpec.Ring(64, TrustMode.ISOLATED,
                         new RingPolicy(100, 16, new RingPolicy.Bypass(9)), OptionalInt.of(65_534))),
@@ -110,7 +110,7 @@ class ConfigFileTest {
         assertThat(refusal("""
                 brigde: br0
                 pool: {buffers: 7, huge-pages: many, directory: /dev/shm}
-                datapath: {cache: maybe, idle: 5}
+                datapath: {cache: maybe, idle: 5, cpu: any}
                 ports:
                   p1: {number: 1, type: afpackt}
                   p2: {number: 1, type: replay, fiel: x}
@@ -127,6 +127,7 @@ class ConfigFileTest {
                 "okko.yaml: pool.directory: unknown key; expected one of buffers, dataBytes, huge-pages",
                 "okko.yaml: datapath.cache: unknown setting \"maybe\"; expected one of false, true",
                 "okko.yaml: datapath.idle: unknown policy \"5\"; expected one of adaptive, busy, sleep",
+                "okko.yaml: datapath.cpu: expected a whole number from 0 to 8191, found \"any\"",
                 "okko.yaml: ports.p1.type: unknown type \"afpackt\"; expected one of aeron, afpacket, null, pcap, replay, ring",
                 "okko.yaml: ports.p2.number: 1 is the number of port p1 already",
                 "okko.yaml: ports.p2.fiel: unknown key; expected one of number, type, file",

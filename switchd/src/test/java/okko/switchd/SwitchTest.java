@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.BitSet;
 import okko.ringshm.attach.RunDirectory;
 import okko.ringshm.capture.Capture;
 import okko.ringshm.capture.CaptureWriter;
+import okko.ringshm.kernel.CpuPin;
 import okko.switchd.control.CommandException;
 import okko.switchd.control.ControlClient;
 import org.junit.jupiter.api.BeforeEach;
@@ -200,6 +202,33 @@ class SwitchTest {
         assertThat(refusal("programs: {1: {file: none.o}}\n"))
                 .hasMessage("programs.1: " + directory.resolve("none.o") + ": no such file");
         assertNothingIsLeft();
+    }
+
+    @Test
+    void shouldKeepTheDatapathOnItsCpuAndLeaveOthersAlone() throws Exception {
+        BitSet before = CpuPin.allowed();
+        int last = before.length() - 1;
+        try (Switch _ = start("datapath: {cpu: %d}\n".formatted(last))) {
+            assertThat(cpusOf("okko-datapath")).isEqualTo(Integer.toString(last));
+            assertThat(CpuPin.allowed()).isEqualTo(before);
+        }
+        assertThat(refusal("datapath: {cpu: 8191}\n").findings()).containsExactly(
+                "datapath.cpu: expected a CPU that this process may use, one of " + before + ", found 8191");
+        assertNothingIsLeft();
+    }
+
+    /** Where a thread of this process may run, as the kernel lists it. */
+    private static String cpusOf(String thread) throws IOException {
+        try (var tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+            for (Path task : tasks) {
+                if (Files.readString(task.resolve("comm")).strip().equals(thread)) {
+                    return Files.readAllLines(task.resolve("status")).stream()
+                            .filter(line -> line.startsWith("Cpus_allowed_list:")).findAny().orElseThrow()
+                            .replace("Cpus_allowed_list:", "").strip();
+                }
+            }
+        }
+        throw new AssertionError("no thread " + thread);
     }
 
     @Test

@@ -9,6 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import okko.eval.border.BorderResults.Row;
 import okko.eval.measure.Environment;
@@ -38,10 +43,10 @@ public final class BorderRun {
     public static final int MOST_BYTES = 1500;
 
     private static final int ROUNDS = 5;
-    private static final int STEPS_PER_LENGTH = Border.values().length * (ROUNDS + 2);
+    private static final int STEPS_PER_LENGTH = 1 + Border.values().length * (ROUNDS + 2);
     /** Packets under way at most, as the source sends no frame again before it is back. */
     private static final int FRAMES = 1024;
-    private static final int WARM_UP_MS = 800;
+    private static final int WARM_UP_MS = 600;
     private static final int FIRST_NUMBER = 1;
     private static final int SECOND_NUMBER = 2;
     private static final int BORDER_NUMBER = 10;
@@ -97,22 +102,50 @@ public final class BorderRun {
         Path trace = writeTrace(frameBytes);
         Map<Border, MeasuredSwitch> switches = new EnumMap<>(Border.class);
         try {
-            long checksum = 0;
-            for (Border border : Border.values()) {
-                steps.accept(frameBytes + " bytes, " + border.label() + ": launch and proof");
-                MeasuredSwitch measured = launcher.launch(plan(border, frameBytes, trace));
-                switches.put(border, measured);
-                Replay proof = check(border, measured.replayPasses(1));
-                long itsChecksum = proof.sink(Topology.MATCH).checksum();
-                if (border != Border.SHARED && itsChecksum != checksum) {
-                    throw new IOException(border.label() + ": bytes differ from those of shared: checksum="
-                            + Long.toHexString(itsChecksum) + ", expected=" + Long.toHexString(checksum));
-                }
-                checksum = itsChecksum;
-            }
+            launch(frameBytes, trace, switches);
+            prove(frameBytes, switches);
             return time(frameBytes, switches);
         } finally {
             switches.values().forEach(MeasuredSwitch::close);
+        }
+    }
+
+    /** All at once: a JVM's start is mostly waiting for its own threads. Whatever was launched is in the map. */
+    private void launch(int frameBytes, Path trace, Map<Border, MeasuredSwitch> switches) throws IOException {
+        steps.accept(frameBytes + " bytes: launch");
+        List<Callable<MeasuredSwitch>> launches = new ArrayList<>();
+        for (Border border : Border.values()) {
+            launches.add(() -> {
+                MeasuredSwitch measured = launcher.launch(plan(border, frameBytes, trace));
+                synchronized (switches) {
+                    switches.put(border, measured);
+                }
+                return measured;
+            });
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<MeasuredSwitch> launched : threads.invokeAll(launches)) {
+                launched.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private void prove(int frameBytes, Map<Border, MeasuredSwitch> switches) throws IOException {
+        long checksum = 0;
+        for (Border border : Border.values()) {
+            steps.accept(frameBytes + " bytes, " + border.label() + ": proof");
+            Replay proof = check(border, switches.get(border).replayPasses(1));
+            long itsChecksum = proof.sink(Topology.MATCH).checksum();
+            if (border != Border.SHARED && itsChecksum != checksum) {
+                throw new IOException(border.label() + ": bytes differ from those of shared: checksum="
+                        + Long.toHexString(itsChecksum) + ", expected=" + Long.toHexString(checksum));
+            }
+            checksum = itsChecksum;
         }
     }
 

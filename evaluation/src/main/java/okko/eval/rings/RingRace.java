@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import okko.eval.run.JavaCommand;
 import okko.eval.stat.Estimate;
@@ -14,7 +15,8 @@ import okko.eval.stat.Estimator;
 
 /**
  * Times the two ends in Java beside those in C, in turns: C, Java, C. Two times C in a round tell what the machine's
- * noise alone makes of equal things.
+ * noise alone makes of equal things. Rounds are short and many, so that some of them meet an idle machine: what else
+ * runs there can only make a round slower.
  */
 public final class RingRace implements AutoCloseable {
 
@@ -23,7 +25,8 @@ public final class RingRace implements AutoCloseable {
 
     private static final long FILE_BYTES = 8L << 20;
     private static final long WARM_UP_NS = 3_000_000_000L;
-    private static final long ROUND_NS = 100_000_000L;
+    private static final long ROUND_NS = 5_000_000L;
+    private static final double NS_PER_SECOND = 1e9;
     private static final int FEWEST_ROUNDS = 11;
     private static final long SEED = 1;
     private static final double TOLERANCE = 0.1;
@@ -75,14 +78,40 @@ public final class RingRace implements AutoCloseable {
      * @param java           rate of the Java ends
      * @param javaToC        rate of Java over that of C, by round
      * @param cToC           rate of C over that of C, by round: what noise does
+     * @param fastest        of all rounds
      * @param allocatedBytes by both Java ends in all rounds but the warm-up
      */
     public record Result(RingShape shape, int rounds, Estimate c, Estimate java, Estimate javaToC, Estimate cToC,
-            long allocatedBytes) {
+            Fastest fastest, long allocatedBytes) {
 
-        /** {@return whether equal things measured equal: the interval of C over C is within a tenth of 1} */
+        /** {@return whether equal things measured equal: the fastest rounds of C differ by less than a tenth} */
         public boolean isStable() {
-            return cToC.low() > 1 - TOLERANCE && cToC.high() < 1 + TOLERANCE;
+            return Math.abs(fastest.cToC() - 1) < TOLERANCE;
+        }
+    }
+
+    /**
+     * Rates of the fastest rounds, in millions of descriptors per second.
+     *
+     * @param c     of the C ends, before Java's turn
+     * @param java  of the Java ends
+     * @param again of the C ends, after Java's turn
+     */
+    public record Fastest(double c, double java, double again) {
+
+        static Fastest of(double[] c, double[] java, double[] again) {
+            return new Fastest(Arrays.stream(c).max().orElseThrow(), Arrays.stream(java).max().orElseThrow(),
+                    Arrays.stream(again).max().orElseThrow());
+        }
+
+        /** {@return Java's over C's, the better of the two} */
+        public double javaToC() {
+            return java / Math.max(c, again);
+        }
+
+        /** {@return that of C over that of C} */
+        public double cToC() {
+            return again / c;
         }
     }
 
@@ -99,12 +128,10 @@ public final class RingRace implements AutoCloseable {
             long javaCount = warmUp(java, WARM_UP_NS);
             long cCount = warmUp(c, WARM_UP_NS / 10);
             long count = Math.min(javaCount, cCount);
-            int rounds = Math.max(FEWEST_ROUNDS, (int) (seconds * 1e9 / (3 * ROUND_NS)));
-            double[] cRates = new double[rounds];
-            double[] javaRates = new double[rounds];
-            double[] againRates = new double[rounds];
+            var rates = new Rates();
+            long endNs = System.nanoTime() + (long) (seconds * NS_PER_SECOND);
             long allocated = 0;
-            for (int round = 0; round < rounds; round++) {
+            while (rates.rounds() < FEWEST_ROUNDS || System.nanoTime() - endNs < 0) {
                 RingPair.Outcome first = c.round(count);
                 RingPair.Outcome ours = java.round(count);
                 RingPair.Outcome second = c.round(count);
@@ -112,14 +139,42 @@ public final class RingRace implements AutoCloseable {
                     throw new IOException("%s: the ends read different descriptors: C %s, Java %s, C %s"
                             .formatted(shape.label(), first.fold(), ours.fold(), second.fold()));
                 }
-                cRates[round] = rate(count, first);
-                javaRates[round] = rate(count, ours);
-                againRates[round] = rate(count, second);
+                rates.add(rate(count, first), rate(count, ours), rate(count, second));
                 allocated += ours.allocated();
             }
+            return rates.result(shape, allocated);
+        }
+    }
+
+    /** Of all rounds so far. */
+    private static final class Rates {
+
+        private final List<Double> c = new ArrayList<>();
+        private final List<Double> java = new ArrayList<>();
+        private final List<Double> again = new ArrayList<>();
+
+        int rounds() {
+            return c.size();
+        }
+
+        void add(double first, double ours, double second) {
+            c.add(first);
+            java.add(ours);
+            again.add(second);
+        }
+
+        Result result(RingShape shape, long allocatedBytes) {
+            double[] cRates = array(c);
+            double[] javaRates = array(java);
+            double[] againRates = array(again);
             var estimator = new Estimator(SEED);
-            return new Result(shape, rounds, estimator.estimateMedian(cRates), estimator.estimateMedian(javaRates),
-                    estimator.estimateRatio(javaRates, cRates), estimator.estimateRatio(againRates, cRates), allocated);
+            return new Result(shape, rounds(), estimator.estimateMedian(cRates), estimator.estimateMedian(javaRates),
+                    estimator.estimateRatio(javaRates, cRates), estimator.estimateRatio(againRates, cRates),
+                    Fastest.of(cRates, javaRates, againRates), allocatedBytes);
+        }
+
+        private static double[] array(List<Double> values) {
+            return values.stream().mapToDouble(Double::doubleValue).toArray();
         }
     }
 

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The evaluation with real processes: one workload in every setup. What it measures is not looked at. */
+/**
+ * The evaluation with real processes: one workload in every setup, one length of frames at every border. What it
+ * measures is not looked at.
+ */
 class EvalIT {
 
     private static final long PATIENCE_SECONDS = 60;
@@ -42,6 +45,22 @@ class EvalIT {
         assertThat(verdicts.subList(1, 7)).containsOnly(verdicts.getLast());
         assertThat(verdicts.getLast().path("match").asLong()).isPositive();
         assertThat(verdicts.getLast().path("no_match").asLong()).isPositive();
+        assertThat(ProcessHandle.current().descendants()).isEmpty();
+    }
+
+    @Test
+    void shouldWriteTheTableOfBordersWhenEachGivesThePacketsBack() throws Exception {
+        Path page = Files.writeString(directory.resolve("page.md"),
+                "<!-- written by okko eval border -->\n<!-- end -->\n");
+        StringWriter out = new StringWriter();
+        int status = new CommandLine(new EvalCommand()).setExecutionExceptionHandler(new FailureReport())
+                .setOut(new PrintWriter(out)).setErr(new PrintWriter(out))
+                .execute("border", "--bytes", "1500", "--seconds", "0.01", "--write", page.toString());
+
+        assertThat(status).as(out.toString()).isZero();
+        assertThat(out.toString()).contains("1500  shared         0 ", "1500  isolated       2 ",
+                "1500  aeron          4 ");
+        assertThat(page).content().contains(out.toString());
         assertThat(ProcessHandle.current().descendants()).isEmpty();
     }
 

@@ -7,6 +7,7 @@ import okko.external.agent.AgentListener;
 import okko.external.agent.MessageAgent;
 import okko.external.agent.ProcessorCounters;
 import okko.external.api.Processor;
+import okko.ringshm.kernel.CpuPin;
 import okko.ringshm.kernel.ServiceManager;
 import okko.ringshm.message.MessageEndpoint;
 import okko.ringshm.message.MessageMedium;
@@ -83,7 +84,8 @@ final class MessageRun implements AgentListener {
     private void runOver(MessageMedium medium, StopSignal stop) throws IOException {
         var connection = new MessageAgent.Connection(medium, route.to(), route.from(), route.number());
         disconnectedNs = System.nanoTime();
-        try (var running = new MessageAgent(connection, processor, counters, SystemNanoClock.INSTANCE, this)) {
+        try (var running = new MessageAgent(connection, processor, counters, SystemNanoClock.INSTANCE, this);
+                CpuPin _ = CpuPin.pin(terms.cpu())) { // after Aeron's own threads have been started
             agent = running;
             stop.runUntilRaised(running, terms.idle());
         } catch (AgentTerminationException e) {

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import okko.bpf.image.Role;
 import okko.bpf.program.Engine;
@@ -17,6 +18,7 @@ import okko.external.api.Settings;
 import okko.ringshm.attach.ProcessorAttachment;
 import okko.ringshm.attach.RunDirectory;
 import okko.ringshm.idle.IdlePolicy;
+import okko.ringshm.kernel.CpuPin;
 import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.PeerCredentials;
 import okko.ringshm.kernel.ServiceManager;
@@ -107,6 +109,12 @@ final class ProcRunCommand implements Callable<Integer> {
     private IdlePolicy idle = IdlePolicy.ADAPTIVE;
 
     @Option(
+            names = "--cpu",
+            paramLabel = "N",
+            description = "Keep the thread that processes packets on this CPU.")
+    private Integer cpu;
+
+    @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = "A setting of the processor; may be repeated.")
@@ -166,13 +174,15 @@ final class ProcRunCommand implements Callable<Integer> {
 
     private int startAndRun(Processor loaded, String description, StopSignal stop)
             throws IOException, ProcessorException {
+        checkCpu();
         var metrics = new Metrics();
         ProcessorLoader.start(loaded, new ProcessorContext(name, new Settings(settings), metrics, System::nanoTime));
         RunDirectory directory = runDirectory == null
                 ? RunDirectory.standard(System.getenv(), PeerCredentials.self().uid())
                 : new RunDirectory(runDirectory);
         var terms = new ProcessorRun.Terms(
-                directory.attachSocket(), name, once ? SwitchTie.ONCE : SwitchTie.AGAIN, idle, description);
+                directory.attachSocket(), name, once ? SwitchTie.ONCE : SwitchTie.AGAIN, idle, pinnedCpu(),
+                description);
         var counters = new ProcessorCounters();
         try (var manager = ServiceManager.of(System.getenv());
                 var server = metricsAddress == null
@@ -192,12 +202,28 @@ final class ProcRunCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
+    private OptionalInt pinnedCpu() {
+        return cpu == null ? OptionalInt.empty() : OptionalInt.of(cpu);
+    }
+
+    private void checkCpu() throws IOException {
+        try {
+            CpuPin.check(pinnedCpu());
+        } catch (IOException e) {
+            throw new IOException("--cpu: " + e.getMessage(), e);
+        }
+    }
+
     private void checkUsage() {
         messages.check(spec);
         try {
             ProcessorAttachment.checkName(name);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--attach: " + e.getMessage(), e);
+        }
+        if (cpu != null && (cpu < 0 || cpu > CpuPin.MAX_CPU)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--cpu: expected 0 to " + CpuPin.MAX_CPU + ", found " + cpu);
         }
         boolean object = ProcessorLoader.isObjectFile(processor);
         if (object && !classPath.isEmpty()) {

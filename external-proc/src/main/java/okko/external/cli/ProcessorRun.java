@@ -2,6 +2,7 @@ package okko.external.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import okko.external.agent.AgentListener;
 import okko.external.agent.ProcessorAgent;
@@ -11,6 +12,7 @@ import okko.ringshm.attach.AttachRefusedException;
 import okko.ringshm.attach.ProcessorAttachment;
 import okko.ringshm.attach.SwitchAbsentException;
 import okko.ringshm.idle.IdlePolicy;
+import okko.ringshm.kernel.CpuPin;
 import okko.ringshm.kernel.ServiceManager;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.SystemNanoClock;
@@ -41,9 +43,10 @@ final class ProcessorRun implements AgentListener {
      * @param name        to attach by
      * @param tie         to this switch or to any
      * @param idle        what to do without packets
+     * @param cpu         that the packets' thread stays on while attached, if one is wanted
      * @param description of the processor, for the line that says it is attached
      */
-    record Terms(Path socket, String name, SwitchTie tie, IdlePolicy idle, String description) {}
+    record Terms(Path socket, String name, SwitchTie tie, IdlePolicy idle, OptionalInt cpu, String description) {}
 
     ProcessorRun(Processor processor, Terms terms, ProcessorCounters counters, ServiceManager manager,
             Console console) {
@@ -74,10 +77,10 @@ final class ProcessorRun implements AgentListener {
         manager.stopping();
     }
 
-    private void runAttached(ProcessorAttachment attachment, StopSignal stop) {
+    private void runAttached(ProcessorAttachment attachment, StopSignal stop) throws IOException {
         var agent = new ProcessorAgent(attachment, processor, counters, SystemNanoClock.INSTANCE, this);
         standing.attached();
-        try {
+        try (CpuPin _ = CpuPin.pin(terms.cpu())) {
             if (terms.idle() == IdlePolicy.BUSY) {
                 attachment.neverSleeps();
             }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,22 @@ class ProcRunCommandTest {
         assertThat(run("--once", "--attach", "fw", "--processor", "okko.external.sample.PassProcessor")).isEqualTo(1);
         assertThat(errors.toString()).isEqualTo(
                 "okko proc fw: no switch listens at " + directory.resolve("okko.attach") + System.lineSeparator());
+    }
+
+    @Test
+    void shouldRefuseACpuThatThereIsNot() {
+        String[] words = {"--attach", "fw", "--processor", "pass", "--cpu"};
+        assertThat(run(with(words, "8191"))).isEqualTo(1);
+        assertThat(errors.toString()).startsWith(
+                "okko proc fw: --cpu: expected a CPU that this process may use, one of {").endsWith("}, found 8191\n");
+        assertThat(run(with(words, "-1"))).isEqualTo(2);
+        assertThat(errors.toString()).contains("--cpu: expected 0 to 8191, found -1");
+    }
+
+    private static String[] with(String[] words, String last) {
+        String[] all = Arrays.copyOf(words, words.length + 1);
+        all[words.length] = last;
+        return all;
     }
 
     @Test

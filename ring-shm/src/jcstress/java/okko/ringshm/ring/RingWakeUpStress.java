@@ -4,6 +4,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import okko.ringshm.layout.RingDescriptor;
+import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -29,7 +30,8 @@ public class RingWakeUpStress {
 
     private static final int CAPACITY = 8;
 
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[RingDescriptor.sizeBytes(CAPACITY)]);
+    private final UnsafeBuffer buffer =
+            new UnsafeBuffer(BufferUtil.allocateDirectAligned(RingDescriptor.sizeBytes(CAPACITY), 128));
     private final RingProducer producer = new RingProducer(buffer, 0, CAPACITY);
     private final RingConsumer consumer = new RingConsumer(buffer, 0, CAPACITY);
 

@@ -43,6 +43,8 @@ final class SystemCall implements AutoCloseable {
         FCHMOD(91),
         GETEUID(107),
         GETEGID(108),
+        SCHED_SETAFFINITY(203),
+        SCHED_GETAFFINITY(204),
         IO_SETUP(206),
         IO_DESTROY(207),
         IO_GETEVENTS(208),

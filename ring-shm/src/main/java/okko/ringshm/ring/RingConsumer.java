@@ -4,6 +4,7 @@ import java.lang.invoke.VarHandle;
 import okko.ringshm.kernel.EventFd;
 import okko.ringshm.layout.PacketDescriptor;
 import okko.ringshm.layout.RingDescriptor;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.AtomicBuffer;
 
 /**
@@ -22,7 +23,7 @@ public final class RingConsumer {
     private final int tailOffset;
     private final int headOffset;
     private final int sleepsOffset;
-    private final int slotsOffset;
+    private final long slotsAddress;
     private final int capacity;
     private final int mask;
     private final EventFd wakeUp;
@@ -33,7 +34,7 @@ public final class RingConsumer {
     /**
      * Becomes the consumer of a ring that its consumer has never used, and that nobody sleeps at. Writes nothing.
      *
-     * @param buffer   that the ring lies in
+     * @param buffer   that the ring lies in, outside of the heap
      * @param offset   of the ring, bytes, a multiple of 8
      * @param capacity in descriptors, a valid one by {@link RingDescriptor#isValidCapacity}
      */
@@ -44,23 +45,18 @@ public final class RingConsumer {
     /**
      * Becomes the consumer of a ring that its consumer has never used. Writes nothing.
      *
-     * @param buffer   that the ring lies in
+     * @param buffer   that the ring lies in, outside of the heap
      * @param offset   of the ring, bytes, a multiple of 8
      * @param capacity in descriptors, a valid one by {@link RingDescriptor#isValidCapacity}
      * @param wakeUp   what the producer signals when this side sleeps; several rings may share it; stays the caller's
      */
     public RingConsumer(AtomicBuffer buffer, int offset, int capacity, EventFd wakeUp) {
-        if (!RingDescriptor.isValidCapacity(capacity)) {
-            throw new IllegalArgumentException("capacity must be a power of two from " + RingDescriptor.MIN_CAPACITY
-                    + " to " + RingDescriptor.MAX_CAPACITY + ": capacity=" + capacity);
-        }
-        buffer.boundsCheck(offset, RingDescriptor.sizeBytes(capacity));
+        slotsAddress = RingSlots.address(buffer, offset, capacity);
         this.buffer = buffer;
         this.capacity = capacity;
         tailOffset = offset + RingDescriptor.TAIL_OFFSET;
         headOffset = offset + RingDescriptor.HEAD_OFFSET;
         sleepsOffset = offset + RingDescriptor.SLEEPS_OFFSET;
-        slotsOffset = offset + RingDescriptor.SLOTS_OFFSET;
         mask = capacity - 1;
         this.wakeUp = wakeUp;
     }
@@ -86,7 +82,7 @@ public final class RingConsumer {
      * @return word 0
      */
     public long word0(int index) {
-        return buffer.getLongOpaque(slot(index));
+        return UnsafeApi.getLongOpaque(null, slot(index));
     }
 
     /**
@@ -96,7 +92,7 @@ public final class RingConsumer {
      * @return word 1
      */
     public long word1(int index) {
-        return buffer.getLongOpaque(slot(index) + Long.BYTES);
+        return UnsafeApi.getLongOpaque(null, slot(index) + Long.BYTES);
     }
 
     /**
@@ -162,8 +158,8 @@ public final class RingConsumer {
         return (int) (knownTail - head);
     }
 
-    private int slot(int index) {
-        return slotsOffset + ((int) (head + index) & mask) * PacketDescriptor.SIZE_BYTES;
+    private long slot(int index) {
+        return slotsAddress + ((int) (head + index) & mask) * PacketDescriptor.SIZE_BYTES;
     }
 
     private void lookAtTail() {

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import okko.ringshm.kernel.EventFd;
 import okko.ringshm.layout.PacketDescriptor;
 import okko.ringshm.layout.RingDescriptor;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.AtomicBuffer;
 
 /**
@@ -19,7 +20,7 @@ public final class RingProducer {
     private final int tailOffset;
     private final int headOffset;
     private final int sleepsOffset;
-    private final int slotsOffset;
+    private final long slotsAddress;
     private final int capacity;
     private final int mask;
     private final EventFd wakeUp;
@@ -32,7 +33,7 @@ public final class RingProducer {
     /**
      * Becomes the producer of a ring that has never been used, and whose consumer never sleeps. Writes nothing.
      *
-     * @param buffer   that the ring lies in
+     * @param buffer   that the ring lies in, outside of the heap
      * @param offset   of the ring, bytes, a multiple of 8
      * @param capacity in descriptors, a valid one by {@link RingDescriptor#isValidCapacity}
      */
@@ -43,23 +44,18 @@ public final class RingProducer {
     /**
      * Becomes the producer of a ring that has never been used. Writes nothing.
      *
-     * @param buffer   that the ring lies in
+     * @param buffer   that the ring lies in, outside of the heap
      * @param offset   of the ring, bytes, a multiple of 8
      * @param capacity in descriptors, a valid one by {@link RingDescriptor#isValidCapacity}
      * @param wakeUp   what the consumer sleeps on; stays the caller's
      */
     public RingProducer(AtomicBuffer buffer, int offset, int capacity, EventFd wakeUp) {
-        if (!RingDescriptor.isValidCapacity(capacity)) {
-            throw new IllegalArgumentException("capacity must be a power of two from " + RingDescriptor.MIN_CAPACITY
-                    + " to " + RingDescriptor.MAX_CAPACITY + ": capacity=" + capacity);
-        }
-        buffer.boundsCheck(offset, RingDescriptor.sizeBytes(capacity));
+        slotsAddress = RingSlots.address(buffer, offset, capacity);
         this.buffer = buffer;
         this.capacity = capacity;
         tailOffset = offset + RingDescriptor.TAIL_OFFSET;
         headOffset = offset + RingDescriptor.HEAD_OFFSET;
         sleepsOffset = offset + RingDescriptor.SLEEPS_OFFSET;
-        slotsOffset = offset + RingDescriptor.SLOTS_OFFSET;
         mask = capacity - 1;
         this.wakeUp = wakeUp;
     }
@@ -96,9 +92,9 @@ public final class RingProducer {
         if (tail - knownHead >= capacity) {
             throw new IllegalStateException("put into a full ring: capacity=" + capacity + ", tail=" + tail);
         }
-        int slot = slotsOffset + ((int) tail & mask) * PacketDescriptor.SIZE_BYTES;
-        buffer.putLong(slot, word0);
-        buffer.putLong(slot + Long.BYTES, word1);
+        long slot = slotsAddress + ((int) tail & mask) * PacketDescriptor.SIZE_BYTES;
+        UnsafeApi.putLong(slot, word0);
+        UnsafeApi.putLong(slot + Long.BYTES, word1);
         tail++;
     }
 

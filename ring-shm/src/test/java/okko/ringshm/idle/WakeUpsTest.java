@@ -10,6 +10,7 @@ import okko.ringshm.kernel.KernelException;
 import okko.ringshm.layout.RingDescriptor;
 import okko.ringshm.ring.RingConsumer;
 import okko.ringshm.ring.RingProducer;
+import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,8 +36,8 @@ class WakeUpsTest {
     @BeforeEach
     void connect() throws KernelException {
         counter = EventFd.create();
-        first = new UnsafeBuffer(new byte[RingDescriptor.sizeBytes(CAPACITY)]);
-        second = new UnsafeBuffer(new byte[RingDescriptor.sizeBytes(CAPACITY)]);
+        first = new UnsafeBuffer(BufferUtil.allocateDirectAligned(RingDescriptor.sizeBytes(CAPACITY), 128));
+        second = new UnsafeBuffer(BufferUtil.allocateDirectAligned(RingDescriptor.sizeBytes(CAPACITY), 128));
         firstProducer = new RingProducer(first, 0, CAPACITY, counter);
         secondProducer = new RingProducer(second, 0, CAPACITY, counter);
         firstConsumer = new RingConsumer(first, 0, CAPACITY, counter);

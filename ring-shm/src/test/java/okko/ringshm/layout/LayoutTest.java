@@ -70,7 +70,7 @@ class LayoutTest {
 
     @Test
     void shouldWriteARingAsItsTableSays() {
-        UnsafeBuffer bytes = new UnsafeBuffer(new byte[64 + 384 + 8 * 16]);
+        UnsafeBuffer bytes = new UnsafeBuffer(BufferUtil.allocateDirectAligned(64 + 384 + 8 * 16, 128));
         RingProducer producer = new RingProducer(bytes, 64, 8);
         RingConsumer consumer = new RingConsumer(bytes, 64, 8);
         for (int i = 0; i < 3; i++) {
@@ -88,7 +88,7 @@ class LayoutTest {
 
     @Test
     void shouldCountSleepsWhereTheTableSays() {
-        UnsafeBuffer bytes = new UnsafeBuffer(new byte[64 + 384 + 8 * 16]);
+        UnsafeBuffer bytes = new UnsafeBuffer(BufferUtil.allocateDirectAligned(64 + 384 + 8 * 16, 128));
         RingConsumer consumer = new RingConsumer(bytes, 64, 8);
         assertThat(bytes.getLong(64 + 256)).as("sleeps at first").isZero();
         assertThat(consumer.prepareToSleep()).isTrue();
@@ -101,7 +101,8 @@ class LayoutTest {
 
     @Test
     void shouldFindThreeRingsInTheRegionOfAnAttachment() {
-        UnsafeBuffer bytes = new UnsafeBuffer(new byte[AttachmentDescriptor.regionBytes(8)]);
+        UnsafeBuffer bytes =
+            new UnsafeBuffer(BufferUtil.allocateDirectAligned(AttachmentDescriptor.regionBytes(8), 128));
         int ringBytes = 384 + 8 * 16;
         int[] offsets = {256, AttachmentDescriptor.fromProcessorOffset(8), AttachmentDescriptor.emptyBuffersOffset(8)};
         for (int ring = 0; ring < 3; ring++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
 import okko.ringshm.layout.RingDescriptor;
+import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,8 @@ class RingTest {
 
     private static final int CAPACITY = 8;
 
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[RingDescriptor.sizeBytes(CAPACITY)]);
+    private final UnsafeBuffer buffer =
+            new UnsafeBuffer(BufferUtil.allocateDirectAligned(RingDescriptor.sizeBytes(CAPACITY), 128));
     private final RingProducer producer = new RingProducer(buffer, 0, CAPACITY);
     private final RingConsumer consumer = new RingConsumer(buffer, 0, CAPACITY);
 
@@ -165,5 +167,12 @@ class RingTest {
 
     private void head(long forged) {
         buffer.putLong(RingDescriptor.HEAD_OFFSET, forged);
+    }
+
+    @Test
+    void shouldRefuseMemoryThatMoves() {
+        UnsafeBuffer onHeap = new UnsafeBuffer(new byte[RingDescriptor.sizeBytes(CAPACITY)]);
+        assertThatThrownBy(() -> new RingProducer(onHeap, 0, CAPACITY)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RingConsumer(onHeap, 0, CAPACITY)).isInstanceOf(IllegalArgumentException.class);
     }
 }
