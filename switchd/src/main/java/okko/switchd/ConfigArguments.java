@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import okko.ringshm.message.MessageEndpoint;
 import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortSpec;
 
@@ -58,8 +57,7 @@ final class ConfigArguments {
     private PortSpec spec(String word, String type, String argument) {
         Path file = argument.isEmpty() ? null : Path.of(argument);
         return switch (type) {
-            case PortSpec.Aeron.TYPE -> new PortSpec.Aeron(MessageEndpoint.TO_PROCESSOR, MessageEndpoint.FROM_PROCESSOR,
-                    PortSpec.Aeron.DEFAULT_QUOTA);
+            case PortSpec.Aeron.TYPE -> PortSpec.Aeron.DEFAULT;
             case PortSpec.AfPacket.TYPE -> {
                 if (argument.isEmpty()) {
                     findings.add("--port " + word + ": expected NAME=afpacket:INTERFACE");

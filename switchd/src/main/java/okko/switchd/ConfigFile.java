@@ -145,7 +145,7 @@ public final class ConfigFile {
 
     private PortSpec port(ConfigNode node) {
         Map<String, PortSpec> types = Map.of(
-                PortSpec.Aeron.TYPE, new PortSpec.Aeron(null, null, 0),
+                PortSpec.Aeron.TYPE, PortSpec.Aeron.DEFAULT,
                 PortSpec.AfPacket.TYPE, new PortSpec.AfPacket(""),
                 PortSpec.Null.TYPE, new PortSpec.Null(),
                 PortSpec.Pcap.TYPE, new PortSpec.Pcap(null, null),
@@ -176,7 +176,8 @@ public final class ConfigFile {
         PortSpec.Aeron spec = new PortSpec.Aeron(
                 endpoint(node.section("to"), MessageEndpoint.TO_PROCESSOR),
                 endpoint(node.section("from"), MessageEndpoint.FROM_PROCESSOR),
-                node.integer("quota", PortSpec.Aeron.DEFAULT_QUOTA, 1, PoolConfig.MAX_BUFFER_COUNT));
+                node.integer("quota", PortSpec.Aeron.DEFAULT_QUOTA, 1, PoolConfig.MAX_BUFFER_COUNT),
+                RingKeys.whenSlow(node));
         if (spec.to().equals(spec.from())) {
             node.report("from", "the same channel and stream as \"to\": packets would come back by themselves");
         }

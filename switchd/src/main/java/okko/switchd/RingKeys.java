@@ -53,7 +53,8 @@ final class RingKeys {
         return uid;
     }
 
-    private static RingPolicy.WhenSlow whenSlow(ConfigNode node) {
+    /** Reads what becomes of packets that a processor cannot take; ports of type aeron have these keys as well. */
+    static RingPolicy.WhenSlow whenSlow(ConfigNode node) {
         int result = node.integer("bypass-result", 0, 0, MAX_RESULT);
         RingPolicy.WhenSlow drop = new RingPolicy.Drop();
         RingPolicy.WhenSlow chosen = node.choice("when-slow", "policy",

@@ -96,6 +96,8 @@ public final class Switch implements AutoCloseable {
     public List<String> notices() {
         List<String> notices = new ArrayList<>();
         parts.pool().region().fallBack().ifPresent(why -> notices.add(why + "; the pool is in small pages"));
+        parts.supervisor().signalsByTimer().ifPresent(why -> notices.add("the kernel takes no asynchronous requests ("
+                + why + "); processors that sleep are woken by timers, which costs more"));
         if (SwitchBuilder.hasForeignUsers(config)) {
             runDirectory.obstacle().ifPresent(directory -> notices.add("processors of other users cannot reach "
                     + runDirectory.path() + ": " + directory + " is closed to them; choose another by OKKO_RUNDIR"));

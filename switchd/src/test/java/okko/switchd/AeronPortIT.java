@@ -149,6 +149,13 @@ class AeronPortIT {
         Processes.run("kill", "-STOP", Long.toString(first.pid()));
         awaitState("silent");
         assertThat(port("fw").path("details").path("lent").asInt()).as("up to the quota").isEqualTo(128);
+        JsonNode listed = send("proc list", 0).get(0);
+        assertThat(listed.path("type").asText()).isEqualTo("aeron");
+        assertThat(listed.path("state").asText()).isEqualTo("silent");
+        assertThat(listed.path("lent").asInt()).isEqualTo(128);
+        assertThat(listed.path("quota").asInt()).isEqualTo(128);
+        assertThat(listed.path("heartbeatAgeMs").asLong()).isGreaterThan(1000);
+        assertThat(listed.path("attached").asLong()).isEqualTo(1);
         first.destroyForcibly();
         awaitState("absent");
 

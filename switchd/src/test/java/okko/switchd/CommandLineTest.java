@@ -84,7 +84,7 @@ class CommandLineTest {
                      3  fw    ring             0         0           0         0  processor_absent=4  state=absent lent=0 quota=16 strikes=0
                 """);
         assertThat(ctl("proc", "list")).isZero();
-        assertThat(out).contains("fw    absent  shared  drop");
+        assertThat(out).contains("fw    ring  absent  shared  drop");
         assertThat(ctl("pool", "show")).isZero();
         assertThat(out).isEqualTo("""
                 64 buffers for frames of up to 256 bytes: 62 free, 2 held by ports, 0 lent to processors

@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "border",
         description = {
-            "Times the border between switch and processor with frames of 64 to 1,500 bytes: shared memory, isolated",
-            "memory, and Aeron messages; copies per packet counted. Real processes; every packet must come back."
+            "Times the border between switch and processor with frames of 64 to 1,500 bytes.",
+            "Shared memory, isolated memory and Aeron messages, copies per packet counted. Real processes; every packet"
+                    + " must come back."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example: okko eval border --write docs/border.md"})

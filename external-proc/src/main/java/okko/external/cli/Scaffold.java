@@ -21,6 +21,9 @@ record Scaffold(String name, String packageName, String className, String okkoVe
 
     private static final String TEMPLATES = "/okko/external/scaffold/";
 
+    /** Characters of a port's name, see docs/configuration.md. */
+    private static final int LONGEST_PORT = 15;
+
     /** Where each template goes. */
     private Map<String, String> texts() {
         String folder = packageName.replace('.', '/') + "/" + className;
@@ -66,9 +69,15 @@ record Scaffold(String name, String packageName, String className, String okkoVe
 
     private String fill(String template) {
         return template.replace("@name@", name)
+                .replace("@port@", port())
                 .replace("@package@", packageName)
                 .replace("@class@", className)
                 .replace("@version@", okkoVersion);
+    }
+
+    /** The project's name, or as much of it as a port may have. */
+    private String port() {
+        return name.length() <= LONGEST_PORT ? name : name.substring(0, LONGEST_PORT).replaceAll("-+$", "");
     }
 
     private static byte[] read(String template) throws IOException {

@@ -56,6 +56,15 @@ class ProcNewCommandTest {
     }
 
     @Test
+    void shouldNameAPortThatTheSwitchTakesWhenTheProjectsNameIsTooLongForOne() throws IOException {
+        Path target = directory.resolve("limiter");
+        assertThat(run("limits-for-all-of-us", "--dir", target.toString(), "--okko-version", "9.9")).isZero();
+        assertThat(target.resolve("README.md")).content()
+                .contains("proc run --attach limits-for-all --classpath target/limits-for-all-of-us.jar")
+                .contains("  limits-for-all: {number: 10, type: ring");
+    }
+
+    @Test
     void shouldNotWriteOverAnything() throws IOException {
         Files.writeString(directory.resolve("mine"), "kept");
         assertThat(run("x", "--dir", directory.toString(), "--okko-version", "9.9")).isEqualTo(1);

@@ -85,6 +85,11 @@ public final class AttachServer implements AutoCloseable {
         return watchAttachments() + waitingRoom.serve(this::serve) + acceptCallers();
     }
 
+    /** {@return why waking a processor costs more than usual, see {@link Signaller#fallBack}; empty if it does not} */
+    public Optional<String> signalsByTimer() {
+        return signaller.fallBack();
+    }
+
     private int watchAttachments() throws IOException {
         attachments.removeIf(Attachment::isClosed);
         int workCount = 0;
@@ -145,13 +150,7 @@ public final class AttachServer implements AutoCloseable {
             if (holder.get().isDead() && !caller.isOverdue(clock.nanoTime())) {
                 return false; // its buffers are being reclaimed; the name is free in a moment
             }
-            // A process that holds the name itself was cut off, and keeps it until it has ended: waiting is no use.
-            int pid = holder.get().pid();
-            String taken = "process " + pid + " is attached as " + request.name();
-            caller.refuse(pid == caller.credentials().pid()
-                    ? new AttachMessage.Refuse(Outlook.FINAL,
-                            taken + " already, or was cut off: the name is free when it has ended")
-                    : new AttachMessage.Refuse(Outlook.TRY_AGAIN, taken));
+            caller.refuse(refusal(holder.get(), caller));
             return true;
         }
         switch (listener.attaching(request.name(), caller.credentials())) {
@@ -159,6 +158,15 @@ public final class AttachServer implements AutoCloseable {
             case AttachDecision.Accepted accepted -> accept(caller, accepted);
         }
         return true;
+    }
+
+    private static AttachMessage.Refuse refusal(Attachment holder, Caller caller) {
+        String taken = "process " + holder.pid() + " is attached as " + holder.name();
+        // A process that holds the name itself was cut off, and may still write to what it holds: waiting is no use.
+        return holder.pid() == caller.credentials().pid()
+                ? new AttachMessage.Refuse(Outlook.FINAL,
+                        taken + " already, or was cut off: the name is free when it has ended")
+                : new AttachMessage.Refuse(Outlook.TRY_AGAIN, taken);
     }
 
     private static Optional<String> objection(AttachMessage.Attach request, PeerCredentials credentials) {

@@ -92,7 +92,7 @@ public final class WakeUps {
         ringCount = 0;
         lastCounter = null;
         timeoutMs = longestMs;
-        sleeper.prepareToSleep(this);
+        sleeper.prepareToSleep(this); // if it fails, producers believe in a sleep, and signal once for nothing
         boolean sleeps = timeoutMs > 0;
         if (sleeps && polled.await(timeoutMs) > 0) {
             clearCounters();

@@ -29,12 +29,23 @@ public final class EventFd implements AutoCloseable {
     /** Null if nobody else who holds the counter is to be feared. */
     private final Signaller signaller;
 
-    private EventFd(int descriptor, Signaller signaller) {
+    private final Origin origin;
+
+    private EventFd(int descriptor, Signaller signaller, Origin origin) {
         this.descriptor = descriptor;
         this.signaller = signaller;
+        this.origin = origin;
         vector.setAtIndex(JAVA_LONG, 0, discarded.address());
         vector.setAtIndex(JAVA_LONG, 1, Long.BYTES);
         readArguments = new long[] {descriptor, vector.address(), 1, AT_ITS_POSITION, 0, RWF_NOWAIT};
+    }
+
+    /** Whose the counter is. */
+    private enum Origin {
+        /** This process made it; those who were given it are not trusted. */
+        OWN,
+        /** A process made it whose word is good here: the switch's, in a processor. */
+        RECEIVED
     }
 
     /**
@@ -44,7 +55,10 @@ public final class EventFd implements AutoCloseable {
      * @throws KernelException if this process has no descriptors left
      */
     public static EventFd create() throws KernelException {
-        return create(null);
+        try (SystemCall call = new SystemCall()) {
+            int descriptor = (int) call.require("eventfd", CallNumber.EVENTFD2, 0, EFD_CLOEXEC_NONBLOCK);
+            return new EventFd(descriptor, null, Origin.OWN);
+        }
     }
 
     /**
@@ -55,10 +69,7 @@ public final class EventFd implements AutoCloseable {
      * @throws KernelException if this process has no descriptors left
      */
     public static EventFd create(Signaller signaller) throws KernelException {
-        try (SystemCall call = new SystemCall()) {
-            int descriptor = (int) call.require("eventfd", CallNumber.EVENTFD2, 0, EFD_CLOEXEC_NONBLOCK);
-            return new EventFd(descriptor, signaller);
-        }
+        return new EventFd(signaller.newCounter(), signaller, Origin.OWN);
     }
 
     /**
@@ -68,7 +79,7 @@ public final class EventFd implements AutoCloseable {
      * @return to be closed
      */
     public static EventFd of(int descriptor) {
-        return new EventFd(descriptor, null);
+        return new EventFd(descriptor, null, Origin.RECEIVED);
     }
 
     /**
@@ -86,7 +97,11 @@ public final class EventFd implements AutoCloseable {
     /** Sets the counter to 0; one thread at a time. */
     public void clear() {
         // Not read(2): who else holds the counter may have made that wait, and have emptied it.
-        SystemCall.direct(callState, CallNumber.PREADV2, readArguments);
+        long count = SystemCall.direct(callState, CallNumber.PREADV2, readArguments);
+        if (count < 0 && origin == Origin.RECEIVED && NativeLibrary.errno(callState) == NativeLibrary.EOPNOTSUPP) {
+            // A Signaller's timer, under a kernel that knows no such read of timers.
+            SystemCall.direct(callState, CallNumber.READ, descriptor, discarded.address(), Long.BYTES);
+        }
     }
 
     /**

@@ -34,6 +34,9 @@ public final class NativeLibrary {
     /** Error number: the other side of a socket has closed. */
     public static final int EPIPE = 32;
 
+    /** Error number: this kind of file cannot do that. */
+    public static final int EOPNOTSUPP = 95;
+
     /** Error number: the connection was given up before it was accepted. */
     public static final int ECONNABORTED = 103;
 

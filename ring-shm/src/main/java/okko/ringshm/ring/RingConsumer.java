@@ -125,7 +125,7 @@ public final class RingConsumer {
      * @return false if there is something in the ring, so that this side must not sleep
      */
     public boolean prepareToSleep() {
-        sleeps++;
+        sleeps = sleeps + 1 | 1; // the next odd number, also if the last sleep ended without awake()
         buffer.putLongOpaque(sleepsOffset, sleeps);
         // Store, fence, load; pairs with the fence in RingProducer.wakeConsumer(), between the store of the tail and
         // the load of this word. Fences are in one order: if the producer's comes first, the tail is seen below; if
@@ -138,7 +138,7 @@ public final class RingConsumer {
 
     /** Tells the producer that this side need not be woken. What it signals all the same wakes once, for nothing. */
     public void awake() {
-        sleeps++;
+        sleeps = sleeps + 1 & -2; // the next even number, or the one that is there
         buffer.putLongOpaque(sleepsOffset, sleeps);
     }
 

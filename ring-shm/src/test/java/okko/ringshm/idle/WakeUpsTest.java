@@ -1,6 +1,7 @@
 package okko.ringshm.idle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,6 +54,17 @@ class WakeUpsTest {
             list.watch(firstConsumer);
             list.watch(secondConsumer);
         }, longestMs);
+    }
+
+    @Test
+    void shouldBeWokenWhenTheSleepBeforeFailed() {
+        assertThatThrownBy(() -> wakeUps.sleep(list -> {
+            list.watch(firstConsumer);
+            throw new IllegalStateException("a defect");
+        }, FOR_EVER_MS)).hasMessage("a defect");
+        assertThat(firstConsumer.prepareToSleep()).isTrue();
+        publish(firstProducer);
+        assertThat(counter.await(0)).isTrue();
     }
 
     @Test

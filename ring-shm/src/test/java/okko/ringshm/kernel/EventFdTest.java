@@ -46,6 +46,28 @@ class EventFdTest {
     }
 
     @Test
+    void shouldSignalByTimersWhereTheKernelTakesNoRequests() throws Throwable {
+        try (Signaller signaller = Signaller.byTimers("refused");
+                EventFd counter = EventFd.create(signaller);
+                EventFd received = EventFd.of(duplicate(counter))) {
+            assertThat(signaller.fallBack()).contains("refused");
+            assertThat(received.await(0)).isFalse();
+            letCallsWait(counter);
+            for (int i = 0; i < 1_000; i++) {
+                counter.signal();
+                counter.signal();
+                assertThat(received.await(10_000)).as("signal %d", i).isTrue();
+                received.clear();
+            }
+        }
+    }
+
+    private static int duplicate(EventFd counter) throws Throwable {
+        MethodHandle dup = bind("dup", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+        return (int) dup.invokeExact(counter.descriptor());
+    }
+
+    @Test
     void shouldNotWaitWhenThePeerFilledTheCounterAndMadeWritesWait() throws Throwable {
         try (Signaller signaller = Signaller.create(); EventFd counter = EventFd.create(signaller)) {
             letCallsWait(counter);

@@ -156,13 +156,33 @@ public final class ActionExecutor {
         pool.release(buffer);
     }
 
-    /** Hands all staged packets to their ports. */
+    /** Hands all staged packets to their ports; one that fails keeps none from the others. */
     public void flush() {
-        for (int i = 0; i < pendingCount; i++) {
-            int port = pending[i];
-            sinks[port].send(staged[port]);
-        }
+        int count = pendingCount;
         pendingCount = 0;
+        flush(0, count);
+    }
+
+    private void flush(int from, int count) {
+        int next = from;
+        try {
+            while (next < count) {
+                send(pending[next++]);
+            }
+        } finally {
+            if (next < count) {
+                flush(next, count);
+            }
+        }
+    }
+
+    private void send(int port) {
+        Batch out = staged[port];
+        try {
+            sinks[port].send(out);
+        } finally {
+            out.clear(); // also if it failed: nobody knows what it took, and a lost buffer is better than a shared one
+        }
     }
 
     /** {@return packets that action lists added so far: one per port in a list, but for the first} */
@@ -186,8 +206,16 @@ public final class ActionExecutor {
             return;
         }
         long address = pool.dataAddress(copy) + pool.headroomBytes();
-        UnsafeApi.copyMemory(batch.address[index], address, lengthBytes);
-        stage(port, batch, index, copy, address);
+        boolean isStaged = false;
+        try {
+            UnsafeApi.copyMemory(batch.address[index], address, lengthBytes);
+            stage(port, batch, index, copy, address);
+            isStaged = true;
+        } finally {
+            if (!isStaged) {
+                pool.release(copy);
+            }
+        }
     }
 
     private void stage(int port, Batch batch, int index, int buffer, long address) {
@@ -195,7 +223,7 @@ public final class ActionExecutor {
         if (out.size == 0) {
             pending[pendingCount++] = port;
         } else if (out.isFull()) {
-            sinks[port].send(out);
+            send(port);
         }
         out.add(buffer, address, batch.lengthBytes[index], batch.inPort[index], batch.metadata[index]);
     }

@@ -55,7 +55,7 @@ public final class DatapathCalls {
         submit(() -> {
             try {
                 answer(future, question.get());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // whoever asked is told, rather than left waiting
                 answers.add(() -> future.completeExceptionally(e));
             }
         });

@@ -59,6 +59,6 @@ public final class DatapathCommands {
         DatapathAgent datapath = thread.agent();
         DatapathStats stats = datapath.stats();
         return new ThreadStatus(datapath.roleName(), stats.packets(), stats.batches(), stats.cacheHits(),
-                stats.filterRuns(), stats.copies(), thread.idle().sleeps(), PortCommands.nonZero(datapath.drops()));
+                stats.filterRuns(), stats.copies(), thread.idle().sleeps(), datapath.drops().byLabel());
     }
 }

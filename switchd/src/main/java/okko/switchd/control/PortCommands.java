@@ -2,10 +2,7 @@ package okko.switchd.control;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import okko.switchd.packet.DropCounters;
-import okko.switchd.packet.DropReason;
 import okko.switchd.packet.PortCounters;
 import okko.switchd.port.OpenPort;
 
@@ -50,17 +47,7 @@ public final class PortCommands {
                 counters.rxBytes(),
                 counters.txPackets(),
                 counters.txBytes(),
-                nonZero(counters.drops()),
+                counters.drops().byLabel(),
                 open.port().details());
-    }
-
-    static Map<String, Long> nonZero(DropCounters drops) {
-        Map<String, Long> counts = new TreeMap<>();
-        for (DropReason reason : DropReason.values()) {
-            if (drops.packets(reason) != 0) {
-                counts.put(reason.label(), drops.packets(reason));
-            }
-        }
-        return counts;
     }
 }

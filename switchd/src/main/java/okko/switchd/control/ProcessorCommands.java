@@ -4,10 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import okko.switchd.external.ProcessorException;
 import okko.switchd.external.ProcessorStatus;
 import okko.switchd.external.ProcessorSupervisor;
 import okko.switchd.packet.PortCounters;
+import okko.switchd.port.AeronPort;
+import okko.switchd.port.AeronStatus;
+import okko.switchd.port.ExternalPort;
 import okko.switchd.port.OpenPort;
 import okko.switchd.port.PortSpec;
 import okko.switchd.port.RingPort;
@@ -29,7 +35,7 @@ public final class ProcessorCommands {
      */
     public ProcessorCommands(ProcessorSupervisor supervisor, List<OpenPort> ports, DatapathCalls calls) {
         this.supervisor = supervisor;
-        this.ports = ports.stream().filter(open -> open.port() instanceof RingPort).toList();
+        this.ports = ports.stream().filter(open -> open.port() instanceof ExternalPort).toList();
         this.calls = calls;
     }
 
@@ -54,9 +60,12 @@ public final class ProcessorCommands {
      */
     public record Ended(String port, int pid, int lent) {}
 
-    private CompletableFuture<ProcessorReport> show(Arguments arguments) throws CommandException {
+    private CompletableFuture<ExternalReport> show(Arguments arguments) throws CommandException {
         String name = arguments.text("port");
-        find(name);
+        if (ports.stream().noneMatch(open -> open.config().name().equals(name))) {
+            throw new CommandException("no port of an external processor is named " + name + "; there are: "
+                    + names(ports.stream()));
+        }
         return reports().thenApply(reports ->
                 reports.stream().filter(report -> report.port().equals(name)).findAny().orElseThrow());
     }
@@ -95,36 +104,81 @@ public final class ProcessorCommands {
             }
         }
         throw new CommandException("no ring port is named " + name + "; there are "
-                + (ports.isEmpty() ? "none" : String.join(", ", ports.stream().map(p -> p.config().name()).toList())));
+                + names(ports.stream().filter(open -> open.port() instanceof RingPort)));
+    }
+
+    private static String names(Stream<OpenPort> ports) {
+        String names = ports.map(open -> open.config().name()).collect(Collectors.joining(", "));
+        return names.isEmpty() ? "none" : names;
     }
 
     /** Asks the datapath what only it knows, and adds what the supervisor knows. */
-    private CompletableFuture<List<ProcessorReport>> reports() {
-        return calls.ask(this::datapathSide).thenApply(statuses -> {
-            List<ProcessorStatus> processors = supervisor.list();
-            List<ProcessorReport> reports = new ArrayList<>();
-            for (int i = 0; i < ports.size(); i++) {
-                String name = ports.get(i).config().name();
-                for (ProcessorStatus processor : processors) {
-                    if (processor.port().equals(name)) {
-                        reports.add(report(ports.get(i), statuses.get(i), processor));
-                    }
-                }
+    private CompletableFuture<List<ExternalReport>> reports() {
+        return calls.ask(this::datapathSide).thenApply(sides -> {
+            Map<String, ProcessorStatus> processors = supervisor.list().stream()
+                    .collect(Collectors.toMap(ProcessorStatus::port, Function.identity()));
+            List<ExternalReport> reports = new ArrayList<>();
+            for (DatapathSide side : sides) {
+                reports.add(switch (side) {
+                    case OfRing(OpenPort open, PortSpec.Ring spec, RingStatus ring) ->
+                            report(open, spec, ring, processors.get(open.config().name()));
+                    case OfMessages(OpenPort open, PortSpec.Aeron spec, AeronPort port, AeronStatus status) ->
+                            report(open, spec, port, status);
+                });
             }
             return reports;
         });
     }
 
-    private List<RingStatus> datapathSide() {
-        return ports.stream().map(open -> ((RingPort) open.port()).status()).toList();
+    /** A port as the datapath thread saw it. */
+    private sealed interface DatapathSide {}
+
+    private record OfRing(OpenPort open, PortSpec.Ring spec, RingStatus status) implements DatapathSide {}
+
+    private record OfMessages(OpenPort open, PortSpec.Aeron spec, AeronPort port, AeronStatus status)
+            implements DatapathSide {}
+
+    private List<DatapathSide> datapathSide() {
+        List<DatapathSide> sides = new ArrayList<>();
+        for (OpenPort open : ports) {
+            if (open.port() instanceof RingPort port && open.config().spec() instanceof PortSpec.Ring spec) {
+                sides.add(new OfRing(open, spec, port.status()));
+            } else if (open.port() instanceof AeronPort port && open.config().spec() instanceof PortSpec.Aeron spec) {
+                sides.add(new OfMessages(open, spec, port, port.status()));
+            }
+        }
+        return sides;
     }
 
-    private static ProcessorReport report(OpenPort open, RingStatus ring, ProcessorStatus processor) {
-        PortSpec.Ring spec = (PortSpec.Ring) open.config().spec();
+    private static MessageProcessorReport report(OpenPort open, PortSpec.Aeron spec, AeronPort port,
+            AeronStatus status) {
+        PortCounters counters = port.counters();
+        return new MessageProcessorReport(
+                open.config().name(),
+                open.config().number(),
+                spec.type(),
+                port.state().label(),
+                spec.whenSlow().label(),
+                status.heartbeatAgeMs(),
+                status.attached(),
+                status.underWay(),
+                status.waiting(),
+                spec.quota(),
+                status.badAnswers(),
+                counters.txPackets(),
+                counters.rxPackets(),
+                status.bypassed(),
+                status.onBypass(),
+                counters.drops().byLabel());
+    }
+
+    private static ProcessorReport report(OpenPort open, PortSpec.Ring spec, RingStatus ring,
+            ProcessorStatus processor) {
         PortCounters counters = open.port().counters();
         return new ProcessorReport(
                 open.config().name(),
                 open.config().number(),
+                spec.type(),
                 processor.state(),
                 spec.trust().label(),
                 spec.policy().whenSlow().label(),
@@ -135,7 +189,7 @@ public final class ProcessorCommands {
                 new ProcessorReport.Buffers(ring.lentPackets(), ring.lentEmpty(), ring.highWater(),
                         spec.policy().quota(), spec.policy().emptyBuffers()),
                 new ProcessorReport.Packets(counters.txPackets(), counters.rxPackets(), ring.originated(),
-                        ring.copies(), ring.bypassed(), ring.onBypass(), PortCommands.nonZero(counters.drops())),
+                        ring.copies(), ring.bypassed(), ring.onBypass(), counters.drops().byLabel()),
                 ring.badDescriptors());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param port          name of the port, and of the processor
  * @param number        OpenFlow number of the port
+ * @param type          {@code ring}
  * @param state         {@code absent}, {@code attached}, {@code silent}, {@code hung_up}, {@code cut_off}, {@code dead}
  * @param trust         {@code shared}, {@code monitor}, {@code isolated}
  * @param whenSlow      {@code drop}, or {@code bypass=} with the result
@@ -20,6 +21,7 @@ import java.util.Map;
 public record ProcessorReport(
         String port,
         int number,
+        String type,
         String state,
         String trust,
         String whenSlow,
@@ -27,7 +29,7 @@ public record ProcessorReport(
         @JsonUnwrapped Rings rings,
         @JsonUnwrapped Buffers buffers,
         @JsonUnwrapped Packets packets,
-        Map<String, Long> badDescriptors) {
+        Map<String, Long> badDescriptors) implements ExternalReport {
 
     /**
      * Who serves a port.

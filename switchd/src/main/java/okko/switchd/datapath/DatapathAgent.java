@@ -12,6 +12,7 @@ import okko.switchd.action.ActionExecutor;
 import okko.switchd.classify.RuleTable;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropCounters;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 
@@ -39,6 +40,9 @@ public final class DatapathAgent implements Agent, Sleeper {
 
     /** What all other ports wait for; {@code null} most of the time. */
     private Finish finish;
+
+    /** What a port or the pipeline failed with, until the other ports have had their turn; {@code null} if nothing. */
+    private Throwable failure;
 
     /**
      * Makes an agent without ports and rules.
@@ -120,20 +124,38 @@ public final class DatapathAgent implements Agent, Sleeper {
     public int doWork() {
         int workCount = commands.drain(Runnable::run);
         if (finish != null) {
-            return 1 + workCount + goOnFinishing(); // never idle: others wait
+            workCount += 1 + goOnFinishing(); // never idle: others wait
+        } else {
+            for (DatapathPort port : ports) {
+                workCount += receive(port);
+            }
         }
-        for (DatapathPort port : ports) {
-            workCount += receive(port);
+        if (failure != null) {
+            Throwable toTell = failure;
+            failure = null;
+            LangUtil.rethrowUnchecked(toTell);
         }
         return workCount;
     }
 
     private int receive(DatapathPort port) {
-        int received = port.source().receive(batch);
-        if (received > 0) {
-            pipeline.process(batch); // empties the batch: every packet belongs to a port or to the pool again
+        int received = 0;
+        try {
+            received = receiveAndProcess(port);
+        } catch (RuntimeException | Error e) {
+            failure = e;
         }
         return received;
+    }
+
+    private int receiveAndProcess(DatapathPort port) {
+        try {
+            return port.source().receive(batch);
+        } finally {
+            if (batch.size > 0) {
+                pipeline.process(batch); // empties the batch: every packet belongs to a port or to the pool again
+            }
+        }
     }
 
     private int goOnFinishing() {

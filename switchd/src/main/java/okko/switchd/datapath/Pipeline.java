@@ -11,6 +11,7 @@ import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.Placement;
 import okko.switchd.parse.FlowKeyParser;
+import org.agrona.LangUtil;
 
 /**
  * The way of a packet through the stages, one packet after the other. Confined to the datapath thread.
@@ -52,24 +53,43 @@ final class Pipeline {
         cache.clear();
     }
 
-    /** Takes all packets out of the batch; on return each belongs to a port or to the pool. */
+    /**
+     * Takes all packets out of the batch; each belongs to a port or to the pool then, also if something fails: the
+     * packet that it fails over is dropped, and the failure thrown when the others are through.
+     */
     void process(Batch batch) {
         cacheHits = 0;
         filterRuns = 0;
-        for (int i = 0; i < batch.size; i++) {
-            if (batch.question[i] != null) {
-                resume((Decision) batch.question[i], batch, i);
-            } else if (batch.lengthBytes[i] < Ethernet.LENGTH_BYTES) {
-                actions.drop(DropReason.RUNT, batch.buffer[i]);
-            } else if (batch.outPort[i] != Batch.BY_RULES) {
-                actions.output(batch.outPort[i], batch, i); // a processor has decided
-            } else {
-                decide(decision(batch, i), batch, i);
+        Throwable failure = null;
+        try {
+            for (int i = 0; i < batch.size; i++) {
+                try {
+                    process(batch, i);
+                } catch (RuntimeException | Error e) {
+                    failure = e;
+                    actions.drop(DropReason.FAULT, batch.buffer[i]); // staging it would have been the last step
+                }
             }
+            actions.flush();
+        } finally {
+            stats.processed(batch.size, cacheHits, filterRuns, actions.copies());
+            batch.clear();
         }
-        actions.flush();
-        stats.processed(batch.size, cacheHits, filterRuns, actions.copies());
-        batch.clear();
+        if (failure != null) {
+            LangUtil.rethrowUnchecked(failure);
+        }
+    }
+
+    private void process(Batch batch, int i) {
+        if (batch.question[i] != null) {
+            resume((Decision) batch.question[i], batch, i);
+        } else if (batch.lengthBytes[i] < Ethernet.LENGTH_BYTES) {
+            actions.drop(DropReason.RUNT, batch.buffer[i]);
+        } else if (batch.outPort[i] != Batch.BY_RULES) {
+            actions.output(batch.outPort[i], batch, i); // a processor has decided
+        } else {
+            decide(decision(batch, i), batch, i);
+        }
     }
 
     private Decision decision(Batch batch, int i) {

@@ -101,17 +101,18 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
 
     @Override
     public int doWork() throws IOException {
-        int workCount = server.poll();
+        int workCount = 0;
         long nowNs = clock.nanoTime();
-        for (Slot slot : slots.values()) {
+        for (Slot slot : slots.values()) { // first: the server fails while this process has no descriptors left
             workCount += watch(slot, nowNs);
         }
-        return workCount;
+        return workCount + server.poll();
     }
 
     private static int watch(Slot slot, long nowNs) {
         boolean hears = slot.attachment != null && slot.attachment.heartbeatAgeNs(nowNs) <= SILENCE_NS;
         if (isServed(slot.state) && slot.port.hasCutOff()) {
+            slot.attachment.hangUp(); // one that means well ends then, and gives back what it holds
             slot.state = ProcessorState.CUT_OFF;
         } else if (slot.state == ProcessorState.SILENT && hears) {
             slot.port.resume();
@@ -265,6 +266,11 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
     private String unknown(String name) {
         String known = slots.isEmpty() ? "there are none" : "there are " + String.join(", ", slots.keySet());
         return "no ring port is named " + name + "; " + known;
+    }
+
+    /** {@return why waking a processor costs more than usual, see {@link AttachServer#signalsByTimer}} */
+    public Optional<String> signalsByTimer() {
+        return server.signalsByTimer();
     }
 
     /** {@return each ring port's processor, by name} */

@@ -2,6 +2,8 @@ package okko.switchd.packet;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** How many packets were dropped, by reason. One datapath thread writes, anyone reads. */
 public final class DropCounters {
@@ -33,6 +35,18 @@ public final class DropCounters {
      */
     public long packets(DropReason reason) {
         return (long) COUNT.getOpaque(packets, reason.ordinal());
+    }
+
+    /** {@return packets dropped so far, by the reason's label; reasons that have not occurred are left out} */
+    public Map<String, Long> byLabel() {
+        Map<String, Long> counts = new TreeMap<>();
+        for (DropReason reason : DropReason.values()) {
+            long count = packets(reason);
+            if (count != 0) {
+                counts.put(reason.label(), count);
+            }
+        }
+        return counts;
     }
 
     /** {@return packets dropped so far, for all reasons} */

@@ -26,10 +26,12 @@ public enum DropReason {
     PROCESSOR_SILENT("processor_silent"),
     /** The processor died while it held the packet. */
     PROCESSOR_DIED("processor_died"),
-    /** A copy that was sent to the processor did not come back as it must: left out of its answers, or malformed. */
+    /** A copy that was sent to the processor came back malformed, in memory that failed, or not with its answers. */
     PROCESSOR_LOST("processor_lost"),
     /** The processor said to drop the packet. */
-    PROCESSOR_DROP("processor_drop");
+    PROCESSOR_DROP("processor_drop"),
+    /** The switch failed over the packet, in a filter for instance: a defect, or failed memory; the log says. */
+    FAULT("fault");
 
     private final String label;
 

@@ -56,6 +56,7 @@ public final class AeronPort implements ExternalPort {
 
     private final PortCounters counters = new PortCounters();
     private final PortSpec.Aeron spec;
+    private final Refusals refusals;
     private final PacketPool pool;
     private final int number;
     private final NanoClock clock;
@@ -76,6 +77,8 @@ public final class AeronPort implements ExternalPort {
     private ProcessorState state = ProcessorState.ABSENT;
     private int lent;
     private long badAnswers;
+    private long attached;
+    private boolean bypassedFirst;
 
     // Of the poll that is going on.
     private Batch arriving;
@@ -83,12 +86,23 @@ public final class AeronPort implements ExternalPort {
     private int returned;
     private long returnedBytes;
 
-    private AeronPort(PortSpec.Aeron spec, int number, PacketPool pool, MessageMedium medium, NanoClock clock)
+    /**
+     * Opens the port; nobody needs to be there.
+     *
+     * @param spec   channels and quota
+     * @param number OpenFlow number of the port
+     * @param pool   of the switch
+     * @param medium that stays the caller's
+     * @param clock  monotonic
+     * @throws IOException if a channel cannot be used; the message is one line
+     */
+    public AeronPort(PortSpec.Aeron spec, int number, PacketPool pool, MessageMedium medium, NanoClock clock)
             throws IOException {
         this.spec = spec;
         this.number = number;
         this.pool = pool;
         this.clock = clock;
+        refusals = new Refusals(counters.drops(), number, spec.whenSlow(), pool);
         int slots = Integer.highestOneBit(2 * spec.quota() - 1);
         underWay = new int[slots];
         address = new long[slots];
@@ -103,24 +117,19 @@ public final class AeronPort implements ExternalPort {
         }
     }
 
-    /**
-     * Opens the port; nobody needs to be there.
-     *
-     * @param spec   channels and quota
-     * @param number OpenFlow number of the port
-     * @param pool   of the switch
-     * @param medium that stays the caller's
-     * @param clock  monotonic
-     * @return the port
-     * @throws IOException if a channel cannot be used; the message is one line
-     */
-    public static AeronPort open(PortSpec.Aeron spec, int number, PacketPool pool, MessageMedium medium,
-            NanoClock clock) throws IOException {
-        return new AeronPort(spec, number, pool, medium, clock);
-    }
-
     @Override
     public int receive(Batch batch) {
+        // In turns: neither what bypasses the processor nor its answers wait for ever.
+        bypassedFirst = !bypassedFirst;
+        if (bypassedFirst) {
+            refusals.reenter(batch);
+        }
+        poll(batch);
+        refusals.reenter(batch);
+        return batch.size;
+    }
+
+    private void poll(Batch batch) {
         arriving = batch;
         nowNs = clock.nanoTime();
         returned = 0;
@@ -132,13 +141,12 @@ public final class AeronPort implements ExternalPort {
         }
         watch();
         write();
-        return batch.size;
     }
 
     /** No descriptor tells of Aeron's messages, so the thread has to look, within a millisecond. */
     @Override
     public void prepareToSleep(WakeUps wakeUps) {
-        wakeUps.noLongerThan(1);
+        wakeUps.noLongerThan(refusals.waiting() > 0 ? 0 : 1);
     }
 
     private void watch() {
@@ -210,6 +218,7 @@ public final class AeronPort implements ExternalPort {
             }
             giveUp();
             processor = sender;
+            attached++;
         }
         heardNs = nowNs;
         if (state != ProcessorState.ATTACHED) {
@@ -271,8 +280,8 @@ public final class AeronPort implements ExternalPort {
     public void send(Batch batch) {
         switch (state) {
             case ATTACHED -> give(batch);
-            case SILENT -> drop(batch, 0, DropReason.PROCESSOR_SILENT);
-            case ABSENT, DEAD, HUNG_UP, CUT_OFF -> drop(batch, 0, DropReason.PROCESSOR_ABSENT);
+            case SILENT -> refusals.refuse(batch, 0, DropReason.PROCESSOR_SILENT);
+            case ABSENT, DEAD, HUNG_UP, CUT_OFF -> refusals.refuse(batch, 0, DropReason.PROCESSOR_ABSENT);
         }
         batch.clear();
     }
@@ -292,7 +301,7 @@ public final class AeronPort implements ExternalPort {
             publishLent();
             write();
         }
-        drop(batch, count, DropReason.PROCESSOR_BUSY);
+        refusals.refuse(batch, count, DropReason.PROCESSOR_BUSY);
     }
 
     /** Writes what waits into messages, as long as there is room; the rest waits for the next poll. */
@@ -332,15 +341,6 @@ public final class AeronPort implements ExternalPort {
         }
     }
 
-    private void drop(Batch batch, int from, DropReason reason) {
-        for (int i = from; i < batch.size; i++) {
-            pool.release(batch.buffer[i]);
-        }
-        if (from < batch.size) {
-            counters.drops().add(reason, batch.size - from);
-        }
-    }
-
     private void publishLent() {
         LENT.setOpaque(this, (int) (given - answered));
     }
@@ -353,12 +353,12 @@ public final class AeronPort implements ExternalPort {
     /** {@return the buffers of packets under way: copies are lent, the buffers stay here} */
     @Override
     public int heldReferences() {
-        return (int) (given - answered);
+        return packetsUnderWay();
     }
 
     @Override
     public int packetsUnderWay() {
-        return (int) LENT.getOpaque(this);
+        return refusals.waiting() + (int) (given - answered);
     }
 
     /** {@return 0: what comes back must be an answer} */
@@ -372,11 +372,18 @@ public final class AeronPort implements ExternalPort {
         return (ProcessorState) STATE.getOpaque(this);
     }
 
+    /** {@return everything about the processor that is known here; between two batches} */
+    public AeronStatus status() {
+        long silentNs = processor == NOBODY ? 0 : clock.nanoTime() - heardNs;
+        return new AeronStatus(TimeUnit.NANOSECONDS.toMillis(silentNs), attached, (int) (given - answered),
+                (int) (given - written), refusals.waiting(), refusals.bypassed(), badAnswers);
+    }
+
     @Override
     public Map<String, Object> details() {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("state", state().label());
-        details.put("lent", packetsUnderWay());
+        details.put("lent", (int) LENT.getOpaque(this));
         details.put("quota", spec.quota());
         details.put("badAnswers", (long) BAD.getOpaque(this));
         details.put("to", spec.to().toString());
@@ -386,6 +393,7 @@ public final class AeronPort implements ExternalPort {
 
     @Override
     public void close() {
+        refusals.close();
         inward.close();
         outward.close();
     }

@@ -41,7 +41,8 @@ sealed interface Lending permits LendingByReference, LendingByCopy {
     Loans loans();
 
     /**
-     * Lends a packet. The caller has made sure that the ring has room and that the quota is not used up.
+     * Lends a packet. The caller has made sure that the ring has room and that the quota is not used up. If a page of
+     * shared memory fails on the way, the packet is lent all the same, and comes back by {@link #reclaim}.
      *
      * @param batch that the packet is in; its reference is given away
      * @param index of the packet
@@ -58,6 +59,7 @@ sealed interface Lending permits LendingByReference, LendingByCopy {
      * @param result that it was returned with
      * @param batch  with room
      * @return whether it is there
+     * @throws InternalError if a page of shared memory has failed; the packet has been released then
      */
     Admission admit(long word0, int inPort, int result, Batch batch);
 

@@ -56,12 +56,13 @@ final class LendingByCopy implements Lending {
         int lengthBytes = batch.lengthBytes[index];
         int offsetBytes = (int) (batch.address[index] - pool.dataAddress(buffer));
         int copy = copies.allocate(); // there is one: the quota has not been used up
-        UnsafeApi.copyMemory(batch.address[index], copies.dataAddress(copy) + offsetBytes, lengthBytes);
-        copied++;
         long word0 = PacketDescriptor.word0(copy, offsetBytes, lengthBytes);
-        loans.lend(word0, (int) batch.metadata[index], batch.inPort[index], ring);
+        // Lent before shared memory is touched: if a page of it fails, the packet is one that the processor has.
         original[copy] = buffer;
         originals++;
+        loans.lend(word0, (int) batch.metadata[index], batch.inPort[index], ring);
+        UnsafeApi.copyMemory(batch.address[index], copies.dataAddress(copy) + offsetBytes, lengthBytes);
+        copied++;
         return word0;
     }
 
@@ -78,9 +79,15 @@ final class LendingByCopy implements Lending {
         }
         int lengthBytes = PacketDescriptor.lengthBytes(word0);
         long address = pool.dataAddress(buffer) + PacketDescriptor.offsetBytes(word0);
-        UnsafeApi.copyMemory(copies.frameAddress(word0), address, lengthBytes);
+        try {
+            UnsafeApi.copyMemory(copies.frameAddress(word0), address, lengthBytes);
+        } catch (InternalError e) { // a page of the shared memory has failed
+            pool.release(buffer);
+            throw e;
+        } finally {
+            copies.release(copy);
+        }
         copied++;
-        copies.release(copy);
         batch.add(buffer, address, lengthBytes, inPort, result);
         return Admission.IN_BATCH;
     }

@@ -48,7 +48,7 @@ public final class PortFactory {
         int number = config.number();
         return new OpenPort(config, switch (config.spec()) {
             case PortSpec.Aeron spec ->
-                    AeronPort.open(spec, number, pool, mediums.medium(), SystemNanoClock.INSTANCE);
+                    new AeronPort(spec, number, pool, mediums.medium(), SystemNanoClock.INSTANCE);
             case PortSpec.AfPacket(String interfaceName) -> AfPacketPort.open(interfaceName, number, pool);
             case PortSpec.Null() -> new NullPort(pool);
             case PortSpec.Pcap files -> PcapPort.open(files, number, pool);

@@ -75,17 +75,23 @@ public sealed interface PortSpec {
     /**
      * An external processor that copies of packets are sent to.
      *
-     * @param to    where packets go
-     * @param from  where answers come from
-     * @param quota most packets that may be under way
+     * @param to       where packets go
+     * @param from     where answers come from
+     * @param quota    most packets that may be under way
+     * @param whenSlow what becomes of a packet that cannot be sent
      */
-    record Aeron(MessageEndpoint to, MessageEndpoint from, int quota) implements PortSpec {
+    record Aeron(MessageEndpoint to, MessageEndpoint from, int quota, RingPolicy.WhenSlow whenSlow)
+            implements PortSpec {
 
         /** Name of the kind. */
         public static final String TYPE = "aeron";
 
         /** Packets under way unless said otherwise. */
         public static final int DEFAULT_QUOTA = 1024;
+
+        /** Unless said otherwise. */
+        public static final Aeron DEFAULT = new Aeron(MessageEndpoint.TO_PROCESSOR, MessageEndpoint.FROM_PROCESSOR,
+                DEFAULT_QUOTA, new RingPolicy.Drop());
 
         @Override
         public String type() {

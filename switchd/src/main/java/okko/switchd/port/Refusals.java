@@ -1,5 +1,6 @@
 package okko.switchd.port;
 
+import java.util.Map;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropCounters;
@@ -16,23 +17,21 @@ final class Refusals {
     private final RingPolicy.WhenSlow policy;
     private final PacketPool pool;
     private final DropCounters drops;
-    private final RingCounters counters;
+    private final DropCounters bypassed = new DropCounters();
 
     /**
      * Begins with none.
      *
-     * @param drops    of the port
-     * @param number   of the port, by which bypassed packets come in
-     * @param policy   of the port
-     * @param pool     of the switch
-     * @param counters of bypassed packets
+     * @param drops  of the port
+     * @param number of the port, by which bypassed packets come in
+     * @param policy of the port
+     * @param pool   of the switch
      */
-    Refusals(DropCounters drops, int number, RingPolicy.WhenSlow policy, PacketPool pool, RingCounters counters) {
+    Refusals(DropCounters drops, int number, RingPolicy.WhenSlow policy, PacketPool pool) {
         this.number = number;
         this.policy = policy;
         this.pool = pool;
         this.drops = drops;
-        this.counters = counters;
     }
 
     /**
@@ -51,7 +50,7 @@ final class Refusals {
             while (next < batch.size && queue.offer(batch, next)) {
                 next++;
             }
-            counters.bypassed(reason, next - from);
+            bypassed.add(reason, next - from);
         }
         drops.add(reason, batch.size - next);
         for (; next < batch.size; next++) {
@@ -69,6 +68,11 @@ final class Refusals {
     /** {@return packets that are on their way around the processor} */
     int waiting() {
         return queue.size();
+    }
+
+    /** {@return packets that were led around the processor, by the reason for which they would have been dropped} */
+    Map<String, Long> bypassed() {
+        return bypassed.byLabel();
     }
 
     /** Releases all packets that wait. */

@@ -4,10 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Map;
 import java.util.TreeMap;
-import okko.switchd.packet.DropReason;
 
 /**
- * What happened at a ring port besides packets and drops: bad descriptors by kind, bypassed packets by cause, faults.
+ * What happened at a ring port besides packets and drops: bad descriptors by kind, faults.
  * The datapath thread writes, anyone reads.
  */
 final class RingCounters {
@@ -28,7 +27,6 @@ final class RingCounters {
 
     private final long[] sums = new long[HIGH_WATER + 1];
     private final long[] bad = new long[Returned.values().length];
-    private final long[] bypassed = new long[DropReason.values().length];
     private final long[] faults = new long[Fault.values().length];
 
     private static void add(long[] counts, int at, long count) {
@@ -62,11 +60,6 @@ final class RingCounters {
     void broken(Fault fault) {
         add(faults, fault.ordinal(), 1);
         add(sums, STRIKES, 1);
-    }
-
-    /** Counts packets that were led around the processor. */
-    void bypassed(DropReason cause, int packets) {
-        add(bypassed, cause.ordinal(), packets);
     }
 
     /** Counts packets that began in an empty buffer. */
@@ -104,15 +97,6 @@ final class RingCounters {
         }
         put(counts, "corrupt_ring", read(faults, Fault.CORRUPT_RING.ordinal()));
         put(counts, "failed_memory", read(faults, Fault.FAILED_MEMORY.ordinal()));
-        return counts;
-    }
-
-    /** {@return bypassed packets by the reason for which they would have been dropped} */
-    Map<String, Long> bypassedByCause() {
-        Map<String, Long> counts = new TreeMap<>();
-        for (DropReason cause : DropReason.values()) {
-            put(counts, cause.label(), read(bypassed, cause.ordinal()));
-        }
         return counts;
     }
 

@@ -72,7 +72,7 @@ public final class RingPort implements ExternalPort {
         this.number = number;
         this.policy = policy;
         this.pool = pool;
-        refusals = new Refusals(counters.drops(), number, policy.whenSlow(), pool, ringCounters);
+        refusals = new Refusals(counters.drops(), number, policy.whenSlow(), pool);
     }
 
     /**
@@ -290,6 +290,8 @@ public final class RingPort implements ExternalPort {
                 fromProcessor = traffic.link().inward().depth();
             } catch (RingCorruptException _) {
                 breakOff(RingCounters.Fault.CORRUPT_RING);
+            } catch (InternalError _) {
+                breakOff(RingCounters.Fault.FAILED_MEMORY);
             }
         }
         int lentEmpty = traffic == null ? 0 : traffic.loans().emptyBuffers();
@@ -297,7 +299,7 @@ public final class RingPort implements ExternalPort {
         long wakeUps = traffic == null ? 0 : traffic.link().outward().wakeUps();
         long copies = ringCounters.copies() + (traffic == null ? 0 : traffic.copies());
         return new RingStatus(toProcessor, fromProcessor, wakeUps, lentPackets, lentEmpty, ringCounters.highWater(),
-                refusals.waiting(), ringCounters.bypassedByCause(), ringCounters.originated(), copies,
+                refusals.waiting(), refusals.bypassed(), ringCounters.originated(), copies,
                 ringCounters.strikesByKind());
     }
 

@@ -25,6 +25,10 @@ final class RingTraffic {
     private final RingCounters ringCounters;
     private int strikes;
 
+    // Of the descriptors that are being taken back.
+    private int received;
+    private long receivedBytes;
+
     /** Packets of the last batch that went to the processor. */
     private int lastLent;
 
@@ -101,38 +105,48 @@ final class RingTraffic {
         if (ready == 0) {
             return 0;
         }
-        int packets = 0;
-        long bytes = 0;
-        for (int i = 0; i < ready; i++) {
-            // Each word once: the processor may change it between two reads.
-            long word0 = inward.word0(i);
-            long word1 = inward.word1(i);
-            Returned returned = lending.loans().takeBack(word0, word1);
-            switch (returned) {
-                case PACKET -> {
-                    packets++;
-                    bytes += PacketDescriptor.lengthBytes(word0);
-                    reenter(word0, word1, batch);
-                }
-                case EMPTY_BUFFER -> {
-                    if (isDropped(word1)) {
-                        release(word0); // there never was a packet in it
-                    } else {
-                        packets++;
-                        bytes += PacketDescriptor.lengthBytes(word0);
-                        ringCounters.originated(1);
-                        reenter(word0, word1, batch);
-                    }
-                }
-                case NO_SUCH_BUFFER, NOT_LENT, OLD_GENERATION, FRAME_OUTSIDE, UNKNOWN_FLAGS -> {
-                    strikes++;
-                    ringCounters.bad(returned);
+        received = 0;
+        receivedBytes = 0;
+        try {
+            for (int i = 0; i < ready; i++) {
+                // Each word once: the processor may change it between two reads.
+                take(inward.word0(i), inward.word1(i), batch);
+            }
+            inward.release(ready);
+        } finally {
+            counters.received(received, receivedBytes); // also if a page of the ring or of the copies has failed
+        }
+        return ready;
+    }
+
+    private void take(long word0, long word1, Batch batch) {
+        Returned returned = lending.loans().takeBack(word0, word1);
+        switch (returned) {
+            case PACKET -> receive(word0, word1, batch);
+            case EMPTY_BUFFER -> {
+                if (isDropped(word1)) {
+                    release(word0); // there never was a packet in it
+                } else {
+                    ringCounters.originated(1);
+                    receive(word0, word1, batch);
                 }
             }
+            case NO_SUCH_BUFFER, NOT_LENT, OLD_GENERATION, FRAME_OUTSIDE, UNKNOWN_FLAGS -> {
+                strikes++;
+                ringCounters.bad(returned);
+            }
         }
-        inward.release(ready);
-        counters.received(packets, bytes);
-        return ready;
+    }
+
+    private void receive(long word0, long word1, Batch batch) {
+        received++;
+        receivedBytes += PacketDescriptor.lengthBytes(word0);
+        try {
+            reenter(word0, word1, batch);
+        } catch (InternalError e) { // its bytes are lost, and so is everything else that the processor has
+            counters.drops().add(DropReason.PROCESSOR_LOST, 1);
+            throw e;
+        }
     }
 
     private static boolean isDropped(long word1) {

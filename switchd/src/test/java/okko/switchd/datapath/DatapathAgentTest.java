@@ -1,6 +1,7 @@
 package okko.switchd.datapath;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
@@ -171,6 +172,55 @@ class DatapathAgentTest {
         assertThat(first.counters().packets()).isEqualTo(2);
         assertThat(first.counters().bytes()).isEqualTo(2 * TestNetwork.FRAME_BYTES);
         assertThat(rest.counters().packets()).isEqualTo(6);
+    }
+
+    @Test
+    void shouldLoseNeitherBuffersNorOtherPacketsWhenAFilterFails() {
+        Filter failing = (_, _) -> {
+            throw new IllegalArgumentException("a defect");
+        };
+        agent.addPort(port(1, this::receive, batch -> {}));
+        agent.addPort(port(2, _ -> 0, sink));
+        agent.replaceTable(new RuleTable(List.of(
+                rule(Match.ANY.with(Field.TP_DST, 3), failing, 2), rule(Match.ANY, null, 2))));
+        packetsWaiting = 8;
+        assertThatThrownBy(agent::doWork).isInstanceOf(IllegalArgumentException.class).hasMessage("a defect");
+        assertThat(sink.identifications()).containsExactly(8, 6, 5, 4, 2, 1);
+        assertThat(agent.drops().packets(DropReason.FAULT)).isEqualTo(2);
+        assertThat(agent.doWork()).isZero();
+        assertThat(sink.identifications()).hasSize(6);
+    }
+
+    @Test
+    void shouldServeOtherPortsWhenOneFails() {
+        agent.addPort(port(1, batch -> {
+            network.addUdp(batch, 1, 77, 0, 0);
+            throw new IllegalStateException("a defect");
+        }, batch -> {}));
+        agent.addPort(port(2, this::receive, _ -> {
+            throw new IllegalStateException("another");
+        }));
+        agent.addPort(port(3, _ -> 0, sink));
+        agent.replaceTable(new RuleTable(List.of(
+                rule(Match.ANY.with(Field.TP_DST, 2), null, 3), rule(Match.ANY, null, 9, 3))));
+        packetsWaiting = 4;
+        assertThatThrownBy(agent::doWork).hasMessage("a defect");
+        assertThat(sink.identifications()).containsExactly(77, 4, 3, 2, 1);
+    }
+
+    @Test
+    void shouldGoOnWhenTheFinishedPortFails() {
+        boolean[] done = {false};
+        agent.addPort(port(1, _ -> {
+            throw new IllegalStateException("a defect");
+        }, batch -> {}));
+        agent.addPort(port(2, this::receive, sink));
+        packetsWaiting = 1;
+        agent.finish(1, () -> true, () -> done[0] = true);
+        assertThatThrownBy(agent::doWork).hasMessage("a defect");
+        assertThat(done[0]).isTrue();
+        assertThatThrownBy(agent::doWork).hasMessage("a defect");
+        assertThat(agent.drops().packets(DropReason.TABLE_MISS)).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -28,6 +29,7 @@ class AeronPortTest {
 
     private static final int QUOTA = 40;
     private static final long PROCESSOR = 77;
+    private static final RingPolicy.WhenSlow DROP = new RingPolicy.Drop();
 
     private static MessageMedium medium;
     private static int nextStream = 100;
@@ -58,7 +60,7 @@ class AeronPortTest {
         nextStream += 2;
         var to = new MessageEndpoint("aeron:ipc", stream);
         var from = new MessageEndpoint("aeron:ipc", stream + 1);
-        port = AeronPort.open(new PortSpec.Aeron(to, from, QUOTA), 3, fixture.pool, medium, () -> nowNs);
+        port = new AeronPort(new PortSpec.Aeron(to, from, QUOTA, DROP), 3, fixture.pool, medium, () -> nowNs);
         questions = medium.receiver(to, this::remember);
         answers = medium.sender(from);
     }
@@ -161,8 +163,8 @@ class AeronPortTest {
     @Test
     void shouldDropAsAbsentWhenNobodyIsThere() throws Exception {
         var lonely = new MessageEndpoint("aeron:ipc", 99);
-        try (AeronPort alone = AeronPort.open(
-                new PortSpec.Aeron(lonely, new MessageEndpoint("aeron:ipc", 98), 8), 3, fixture.pool, medium, () -> nowNs)) {
+        try (AeronPort alone = new AeronPort(
+                new PortSpec.Aeron(lonely, new MessageEndpoint("aeron:ipc", 98), 8, DROP), 3, fixture.pool, medium, () -> nowNs)) {
             fixture.add(PortFixture.frame(60, 1));
             alone.send(fixture.batch);
             assertThat(alone.counters().drops().packets(DropReason.PROCESSOR_ABSENT)).isEqualTo(1);
@@ -211,6 +213,37 @@ class AeronPortTest {
         send(32);
         assertThat(port.packetsUnderWay()).isEqualTo(QUOTA);
         assertThat(drops(DropReason.PROCESSOR_BUSY)).isEqualTo(24);
+    }
+
+    @Test
+    void shouldLeadPacketsAroundInOrderWhenTheyCannotBeSent() throws Exception {
+        port.close();
+        port = new AeronPort(new PortSpec.Aeron(new MessageEndpoint("aeron:ipc", nextStream),
+                new MessageEndpoint("aeron:ipc", nextStream + 1), QUOTA, new RingPolicy.Bypass(77)), 3, fixture.pool,
+                medium, () -> nowNs);
+        nextStream += 2;
+        send(2);
+        assertThat(port.packetsUnderWay()).isEqualTo(2);
+        assertThat(port.heldReferences()).isEqualTo(2);
+
+        assertThat(port.receive(fixture.batch)).isEqualTo(2);
+        for (int i = 0; i < 2; i++) {
+            assertThat(fixture.received(i)).isEqualTo(PortFixture.frame(60 + i, i));
+            assertThat(fixture.batch.inPort[i]).isEqualTo(3);
+            assertThat(fixture.batch.metadata[i]).isEqualTo(77);
+        }
+        assertThat(port.status().bypassed()).isEqualTo(Map.of("processor_absent", 2L));
+        assertThat(port.counters().drops().total()).isZero();
+        fixture.releaseAll();
+        assertNothingIsHeld();
+    }
+
+    @Test
+    void shouldTellHowItsProcessorIsDoingWhenAsked() {
+        attach();
+        send(3);
+        nowNs += TimeUnit.MILLISECONDS.toNanos(30);
+        assertThat(port.status()).isEqualTo(new AeronStatus(30, 1, 3, 0, 0, Map.of(), 0));
     }
 
     @Test
@@ -316,8 +349,8 @@ class AeronPortTest {
     @Test
     void shouldSayInOneLineWhatIsWrongWithAChannel() {
         var nonsense = new MessageEndpoint("aeron:carrier-pigeon", 1);
-        assertThatThrownBy(() -> AeronPort.open(
-                new PortSpec.Aeron(nonsense, MessageEndpoint.FROM_PROCESSOR, 8), 3, fixture.pool, medium, () -> nowNs))
+        assertThatThrownBy(() -> new AeronPort(
+                new PortSpec.Aeron(nonsense, MessageEndpoint.FROM_PROCESSOR, 8, DROP), 3, fixture.pool, medium, () -> nowNs))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("aeron:carrier-pigeon stream 1 cannot be sent to: ")
                 .hasMessageNotContaining("\n");

@@ -74,7 +74,8 @@ final class RingFixture implements AutoCloseable {
     void assertNothingLeaks() {
         packets.releaseAll();
         assertThat(packets.pool.check().faults()).isEmpty();
-        assertThat(packets.pool.freeCount() + packets.pool.lentTo(BORROWER)).isEqualTo(PortFixture.BUFFERS);
+        assertThat(packets.pool.freeCount() + packets.pool.lentTo(BORROWER) + port.heldReferences())
+                .isEqualTo(PortFixture.BUFFERS);
         assertThat(copies.check().faults()).isEmpty();
         assertThat(copies.freeCount() + copies.lentTo(BORROWER)).isEqualTo(copies.bufferCount());
     }

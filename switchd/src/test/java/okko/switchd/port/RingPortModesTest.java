@@ -114,6 +114,46 @@ class RingPortModesTest {
     }
 
     @Test
+    void shouldLoseNoBufferWhenMemoryFailsWhileAPacketIsCopiedToAnIsolatedProcessor() throws IOException {
+        Batch batch = attach(DROP, true);
+        FailedMemory.fail(fixture.copies.dataAddress(0));
+        fixture.send(0, 3);
+        assertThat(fixture.port.state()).isEqualTo(ProcessorState.CUT_OFF);
+        assertThat(fixture.drops(DropReason.PROCESSOR_ABSENT)).isEqualTo(2);
+        assertThat(fixture.port.packetsUnderWay()).isEqualTo(1);
+        assertThat(fixture.port.counters().txPackets()).isEqualTo(1);
+
+        fixture.port.died(() -> { });
+        fixture.port.receive(batch);
+        assertThat(fixture.drops(DropReason.PROCESSOR_DIED)).isEqualTo(1);
+        fixture.assertNothingLeaks();
+        assertThat(fixture.packets.pool.freeCount()).isEqualTo(PortFixture.BUFFERS);
+    }
+
+    @Test
+    void shouldLoseNoBufferWhenMemoryFailsWhileAPacketIsCopiedFromAnIsolatedProcessor() throws IOException {
+        Batch batch = attach(DROP, true);
+        fixture.send(0, 3);
+        fixture.work.ready(8);
+        fixture.returnFirst(1, 0);
+        fixture.returnFirst(1, 0);
+        FailedMemory.fail(fixture.copies.dataAddress(0));
+
+        assertThat(fixture.port.receive(batch)).isZero();
+        assertThat(fixture.port.state()).isEqualTo(ProcessorState.CUT_OFF);
+        assertThat(fixture.port.status().badDescriptors()).isEqualTo(Map.of("failed_memory", 1L));
+        assertThat(fixture.drops(DropReason.PROCESSOR_LOST)).isEqualTo(1);
+        assertThat(fixture.port.counters().rxPackets()).isEqualTo(1);
+        assertThat(fixture.port.packetsUnderWay()).isEqualTo(2);
+
+        fixture.port.died(() -> { });
+        fixture.port.receive(batch);
+        assertThat(fixture.drops(DropReason.PROCESSOR_DIED)).isEqualTo(2);
+        fixture.assertNothingLeaks();
+        assertThat(fixture.packets.pool.freeCount()).isEqualTo(PortFixture.BUFFERS);
+    }
+
+    @Test
     void shouldReclaimCopiesWhenAnIsolatedProcessorDies() throws IOException {
         Batch batch = attach(DROP, true);
         fixture.send(0, 5);
