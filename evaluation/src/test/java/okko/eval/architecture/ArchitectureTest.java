@@ -105,7 +105,8 @@ class ArchitectureTest {
     void shouldHaveNoPlaceWithoutAReason() {
         hold(noClasses().should().resideInAnyPackage("..util..", "..utils..", "..common..", "..misc.."));
         // "Helper" is a word of RFC 9669 and "service manager" one of sd_notify(3); allowed where they mean that.
-        hold(noClasses().that().doNotHaveSimpleName("ServiceManager").should().haveSimpleNameEndingWith("Util").orShould().haveSimpleNameEndingWith("Manager")
+        hold(noClasses().that().doNotHaveSimpleName("ServiceManager")
+                .should().haveSimpleNameEndingWith("Util").orShould().haveSimpleNameEndingWith("Manager")
                 .orShould().haveSimpleNameEndingWith("Impl"));
     }
 
