@@ -31,7 +31,12 @@ import okko.ringshm.capture.CaptureWriter;
  */
 public final class BorderRun {
 
-    private static final int[] FRAME_BYTES = {64, 128, 256, 512, 1024, 1500};
+    /** Shortest frame: that of Ethernet. */
+    public static final int FEWEST_BYTES = 64;
+
+    /** Longest frame: that of Ethernet, without header. */
+    public static final int MOST_BYTES = 1500;
+
     private static final int ROUNDS = 5;
     private static final int STEPS_PER_LENGTH = Border.values().length * (ROUNDS + 2);
     /** Packets under way at most, as the source sends no frame again before it is back. */
@@ -53,7 +58,7 @@ public final class BorderRun {
      * @param launcher  starts the processes
      * @param directory for traffic
      * @param trialMs   shortest time of a trial
-     * @param steps     is told what is done, {@link #stepCount} times
+     * @param steps     is told what is done, as often as {@link #stepCount} says
      */
     public BorderRun(Launcher launcher, Path directory, int trialMs, Consumer<String> steps) {
         this.launcher = launcher;
@@ -62,21 +67,27 @@ public final class BorderRun {
         this.steps = steps;
     }
 
-    /** {@return how many steps there are} */
-    public static int stepCount() {
-        return STEPS_PER_LENGTH * FRAME_BYTES.length;
+    /**
+     * Counts the steps.
+     *
+     * @param lengths how many lengths of frames there are
+     * @return how many steps there will be
+     */
+    public static int stepCount(int lengths) {
+        return STEPS_PER_LENGTH * lengths;
     }
 
     /**
      * Runs everything.
      *
+     * @param lengthsBytes of frames, each {@link #FEWEST_BYTES} to {@link #MOST_BYTES}
      * @return the results
      * @throws IOException if something does not start, or a packet was lost or changed
      */
-    public BorderResults run() throws IOException {
+    public BorderResults run(List<Integer> lengthsBytes) throws IOException {
         Environment environment = Machine.describe();
         List<Row> rows = new ArrayList<>();
-        for (int frameBytes : FRAME_BYTES) {
+        for (int frameBytes : lengthsBytes) {
             rows.addAll(measure(frameBytes));
         }
         return new BorderResults(environment.withLoadAfter(Machine.load()), trialMs / 1e3, List.copyOf(rows));

@@ -3,7 +3,6 @@ package okko.eval.bpf;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,12 +52,15 @@ final class CompareCommand implements Callable<Integer> {
         if (!(seconds > 0)) {
             throw new ParameterException(spec.commandLine(), "--seconds must be positive: seconds=" + seconds);
         }
+        if (document != null) {
+            SpeedTable.PART.checkIn(document);
+        }
         SpeedReport report = measure();
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? JsonOutput.text(report) : SpeedTable.of(report));
         out.flush();
         if (document != null) {
-            Files.writeString(document, SpeedTable.writeInto(Files.readString(document), report));
+            SpeedTable.PART.writeInto(document, SpeedTable.of(report));
         }
         return 0;
     }

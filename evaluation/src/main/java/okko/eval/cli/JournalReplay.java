@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import okko.external.cli.JournalSelection;
 import okko.external.journal.Journal;
 import okko.external.journal.Selection;
@@ -87,11 +89,17 @@ final class JournalReplay implements Callable<Integer> {
             out.printf(Locale.ROOT, "%d packets into %s, %d left out because the recorder had cut them%n",
                     totals.packets(), totals.port(), totals.cut());
             totals.sinks().forEach((sink, packets) -> out.printf(Locale.ROOT, "  %s: %d packets%n", sink, packets));
-            out.println("  drops: " + (totals.drops().isEmpty() ? "-" : totals.drops()));
+            out.println("  drops: " + (totals.drops().isEmpty() ? "-" : words(totals.drops())));
             out.printf(Locale.ROOT, "  in %d + copies %d %s out %d + dropped %d + lent %d%n", totals.in(),
                     totals.copies(), totals.conserved() ? "=" : "IS NOT", totals.out(), totals.dropped(),
                     totals.lent());
         }
         out.flush();
+    }
+
+    /** As {@code okko ctl replay run} prints them. */
+    private static String words(Map<String, Long> drops) {
+        return drops.entrySet().stream()
+                .map(drop -> drop.getKey() + "=" + drop.getValue()).collect(Collectors.joining(" "));
     }
 }

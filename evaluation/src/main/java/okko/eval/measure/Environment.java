@@ -20,6 +20,8 @@ import java.util.List;
 public record Environment(String cpu, int cores, String kernel, String jdk, List<String> flags, String governor,
         String loadBefore, String loadAfter, String commit, Boolean dirty, String date) {
 
+    private static final int SHOWN_DIGITS = 12;
+
     /**
      * Adds the load at the end of the run.
      *
@@ -28,5 +30,13 @@ public record Environment(String cpu, int cores, String kernel, String jdk, List
      */
     public Environment withLoadAfter(String load) {
         return new Environment(cpu, cores, kernel, jdk, flags, governor, loadBefore, load, commit, dirty, date);
+    }
+
+    /** {@return all of it in a line of Markdown, without a full stop} */
+    public String summary() {
+        String build = commit == null ? "unknown" : commit.substring(0, SHOWN_DIGITS);
+        return "%s, %d cores, %s; JDK %s with `%s`; commit %s%s; load %s before, %s after; %s".formatted(cpu, cores,
+                kernel, jdk, String.join(" ", flags), build, Boolean.TRUE.equals(dirty) ? " with changes" : "",
+                loadBefore, loadAfter, date);
     }
 }

@@ -4,15 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import okko.eval.measure.Environment;
+import okko.eval.report.WrittenPart;
 
 /** The comparison as Markdown, for a terminal and for {@code docs/bpf.md}. */
 public final class SpeedTable {
 
-    /** The line before the table in a file. */
-    public static final String BEGIN = "<!-- written by okko bpf compare -->";
-
-    /** The line behind it. */
-    public static final String END = "<!-- end -->";
+    /** Where the tables are in a file. */
+    public static final WrittenPart PART = new WrittenPart("okko bpf compare");
 
     private SpeedTable() {}
 
@@ -44,24 +42,6 @@ public final class SpeedTable {
         return String.join("\n", lines);
     }
 
-    /**
-     * Puts the tables between the marks of a text.
-     *
-     * @param text   with the lines {@link #BEGIN} and {@link #END}
-     * @param report to show
-     * @return the text with new tables
-     * @throws IllegalArgumentException if a mark is missing
-     */
-    public static String writeInto(String text, SpeedReport report) {
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END, Math.max(begin, 0));
-        if (begin < 0 || end < 0) {
-            throw new IllegalArgumentException(
-                    "no place for the table: expected a line '" + BEGIN + "', and behind it a line '" + END + "'");
-        }
-        return text.substring(0, begin + BEGIN.length()) + "\n" + of(report) + "\n" + text.substring(end);
-    }
-
     private static String speed(SpeedProgram program, BenchReport report) {
         var twin = report.twin();
         return format("| %s | %,.2f | %s | %s | %.2f | %.0f |", program.title(), report.nsPerRunMin(),
@@ -81,12 +61,9 @@ public final class SpeedTable {
         return format("""
                 Nanoseconds per run over %d packets in rotation, best of %d rounds, Okko's and gcc's in turn; equal \
                 checksums.
-                %s, %d cores, %s; JDK %s with `%s`; %s; commit %s%s; load %s before, %s after; %s.""",
-                first.packets(), first.rounds(), machine.cpu(), machine.cores(), machine.kernel(), machine.jdk(),
-                String.join(" ", machine.flags()), report.compiler() == null ? "no gcc" : report.compiler(),
-                machine.commit() == null ? "unknown" : machine.commit().substring(0, 12),
-                Boolean.TRUE.equals(machine.dirty()) ? " with changes" : "", machine.loadBefore(),
-                machine.loadAfter(), machine.date());
+                %s; %s.""",
+                first.packets(), first.rounds(), machine.summary(),
+                report.compiler() == null ? "no gcc" : report.compiler());
     }
 
     private static String format(String form, Object... values) {

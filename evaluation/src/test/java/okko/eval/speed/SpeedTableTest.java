@@ -1,7 +1,6 @@
 package okko.eval.speed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import okko.eval.measure.Environment;
@@ -25,23 +24,6 @@ class SpeedTableTest {
     @Test
     void shouldLeaveTheComparisonOutWhenThereIsNoCompiler() {
         assertThat(SpeedTable.of(report(null))).contains("| p0f, fixed layout | 3.00 |  |  | 2.06 | 700 |");
-    }
-
-    @Test
-    void shouldReplaceWhatIsBetweenTheMarks() {
-        String document = "before\n" + SpeedTable.BEGIN + "\nold\n" + SpeedTable.END + "\nbehind\n";
-
-        String written = SpeedTable.writeInto(document, report(null));
-
-        assertThat(written).startsWith("before\n").endsWith(SpeedTable.END + "\nbehind\n")
-                .contains("| p0f, fixed layout |").doesNotContain("old");
-        assertThat(SpeedTable.writeInto(written, report(null))).isEqualTo(written);
-    }
-
-    @Test
-    void shouldSayWhichMarksAreExpectedWhenThereAreNone() {
-        assertThatThrownBy(() -> SpeedTable.writeInto("text", report(null)))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(SpeedTable.BEGIN);
     }
 
     private static SpeedReport report(Twin twin) {

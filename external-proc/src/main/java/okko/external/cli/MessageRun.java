@@ -21,8 +21,6 @@ import org.agrona.concurrent.SystemNanoClock;
  */
 final class MessageRun implements AgentListener {
 
-    private static final long FIRST_WAIT_MS = 100;
-    private static final long LONGEST_WAIT_MS = 5_000;
     /** How long one who wants this switch or none waits for it to hear. */
     private static final long ONCE_PATIENCE_NS = TimeUnit.SECONDS.toNanos(5);
 
@@ -32,10 +30,9 @@ final class MessageRun implements AgentListener {
     private final ProcessorCounters counters;
     private final ServiceManager manager;
     private final Console console;
+    private final Standing standing;
 
     private MessageAgent agent;
-    private boolean isConnected;
-    private boolean hasToldWaiting;
     private long disconnectedNs;
 
     /**
@@ -62,6 +59,7 @@ final class MessageRun implements AgentListener {
         this.counters = counters;
         this.manager = manager;
         this.console = console;
+        standing = new Standing(terms, counters, manager, console);
     }
 
     /**
@@ -104,7 +102,7 @@ final class MessageRun implements AgentListener {
         if (!route.isWithinMachine()) {
             return MessageMedium.launch();
         }
-        long waitMs = FIRST_WAIT_MS;
+        var backOff = new BackOff(stop, manager);
         while (!stop.isRaised()) {
             try {
                 return MessageMedium.join(route.driverDirectory());
@@ -112,32 +110,11 @@ final class MessageRun implements AgentListener {
                 if (terms.tie() == SwitchTie.ONCE) {
                     throw e;
                 }
-                tellWaiting(e.getMessage());
+                standing.waiting(e.getMessage());
             }
-            pause(stop, waitMs);
-            waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);
+            backOff.pause();
         }
         return null;
-    }
-
-    private void pause(StopSignal stop, long waitMs) throws IOException {
-        try {
-            for (long leftMs = waitMs; leftMs > 0 && !stop.isRaised(); leftMs -= FIRST_WAIT_MS) {
-                manager.alive();
-                stop.await(Math.min(leftMs, FIRST_WAIT_MS));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting for a switch", e);
-        }
-    }
-
-    private void tellWaiting(String reason) {
-        if (!hasToldWaiting) {
-            hasToldWaiting = true;
-            console.tell(reason + "; waiting");
-            manager.status("waiting: " + reason);
-        }
     }
 
     @Override
@@ -149,32 +126,22 @@ final class MessageRun implements AgentListener {
     public void alive() {
         manager.alive();
         if (agent.isConnected()) {
-            connected();
+            if (!standing.isAttached()) {
+                standing.attached();
+            }
             return;
         }
         disconnected();
         if (terms.tie() == SwitchTie.ONCE && System.nanoTime() - disconnectedNs > ONCE_PATIENCE_NS) {
             throw new AgentTerminationException("no switch receives at " + route.from());
         }
-        tellWaiting("no switch receives at " + route.from());
-    }
-
-    private void connected() {
-        if (!isConnected) {
-            isConnected = true;
-            hasToldWaiting = false;
-            counters.countAttached();
-            console.say("attached as " + terms.name() + ", pid " + ProcessHandle.current().pid() + ", processor "
-                    + terms.description());
-            manager.status("attached as " + terms.name());
-        }
+        standing.waiting("no switch receives at " + route.from());
     }
 
     private void disconnected() {
-        if (isConnected) {
-            isConnected = false;
+        if (standing.isAttached()) {
             disconnectedNs = System.nanoTime();
-            counters.countDetached();
+            standing.detached();
         }
     }
 }

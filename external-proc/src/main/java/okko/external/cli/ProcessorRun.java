@@ -25,8 +25,6 @@ import org.agrona.concurrent.SystemNanoClock;
  */
 final class ProcessorRun implements AgentListener {
 
-    private static final long FIRST_WAIT_MS = 100;
-    private static final long LONGEST_WAIT_MS = 5_000;
     /** How long a name may be taken by a process that is about to end. */
     private static final long NAME_PATIENCE_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long LEAVE_PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(300);
@@ -36,8 +34,7 @@ final class ProcessorRun implements AgentListener {
     private final ProcessorCounters counters;
     private final ServiceManager manager;
     private final Console console;
-    /** Why there is no attachment, as the user was told; null while there is one, and before the first attempt. */
-    private String waitingBecause;
+    private final Standing standing;
 
     /**
      * How to attach.
@@ -58,6 +55,7 @@ final class ProcessorRun implements AgentListener {
         this.counters = counters;
         this.manager = manager;
         this.console = console;
+        standing = new Standing(terms, counters, manager, console);
     }
 
     /**
@@ -81,11 +79,7 @@ final class ProcessorRun implements AgentListener {
 
     private void runAttached(ProcessorAttachment attachment, StopSignal stop) throws IOException {
         var agent = new ProcessorAgent(attachment, processor, counters, SystemNanoClock.INSTANCE, this);
-        console.say("attached as " + terms.name() + ", pid " + ProcessHandle.current().pid() + ", processor "
-                + terms.description());
-        manager.status("attached as " + terms.name());
-        waitingBecause = null;
-        counters.countAttached();
+        standing.attached();
         try (CpuPin _ = CpuPin.pin(terms.cpu())) {
             if (terms.idle() == IdlePolicy.BUSY) {
                 attachment.neverSleeps();
@@ -97,16 +91,16 @@ final class ProcessorRun implements AgentListener {
                 throw e;
             }
             if (!stop.isRaised()) {
-                tellWaiting(e.getMessage());
+                standing.waiting(e.getMessage());
             }
         } finally {
-            counters.countDetached();
+            standing.detached();
         }
     }
 
     /** Attaches, sooner or later; null if the signal is raised before. */
     private ProcessorAttachment attach(StopSignal stop) throws IOException {
-        long waitMs = FIRST_WAIT_MS;
+        var backOff = new BackOff(stop, manager);
         long nameDeadlineNs = System.nanoTime() + NAME_PATIENCE_NS;
         while (!stop.isRaised()) {
             try {
@@ -114,43 +108,21 @@ final class ProcessorRun implements AgentListener {
             } catch (SwitchAbsentException e) {
                 nameDeadlineNs = System.nanoTime() + NAME_PATIENCE_NS;
                 requirePatience(e, true);
-                if (waitingBecause == null) {
-                    tellWaiting(e.getMessage());
+                if (!standing.isWaiting()) {
+                    standing.waiting(e.getMessage());
                 }
             } catch (AttachRefusedException e) {
                 requirePatience(e, e.mayChange() && System.nanoTime() - nameDeadlineNs < 0);
-                if (!e.getMessage().equals(waitingBecause)) {
-                    tellWaiting(e.getMessage());
-                }
+                standing.waiting(e.getMessage());
             }
-            pause(stop, waitMs);
-            waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);
+            backOff.pause();
         }
         return null;
-    }
-
-    private void tellWaiting(String reason) {
-        waitingBecause = reason;
-        console.tell(reason + "; waiting");
-        manager.status("waiting: " + reason);
     }
 
     private void requirePatience(IOException failure, boolean waitingMayHelp) throws IOException {
         if (terms.tie() == SwitchTie.ONCE || !waitingMayHelp) {
             throw failure;
-        }
-    }
-
-    /** Waits, and lets the service manager know meanwhile that this is no standstill. */
-    private void pause(StopSignal stop, long waitMs) throws IOException {
-        try {
-            for (long leftMs = waitMs; leftMs > 0 && !stop.isRaised(); leftMs -= FIRST_WAIT_MS) {
-                manager.alive();
-                stop.await(Math.min(leftMs, FIRST_WAIT_MS));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting for a switch", e);
         }
     }
 

@@ -146,9 +146,12 @@ public final class AttachServer implements AutoCloseable {
                 return false; // its buffers are being reclaimed; the name is free in a moment
             }
             // A process that holds the name itself was cut off, and keeps it until it has ended: waiting is no use.
-            Outlook outlook = holder.get().pid() == caller.credentials().pid() ? Outlook.FINAL : Outlook.TRY_AGAIN;
-            caller.refuse(new AttachMessage.Refuse(outlook,
-                    "process " + holder.get().pid() + " is attached as " + request.name()));
+            int pid = holder.get().pid();
+            String taken = "process " + pid + " is attached as " + request.name();
+            caller.refuse(pid == caller.credentials().pid()
+                    ? new AttachMessage.Refuse(Outlook.FINAL,
+                            taken + " already, or was cut off: the name is free when it has ended")
+                    : new AttachMessage.Refuse(Outlook.TRY_AGAIN, taken));
             return true;
         }
         switch (listener.attaching(request.name(), caller.credentials())) {

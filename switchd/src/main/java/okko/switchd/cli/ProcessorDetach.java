@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 /** {@code okko ctl proc detach}. */
 @Command(
         name = "detach",
-        description = "Serves a processor no more and hangs up on it. What it holds stays lent until its process ends.",
+        description = "Cuts a processor off: it is served no more. What it holds stays lent until its process ends.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example: okko ctl proc detach fw"})
 final class ProcessorDetach implements Callable<Integer> {
@@ -23,6 +23,6 @@ final class ProcessorDetach implements Callable<Integer> {
     public Integer call() {
         return connection.ask("proc detach", SwitchConnection.arguments().put("port", port),
                 (ended, out) -> out.println("processor " + port + " (process " + ended.path("pid").asText()
-                        + ") cut off; it holds " + ended.path("lent").asText() + " buffers until its process ends"));
+                        + ") is cut off; it holds " + ended.path("lent").asText() + " buffers until its process ends"));
     }
 }
