@@ -163,6 +163,42 @@ class ProcessorDeathIT {
         Processes.await("packets behind the processor", () -> port("after").path("txPackets").asLong() > before);
     }
 
+    /** The first ones may open what stays open. */
+    @Test
+    void shouldKeepNothingOpenOrMappedWhenTwentyProcessorsDieOneAfterTheOther() throws Exception {
+        cycle(3);
+        long opened = descriptors();
+        long mapped = mappedRegions();
+        assertThat(mapped).isPositive();
+        cycle(20);
+        assertThat(descriptors()).as("descriptors").isEqualTo(opened);
+        assertThat(mappedRegions()).as("mapped regions").isEqualTo(mapped);
+        assertThat(send("proc list", 0).get(0).path("died").asInt()).isEqualTo(23);
+        assertThat(send("pool show", 0).path("conserved").asBoolean()).isTrue();
+    }
+
+    private void cycle(int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            attach().destroyForcibly().waitFor();
+            awaitState("absent");
+        }
+    }
+
+    /** Counts the switch's descriptors; those of processes that the test starts come and go. */
+    private static long descriptors() throws IOException {
+        long count = 0;
+        try (var files = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path file : files) {
+                count += Files.readSymbolicLink(file).toString().startsWith("pipe:") ? 0 : 1;
+            }
+        }
+        return count;
+    }
+
+    private static long mappedRegions() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/maps")).stream().filter(line -> line.contains("memfd:")).count();
+    }
+
     @Test
     void shouldTellWhichPortsThereAreWhenAProcessorNamesAnother() throws Exception {
         Process stranger = new ProcessBuilder(

@@ -63,7 +63,7 @@ public final class ProcessorCommands {
     private CompletableFuture<ExternalReport> show(Arguments arguments) throws CommandException {
         String name = arguments.text("port");
         if (ports.stream().noneMatch(open -> open.config().name().equals(name))) {
-            throw new CommandException("no port of an external processor is named " + name + "; there are: "
+            throw new CommandException("no port of an external processor is named " + name + "; there are "
                     + names(ports.stream()));
         }
         return reports().thenApply(reports ->
