@@ -16,7 +16,8 @@ package okko.ringshm.layout;
  *     1  56-63  flags       bits   {@link #FLAG_DROP}, {@link #FLAG_OUTPUT}
  * </pre>
  *
- * Words are read once, with opaque loads, into locals: a peer may change them at any time.
+ * Words are read once, into locals: a peer may change them at any time, and what a local variable has read stays as it
+ * is (Java Language Specification, 17.4.3: a read in the program is one read, and the JIT adds none).
  */
 public final class PacketDescriptor {
 

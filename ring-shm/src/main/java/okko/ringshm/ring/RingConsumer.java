@@ -11,7 +11,9 @@ import org.agrona.concurrent.AtomicBuffer;
  * The reading half of a single-producer single-consumer ring of descriptors; confined to one thread.
  *
  * <p>The producer's position is believed only if an honest producer can have written it. Slots are read as they are:
- * whoever uses a descriptor reads each word once and checks what it read.
+ * whoever uses a descriptor reads each word once and checks what it read. The loads are plain: the acquire of the
+ * producer's position comes before them, and an opaque load would keep the JIT from holding this ring's fields in
+ * registers.
  *
  * <p>A consumer that has nothing to do may sleep in the kernel until its {@link EventFd} is signalled. Before, it says
  * so in the ring and looks once more ({@link #prepareToSleep}); {@link RingProducer#publish} looks there after it has
@@ -76,23 +78,23 @@ public final class RingConsumer {
     }
 
     /**
-     * Reads the first word of a ready descriptor, once: an opaque load.
+     * Reads the first word of a ready descriptor, once: one load, whose result stays what it is.
      *
      * @param index 0 to {@link #ready} - 1
      * @return word 0
      */
     public long word0(int index) {
-        return UnsafeApi.getLongOpaque(null, slot(index));
+        return UnsafeApi.getLong(slot(index));
     }
 
     /**
-     * Reads the second word of a ready descriptor, once: an opaque load.
+     * Reads the second word of a ready descriptor, once: one load, whose result stays what it is.
      *
      * @param index 0 to {@link #ready} - 1
      * @return word 1
      */
     public long word1(int index) {
-        return UnsafeApi.getLongOpaque(null, slot(index) + Long.BYTES);
+        return UnsafeApi.getLong(slot(index) + Long.BYTES);
     }
 
     /**
