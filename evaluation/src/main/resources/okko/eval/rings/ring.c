@@ -102,12 +102,17 @@ static uint64_t consume(struct ring *r, uint64_t count, uint64_t *began) {
     return sum;
 }
 
-/* The switch's side: lends buffers under a new generation, believes what comes back only if its table confirms it. */
+/*
+ * The switch's side: lends buffers under a new generation, believes what comes back only if its table confirms it. The
+ * table holds what PacketPool's does: references, borrower, generation, whether lent empty, loans by borrower.
+ */
 static uint64_t lend(struct ring *out, struct ring *in, uint64_t count) {
-    static int32_t free_list[BUFFERS], borrower[BUFFERS];
+    static int32_t free_list[BUFFERS], borrower[BUFFERS], references[BUFFERS], lent_to[64], empty_lent_to[64];
     static uint32_t generation[BUFFERS];
+    static uint8_t lent_empty[BUFFERS];
     uint64_t lent = 0, back = 0, sum = 0;
-    int free_count = 0;
+    static volatile int attachment; /* 0, though the compiler does not know */
+    int free_count = 0, me = attachment;
     for (int i = 0; i < BUFFERS; i++) {
         free_list[free_count++] = BUFFERS - 1 - i;
         borrower[i] = -1;
@@ -121,7 +126,11 @@ static uint64_t lend(struct ring *out, struct ring *in, uint64_t count) {
         uint64_t n = wanted ? room(out, wanted) : 0;
         for (uint64_t i = 0; i < n; i++) {
             int32_t b = free_list[--free_count];
-            borrower[b] = 0;
+            references[b] = 1;
+            if (references[b] == 0 || borrower[b] != -1)
+                exit(1);
+            lent_to[me]++;
+            borrower[b] = me;
             uint64_t *s = slot(out, out->tail++);
             s[0] = (uint32_t)b | (uint64_t)60 << 32 | (uint64_t)128 << 48;
             s[1] = ++generation[b];
@@ -135,13 +144,21 @@ static uint64_t lend(struct ring *out, struct ring *in, uint64_t count) {
             uint64_t w0 = s[0], w1 = s[1];
             uint32_t b = (uint32_t)w0;
             uint32_t length = w0 >> 32 & 0xffff, offset = w0 >> 48;
-            if (b >= BUFFERS || offset > 2176 || length > 2176 - offset || borrower[b] != 0
+            if (b >= BUFFERS || offset > 2176 || length > 2176 - offset || borrower[b] != me
                 || generation[b] != (uint32_t)w1) {
                 fprintf(stderr, "ring: descriptor %lx %lx does not hold\n", w0, w1);
                 exit(1);
             }
             borrower[b] = -1;
-            free_list[free_count++] = b;
+            lent_to[me]--;
+            if (lent_empty[b]) {
+                lent_empty[b] = 0;
+                empty_lent_to[me]--;
+            }
+            if (references[b] <= (borrower[b] == -1 ? 0 : 1))
+                exit(1);
+            if (--references[b] == 0)
+                free_list[free_count++] = b;
             sum += w1 >> 32 & 0xff;
         }
         if (m)
