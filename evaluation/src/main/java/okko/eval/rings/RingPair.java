@@ -54,8 +54,8 @@ final class RingPair implements AutoCloseable {
 
     @Override
     public void close() {
-        switchEnd.process.destroy();
-        processorEnd.process.destroy();
+        switchEnd.process.destroyForcibly().onExit().join();
+        processorEnd.process.destroyForcibly().onExit().join();
     }
 
     private static final class End {
