@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import okko.ringshm.capture.Capture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,11 +83,10 @@ class JournalIT {
     private Process attach(Daemon daemon, String name, String processor, String... more) throws Exception {
         Path out = Files.createTempFile(directory, name, ".out");
         Path err = Files.createTempFile(directory, name, ".err");
-        String[] words = new String[8 + more.length];
-        System.arraycopy(new String[] {"proc", "run", "--attach", name, "--processor", processor, "--rundir",
-            daemon.runDirectory().toString()}, 0, words, 0, 8);
-        System.arraycopy(more, 0, words, 8, more.length);
-        Process process = Okko.start(out, err, words);
+        List<String> words = new ArrayList<>(List.of("proc", "run", "--once", "--attach", name, "--processor", processor,
+                "--rundir", daemon.runDirectory().toString()));
+        words.addAll(List.of(more));
+        Process process = Okko.start(out, err, words.toArray(String[]::new));
         Okko.await("processor " + name + " to be attached, " + err, () -> text(out).contains("attached as " + name));
         return process;
     }
