@@ -3,7 +3,6 @@ package okko.switchd.flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import okko.ringshm.wire.Ethernet;
 import okko.ringshm.wire.Ipv4;
 
