@@ -18,7 +18,8 @@ public final class ClassifierBuilder {
 
     /** The highest priority first; a slot's place in here must be given up before its priority changes. */
     private final TreeSet<Slot> order =
-            new TreeSet<>(Comparator.comparingInt((Slot slot) -> -slot.highestPriority()).thenComparing(slot -> slot.id));
+            new TreeSet<>(Comparator.comparingInt((Slot slot) -> -slot.highestPriority())
+                    .thenComparing(slot -> slot.id));
 
     private final PrefixTrie[] tries = new PrefixTrie[PrefixField.values().length];
     private long sequence;
