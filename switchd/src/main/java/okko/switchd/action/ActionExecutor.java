@@ -38,6 +38,9 @@ public final class ActionExecutor {
     private long copies;
     private long filterRuns;
 
+    /** Where a packet's further steps are found, once more. */
+    private Lookup lookup;
+
     // Of the packet at hand: the port that gets it, if no other step comes; and how often it was sent or dropped.
     private int pending = NO_PORT;
     private int ends;
@@ -146,6 +149,20 @@ public final class ActionExecutor {
         } else {
             pool.release(packet.buffer);
         }
+    }
+
+    /**
+     * Says where to find a packet's further steps when they have to be looked up again.
+     *
+     * @param stages what stands before the actions
+     */
+    public void lookUpIn(Lookup stages) {
+        lookup = stages;
+    }
+
+    /** {@return where a packet's further steps are found} */
+    Lookup lookup() {
+        return lookup;
     }
 
     /** Counts a filter that is asked. */
