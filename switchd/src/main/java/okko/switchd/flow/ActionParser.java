@@ -53,7 +53,8 @@ final class ActionParser {
                 return new Word(text.substring(at + 1), column + at + 1);
             }
             if (text.charAt(at) != '(' || !text.endsWith(")")) {
-                throw new FlowSyntaxException(column + at, text + ": expected \":\" or parentheses around the argument");
+                throw new FlowSyntaxException(column + at,
+                        text + ": expected \":\" or parentheses around the argument");
             }
             return new Word(text.substring(at + 1, text.length() - 1), column + at + 1);
         }
@@ -69,7 +70,8 @@ final class ActionParser {
     List<Action> parse(int start) throws FlowSyntaxException {
         List<Action> actions = parse(new Word(line.substring(start), start + 1));
         if (actions.isEmpty() || actions.size() > 1 && actions.contains(new Action.Drop())) {
-            throw new FlowSyntaxException(start + 1, "expected output:PORT, more of them with commas between, or drop alone");
+            throw new FlowSyntaxException(start + 1,
+                    "expected output:PORT, more of them with commas between, or drop alone");
         }
         return actions;
     }
@@ -251,7 +253,8 @@ final class ActionParser {
     private static Part part(Word word) throws FlowSyntaxException {
         Matcher matcher = BITS.matcher(word.text);
         if (!matcher.matches()) {
-            throw new FlowSyntaxException(word.column, word.text + ": expected FIELD, FIELD[BIT] or FIELD[FIRST..LAST]");
+            throw new FlowSyntaxException(word.column,
+                    word.text + ": expected FIELD, FIELD[BIT] or FIELD[FIRST..LAST]");
         }
         Field field = field(new Word(matcher.group(1), word.column));
         if (matcher.group(2) == null) {

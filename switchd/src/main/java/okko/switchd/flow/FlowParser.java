@@ -1,10 +1,8 @@
 package okko.switchd.flow;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -60,8 +58,8 @@ final class FlowParser {
                         .formatted(given.getKey().label(), prerequisite.text()));
             }
         }
-        return new Flow(table, priority, match, filterProgram, new ActionParser(line, ports).parse(actions.end()), cookie,
-                idleTimeout, hardTimeout);
+        return new Flow(table, priority, match, filterProgram, new ActionParser(line, ports).parse(actions.end()),
+                cookie, idleTimeout, hardTimeout);
     }
 
     private void readWord(String word, int column) throws FlowSyntaxException {
@@ -110,7 +108,8 @@ final class FlowParser {
         if (field == null) {
             String fields = Arrays.stream(Field.values()).map(Field::label).collect(Collectors.joining(", "));
             throw new FlowSyntaxException(column,
-                    "unknown field %s; expected table, priority, filter_prog, cookie, idle_timeout, hard_timeout, %s".formatted(name, fields));
+                    "unknown field %s; expected table, priority, filter_prog, cookie, "
+                            + "idle_timeout, hard_timeout, %s".formatted(name, fields));
         }
         columns.put(field, column);
         if (field.form() == TextForm.PORT) {

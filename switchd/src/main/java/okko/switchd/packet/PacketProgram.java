@@ -1,42 +1,47 @@
 package okko.switchd.packet;
 
 /**
- * User code as an action: may write the packet, and decides what becomes of it. One instance per datapath thread; it
- * may keep state between packets.
+ * A program that is an action of a rule: it may change the packet and say what becomes of it. Confined to one datapath
+ * thread.
  */
 public interface PacketProgram {
 
-    /** What is to be done with the packet. */
+    /** What becomes of the packet. */
     enum Verdict {
-        /** The next action, as if there had been no program. */
-        GO_ON,
-        /** Nothing any more. */
+        /** The next action is its. */
+        PASS_ON,
+        /** It is dropped. */
         DROP,
-        /** Nothing any more, because the program failed. */
-        ABORT,
-        /** It leaves by the port that it came in by. */
-        SEND_BACK,
-        /** It leaves by {@link Packet#chosenPort}. */
-        SEND_TO_PORT,
-        /** It goes to the controllers. */
-        SEND_TO_CONTROLLER
+        /** It leaves by {@link Packet#chosenPort}; the actions that are left are not done. */
+        OUTPUT,
+        /** It leaves by the port that it came in by; the actions that are left are not done. */
+        RETURN,
+        /** It goes to the controllers; the actions that are left are not done. */
+        CONTROLLER,
+        /** The program broke off; the packet is dropped under a reason of its own. */
+        ABORTED
     }
 
     /**
-     * Runs.
+     * What the program may do to a packet at most.
      *
-     * @param packet whose bytes it may write if {@link #writes} says so, whose begin and end it may move if
-     *               {@link #movesEnds}, whose metadata it may set if {@link #setsMetadata}
-     * @return what is to be done with the packet
+     * @param written      bytes that it may change
+     * @param movesEnds    whether it may make the packet longer or shorter at its ends
+     * @param setsMetadata whether it may change the packet's metadata
+     */
+    record Effects(ByteRanges written, boolean movesEnds, boolean setsMetadata) {}
+
+    /**
+     * Runs it.
+     *
+     * @param packet at hand; its bytes, place, length and metadata may be others afterwards
+     * @return what becomes of it
      */
     Verdict run(Packet packet);
 
-    /** {@return the bytes that it may write, as the frame lies before it runs} */
-    FrameBytes writes();
+    /** {@return what it may do at most} */
+    Effects effects();
 
-    /** {@return whether it may move the begin or the end of the frame} */
-    boolean movesEnds();
-
-    /** {@return whether it may set the metadata} */
-    boolean setsMetadata();
+    /** Frees what it holds; it does not run any more. */
+    default void close() {}
 }
