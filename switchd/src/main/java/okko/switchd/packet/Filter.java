@@ -26,16 +26,6 @@ public interface Filter {
      */
     default void answered(boolean matches) {}
 
-    /**
-     * Says what a pure filter depends on. One that is pure leaves nothing behind but its result, and judges all frames
-     * alike that have the same length and are equal in these bytes; so it need not be asked about each of them.
-     *
-     * @return the bytes, which may lie behind the frame's end; empty if the filter is not pure
-     */
-    default Optional<FrameBytes> dependsOn() {
-        return Optional.empty();
-    }
-
     /** {@return where it is to be asked; most filters never leave the switch} */
     default Placement placement() {
         return new Placement();

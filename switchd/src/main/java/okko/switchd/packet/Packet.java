@@ -26,9 +26,6 @@ public final class Packet {
     /** Its metadata. */
     public long metadata;
 
-    /** Port that a program has chosen for it; only after {@link PacketProgram.Verdict#SEND_TO_PORT}. */
-    public int chosenPort;
-
     /** Its header fields as last parsed; steps that write the packet do not keep it up to date. */
     public final long[] key = new long[FlowKey.WORDS];
 

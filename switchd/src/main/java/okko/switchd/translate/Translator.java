@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import okko.switchd.action.AskFilter;
+import okko.switchd.action.Continuation;
 import okko.switchd.action.CountRule;
 import okko.switchd.action.End;
 import okko.switchd.action.Output;
