@@ -5,6 +5,7 @@ import okko.switchd.packet.Packet;
 import okko.switchd.packet.PacketIn;
 import okko.switchd.packet.PacketInReason;
 import org.agrona.DirectBuffer;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
@@ -85,7 +86,7 @@ public final class ControllerQueue {
         message.putInt(index + FRAME_LENGTH_OFFSET, packet.lengthBytes);
         message.putByte(index + REASON_OFFSET, (byte) how.reason().ordinal());
         message.putByte(index + TABLE_OFFSET, (byte) how.table());
-        org.agrona.UnsafeApi.copyMemory(packet.address, message.addressOffset() + index + FRAME_OFFSET, bytes);
+        UnsafeApi.copyMemory(packet.address, message.addressOffset() + index + FRAME_OFFSET, bytes);
         ring.commit(index);
         return Offer.TAKEN;
     }
@@ -111,7 +112,9 @@ public final class ControllerQueue {
      */
     public int take(Taker taker, int limit) {
         ManyToOneRingBuffer ring = messages;
-        return ring == null ? 0 : ring.read((_, buffer, index, length) -> taker.take(read(buffer, index, length)), limit);
+        return ring == null
+                ? 0
+                : ring.read((_, buffer, index, length) -> taker.take(read(buffer, index, length)), limit);
     }
 
     private static PacketIn read(DirectBuffer buffer, int index, int length) {
