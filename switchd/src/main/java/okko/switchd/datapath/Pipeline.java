@@ -85,7 +85,7 @@ final class Pipeline {
         } else if (packet.lengthBytes < Ethernet.LENGTH_BYTES) {
             actions.drop(DropReason.RUNT, packet.buffer);
         } else if (batch.outPort[i] != Batch.BY_RULES) {
-            actions.send(batch.outPort[i], packet); // a processor has decided
+            actions.forward(batch.outPort[i], packet); // a processor has decided
         } else {
             actions.run(classify(), packet);
         }

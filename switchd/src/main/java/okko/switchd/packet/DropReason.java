@@ -20,6 +20,20 @@ public enum DropReason {
     OUTPUT_TO_INPUT("output_to_input"),
     /** The output port does not exist (any more). */
     NO_SUCH_PORT("no_such_port"),
+    /** The time to live was over: it could not be decremented. */
+    TTL_EXPIRED("ttl_expired"),
+    /** The meter's rate was exceeded. */
+    METER_EXCEEDED("meter_exceeded"),
+    /** There is no room before the frame for another tag or label. */
+    NO_HEADROOM("no_headroom"),
+    /** To be flooded, and there is no port but the one that the packet came in by. */
+    NO_OTHER_PORT("no_other_port"),
+    /** To be switched as normal, and sent to an address that bridges keep to themselves (IEEE 802.1D, table 7-10). */
+    RESERVED_ADDRESS("reserved_address"),
+    /** To be sent to the controllers, and there is none. */
+    NO_CONTROLLER("no_controller"),
+    /** To be sent to the controllers, which are too slow. */
+    CONTROLLER_FULL("controller_full"),
     /** The frame is shorter than an Ethernet header. */
     RUNT("runt"),
     /** The frame does not fit into a buffer. */
