@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import okko.switchd.flow.FlowKey;
 import okko.switchd.flow.Match;
+import okko.switchd.packet.Packet;
 import org.agrona.UnsafeApi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,6 @@ class FlowKeyParserTest {
 
     private static final int MUTANTS = 1_000_000;
     private static final int MAX_FRAME_BYTES = 256;
-    private static final int KEY_OFFSET = 2;
 
     private static final String ETHERNET = "020000000002" + "020000000001";
     private static final String IPV4_TCP = "0800" + "45b9002c00004000400600000a0000010a000002";
@@ -34,7 +34,7 @@ class FlowKeyParserTest {
     private static final String VLAN = "8100" + "a005";
 
     private final long memory = UnsafeApi.allocateMemory(MAX_FRAME_BYTES);
-    private final long[] key = new long[FlowKey.WORDS + 2 * KEY_OFFSET];
+    private final Packet packet = new Packet();
 
     @AfterEach
     void freeMemory() {
@@ -124,8 +124,6 @@ class FlowKeyParserTest {
                 }
             }
         }
-        assertThat(key[0]).isZero();
-        assertThat(key[key.length - 1]).isZero();
     }
 
     private static byte[] mutant(byte[] frame, Random random) {
@@ -149,11 +147,14 @@ class FlowKeyParserTest {
         for (int i = 0; i < frame.length; i++) {
             UnsafeApi.putByte(memory + i, frame[i]);
         }
-        Arrays.fill(key, KEY_OFFSET, KEY_OFFSET + FlowKey.WORDS, -1);
-        FlowKeyParser.parse(memory, frame.length, 7, 9, key, KEY_OFFSET);
+        packet.address = memory;
+        packet.lengthBytes = frame.length;
+        packet.inPort = 7;
+        packet.metadata = 9;
+        FlowKeyParser.parse(packet);
     }
 
     private long word(int word) {
-        return key[KEY_OFFSET + word];
+        return packet.key[word];
     }
 }

@@ -56,7 +56,7 @@ final class ReferenceParser {
         if (headerBytes < 20 || totalBytes < headerBytes || start + totalBytes > frame.length) {
             return;
         }
-        set(Field.NW_TOS, number(start + 1, 1) / 4);
+        set(Field.NW_TOS, number(start + 1, 1) & 0xfc);
         set(Field.NW_ECN, number(start + 1, 1) % 4);
         set(Field.NW_TTL, number(start + 8, 1));
         set(Field.NW_PROTO, number(start + 9, 1));
