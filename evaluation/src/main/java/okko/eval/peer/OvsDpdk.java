@@ -160,8 +160,13 @@ public final class OvsDpdk implements AutoCloseable {
         return OvsStats.parse(appctl("dpif-netdev/pmd-stats-show", "-pmd", Integer.toString(FORWARDING_CPU)).run());
     }
 
-    /** {@return its version and DPDK's, in a line} */
-    static String version() throws IOException {
+    /**
+     * Asks what is installed.
+     *
+     * @return its version and DPDK's, in a line
+     * @throws IOException if it cannot be started
+     */
+    public static String version() throws IOException {
         return String.join(", ", new Command(List.of("/" + PeerMachine.DAEMON), "--version").run().lines()
                 .filter(line -> line.contains("Open vSwitch") || line.startsWith("DPDK")).toList());
     }
@@ -220,7 +225,10 @@ public final class OvsDpdk implements AutoCloseable {
 
     /** Ends it in order, by force if need be, and removes its files. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (!Files.exists(directory)) {
+            return; // closed before, by a signal perhaps
+        }
         try {
             if (Files.exists(directory.resolve("vs.ctl"))) {
                 appctl("exit", "--cleanup").tryRun();
