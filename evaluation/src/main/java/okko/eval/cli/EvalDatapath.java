@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
         name = "datapath",
         description = {
             "Times the datapath: replay, pipeline, null port on one core, frames of 64 bytes.",
-            "With flows, masks, caches, actions and programs in rows; each is proved before it is timed. Beside OVS-DPDK"
-                    + " with the same frames and rules if that is installed and asked for."
+            "Rows of flows, masks, caches, actions and programs, each proved before it is timed; beside OVS-DPDK with"
+                    + " the same frames and rules if that is installed and asked for."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example: okko eval datapath --peer ovs-dpdk --seconds 1 --starts 3 --write docs/datapath.md"})

@@ -65,12 +65,14 @@ public record DatapathResults(int schemaVersion, Environment environment, int fr
     /**
      * Our switch in a row.
      *
-     * @param mpps        median of the starts' medians, million packets per second
-     * @param nsPerPacket the same in nanoseconds per packet, the source included
-     * @param hits        what the caches found, over all samples
-     * @param samples     of each start
+     * @param mpps           median of the starts' medians, million packets per second
+     * @param nsPerPacket    the same in nanoseconds per packet, the source included
+     * @param cpuNsPerPacket processor time of the datapath thread per packet, over all samples
+     * @param hits           what the caches found, over all samples
+     * @param samples        of each start
      */
-    public record Okko(Estimate mpps, double nsPerPacket, CacheCounts hits, List<List<Double>> samples) {}
+    public record Okko(Estimate mpps, double nsPerPacket, double cpuNsPerPacket, CacheCounts hits,
+            List<List<Double>> samples) {}
 
     /**
      * The peer in a row.

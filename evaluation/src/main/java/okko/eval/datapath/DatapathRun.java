@@ -13,6 +13,7 @@ import okko.eval.datapath.DatapathResults.Ovs;
 import okko.eval.datapath.DatapathResults.RowResult;
 import okko.eval.measure.Environment;
 import okko.eval.measure.Machine;
+import okko.eval.measure.Replay;
 import okko.eval.peer.OvsDpdk;
 import okko.eval.peer.OvsStats;
 import okko.eval.peer.PeerMachine;
@@ -104,13 +105,13 @@ public final class DatapathRun implements AutoCloseable {
     private RowResult measure(Row row) {
         Starts okko = new Starts();
         Starts ovs = new Starts();
-        CacheCounts hits = CacheCounts.NONE;
+        Work work = Work.NONE;
         OvsStats stats = null;
         String ovsFault = null;
         try {
             prove(row);
             for (int start = 1; start <= effort.starts(); start++) {
-                hits = hits.plus(time(row, start, okko));
+                work = work.plus(time(row, start, okko));
                 if (hasPeer(row) && ovsFault == null) {
                     steps.accept(row.name() + ": OVS, start " + start);
                     try {
@@ -126,7 +127,7 @@ public final class DatapathRun implements AutoCloseable {
         }
         okkoStarts.put(row.name(), okko);
         Estimate mpps = okko.estimate();
-        Okko ours = new Okko(mpps, 1e3 / mpps.median(), hits, okko.samples());
+        Okko ours = new Okko(mpps, 1e3 / mpps.median(), work.cpuNsPerPacket(), work.hits(), okko.samples());
         if (stats == null || ovsFault != null) {
             return result(row, null, ours, null, ovsFault, null);
         }
@@ -146,18 +147,35 @@ public final class DatapathRun implements AutoCloseable {
         }
     }
 
-    private CacheCounts time(Row row, int start, Starts starts) throws IOException {
+    /** What our switch did in the samples of a row. */
+    private record Work(long packets, long cpuNs, CacheCounts hits) {
+
+        static final Work NONE = new Work(0, 0, CacheCounts.NONE);
+
+        Work plus(Work other) {
+            return new Work(packets + other.packets, cpuNs + other.cpuNs, hits.plus(other.hits));
+        }
+
+        double cpuNsPerPacket() {
+            return (double) cpuNs / packets;
+        }
+    }
+
+    private Work time(Row row, int start, Starts starts) throws IOException {
         steps.accept(row.name() + ": Okko, start " + start);
         starts.begin();
         try (RowSwitch fresh = RowSwitch.start(launcher, row, files, RowSwitch.Sink.NULL)) {
             fresh.warmUp();
             CacheCounts before = fresh.counts();
+            Work work = Work.NONE;
             for (int sample = 0; sample < Effort.SAMPLES; sample++) {
-                starts.add(fresh.time(effort.sampleMs()));
+                Replay replay = fresh.time(effort.sampleMs());
+                starts.add(replay.mpps());
+                work = work.plus(new Work(replay.packets(), replay.cpuNs(), CacheCounts.NONE));
             }
             CacheCounts hits = fresh.counts().since(before);
             fresh.proveRules();
-            return hits;
+            return work.plus(new Work(0, 0, hits));
         }
     }
 

@@ -78,7 +78,7 @@ final class IdleRun {
             for (int round = 0; round < ROUNDS; round++) {
                 Collections.shuffle(order, random);
                 for (Side side : order) {
-                    mpps.get(side)[round] = switches.get(side).time(TURN_MS);
+                    mpps.get(side)[round] = switches.get(side).time(TURN_MS).mpps();
                 }
             }
         } finally {

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rules that no two share a mask of: each is a pair of prefixes of other lengths, with one bit set that tells it from the
- * shorter ones. Rule {@code (a, b)} matches the source {@code 10.0.0.0/8} with the first {@code a} bits behind it 0 and
- * the next one 1, and the destination {@code 172.16.0.0/12} likewise.
+ * Rules of which no two share a mask: each is a pair of prefixes of other lengths, with one bit set that tells it from
+ * the shorter ones. Rule {@code (a, b)} matches the source {@code 10.0.0.0/8} with the first {@code a} bits behind it 0
+ * and the next one 1, and the destination {@code 172.16.0.0/12} likewise.
  *
  * @param sources      how many lengths of the source, 1 to 5
  * @param destinations how many lengths of the destination, 1 to 10

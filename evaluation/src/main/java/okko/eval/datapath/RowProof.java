@@ -15,8 +15,8 @@ import okko.switchd.port.FrameHash;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What a row must do to be timed, worked out from its frames without the switch: each packet at its place, byte by byte;
- * each rule and each program with its exact count.
+ * What a row must do to be timed, worked out from its frames without the switch: each packet at its place, byte by
+ * byte; each rule and each program with its exact count.
  */
 final class RowProof {
 

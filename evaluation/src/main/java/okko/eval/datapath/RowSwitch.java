@@ -78,18 +78,18 @@ final class RowSwitch implements AutoCloseable {
         double lastMpps = 0;
         int steadySlices = 0;
         for (int slice = 0; slice < MOST_WARM_UP_SLICES && steadySlices < STEADY_SLICES; slice++) {
-            double mpps = time(WARM_UP_SLICE_MS);
+            double mpps = time(WARM_UP_SLICE_MS).mpps();
             steadySlices = Math.abs(mpps - lastMpps) <= STEADY_SHARE * lastMpps ? steadySlices + 1 : 0;
             lastMpps = mpps;
         }
     }
 
-    /** {@return million packets per second over some time} */
-    double time(int durationMs) throws IOException {
+    /** {@return what went through in some time} */
+    Replay time(int durationMs) throws IOException {
         Replay replay = measured.replayFor(durationMs);
         throwIf(proof.findFaultLater(replay));
         passes += replay.passes();
-        return replay.mpps();
+        return replay;
     }
 
     /** Compares what the rules counted with all that was timed. */

@@ -48,7 +48,8 @@ final class Command {
 
     private Ended tryRun(String input) throws IOException {
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-        CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process), Thread::startVirtualThread);
+        CompletableFuture<String> output =
+                CompletableFuture.supplyAsync(() -> read(process), Thread::startVirtualThread);
         try (var stdin = process.getOutputStream()) {
             stdin.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

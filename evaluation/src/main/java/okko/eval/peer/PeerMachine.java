@@ -21,7 +21,6 @@ public record PeerMachine(Path root, int cpus, NetworkNamespace namespace) {
     static final String DAEMON = "usr/lib/openvswitch-switch-dpdk/ovs-vswitchd-dpdk";
 
     private static final List<String> DRIVERS = List.of("pcap", "null");
-    private static final String DRIVER_PATHS = "usr/lib/*/dpdk/pmds-*/librte_net_%s.so";
 
     /** What the pool of a daemon with two ports takes, and what it is told to take: see {@link OvsDpdk}. */
     private static final int NEEDED_MIB = 1024;
@@ -51,28 +50,21 @@ public record PeerMachine(Path root, int cpus, NetworkNamespace namespace) {
     }
 
     private boolean hasDriver(String name) {
-        Path libraries = root.resolve("usr/lib");
-        String[] parts = DRIVER_PATHS.formatted(name).split("/");
-        try (DirectoryStream<Path> architectures = Files.newDirectoryStream(libraries)) {
-            for (Path architecture : architectures) {
-                Path dpdk = architecture.resolve(parts[3]);
-                if (Files.isDirectory(dpdk) && hasDriver(dpdk, parts[4], parts[5])) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (IOException e) {
-            return false;
-        }
+        return exists(root, List.of("usr", "lib", "*", "dpdk", "pmds-*", "librte_net_" + name + ".so*"));
     }
 
-    private static boolean hasDriver(Path dpdk, String versions, String library) throws IOException {
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(dpdk, versions)) {
-            for (Path version : found) {
-                if (Files.exists(version.resolve(library))) {
+    private static boolean exists(Path directory, List<String> patterns) {
+        if (patterns.isEmpty()) {
+            return true;
+        }
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, patterns.getFirst())) {
+            for (Path path : found) {
+                if (exists(path, patterns.subList(1, patterns.size()))) {
                     return true;
                 }
             }
+        } catch (IOException e) {
+            return false; // no directory, or none that may be read
         }
         return false;
     }
