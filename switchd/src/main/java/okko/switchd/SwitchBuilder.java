@@ -97,7 +97,7 @@ final class SwitchBuilder {
         try {
             checkCpu();
             claimRunDirectory();
-            pool = PacketPool.create(config.pool().size(), config.pool().hugePages());
+            pool = PacketPool.create(config.pool().size(), config.pool().hugePages(), 1);
             opened.add(pool::close);
             loadPrograms();
             addFlows();
