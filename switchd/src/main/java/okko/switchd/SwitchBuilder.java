@@ -62,6 +62,8 @@ import org.agrona.concurrent.SystemNanoClock;
  */
 final class SwitchBuilder {
 
+    private static final int FIRST_THREAD = 0;
+
     private final SwitchConfig config;
     private final RunDirectory runDirectory;
     private final Opened opened = new Opened();
@@ -104,11 +106,12 @@ final class SwitchBuilder {
             EventFd datapathWakeUp = EventFd.create();
             opened.add(datapathWakeUp::close);
             datapath = new DatapathAgent("okko-datapath",
-                    new DatapathConfig(config.datapath().cache(), new SecureRandom().nextLong()), pool, datapathWakeUp);
+                    new DatapathConfig(FIRST_THREAD, config.datapath().cache(), new SecureRandom().nextLong()),
+                    pool, datapathWakeUp);
             idle = new PolicyIdleStrategy(config.datapath().idle(), datapath);
             calls = new DatapathCalls(datapath::submit);
             openPorts();
-            datapath.replaceTable(table.snapshot());
+            datapath.replaceTables(table.snapshot());
             ControlAgent control = openSockets(stop);
             return new Parts(opened, pool, List.copyOf(ports), datapath, idle, control, supervisor, calls);
         } catch (StartException e) {

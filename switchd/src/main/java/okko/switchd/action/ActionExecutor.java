@@ -5,6 +5,7 @@ import okko.ringshm.pool.PacketPool;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropCounters;
 import okko.switchd.packet.DropReason;
+import okko.switchd.packet.Packet;
 import okko.switchd.packet.Question;
 import okko.switchd.packet.Sink;
 import org.agrona.UnsafeApi;
@@ -31,10 +32,15 @@ public final class ActionExecutor {
     private Batch[] staged = new Batch[FIRST_CAPACITY];
 
     /** Ports that something is staged for, in the order in which that began. */
-    private int[] pending = new int[FIRST_CAPACITY];
+    private int[] waiting = new int[FIRST_CAPACITY];
 
-    private int pendingCount;
+    private int waitingCount;
     private long copies;
+    private long filterRuns;
+
+    // Of the packet at hand: the port that gets it, if no other step comes; and how often it was sent or dropped.
+    private int pending = NO_PORT;
+    private int ends;
 
     /**
      * Starts without ports.
@@ -58,7 +64,7 @@ public final class ActionExecutor {
             int capacity = Math.max(port + 1, 2 * sinks.length);
             sinks = Arrays.copyOf(sinks, capacity);
             staged = Arrays.copyOf(staged, capacity);
-            pending = Arrays.copyOf(pending, capacity);
+            waiting = Arrays.copyOf(waiting, capacity);
         }
         sinks[port] = sink;
         staged[port] = new Batch();
@@ -77,52 +83,89 @@ public final class ActionExecutor {
     }
 
     /**
-     * Sends a packet to ports, or drops it. It belongs to a port or to the pool then.
+     * Does all steps of a packet's way, from the first or from where it was interrupted. The packet belongs to a port
+     * or to the pool then.
      *
-     * @param ports from {@link Action#compile}; empty to drop
-     * @param batch that the packet is in
-     * @param index of the packet
+     * @param first  step
+     * @param packet at hand
      */
-    public void execute(int[] ports, Batch batch, int index) {
-        if (ports.length == 0) {
-            drop(DropReason.FLOW_DROP, batch.buffer[index]);
+    public void run(Step first, Packet packet) {
+        pending = NO_PORT;
+        ends = 0;
+        Step step = first;
+        while (step != null) {
+            step = step.run(packet, this);
+        }
+    }
+
+    /**
+     * Sends the packet to a port: itself if this turns out to be the last thing that happens to it, or else a copy.
+     *
+     * @param port   OpenFlow number, any
+     * @param packet at hand
+     */
+    void output(int port, Packet packet) {
+        ends++;
+        if (port == packet.inPort) {
+            drops.add(DropReason.OUTPUT_TO_INPUT, 1); // OpenFlow 1.3, 4.5: never back, unless IN_PORT is named
+        } else if (!isKnown(port)) {
+            drops.add(DropReason.NO_SUCH_PORT, 1);
+        } else {
+            settle(packet);
+            pending = port;
+        }
+    }
+
+    /**
+     * Sends a copy to the port that the packet was last sent to, if there is one that waits: before anything writes to
+     * the packet.
+     *
+     * @param packet at hand
+     */
+    void settle(Packet packet) {
+        if (pending != NO_PORT) {
+            stageCopy(pending, packet);
+            pending = NO_PORT;
+        }
+    }
+
+    /**
+     * Ends the packet's way.
+     *
+     * @param packet        at hand
+     * @param ifSentNowhere reason of the drop if it was sent nowhere
+     */
+    void finish(Packet packet, DropReason ifSentNowhere) {
+        if (ends == 0) {
+            drop(ifSentNowhere, packet.buffer);
             return;
         }
-        int chosen = NO_PORT;
-        for (int port : ports) {
-            if (port == batch.inPort[index]) {
-                drops.add(DropReason.OUTPUT_TO_INPUT, 1); // OpenFlow 1.3, 4.5: never back, unless IN_PORT is named
-            } else if (!isKnown(port)) {
-                drops.add(DropReason.NO_SUCH_PORT, 1);
-            } else {
-                if (chosen != NO_PORT) {
-                    stageCopy(chosen, batch, index);
-                }
-                chosen = port;
-            }
-        }
-        copies += ports.length - 1;
-        if (chosen != NO_PORT) {
-            stage(chosen, batch, index, batch.buffer[index], batch.address[index]);
+        copies += ends - 1;
+        if (pending != NO_PORT) {
+            stage(pending, packet, packet.buffer, packet.address);
         } else {
-            pool.release(batch.buffer[index]);
+            pool.release(packet.buffer);
         }
+    }
+
+    /** Counts a filter that is asked. */
+    void countFilterRun() {
+        filterRuns++;
     }
 
     /**
      * Sends a packet to the port that an external processor chose, or drops it.
      *
-     * @param port  OpenFlow number, any
-     * @param batch that the packet is in
-     * @param index of the packet
+     * @param port   OpenFlow number, any
+     * @param packet at hand
      */
-    public void output(int port, Batch batch, int index) {
-        if (port == batch.inPort[index]) {
-            drop(DropReason.OUTPUT_TO_INPUT, batch.buffer[index]);
+    public void send(int port, Packet packet) {
+        if (port == packet.inPort) {
+            drop(DropReason.OUTPUT_TO_INPUT, packet.buffer);
         } else if (!isKnown(port)) {
-            drop(DropReason.NO_SUCH_PORT, batch.buffer[index]);
+            drop(DropReason.NO_SUCH_PORT, packet.buffer);
         } else {
-            stage(port, batch, index, batch.buffer[index], batch.address[index]);
+            stage(port, packet, packet.buffer, packet.address);
         }
     }
 
@@ -132,15 +175,16 @@ public final class ActionExecutor {
      *
      * @param port     OpenFlow number
      * @param question to come back with the packet
-     * @param batch    that the packet is in
-     * @param index    of the packet
+     * @param packet   at hand
      */
-    public void ask(int port, Question question, Batch batch, int index) {
+    void ask(int port, Question question, Packet packet) {
+        settle(packet);
+        copies += ends;
         if (!isKnown(port)) {
-            drop(DropReason.NO_SUCH_PORT, batch.buffer[index]);
+            drop(DropReason.NO_SUCH_PORT, packet.buffer);
             return;
         }
-        stage(port, batch, index, batch.buffer[index], batch.address[index]);
+        stage(port, packet, packet.buffer, packet.address);
         Batch out = staged[port];
         out.question[out.size - 1] = question;
     }
@@ -158,8 +202,8 @@ public final class ActionExecutor {
 
     /** Hands all staged packets to their ports; one that fails keeps none from the others. */
     public void flush() {
-        int count = pendingCount;
-        pendingCount = 0;
+        int count = waitingCount;
+        waitingCount = 0;
         flush(0, count);
     }
 
@@ -167,7 +211,7 @@ public final class ActionExecutor {
         int next = from;
         try {
             while (next < count) {
-                send(pending[next++]);
+                send(waiting[next++]);
             }
         } finally {
             if (next < count) {
@@ -185,6 +229,11 @@ public final class ActionExecutor {
         }
     }
 
+    /** {@return how often filters were asked so far} */
+    public long filterRuns() {
+        return filterRuns;
+    }
+
     /** {@return packets that action lists added so far: one per port in a list, but for the first} */
     public long copies() {
         return copies;
@@ -194,8 +243,8 @@ public final class ActionExecutor {
         return port >= 0 && port < sinks.length && sinks[port] != null;
     }
 
-    private void stageCopy(int port, Batch batch, int index) {
-        int lengthBytes = batch.lengthBytes[index];
+    private void stageCopy(int port, Packet packet) {
+        int lengthBytes = packet.lengthBytes;
         if (lengthBytes > pool.maxFrameBytes()) {
             drops.add(DropReason.TOO_LONG, 1); // a processor may have used the headroom; a copy starts behind it
             return;
@@ -208,8 +257,8 @@ public final class ActionExecutor {
         long address = pool.dataAddress(copy) + pool.headroomBytes();
         boolean isStaged = false;
         try {
-            UnsafeApi.copyMemory(batch.address[index], address, lengthBytes);
-            stage(port, batch, index, copy, address);
+            UnsafeApi.copyMemory(packet.address, address, lengthBytes);
+            stage(port, packet, copy, address);
             isStaged = true;
         } finally {
             if (!isStaged) {
@@ -218,13 +267,13 @@ public final class ActionExecutor {
         }
     }
 
-    private void stage(int port, Batch batch, int index, int buffer, long address) {
+    private void stage(int port, Packet packet, int buffer, long address) {
         Batch out = staged[port];
         if (out.size == 0) {
-            pending[pendingCount++] = port;
+            waiting[waitingCount++] = port;
         } else if (out.isFull()) {
             send(port);
         }
-        out.add(buffer, address, batch.lengthBytes[index], batch.inPort[index], batch.metadata[index]);
+        out.add(buffer, address, packet.lengthBytes, packet.inPort, packet.metadata);
     }
 }

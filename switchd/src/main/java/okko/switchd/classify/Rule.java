@@ -1,36 +1,46 @@
 package okko.switchd.classify;
 
+import java.util.List;
+import okko.switchd.flow.Action;
 import okko.switchd.flow.Match;
 import okko.switchd.packet.Filter;
 import okko.switchd.packet.FlowCounters;
-import okko.switchd.packet.Placement;
 
-/** A rule as the datapath sees it. Immutable, but for its counters. */
+/** A rule of a table as the datapath threads have it: with a filter and counters for each of them. */
 public final class Rule {
 
+    private static final Filter[] NO_FILTERS = {};
+
+    private final int table;
     private final int priority;
     private final Match match;
-    private final Filter filter;
-    private final Placement placement;
-    private final int[] outputPorts;
-    private final FlowCounters counters;
+    private final Filter[] filters;
+    private final FlowCounters[] counters;
+    private final List<Action> actions;
 
     /**
      * Makes a rule.
      *
-     * @param priority    higher ones are asked first
-     * @param match       header fields that the packet must have
-     * @param filter      what must agree besides, or {@code null} if the header fields alone decide
-     * @param outputPorts where matching packets go to; empty to drop them. Not copied
-     * @param counters    of matching packets
+     * @param table    number of its table
+     * @param priority of the rules that match, the one with the highest decides
+     * @param match    header fields
+     * @param filters  what has to match as well, for each datapath thread its own; empty if nothing has to
+     * @param actions  what to do with a packet
+     * @param counters for each datapath thread its own
      */
-    public Rule(int priority, Match match, Filter filter, int[] outputPorts, FlowCounters counters) {
+    public Rule(int table, int priority, Match match, List<Filter> filters, List<Action> actions,
+            List<FlowCounters> counters) {
+        this.table = table;
         this.priority = priority;
         this.match = match;
-        this.filter = filter;
-        this.placement = filter == null ? null : filter.placement();
-        this.outputPorts = outputPorts;
-        this.counters = counters;
+        this.filters = filters.toArray(NO_FILTERS);
+        this.actions = List.copyOf(actions);
+        this.counters = counters.toArray(FlowCounters[]::new);
+    }
+
+    /** {@return number of its table} */
+    public int table() {
+        return table;
     }
 
     /** {@return its priority} */
@@ -38,48 +48,38 @@ public final class Rule {
         return priority;
     }
 
-    /** {@return the header fields that a packet must have} */
+    /** {@return what it asks of the header fields} */
     public Match match() {
         return match;
     }
 
-    /** {@return whether something must agree besides} */
+    /** {@return whether a filter has to match as well} */
     public boolean hasFilter() {
-        return filter != null;
+        return filters.length > 0;
     }
 
     /**
-     * Asks the filter.
+     * Returns what has to match as well.
      *
-     * @param frame       address of the frame's first byte
-     * @param lengthBytes of the frame
-     * @return whether the packet, whose header fields match, matches altogether; to be asked once
+     * @param thread number of the datapath thread
+     * @return its filter, if {@link #hasFilter()}
      */
-    public boolean filterMatches(long frame, int lengthBytes) {
-        return filter.matches(frame, lengthBytes);
+    public Filter filter(int thread) {
+        return filters[thread];
     }
 
     /**
-     * Tells the filter what its program answered elsewhere, instead of asking it.
+     * Returns what counts its packets.
      *
-     * @param matches whether the packet, whose header fields match, matches altogether
+     * @param thread number of the datapath thread
+     * @return its counters
      */
-    public void filterAnswered(boolean matches) {
-        filter.answered(matches);
+    public FlowCounters counters(int thread) {
+        return counters[thread];
     }
 
-    /** {@return where the filter is to be asked; {@code null} if there is none} */
-    public Placement placement() {
-        return placement;
-    }
-
-    /** {@return ports that matching packets go to; the rule's own array, not to be changed} */
-    public int[] outputPorts() {
-        return outputPorts;
-    }
-
-    /** {@return counters of matching packets} */
-    public FlowCounters counters() {
-        return counters;
+    /** {@return what to do with a packet} */
+    public List<Action> actions() {
+        return actions;
     }
 }

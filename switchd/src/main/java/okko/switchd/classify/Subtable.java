@@ -22,7 +22,6 @@ final class Subtable {
     /** By slot, ascending ranks of the rules with this key; {@code null} where the slot is free. */
     private final int[][] ranks;
 
-    private final long[] masked = new long[FlowKey.WORDS];
 
     /**
      * Builds the table.
@@ -47,10 +46,11 @@ final class Subtable {
     }
 
     private void insert(Match match, List<Integer> members) {
+        long[] masked = new long[FlowKey.WORDS];
         for (int word = 0; word < FlowKey.WORDS; word++) {
             masked[word] = match.keyWord(word);
         }
-        int slot = slotOfMasked();
+        int slot = slotOf(masked);
         System.arraycopy(masked, 0, keys, slot * FlowKey.WORDS, FlowKey.WORDS);
         ranks[slot] = members.stream().mapToInt(Integer::intValue).toArray();
     }
@@ -63,20 +63,23 @@ final class Subtable {
     /**
      * Finds the rules that match a key.
      *
-     * @param key of {@link FlowKey#WORDS} words
+     * @param key    of {@link FlowKey#WORDS} words
+     * @param looked receives the bits that were looked at, beside those that it has
      * @return their ranks, ascending; empty if there are none
      */
-    int[] find(long[] key) {
+    int[] find(long[] key, long[] looked) {
+        long[] masked = new long[FlowKey.WORDS];
         for (int word = 0; word < FlowKey.WORDS; word++) {
             masked[word] = key[word] & mask[word];
+            looked[word] |= mask[word];
         }
-        int[] found = ranks[slotOfMasked()];
+        int[] found = ranks[slotOf(masked)];
         return found == null ? NO_RANKS : found;
     }
 
     /** The slot that holds the masked key, or the free one where it belongs. */
-    private int slotOfMasked() {
-        int slot = hashOfMasked() & slotMask;
+    private int slotOf(long[] masked) {
+        int slot = hash(masked) & slotMask;
         while (ranks[slot] != null && !FlowKey.equal(keys, slot * FlowKey.WORDS, masked, 0)) {
             slot = slot + 1 & slotMask;
         }
@@ -84,7 +87,7 @@ final class Subtable {
     }
 
     /** Needs no secret seed: the keys in the table are the operator's, and a packet probes no further than they lie. */
-    private int hashOfMasked() {
+    private static int hash(long[] masked) {
         long hash = 0;
         for (long word : masked) {
             hash = (hash ^ word) * 0x9e3779b97f4a7c15L;

@@ -49,10 +49,10 @@ public final class TableChanges {
      */
     CompletableFuture<List<Filter>> change(Function<FlowTable, List<Filter>> change, Runnable first) {
         List<Filter> unneeded = change.apply(table);
-        var rules = table.snapshot();
+        var tables = table.snapshot();
         return calls.ask(() -> {
             first.run();
-            datapath.replaceTable(rules);
+            datapath.replaceTables(tables);
             return unneeded;
         }).thenApply(filters -> {
             filters.forEach(Filter::close);

@@ -1,7 +1,6 @@
 package okko.switchd.datapath;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import okko.ringshm.idle.Sleeper;
@@ -9,7 +8,7 @@ import okko.ringshm.idle.WakeUps;
 import okko.ringshm.kernel.EventFd;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.action.ActionExecutor;
-import okko.switchd.classify.RuleTable;
+import okko.switchd.classify.Tables;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropCounters;
 import org.agrona.LangUtil;
@@ -56,7 +55,7 @@ public final class DatapathAgent implements Agent, Sleeper {
         this.roleName = roleName;
         commandsWaiting = wakeUp;
         actions = new ActionExecutor(pool, drops);
-        pipeline = new Pipeline(config, actions, stats, new RuleTable(List.of()));
+        pipeline = new Pipeline(config, actions, stats);
     }
 
     /**
@@ -97,10 +96,10 @@ public final class DatapathAgent implements Agent, Sleeper {
     /**
      * Replaces all rules at once.
      *
-     * @param table made for this agent
+     * @param tables with filters for this agent's thread
      */
-    public void replaceTable(RuleTable table) {
-        pipeline.replaceTable(table);
+    public void replaceTables(Tables tables) {
+        pipeline.replaceTables(tables);
     }
 
     /**

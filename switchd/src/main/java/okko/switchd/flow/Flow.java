@@ -1,18 +1,24 @@
 package okko.switchd.flow;
 
 import java.util.List;
-import okko.switchd.action.Action;
 
 /**
  * A rule as somebody wrote it.
  *
+ * @param table         number of the table that it is in, 0 to 254
  * @param priority      0 to 65,535; of the rules that match, the one with the highest decides
  * @param match         header fields that a packet must have
  * @param filterProgram number of the program that must return 1 for it as well, or {@link #NO_PROGRAM}
- * @param actions       what to do with the packet, in order; at least one
+ * @param actions       what to do with the packet, in order; none to drop it
  * @param cookie        a number of the user's own
+ * @param idleTimeout   seconds without a packet after which it goes; 0 for never
+ * @param hardTimeout   seconds after which it goes; 0 for never
  */
-public record Flow(int priority, Match match, int filterProgram, List<Action> actions, long cookie) {
+public record Flow(int table, int priority, Match match, int filterProgram, List<Action> actions, long cookie,
+        int idleTimeout, int hardTimeout) {
+
+    /** Highest number of a table (OpenFlow 1.3, {@code OFPTT_MAX}). */
+    public static final int MAX_TABLE = 254;
 
     /** Priority of a flow that names none, as in OpenFlow 1.0's {@code OFP_DEFAULT_PRIORITY}. */
     public static final int DEFAULT_PRIORITY = 0x8000;
@@ -24,20 +30,38 @@ public record Flow(int priority, Match match, int filterProgram, List<Action> ac
     public static final int NO_PROGRAM = 0;
 
     /**
+     * Makes a flow of the first table that stays.
+     *
+     * @param priority      as above
+     * @param match         as above
+     * @param filterProgram as above
+     * @param actions       as above
+     * @param cookie        as above
+     */
+    public Flow(int priority, Match match, int filterProgram, List<Action> actions, long cookie) {
+        this(0, priority, match, filterProgram, actions, cookie, 0, 0);
+    }
+
+    /**
      * Checks and copies.
      *
-     * @throws IllegalArgumentException if a number is out of range, there is no action, or {@code drop} is not alone
+     * @throws IllegalArgumentException if a number is out of range, or {@code drop} is not alone
      */
     public Flow {
         actions = List.copyOf(actions);
-        if (priority < 0 || priority > MAX_16_BITS) {
-            throw new IllegalArgumentException("priority must be 0 to 65535: priority=" + priority);
+        check("table", table, MAX_TABLE);
+        check("priority", priority, MAX_16_BITS);
+        check("filter_prog", filterProgram, MAX_16_BITS);
+        check("idle_timeout", idleTimeout, MAX_16_BITS);
+        check("hard_timeout", hardTimeout, MAX_16_BITS);
+        if (actions.size() > 1 && actions.contains(new Action.Drop())) {
+            throw new IllegalArgumentException("drop must be the only action: actions=" + actions);
         }
-        if (filterProgram < 0 || filterProgram > MAX_16_BITS) {
-            throw new IllegalArgumentException("filter_prog must be 0 to 65535: filter_prog=" + filterProgram);
-        }
-        if (actions.isEmpty() || actions.size() > 1 && actions.contains(new Action.Drop())) {
-            throw new IllegalArgumentException("actions must be outputs, or drop alone: actions=" + actions);
+    }
+
+    private static void check(String name, int value, int maximum) {
+        if (value < 0 || value > maximum) {
+            throw new IllegalArgumentException(name + " must be 0 to " + maximum + ": " + name + "=" + value);
         }
     }
 
@@ -46,10 +70,11 @@ public record Flow(int priority, Match match, int filterProgram, List<Action> ac
      * and priority; the program is a part of the match here, so rules that differ in it stand side by side.
      *
      * @param other flow
-     * @return true if priority, match and program are equal
+     * @return true if table, priority, match and program are equal
      */
     public boolean isSameRule(Flow other) {
-        return priority == other.priority && filterProgram == other.filterProgram && match.equals(other.match);
+        return table == other.table && priority == other.priority
+                && filterProgram == other.filterProgram && match.equals(other.match);
     }
 
     /** {@return the flow in ovs-ofctl syntax} */

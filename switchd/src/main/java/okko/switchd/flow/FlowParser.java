@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import okko.switchd.action.Action;
 import okko.switchd.flow.FlowText.Shorthand;
 import okko.switchd.flow.TextForm.MaskedValue;
 

@@ -3,10 +3,8 @@ package okko.switchd.flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import okko.ringshm.wire.Ethernet;
 import okko.ringshm.wire.Ipv4;
-import okko.switchd.action.Action;
 
 /** Flows as text, in the syntax of ovs-ofctl(8) with Oko's {@code filter_prog}. */
 public final class FlowText {
@@ -94,12 +92,7 @@ public final class FlowText {
      * @return words with commas between
      */
     public static String printActions(List<Action> actions) {
-        return actions.stream()
-                .map(action -> switch (action) {
-                    case Action.Output(int port) -> "output:" + Integer.toUnsignedString(port);
-                    case Action.Drop() -> "drop";
-                })
-                .collect(Collectors.joining(","));
+        return ActionText.print(actions);
     }
 
     /**

@@ -2,10 +2,12 @@ package okko.switchd.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
-import okko.switchd.action.Action;
+import okko.switchd.classify.Classifier;
 import okko.switchd.classify.Rule;
-import okko.switchd.classify.RuleTable;
+import okko.switchd.classify.Tables;
 import okko.switchd.flow.Flow;
 import okko.switchd.packet.Filter;
 import okko.switchd.packet.FlowCounters;
@@ -25,6 +27,7 @@ public final class FlowTable {
 
     private final FilterFactory filters;
     private final NanoClock clock;
+    private long generation;
 
     /**
      * Starts without flows.
@@ -102,11 +105,17 @@ public final class FlowTable {
     }
 
     /** {@return the rules as they are now, for the datapath thread} */
-    public RuleTable snapshot() {
-        return new RuleTable(entries.stream()
-                .map(entry -> new Rule(entry.flow.priority(), entry.flow.match(), entry.filter,
-                        Action.compile(entry.flow.actions()), entry.counters))
-                .toList());
+    public Tables snapshot() {
+        Map<Integer, List<Rule>> rules = new TreeMap<>();
+        for (Entry entry : entries) {
+            Flow flow = entry.flow;
+            List<Filter> filter = entry.filter == null ? List.of() : List.of(entry.filter);
+            rules.computeIfAbsent(flow.table(), _ -> new ArrayList<>()).add(new Rule(flow.table(), flow.priority(),
+                    flow.match(), filter, flow.actions(), List.of(entry.counters)));
+        }
+        Map<Integer, Classifier> tables = new TreeMap<>();
+        rules.forEach((number, ofTable) -> tables.put(number, new Classifier(ofTable)));
+        return new Tables(++generation, tables);
     }
 
     private record Entry(Flow flow, Filter filter, FlowCounters counters, long addedNs) {}

@@ -3,11 +3,11 @@ package okko.switchd.action;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.stream.IntStream;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropCounters;
 import okko.switchd.packet.DropReason;
+import okko.switchd.packet.Packet;
 import okko.switchd.packet.TestNetwork;
 import okko.switchd.packet.TestNetwork.RecordingSink;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +20,7 @@ class ActionExecutorTest {
 
     private final DropCounters drops = new DropCounters();
     private final Batch batch = new Batch();
+    private final Packet packet = new Packet();
     private TestNetwork network;
     private ActionExecutor executor;
     private RecordingSink two;
@@ -110,7 +111,7 @@ class ActionExecutorTest {
     void shouldDropCopyOnlyWhenFrameIsTooLongForIt() {
         network.addUdp(batch, 1, 100, 0, 0);
         batch.lengthBytes[0] = network.pool().maxFrameBytes() + 1;
-        executor.execute(new int[] {2, 300}, batch, 0);
+        run(0, 2, 300);
         batch.lengthBytes[0] = TestNetwork.FRAME_BYTES;
         assertThat(drops.packets(DropReason.TOO_LONG)).isEqualTo(1);
         executor.flush();
@@ -123,18 +124,12 @@ class ActionExecutorTest {
             network.addUdp(batch, 1, i, 0, 0);
         }
         for (int i = 0; i < 20; i++) {
-            executor.execute(new int[] {2, 2}, batch, i);
+            run(i, 2, 2);
         }
         executor.flush();
         assertThat(two.identifications()).hasSize(40)
                 .containsAll(IntStream.range(0, 20).boxed().toList())
                 .isSorted();
-    }
-
-    @Test
-    void shouldCompileToPortsInOrderWhenActionsAreOutputs() {
-        assertThat(Action.compile(List.of(new Action.Output(3), new Action.Output(1)))).containsExactly(3, 1);
-        assertThat(Action.compile(List.of(new Action.Drop()))).isEmpty();
     }
 
     @Test
@@ -158,14 +153,28 @@ class ActionExecutorTest {
     private void output(int port) {
         batch.clear();
         network.addUdp(batch, 1, 100, 0, 0);
-        executor.output(port, batch, 0);
+        take(0);
+        executor.send(port, packet);
         executor.flush();
     }
 
     private void execute(int identification, int... ports) {
         batch.clear();
         network.addUdp(batch, 1, identification, 0, 0);
-        executor.execute(ports, batch, 0);
+        run(0, ports);
         executor.flush();
+    }
+
+    private void take(int index) {
+        packet.take(batch, index);
+    }
+
+    private void run(int index, int... ports) {
+        Step way = new End(DropReason.FLOW_DROP);
+        for (int i = ports.length - 1; i >= 0; i--) {
+            way = new Output(ports[i], way);
+        }
+        take(index);
+        executor.run(way, packet);
     }
 }

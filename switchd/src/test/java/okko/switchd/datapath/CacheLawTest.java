@@ -11,8 +11,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import okko.switchd.action.ActionExecutor;
-import okko.switchd.classify.Rule;
-import okko.switchd.classify.RuleTable;
+import okko.switchd.classify.TestRules;
 import okko.switchd.flow.Field;
 import okko.switchd.flow.FlowKey;
 import okko.switchd.flow.Match;
@@ -20,7 +19,6 @@ import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropCounters;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.Filter;
-import okko.switchd.packet.FlowCounters;
 import okko.switchd.packet.TestNetwork;
 import okko.switchd.packet.TestNetwork.RecordingSink;
 import okko.switchd.parse.FlowKeyParser;
@@ -180,16 +178,15 @@ class CacheLawTest {
                 sinks.put(port, network.newSink());
                 actions.add(port, sinks.get(port));
             }
-            pipeline = new Pipeline(new DatapathConfig(cache, 5), actions, stats, new RuleTable(List.of()));
+            pipeline = new Pipeline(new DatapathConfig(0, cache, 5), actions, stats);
         }
 
         String run(List<RuleSpec> specs, List<PacketSpec> packets) {
             List<String> log = new ArrayList<>();
             sinks.values().forEach(sink -> sink.identifications().clear());
             long[] before = counts();
-            pipeline.replaceTable(new RuleTable(specs.stream()
-                    .map(spec -> new Rule(spec.priority, spec.match, spec.filter(log), spec.outputPorts,
-                            new FlowCounters()))
+            pipeline.replaceTables(TestRules.tables(specs.stream()
+                    .map(spec -> TestRules.rule(spec.priority, spec.match, spec.filter(log), spec.outputPorts))
                     .toList()));
             Batch batch = new Batch();
             for (PacketSpec packet : packets) {

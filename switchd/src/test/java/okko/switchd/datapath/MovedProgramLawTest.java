@@ -16,7 +16,8 @@ import okko.ringshm.wire.Ethernet;
 import okko.ringshm.wire.Ipv4;
 import okko.ringshm.wire.Udp;
 import okko.switchd.classify.Rule;
-import okko.switchd.classify.RuleTable;
+import okko.switchd.classify.TestRules;
+import okko.switchd.flow.Action;
 import okko.switchd.flow.Field;
 import okko.switchd.flow.Match;
 import okko.switchd.packet.Batch;
@@ -161,7 +162,7 @@ class MovedProgramLawTest {
 
         World(TestNetwork network, EventFd wakeUp) {
             this.network = network;
-            agent = new DatapathAgent("d", new DatapathConfig(CacheMode.EXACT_MATCH, 3), network.pool(), wakeUp);
+            agent = new DatapathAgent("d", new DatapathConfig(0, CacheMode.EXACT_MATCH, 3), network.pool(), wakeUp);
             agent.addPort(new DatapathPort(SOURCE, "in", this::feed, _ -> { }, new PortCounters()));
             for (int port = 1; port <= PORTS; port++) {
                 sinks.put(port, network.newSink());
@@ -189,7 +190,7 @@ class MovedProgramLawTest {
         String run(List<RuleSpec> specs, List<int[]> packets, Event event) {
             programs = IntStream.rangeClosed(0, PROGRAMS).mapToObj(Program::new).toArray(Program[]::new);
             List<FlowCounters> counters = specs.stream().map(_ -> new FlowCounters()).toList();
-            agent.replaceTable(new RuleTable(IntStream.range(0, specs.size())
+            agent.replaceTables(TestRules.tables(IntStream.range(0, specs.size())
                     .mapToObj(i -> rule(specs.get(i), counters.get(i))).toList()));
             sinks.values().forEach(sink -> sink.identifications().clear());
             long[] before = drops();
@@ -209,8 +210,10 @@ class MovedProgramLawTest {
         }
 
         private Rule rule(RuleSpec spec, FlowCounters counters) {
-            return new Rule(spec.priority, spec.match, spec.program == 0 ? null : programs[spec.program],
-                    spec.outputPorts, counters);
+            List<Action> outputs = Arrays.stream(spec.outputPorts).mapToObj(port -> (Action) new Action.Output(port))
+                    .toList();
+            return new Rule(0, spec.priority, spec.match,
+                    spec.program == 0 ? List.of() : List.of(programs[spec.program]), outputs, List.of(counters));
         }
 
         private long[] drops() {

@@ -8,7 +8,7 @@ import java.util.List;
 import okko.ringshm.kernel.EventFd;
 import okko.ringshm.layout.PacketDescriptor;
 import okko.switchd.classify.Rule;
-import okko.switchd.classify.RuleTable;
+import okko.switchd.classify.TestRules;
 import okko.switchd.flow.Field;
 import okko.switchd.flow.Match;
 import okko.switchd.packet.Batch;
@@ -71,7 +71,7 @@ class MovedProgramTest {
     void openSwitch() throws IOException {
         network = new TestNetwork(BUFFERS);
         wakeUp = EventFd.create();
-        agent = new DatapathAgent("d", new DatapathConfig(CacheMode.EXACT_MATCH, 1), network.pool(), wakeUp);
+        agent = new DatapathAgent("d", new DatapathConfig(0, CacheMode.EXACT_MATCH, 1), network.pool(), wakeUp);
         ring = new RingPort(RING, new RingPolicy(BUFFERS, 0, new RingPolicy.Drop()), network.pool());
         out = network.newSink();
         other = network.newSink();
@@ -103,15 +103,15 @@ class MovedProgramTest {
     }
 
     private void rules(Rule... rules) {
-        agent.replaceTable(new RuleTable(List.of(rules)));
+        agent.replaceTables(TestRules.tables(List.of(rules)));
     }
 
     private Rule asking(int priority, int output) {
-        return new Rule(priority, Match.ANY.with(Field.IN_PORT, IN), program, new int[] {output}, new FlowCounters());
+        return TestRules.rule(priority, Match.ANY.with(Field.IN_PORT, IN), program, output);
     }
 
     private static Rule plain(int priority, int output) {
-        return new Rule(priority, Match.ANY.with(Field.IN_PORT, IN), null, new int[] {output}, new FlowCounters());
+        return TestRules.rule(priority, Match.ANY.with(Field.IN_PORT, IN), null, output);
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import okko.switchd.action.Action;
 import org.junit.jupiter.api.Test;
 
 /** Whatever flow there is: what is printed can be read again, and means the same. */

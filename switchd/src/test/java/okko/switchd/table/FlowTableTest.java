@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import okko.switchd.classify.Decision;
-import okko.switchd.classify.RuleTable;
+import okko.switchd.classify.Rule;
+import okko.switchd.classify.Tables;
 import okko.switchd.flow.Field;
 import okko.switchd.flow.Flow;
 import okko.switchd.flow.FlowKey;
@@ -36,8 +36,7 @@ class FlowTableTest {
     @Test
     void shouldPrintFlowAsDumpFlowsDoes() {
         add("cookie=0x5,priority=10,in_port=1,filter_prog=1,actions=output:2");
-        table.snapshot().classify(new long[FlowKey.WORDS]);
-        first(table.snapshot(), 1).rule().counters().matched(60);
+        first(table.snapshot(), 1).counters(0).matched(60);
         nowNs += 1_234_000_000L;
         assertThat(table.list().getFirst().text()).isEqualTo(" cookie=0x5, duration=1.234s, table=0, n_packets=1, "
                 + "n_bytes=60, priority=10,filter_prog=1,in_port=1 actions=output:2");
@@ -54,7 +53,7 @@ class FlowTableTest {
     @Test
     void shouldKeepCountersAndFilterWhenSameRuleIsReplaced() {
         add("priority=10,in_port=1,filter_prog=1,actions=output:2");
-        first(table.snapshot(), 1).rule().counters().matched(60);
+        first(table.snapshot(), 1).counters(0).matched(60);
         nowNs += 5;
         add("priority=10,in_port=1,filter_prog=1,actions=drop");
         nowNs += 7;
@@ -73,11 +72,11 @@ class FlowTableTest {
     @Test
     void shouldUseSameCountersAndMakeNoFilterWhenSnapshotIsTakenAgain() {
         add("in_port=1,filter_prog=1,actions=output:2");
-        Decision before = first(table.snapshot(), 1);
+        Rule before = first(table.snapshot(), 1);
         add("in_port=2,actions=drop");
-        Decision after = first(table.snapshot(), 1);
-        assertThat(after.rule().counters()).isSameAs(before.rule().counters());
-        assertThat(after.rule().filterMatches(0, 0)).isTrue();
+        Rule after = first(table.snapshot(), 1);
+        assertThat(after.counters(0)).isSameAs(before.counters(0));
+        assertThat(after.filter(0).matches(0, 0)).isTrue();
         assertThat(filtersMade).containsExactly(1);
     }
 
@@ -107,9 +106,9 @@ class FlowTableTest {
         }
     }
 
-    private static Decision first(RuleTable rules, int inPort) {
+    private static Rule first(Tables tables, int inPort) {
         long[] key = new long[FlowKey.WORDS];
         key[FlowKey.PORT_AND_NETWORK] = Match.ANY.with(Field.IN_PORT, inPort).keyWord(FlowKey.PORT_AND_NETWORK);
-        return rules.classify(key);
+        return tables.table(0).candidates(key, new long[FlowKey.WORDS]).getFirst();
     }
 }

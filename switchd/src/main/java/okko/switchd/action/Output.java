@@ -1,0 +1,27 @@
+package okko.switchd.action;
+
+import okko.switchd.packet.Packet;
+
+/** Sends the packet out of a port. */
+public final class Output extends Step {
+
+    private final int port;
+    private final Step next;
+
+    /**
+     * Makes the step.
+     *
+     * @param port OpenFlow number; never the reserved ones
+     * @param next what comes after it
+     */
+    public Output(int port, Step next) {
+        this.port = port;
+        this.next = next;
+    }
+
+    @Override
+    public Step run(Packet packet, ActionExecutor executor) {
+        executor.output(port, packet);
+        return next;
+    }
+}

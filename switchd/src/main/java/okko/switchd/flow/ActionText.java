@@ -1,0 +1,79 @@
+package okko.switchd.flow;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Prints actions as ovs-ofctl does, ovs-actions(7); {@code prog} and {@code through} are Okko's own. */
+final class ActionText {
+
+    /** Ports that are words; upper case, as ovs-ofctl prints them. */
+    static final Map<String, Integer> RESERVED_PORTS = Map.of(
+            "IN_PORT", ReservedPort.IN_PORT,
+            "TABLE", ReservedPort.TABLE,
+            "NORMAL", ReservedPort.NORMAL,
+            "FLOOD", ReservedPort.FLOOD,
+            "ALL", ReservedPort.ALL,
+            "LOCAL", ReservedPort.LOCAL);
+
+    private ActionText() {}
+
+    static String print(List<Action> actions) {
+        return actions.isEmpty() ? "drop" : actions.stream().map(ActionText::print).collect(Collectors.joining(","));
+    }
+
+    private static String print(Action action) {
+        return switch (action) {
+            case Action.Output(int port) -> printOutput(port);
+            case Action.Controller(int maxBytes) -> "CONTROLLER:" + maxBytes;
+            case Action.Drop() -> "drop";
+            case Action.SetField set -> "set_field:" + printValue(set) + "->" + set.field().label();
+            case Action.SetVlan(Field field, int value) ->
+                (field == Field.DL_VLAN ? "mod_vlan_vid:" : "mod_vlan_pcp:") + value;
+            case Action.Move move -> "move:" + printBits(move.from(), move.fromBit(), move.bits()) + "->"
+                    + printBits(move.to(), move.toBit(), move.bits());
+            case Action.PushVlan(int type) -> "push_vlan:0x%04x".formatted(type);
+            case Action.PopVlan() -> "pop_vlan";
+            case Action.PushMpls(int type) -> "push_mpls:0x%04x".formatted(type);
+            case Action.PopMpls(int type) -> "pop_mpls:0x%04x".formatted(type);
+            case Action.DecTtl() -> "dec_ttl";
+            case Action.DecMplsTtl() -> "dec_mpls_ttl";
+            case Action.Resubmit resubmit -> printResubmit(resubmit);
+            case Action.Group(int id) -> "group:" + Integer.toUnsignedString(id);
+            case Action.Program(int id) -> "prog:" + id;
+            case Action.Through(int port) -> "through:" + port;
+            case Action.Meter(int id) -> "meter:" + Integer.toUnsignedString(id);
+            case Action.ClearActions() -> "clear_actions";
+            case Action.WriteActions(List<Action> set) -> "write_actions(" + print(set) + ")";
+            case Action.WriteMetadata(long value, long mask) -> "write_metadata:0x" + Long.toHexString(value)
+                    + (mask == -1L ? "" : "/0x" + Long.toHexString(mask));
+            case Action.GotoTable(int table) -> "goto_table:" + table;
+        };
+    }
+
+    private static String printOutput(int port) {
+        return RESERVED_PORTS.entrySet().stream()
+                .filter(reserved -> reserved.getValue() == port)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("output:" + Integer.toUnsignedString(port));
+    }
+
+    private static String printValue(Action.SetField set) {
+        return set.field().form().print(set.value().low(), set.mask().low(), set.field());
+    }
+
+    private static String printBits(Field field, int bit, int bits) {
+        if (bits == field.bits()) {
+            return field.label() + "[]";
+        }
+        return field.label() + (bits == 1 ? "[" + bit + "]" : "[" + bit + ".." + (bit + bits - 1) + "]");
+    }
+
+    private static String printResubmit(Action.Resubmit resubmit) {
+        String port = resubmit.port().isPresent() ? Integer.toString(resubmit.port().getAsInt()) : "";
+        return resubmit.table().isPresent()
+                ? "resubmit(" + port + "," + resubmit.table().getAsInt() + ")"
+                : "resubmit:" + port;
+    }
+}
