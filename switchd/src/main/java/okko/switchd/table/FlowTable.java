@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import okko.switchd.classify.Classifier;
 import okko.switchd.classify.Rule;
 import okko.switchd.classify.Tables;
@@ -17,8 +19,8 @@ import org.agrona.concurrent.NanoClock;
  * The one flow table, from the side of control: changes here reach a datapath only with the next {@link #snapshot()}.
  * Confined to the control thread.
  *
- * <p>A flow keeps its filter and its counters from one snapshot to the next, so a change of one flow disturbs no
- * other. They are written by the thread that the snapshots are for, so there must be only one.
+ * <p>A flow keeps its filters and its counters from one snapshot to the next, so a change of one flow disturbs no
+ * other. There are as many of both as datapath threads: each writes to its own.
  */
 public final class FlowTable {
 
@@ -27,6 +29,7 @@ public final class FlowTable {
 
     private final FilterFactory filters;
     private final NanoClock clock;
+    private final int threads;
     private long generation;
 
     /**
@@ -34,10 +37,12 @@ public final class FlowTable {
      *
      * @param filters makes the filters of flows with a program
      * @param clock   tells their age
+     * @param threads how many datapath threads there are
      */
-    public FlowTable(FilterFactory filters, NanoClock clock) {
+    public FlowTable(FilterFactory filters, NanoClock clock, int threads) {
         this.filters = filters;
         this.clock = clock;
+        this.threads = threads;
     }
 
     /**
@@ -51,12 +56,18 @@ public final class FlowTable {
         for (int i = 0; i < entries.size(); i++) {
             Entry old = entries.get(i);
             if (old.flow.isSameRule(flow)) {
-                entries.set(i, new Entry(flow, old.filter, old.counters, clock.nanoTime()));
+                entries.set(i, new Entry(flow, old.filters, old.counters, clock.nanoTime()));
                 return;
             }
         }
-        Filter filter = flow.filterProgram() == Flow.NO_PROGRAM ? null : filters.filter(flow.filterProgram());
-        entries.add(new Entry(flow, filter, new FlowCounters(), clock.nanoTime()));
+        List<FlowCounters> counters = Stream.generate(FlowCounters::new).limit(threads).toList();
+        entries.add(new Entry(flow, filters(flow), counters, clock.nanoTime()));
+    }
+
+    private List<Filter> filters(Flow flow) {
+        return flow.filterProgram() == Flow.NO_PROGRAM
+                ? List.of()
+                : IntStream.range(0, threads).mapToObj(thread -> filters.filter(flow.filterProgram(), thread)).toList();
     }
 
     /**
@@ -66,15 +77,15 @@ public final class FlowTable {
      * @return their filters, to be closed when no datapath has the rules any more
      */
     public List<Filter> removeIf(Predicate<Flow> which) {
-        List<Filter> filters = new ArrayList<>();
+        List<Filter> unneeded = new ArrayList<>();
         entries.removeIf(entry -> {
             boolean goes = which.test(entry.flow);
-            if (goes && entry.filter != null) {
-                filters.add(entry.filter);
+            if (goes) {
+                unneeded.addAll(entry.filters);
             }
             return goes;
         });
-        return filters;
+        return unneeded;
     }
 
     /**
@@ -89,8 +100,8 @@ public final class FlowTable {
             if (entry.flow.filterProgram() != program) {
                 return entry;
             }
-            old.add(entry.filter);
-            return new Entry(entry.flow, filters.filter(program), entry.counters, entry.addedNs);
+            old.addAll(entry.filters);
+            return new Entry(entry.flow, filters(entry.flow), entry.counters, entry.addedNs);
         });
         return old;
     }
@@ -99,24 +110,24 @@ public final class FlowTable {
     public List<FlowStatus> list() {
         long nowNs = clock.nanoTime();
         return entries.stream()
-                .map(entry -> new FlowStatus(
-                        entry.flow, nowNs - entry.addedNs, entry.counters.packets(), entry.counters.bytes()))
+                .map(entry -> new FlowStatus(entry.flow, nowNs - entry.addedNs,
+                        entry.counters.stream().mapToLong(FlowCounters::packets).sum(),
+                        entry.counters.stream().mapToLong(FlowCounters::bytes).sum()))
                 .toList();
     }
 
-    /** {@return the rules as they are now, for the datapath thread} */
+    /** {@return the rules as they are now, for all datapath threads} */
     public Tables snapshot() {
         Map<Integer, List<Rule>> rules = new TreeMap<>();
         for (Entry entry : entries) {
             Flow flow = entry.flow;
-            List<Filter> filter = entry.filter == null ? List.of() : List.of(entry.filter);
             rules.computeIfAbsent(flow.table(), _ -> new ArrayList<>()).add(new Rule(flow.table(), flow.priority(),
-                    flow.match(), filter, flow.actions(), List.of(entry.counters)));
+                    flow.match(), entry.filters, flow.actions(), entry.counters));
         }
         Map<Integer, Classifier> tables = new TreeMap<>();
         rules.forEach((number, ofTable) -> tables.put(number, new Classifier(ofTable)));
         return new Tables(++generation, tables);
     }
 
-    private record Entry(Flow flow, Filter filter, FlowCounters counters, long addedNs) {}
+    private record Entry(Flow flow, List<Filter> filters, List<FlowCounters> counters, long addedNs) {}
 }

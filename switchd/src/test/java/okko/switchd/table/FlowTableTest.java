@@ -24,14 +24,16 @@ class FlowTableTest {
     private final List<Integer> filtersMade = new ArrayList<>();
     private long nowNs = 1_000_000_000L;
     private final FlowTable table = new FlowTable(
-            program -> {
+            (program, thread) -> {
                 if (program > 2) {
                     throw new IllegalArgumentException("program " + program + " is not loaded");
                 }
-                filtersMade.add(program);
+                if (thread == 0) {
+                    filtersMade.add(program);
+                }
                 return (_, _) -> true;
             },
-            () -> nowNs);
+            () -> nowNs, 2);
 
     @Test
     void shouldPrintFlowAsDumpFlowsDoes() {
@@ -40,6 +42,15 @@ class FlowTableTest {
         nowNs += 1_234_000_000L;
         assertThat(table.list().getFirst().text()).isEqualTo(" cookie=0x5, duration=1.234s, table=0, n_packets=1, "
                 + "n_bytes=60, priority=10,filter_prog=1,in_port=1 actions=output:2");
+    }
+
+    @Test
+    void shouldAddUpWhatAllThreadsCounted() {
+        add("in_port=1,actions=output:2");
+        first(table.snapshot(), 1).counters(0).matched(60);
+        first(table.snapshot(), 1).counters(1).matched(100);
+        assertThat(table.list()).singleElement()
+                .returns(2L, FlowStatus::packets).returns(160L, FlowStatus::bytes);
     }
 
     @Test
