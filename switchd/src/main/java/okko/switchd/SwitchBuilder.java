@@ -106,7 +106,8 @@ final class SwitchBuilder {
             EventFd datapathWakeUp = EventFd.create();
             opened.add(datapathWakeUp::close);
             datapath = new DatapathAgent("okko-datapath",
-                    new DatapathConfig(FIRST_THREAD, config.datapath().cache(), new SecureRandom().nextLong()), pool, datapathWakeUp);
+                    new DatapathConfig(FIRST_THREAD, config.datapath().cache(), new SecureRandom().nextLong()),
+                    pool, datapathWakeUp);
             idle = new PolicyIdleStrategy(config.datapath().idle(), datapath);
             calls = new DatapathCalls(datapath::submit);
             openPorts();

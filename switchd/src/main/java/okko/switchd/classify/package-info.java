@@ -1,14 +1,14 @@
 /**
- * Stage 4 of 6: which rules of a table can decide about a packet, and in which order are they asked? Needed where the
- * caches miss.
+ * Stage 4 of 6: which rules of a table can decide about a packet, and in which order are they asked? Needed where
+ * the caches miss.
  *
- * <p>In: a {@link okko.switchd.flow.FlowKey}. Out: the rules whose header fields match, in order of priority, down to
- * the first one without a filter, and the bits of the key that this depended on. Whatever the filters of the rules
- * before it say, nothing behind it is ever reached: so the answer is a function of the key alone. Running the filters is
- * left to the caller.
+ * <p>In: a {@link okko.switchd.flow.FlowKey}. Out: the rules whose header fields match, in order of priority, down
+ * to the first one without a filter, and the bits of the key that this depended on. Whatever the filters of the
+ * rules before it say, nothing behind it is ever reached: so the answer is a function of the key alone. Running the
+ * filters is left to the caller.
  *
- * <p>The control thread builds new immutable {@link okko.switchd.classify.Tables} for each change and hands them over.
- * Idea: tuple space search (Srinivasan, Suri, Varghese, SIGCOMM 1999): one hash table for each distinct mask, those that
- * can hold the highest priorities first.
+ * <p>The control thread builds new immutable {@link okko.switchd.classify.Tables} for each change and hands them
+ * over. Idea: tuple space search (Srinivasan, Suri, Varghese, SIGCOMM 1999): one hash table for each distinct mask,
+ * those that can hold the highest priorities first.
  */
 package okko.switchd.classify;

@@ -73,7 +73,8 @@ public record Flow(int table, int priority, Match match, int filterProgram, List
      * @return true if table, priority, match and program are equal
      */
     public boolean isSameRule(Flow other) {
-        return table == other.table && priority == other.priority && filterProgram == other.filterProgram && match.equals(other.match);
+        return table == other.table && priority == other.priority
+                && filterProgram == other.filterProgram && match.equals(other.match);
     }
 
     /** {@return the flow in ovs-ofctl syntax} */

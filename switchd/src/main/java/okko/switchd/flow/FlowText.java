@@ -3,7 +3,6 @@ package okko.switchd.flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import okko.ringshm.wire.Ethernet;
 import okko.ringshm.wire.Ipv4;
 
@@ -59,6 +58,15 @@ public final class FlowText {
         List<String> words = new ArrayList<>();
         if (flow.cookie() != 0) {
             words.add("cookie=0x" + Long.toHexString(flow.cookie()));
+        }
+        if (flow.table() != 0) {
+            words.add("table=" + flow.table());
+        }
+        if (flow.idleTimeout() != 0) {
+            words.add("idle_timeout=" + flow.idleTimeout());
+        }
+        if (flow.hardTimeout() != 0) {
+            words.add("hard_timeout=" + flow.hardTimeout());
         }
         String rule = printRule(flow);
         if (!rule.isEmpty()) {

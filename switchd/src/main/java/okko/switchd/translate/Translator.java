@@ -108,10 +108,10 @@ public final class Translator {
         return switch (actions.getFirst()) {
             case Action.Output(int port) -> new Output(port, further.translate(way));
             case Action.Drop() -> rest.translate(way);
-            case Action.Controller _, Action.SetField _, Action.SetVlan _, Action.Move _, Action.PushVlan _, Action.PopVlan _, Action.PushMpls _,
-                    Action.PopMpls _, Action.DecTtl _, Action.DecMplsTtl _, Action.Resubmit _,
-                    Action.Group _, Action.Program _, Action.Through _, Action.Meter _, Action.ClearActions _,
-                    Action.WriteActions _, Action.WriteMetadata _, Action.GotoTable _ ->
+            case Action.Controller _, Action.SetField _, Action.SetVlan _, Action.Move _, Action.PushVlan _,
+                    Action.PopVlan _, Action.PushMpls _, Action.PopMpls _, Action.DecTtl _, Action.DecMplsTtl _,
+                    Action.Resubmit _, Action.Group _, Action.Program _, Action.Through _, Action.Meter _,
+                    Action.ClearActions _, Action.WriteActions _, Action.WriteMetadata _, Action.GotoTable _ ->
                 throw new UnsupportedOperationException("no steps yet for " + actions.getFirst());
         };
     }
