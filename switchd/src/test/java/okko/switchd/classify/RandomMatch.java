@@ -29,9 +29,9 @@ final class RandomMatch {
 
     private static long mask(Field field, Random random) {
         return switch (random.nextInt(4)) {
-            case 0 -> field.exactMask();
-            case 1 -> random.nextLong() & field.exactMask();
-            default -> field.exactMask() << random.nextInt(field.bits()) & field.exactMask();
+            case 0 -> field.exactMask().low();
+            case 1 -> random.nextLong() & field.exactMask().low();
+            default -> field.exactMask().low() << random.nextInt(field.bits()) & field.exactMask().low();
         };
     }
 
@@ -60,7 +60,7 @@ final class RandomMatch {
     }
 
     private static void put(long[] key, Field field, long value) {
-        long bits = field.exactMask() << field.shift();
+        long bits = field.exactMask().low() << field.shift();
         key[field.word()] = key[field.word()] & ~bits | value << field.shift();
     }
 }
