@@ -1,8 +1,6 @@
 package okko.switchd.flow;
 
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,9 +19,12 @@ final class FlowParser {
     private final MatchReader match;
     private final Set<String> seen = new HashSet<>();
 
+    private int table;
     private int priority = Flow.DEFAULT_PRIORITY;
     private int filterProgram = Flow.NO_PROGRAM;
     private long cookie;
+    private int idleTimeout;
+    private int hardTimeout;
 
     FlowParser(String line, PortNames ports) {
         this.line = line;
@@ -40,7 +41,8 @@ final class FlowParser {
         for (Matcher word = WORD.matcher(line).region(0, actions.start()); word.find(); ) {
             readWord(word.group(), word.start() + 1);
         }
-        return new Flow(priority, match.finish(), filterProgram, readActions(actions.end()), cookie);
+        return new Flow(table, priority, match.finish(), filterProgram,
+                new ActionParser(line, ports).parse(actions.end()), cookie, idleTimeout, hardTimeout);
     }
 
     private void readWord(String word, int column) throws FlowSyntaxException {
@@ -58,38 +60,15 @@ final class FlowParser {
             case "priority" -> priority = (int) number(name, value, Flow.MAX_16_BITS, column);
             case "filter_prog" -> filterProgram = (int) number(name, value, Flow.MAX_16_BITS, column);
             case "cookie" -> cookie = number(name, value, -1L, column);
-            case "table" -> number(name, value, 0, column);
+            case "table" -> table = (int) number(name, value, Flow.MAX_TABLE, column);
+            case "idle_timeout" -> idleTimeout = (int) number(name, value, Flow.MAX_16_BITS, column);
+            case "hard_timeout" -> hardTimeout = (int) number(name, value, Flow.MAX_16_BITS, column);
             default -> {
                 if (!STATISTICS.contains(name)) {
                     match.readField(name, value, column);
                 }
             }
         }
-    }
-
-    private List<Action> readActions(int start) throws FlowSyntaxException {
-        List<Action> actions = new ArrayList<>();
-        for (Matcher word = WORD.matcher(line).region(start, line.length()); word.find(); ) {
-            String text = word.group();
-            int column = word.start() + 1;
-            if (text.equals("drop")) {
-                actions.add(new Action.Drop());
-            } else if (text.startsWith("output:")) {
-                actions.add(new Action.Output(port(text.substring("output:".length()), "actions", column)));
-            } else {
-                throw new FlowSyntaxException(column, "unknown action " + text + "; expected output:PORT or drop");
-            }
-        }
-        if (actions.isEmpty() || actions.size() > 1 && actions.contains(new Action.Drop())) {
-            throw new FlowSyntaxException(start + 1, "expected output:PORT, more of them with commas between, or drop "
-                    + "alone");
-        }
-        return actions;
-    }
-
-    private int port(String text, String place, int column) throws FlowSyntaxException {
-        return ports.find(text).orElseThrow(() ->
-                new FlowSyntaxException(column, "unknown port %s in %s; %s".formatted(text, place, ports.list())));
     }
 
     private static long number(String name, String text, long maximum, int column) throws FlowSyntaxException {
