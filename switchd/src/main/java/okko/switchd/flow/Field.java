@@ -290,7 +290,8 @@ public enum Field {
     private final FieldAccess access;
     private final List<String> names;
 
-    Field(int word, int shift, int bits, Prerequisite prerequisite, TextForm form, FieldAccess access, String... names) {
+    Field(int word, int shift, int bits, Prerequisite prerequisite, TextForm form, FieldAccess access,
+            String... names) {
         this.word = word;
         this.shift = shift;
         this.bits = bits;
