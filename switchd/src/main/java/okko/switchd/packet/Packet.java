@@ -75,4 +75,22 @@ public final class Packet {
         pass = 0;
         answered = null;
     }
+
+    /**
+     * Becomes a copy of another packet.
+     *
+     * @param other        packet
+     * @param copyBuffer   number of the copy's buffer in the pool, which holds the same frame
+     * @param copyAddress  address of the frame's first byte there
+     */
+    public void becomeCopy(Packet other, int copyBuffer, long copyAddress) {
+        buffer = copyBuffer;
+        address = copyAddress;
+        lengthBytes = other.lengthBytes;
+        inPort = other.inPort;
+        metadata = other.metadata;
+        System.arraycopy(other.key, 0, key, 0, key.length);
+        answered = other.answered;
+        answer = other.answer;
+    }
 }
