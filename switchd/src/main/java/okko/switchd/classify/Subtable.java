@@ -80,7 +80,7 @@ final class Subtable {
     /** The slot that holds the masked key, or the free one where it belongs. */
     private int slotOf(long[] masked) {
         int slot = hash(masked) & slotMask;
-        while (ranks[slot] != null && !FlowKey.equal(keys, slot * FlowKey.WORDS, masked, 0)) {
+        while (ranks[slot] != null && !FlowKey.equal(keys, slot * FlowKey.WORDS, masked, 0, FlowKey.WORDS)) {
             slot = slot + 1 & slotMask;
         }
         return slot;

@@ -96,7 +96,7 @@ final class Pipeline {
 
     private Step classify() {
         long[] key = packet.key;
-        FlowKeyParser.parse(packet.address, packet.lengthBytes, packet.inPort, packet.metadata, key, 0);
+        FlowKeyParser.parse(packet);
         if (cacheMode == CacheMode.NONE) {
             return translator.translate(key, mask);
         }

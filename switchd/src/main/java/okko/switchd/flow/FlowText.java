@@ -2,9 +2,6 @@ package okko.switchd.flow;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import okko.ringshm.wire.Ethernet;
-import okko.ringshm.wire.Ipv4;
 
 /** Flows as text, in the syntax of ovs-ofctl(8) with Oko's {@code filter_prog}. */
 public final class FlowText {
@@ -90,7 +87,7 @@ public final class FlowText {
         if (flow.filterProgram() != Flow.NO_PROGRAM) {
             words.add("filter_prog=" + flow.filterProgram());
         }
-        words.addAll(words(flow.match()));
+        words.addAll(MatchText.words(flow.match()));
         return String.join(",", words);
     }
 
@@ -102,78 +99,5 @@ public final class FlowText {
      */
     public static String printActions(List<Action> actions) {
         return ActionText.print(actions);
-    }
-
-    /**
-     * Writes a match.
-     *
-     * @param match whose fields' prerequisites hold
-     * @return words with commas between; empty if it matches everything
-     */
-    static String print(Match match) {
-        return String.join(",", words(match));
-    }
-
-    private static List<String> words(Match match) {
-        List<String> words = new ArrayList<>();
-        Match rest = printShorthand(match, words);
-        for (Field field : Field.values()) {
-            long mask = rest.mask(field);
-            boolean impliedHold = (match.keyWord(field.word()) & field.impliedBits()) == field.impliedBits();
-            if (mask != 0 && impliedHold && field.prerequisite().holds(match)) {
-                words.add(field.label() + "=" + field.form().print(rest.value(field), mask, field));
-                rest = rest.without(field);
-            }
-        }
-        return words;
-    }
-
-    /** Writes EtherType and protocol as one word where there is one, and returns what is left to write. */
-    private static Match printShorthand(Match match, List<String> words) {
-        for (Shorthand shorthand : Shorthand.values()) {
-            if (shorthand.isPartOf(match)) {
-                words.add(shorthand.label());
-                Match rest = match.without(Field.DL_TYPE);
-                return shorthand.protocol() == Shorthand.ANY_PROTOCOL ? rest : rest.without(Field.NW_PROTO);
-            }
-        }
-        return match;
-    }
-
-    /** Words for an EtherType and a protocol. */
-    enum Shorthand {
-        TCP(Ethernet.TYPE_IPV4, Ipv4.PROTOCOL_TCP),
-        UDP(Ethernet.TYPE_IPV4, Ipv4.PROTOCOL_UDP),
-        ICMP(Ethernet.TYPE_IPV4, Ipv4.PROTOCOL_ICMP),
-        IP(Ethernet.TYPE_IPV4, Shorthand.ANY_PROTOCOL),
-        ARP(Ethernet.TYPE_ARP, Shorthand.ANY_PROTOCOL),
-        IPV6(Ethernet.TYPE_IPV6, Shorthand.ANY_PROTOCOL);
-
-        static final int ANY_PROTOCOL = -1;
-
-        private final int type;
-        private final int protocol;
-
-        Shorthand(int type, int protocol) {
-            this.type = type;
-            this.protocol = protocol;
-        }
-
-        String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        int type() {
-            return type;
-        }
-
-        int protocol() {
-            return protocol;
-        }
-
-        boolean isPartOf(Match match) {
-            return match.isExactly(Field.DL_TYPE, type)
-                    && (protocol == ANY_PROTOCOL || match.isExactly(Field.NW_PROTO, protocol));
-        }
     }
 }
