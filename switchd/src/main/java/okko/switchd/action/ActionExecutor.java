@@ -33,6 +33,9 @@ public final class ActionExecutor {
     private long filterRuns;
     private long toControllers;
 
+    /** Where a packet's further steps are found, once more. */
+    private Lookup lookup;
+
     // Of the packet at hand: the port that gets it, if no other step comes; and how often it was sent or dropped.
     private int pending = NO_PORT;
     private int ends;
@@ -259,6 +262,20 @@ public final class ActionExecutor {
             ends = endsBefore;
             pending = NO_PORT;
         }
+    }
+
+    /**
+     * Says where to find a packet's further steps when they have to be looked up again.
+     *
+     * @param stages what stands before the actions
+     */
+    public void lookUpIn(Lookup stages) {
+        lookup = stages;
+    }
+
+    /** {@return where a packet's further steps are found} */
+    Lookup lookup() {
+        return lookup;
     }
 
     /** Counts a filter that is asked. */

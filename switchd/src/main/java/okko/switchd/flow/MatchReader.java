@@ -55,7 +55,8 @@ final class MatchReader {
         Field field = Field.named(name);
         if (field == null || field.access() == Field.Access.INTERNAL) {
             throw new FlowSyntaxException(column,
-                    "unknown field %s; expected priority, filter_prog, cookie, %s".formatted(name, fields()));
+                    "unknown field %s; expected table, priority, filter_prog, cookie, idle_timeout, hard_timeout, %s"
+                            .formatted(name, fields()));
         }
         columns.put(field, column);
         if (field.form() == TextForm.PORT) {

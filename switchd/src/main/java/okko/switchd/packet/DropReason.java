@@ -6,6 +6,16 @@ public enum DropReason {
     FLOW_DROP("flow_drop"),
     /** No rule matched. */
     TABLE_MISS("table_miss"),
+    /** Rules sent it back to the tables too often, or too deep. */
+    TOO_DEEP("too_deep"),
+    /** It was written and had to be looked up again too often. */
+    TOO_MANY_PASSES("too_many_passes"),
+    /** A program said to drop the packet. */
+    PROGRAM_DROP("program_drop"),
+    /** A program failed over the packet. */
+    PROGRAM_ABORTED("program_aborted"),
+    /** The program that is to be run is not loaded. */
+    NO_SUCH_PROGRAM("no_such_program"),
     /** The output port is the one that the packet came in by. */
     OUTPUT_TO_INPUT("output_to_input"),
     /** The output port does not exist (any more). */
