@@ -42,6 +42,7 @@ final class Pipeline {
         this.actions = actions;
         this.stats = stats;
         translator = new Translator(config.thread());
+        actions.parseWith(FlowKeyParser::parse);
     }
 
     /** Replaces the rules; what the cache holds came from the old ones. */
