@@ -1,6 +1,8 @@
 package okko.switchd.flow;
 
 import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +28,9 @@ final class FlowParser {
     private int idleTimeout;
     private int hardTimeout;
 
+    /** {@code null} while a flow is read. */
+    private SelectionWords selection;
+
     FlowParser(String line, PortNames ports) {
         this.line = line;
         this.ports = ports;
@@ -33,16 +38,51 @@ final class FlowParser {
     }
 
     Flow parse() throws FlowSyntaxException {
+        Matcher actions = findActions();
+        Match fields = readWords(actions.start());
+        return new Flow(table, priority, fields, filterProgram, new ActionParser(line, ports).parse(actions.end()),
+                cookie, idleTimeout, hardTimeout);
+    }
+
+    /** Reads what is before the actions, or all there is, as the flows that are meant. */
+    FlowSelection parseSelection(FlowText.Strictness strictness) throws FlowSyntaxException {
+        selection = new SelectionWords();
+        Matcher actions = ACTIONS.matcher(line);
+        Match fields = readWords(actions.find() ? actions.start() : line.length());
+        OptionalInt onlyTable = seen.contains("table") ? OptionalInt.of(table) : OptionalInt.empty();
+        OptionalInt onlyProgram = seen.contains("filter_prog") ? OptionalInt.of(filterProgram) : OptionalInt.empty();
+        return switch (strictness) {
+            case LOOSE -> {
+                if (seen.contains("priority")) {
+                    throw new FlowSyntaxException(line.indexOf("priority") + 1,
+                            "priority is a part of what is selected only with strict matching");
+                }
+                yield new FlowSelection(onlyTable, fields, OptionalInt.empty(), onlyProgram, cookie,
+                        selection.cookieMask, selection.outPort, selection.outGroup);
+            }
+            case STRICT -> new FlowSelection(onlyTable, fields, OptionalInt.of(priority), OptionalInt.of(filterProgram),
+                    cookie, selection.cookieMask, selection.outPort, selection.outGroup);
+        };
+    }
+
+    List<Action> parseActions() throws FlowSyntaxException {
+        return new ActionParser(line, ports).parse(findActions().end());
+    }
+
+    private Matcher findActions() throws FlowSyntaxException {
         Matcher actions = ACTIONS.matcher(line);
         if (!actions.find()) {
             throw new FlowSyntaxException(line.length() + 1, "actions are missing; expected actions=output:PORT or "
                     + "actions=drop");
         }
-        for (Matcher word = WORD.matcher(line).region(0, actions.start()); word.find(); ) {
+        return actions;
+    }
+
+    private Match readWords(int end) throws FlowSyntaxException {
+        for (Matcher word = WORD.matcher(line).region(0, end); word.find(); ) {
             readWord(word.group(), word.start() + 1);
         }
-        return new Flow(table, priority, match.finish(), filterProgram,
-                new ActionParser(line, ports).parse(actions.end()), cookie, idleTimeout, hardTimeout);
+        return match.finish();
     }
 
     private void readWord(String word, int column) throws FlowSyntaxException {
@@ -59,16 +99,51 @@ final class FlowParser {
         switch (name) {
             case "priority" -> priority = (int) number(name, value, Flow.MAX_16_BITS, column);
             case "filter_prog" -> filterProgram = (int) number(name, value, Flow.MAX_16_BITS, column);
-            case "cookie" -> cookie = number(name, value, -1L, column);
+            case "cookie" -> readCookie(value, column);
             case "table" -> table = (int) number(name, value, Flow.MAX_TABLE, column);
             case "idle_timeout" -> idleTimeout = (int) number(name, value, Flow.MAX_16_BITS, column);
             case "hard_timeout" -> hardTimeout = (int) number(name, value, Flow.MAX_16_BITS, column);
+            case "out_port" -> selection(name, column).outPort = OptionalInt.of(port(value, name, column));
+            case "out_group" ->
+                selection(name, column).outGroup = OptionalInt.of((int) number(name, value, Group.MAX_ID, column));
             default -> {
                 if (!STATISTICS.contains(name)) {
                     match.readField(name, value, column);
                 }
             }
         }
+    }
+
+    /** Words that only a selection of flows has. */
+    private static final class SelectionWords {
+
+        private long cookieMask;
+        private OptionalInt outPort = OptionalInt.empty();
+        private OptionalInt outGroup = OptionalInt.empty();
+    }
+
+    private SelectionWords selection(String name, int column) throws FlowSyntaxException {
+        if (selection == null) {
+            throw new FlowSyntaxException(column, name + " selects flows, and is no part of one");
+        }
+        return selection;
+    }
+
+    private void readCookie(String text, int column) throws FlowSyntaxException {
+        int slash = text.indexOf('/');
+        if (selection == null || slash < 0) {
+            cookie = number("cookie", text, -1L, column);
+        } else {
+            cookie = number("cookie", text.substring(0, slash), -1L, column);
+        }
+        if (selection != null) {
+            selection.cookieMask = slash < 0 ? -1L : number("cookie", text.substring(slash + 1), -1L, column);
+        }
+    }
+
+    private int port(String text, String place, int column) throws FlowSyntaxException {
+        return ports.find(text).orElseThrow(() ->
+                new FlowSyntaxException(column, "unknown port %s in %s; %s".formatted(text, place, ports.list())));
     }
 
     private static long number(String name, String text, long maximum, int column) throws FlowSyntaxException {

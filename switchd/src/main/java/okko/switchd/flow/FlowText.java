@@ -20,6 +20,41 @@ public final class FlowText {
         return new FlowParser(line, ports).parse();
     }
 
+    /** How a selection of flows is meant (OpenFlow 1.3, 6.4). */
+    public enum Strictness {
+        /** Flows that match at least what is given, of any priority. */
+        LOOSE,
+        /** The flow of exactly this match, priority and program. */
+        STRICT
+    }
+
+    /**
+     * Reads which flows somebody means, such as {@code table=1,tcp,out_port=p2}, or {@code cookie=0x10/0xf0}; words
+     * from {@code actions=} on are left to {@link #parseActions}.
+     *
+     * @param line       without a comment; empty for all flows
+     * @param ports      that it may speak of
+     * @param strictness how it is meant
+     * @return the selection
+     * @throws FlowSyntaxException if the line is none; the message is one line
+     */
+    public static FlowSelection parseSelection(String line, PortNames ports, Strictness strictness)
+            throws FlowSyntaxException {
+        return new FlowParser(line, ports).parseSelection(strictness);
+    }
+
+    /**
+     * Reads what stands behind {@code actions=}.
+     *
+     * @param line  of a flow or a selection
+     * @param ports that it may speak of
+     * @return the actions
+     * @throws FlowSyntaxException if there are none; the message is one line
+     */
+    public static List<Action> parseActions(String line, PortNames ports) throws FlowSyntaxException {
+        return new FlowParser(line, ports).parseActions();
+    }
+
     /**
      * Reads flows, one per line; {@code #} starts a comment, blank lines do not count.
      *
