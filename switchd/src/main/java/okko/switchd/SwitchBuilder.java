@@ -102,7 +102,7 @@ final class SwitchBuilder {
         try {
             checkCpu();
             claimRunDirectory();
-            pool = PacketPool.create(config.pool().size(), config.pool().hugePages());
+            pool = PacketPool.create(config.pool().size(), config.pool().hugePages(), 1);
             opened.add(pool::close);
             loadPrograms();
             addFlows();
@@ -163,7 +163,7 @@ final class SwitchBuilder {
     }
 
     private void loadPrograms() throws StartException {
-        programs = new ProgramStore(SystemNanoClock.INSTANCE, System.err::println);
+        programs = new ProgramStore(SystemNanoClock.INSTANCE, System.err::println, 1);
         opened.add(programs::close);
         for (SwitchConfig.Program program : config.programs()) {
             String where = "programs." + program.id() + ": " + program.file() + ": ";
@@ -192,7 +192,7 @@ final class SwitchBuilder {
     }
 
     private void addFlows() throws StartException {
-        table = new FlowTables((program, _) -> programs.filter(program), SystemNanoClock.INSTANCE, 1);
+        table = new FlowTables(programs::filter, SystemNanoClock.INSTANCE, 1);
         PortNames names = portNames();
         List<String> findings = new ArrayList<>();
         for (SwitchConfig.FlowLine line : config.flows()) {

@@ -45,6 +45,7 @@ final class Pipeline {
         this.stats = stats;
         translator = new Translator(config.thread(), config.hashSeed());
         actions.lookUpIn(this::findAgain);
+        actions.parseWith(FlowKeyParser::parse);
     }
 
     /** Replaces the rules; what the cache holds came from the old ones. */

@@ -19,6 +19,7 @@ final class FlowParser {
     private final String line;
     private final PortNames ports;
     private final MatchReader match;
+    private Match finished = Match.ANY;
     private final Set<String> seen = new HashSet<>();
 
     private int table;
@@ -39,8 +40,8 @@ final class FlowParser {
 
     Flow parse() throws FlowSyntaxException {
         Matcher actions = findActions();
-        Match fields = readWords(actions.start());
-        return new Flow(table, priority, fields, filterProgram, new ActionParser(line, ports).parse(actions.end()),
+        readWords(actions.start());
+        return new Flow(table, priority, finished, filterProgram, new ActionParser(line, ports).parse(actions.end()),
                 cookie, idleTimeout, hardTimeout);
     }
 
@@ -48,7 +49,7 @@ final class FlowParser {
     FlowSelection parseSelection(FlowText.Strictness strictness) throws FlowSyntaxException {
         selection = new SelectionWords();
         Matcher actions = ACTIONS.matcher(line);
-        Match fields = readWords(actions.find() ? actions.start() : line.length());
+        readWords(actions.find() ? actions.start() : line.length());
         OptionalInt onlyTable = seen.contains("table") ? OptionalInt.of(table) : OptionalInt.empty();
         OptionalInt onlyProgram = seen.contains("filter_prog") ? OptionalInt.of(filterProgram) : OptionalInt.empty();
         return switch (strictness) {
@@ -57,10 +58,10 @@ final class FlowParser {
                     throw new FlowSyntaxException(line.indexOf("priority") + 1,
                             "priority is a part of what is selected only with strict matching");
                 }
-                yield new FlowSelection(onlyTable, fields, OptionalInt.empty(), onlyProgram, cookie,
+                yield new FlowSelection(onlyTable, finished, OptionalInt.empty(), onlyProgram, cookie,
                         selection.cookieMask, selection.outPort, selection.outGroup);
             }
-            case STRICT -> new FlowSelection(onlyTable, fields, OptionalInt.of(priority), OptionalInt.of(filterProgram),
+            case STRICT -> new FlowSelection(onlyTable, finished, OptionalInt.of(priority), OptionalInt.of(filterProgram),
                     cookie, selection.cookieMask, selection.outPort, selection.outGroup);
         };
     }
@@ -78,11 +79,11 @@ final class FlowParser {
         return actions;
     }
 
-    private Match readWords(int end) throws FlowSyntaxException {
+    private void readWords(int end) throws FlowSyntaxException {
         for (Matcher word = WORD.matcher(line).region(0, end); word.find(); ) {
             readWord(word.group(), word.start() + 1);
         }
-        return match.finish();
+        finished = match.finish();
     }
 
     private void readWord(String word, int column) throws FlowSyntaxException {

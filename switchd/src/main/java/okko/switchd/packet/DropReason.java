@@ -42,6 +42,8 @@ public enum DropReason {
     NO_BUFFER("no_buffer"),
     /** The kernel, or the device behind the port, did not take the frame. */
     TRANSMIT_FAILED("transmit_failed"),
+    /** The thread that the output port belongs to has too many packets of another thread before it. */
+    HAND_OVER_FULL("hand_over_full"),
     /** No processor is attached to the ring port. */
     PROCESSOR_ABSENT("processor_absent"),
     /** The processor is too slow: its ring is full, or it holds as many buffers as it may. */
