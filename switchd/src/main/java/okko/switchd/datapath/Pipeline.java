@@ -4,14 +4,11 @@ import okko.ringshm.wire.Ethernet;
 import okko.switchd.action.ActionExecutor;
 import okko.switchd.action.AskFilter;
 import okko.switchd.action.Step;
-import okko.switchd.cache.ExactMatchCache;
 import okko.switchd.classify.Tables;
-import okko.switchd.flow.FlowKey;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.Packet;
 import okko.switchd.parse.FlowKeyParser;
-import okko.switchd.translate.Translator;
 import org.agrona.LangUtil;
 
 /**
@@ -30,27 +27,32 @@ final class Pipeline {
     /** What a program answers for a match, in the switch as elsewhere. */
     private static final int MATCH = 1;
 
-    private final ExactMatchCache<Step> cache;
-    private final CacheMode cacheMode;
+    /** A batch of fewer packets did not come at full speed: there is time to look at the clock. */
+    private static final int CROWDED = 16;
+
+    private static final int BATCHES_PER_TICK = 16;
+
+    private final FlowLookup flows;
     private final ActionExecutor actions;
     private final DatapathStats stats;
-    private final Translator translator;
     private final Packet packet = new Packet();
-    private final long[] mask = new long[FlowKey.WORDS];
-    private int cacheHits;
+    private int untilTick = BATCHES_PER_TICK;
 
     Pipeline(DatapathConfig config, ActionExecutor actions, DatapathStats stats) {
-        this.cache = new ExactMatchCache<>(config.hashSeed());
-        this.cacheMode = config.cache();
+        this.flows = new FlowLookup(config);
         this.actions = actions;
         this.stats = stats;
-        translator = new Translator(config.thread());
     }
 
-    /** Replaces the rules; what the cache holds came from the old ones. */
+    /** Replaces the rules. */
     void replaceTables(Tables tables) {
-        translator.tables(tables);
-        cache.clear();
+        flows.replaceTables(tables);
+    }
+
+    /** To be called when there is nothing to do, too: what has been idle goes from the caches then. */
+    void tick() {
+        untilTick = BATCHES_PER_TICK;
+        flows.tick(System.nanoTime());
     }
 
     /**
@@ -58,8 +60,9 @@ final class Pipeline {
      * packet that it fails over is dropped, and the failure thrown when the others are through.
      */
     void process(Batch batch) {
-        cacheHits = 0;
-        long filterRunsBefore = actions.filterRuns();
+        if (batch.size < CROWDED || --untilTick == 0) {
+            tick();
+        }
         Throwable failure = null;
         try {
             for (int i = 0; i < batch.size; i++) {
@@ -72,8 +75,7 @@ final class Pipeline {
             }
             actions.flush();
         } finally {
-            int filterRuns = (int) (actions.filterRuns() - filterRunsBefore);
-            stats.processed(batch.size, cacheHits, filterRuns, actions.copies());
+            stats.processed(batch.size, flows, actions);
             batch.clear();
         }
         if (failure != null) {
@@ -95,20 +97,8 @@ final class Pipeline {
     }
 
     private Step classify() {
-        long[] key = packet.key;
-        FlowKeyParser.parse(packet.address, packet.lengthBytes, packet.inPort, packet.metadata, key, 0);
-        if (cacheMode == CacheMode.NONE) {
-            return translator.translate(key, mask);
-        }
-        long hash = cache.hash(key);
-        Step first = cache.find(hash, key);
-        if (first != null) {
-            cacheHits++;
-        } else {
-            first = translator.translate(key, mask);
-            cache.put(hash, key, first);
-        }
-        return first;
+        FlowKeyParser.parse(packet.address, packet.lengthBytes, packet.inPort, packet.metadata, packet.key, 0);
+        return flows.firstStep(packet);
     }
 
     /**
@@ -117,7 +107,7 @@ final class Pipeline {
      */
     private void resume(AskFilter asked, boolean matches) {
         Step next = asked.answered(matches);
-        if (asked.generation() != translator.tables().generation()) {
+        if (asked.generation() != flows.generation()) {
             packet.answered = asked.placement();
             packet.answer = matches;
             next = classify();
