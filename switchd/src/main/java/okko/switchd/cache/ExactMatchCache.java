@@ -4,8 +4,8 @@ package okko.switchd.cache;
  * Where the packets of a key found their flow last time, so that a packet needs one look and not one per mask. Confined
  * to one datapath thread.
  *
- * <p>Keys are the same to it that agree in all the bits that any cached flow looks at: what nobody asks about does not
- * make another key. It keeps no keys, but 32 bits of their hashes and the flows. A flow that lies there is compared with
+ * <p>Keys are the same to it that agree in all the bits that any cached flow looks at: what nobody asks about makes no
+ * other key. It keeps no keys, but 32 bits of their hashes and the flows. A flow that lies there is compared with
  * the packet's key before it is used, so equal hashes do no harm. Each key can be in one of two places; when live flows
  * have both, only one new key in 32 displaces one of them, so that more keys than places do not make it useless.
  *
@@ -37,6 +37,10 @@ public final class ExactMatchCache<V> {
     private CachedFlow<V> lastFlow;
 
     private long hash;
+
+    /** How many of the other cache's masks were gone when it last let go of bits. */
+    private long masksGone;
+
     private int untilDisplaced = RELUCTANCE;
 
     /**
@@ -127,9 +131,12 @@ public final class ExactMatchCache<V> {
      * @param megaflows with all flows that it may be given
      */
     public void lookAtNoMoreThan(MegaflowCache<V> megaflows) {
-        KeyMask all = megaflows.lookedAt();
-        if (!all.covers(mask)) {
-            lookAt(all);
+        if (masksGone != megaflows.masksGone()) {
+            masksGone = megaflows.masksGone();
+            KeyMask all = megaflows.lookedAt();
+            if (!all.covers(mask)) {
+                lookAt(all);
+            }
         }
     }
 

@@ -17,7 +17,7 @@ final class KeyMask {
 
     private final long[] mask;
 
-    // By index in a gathered key, whose length is even: the word of the flow key, its bits, and what hides it in the hash.
+    // By index in a gathered key, whose length is even: the word of the flow key, its bits, what hides it in the hash.
     private final int[] words;
     private final long[] bits;
     private final long[] secrets;

@@ -37,13 +37,13 @@ public final class MegaflowCache<V> {
     private long searched;
     private long evictions;
     private long maskEvictions;
+    private long masksGone;
     private int untilOrder = SEARCHES_PER_ORDER;
 
     /** Where the walk over all flows stands: the next slot of a table. */
     private Subtable<V> walked;
 
     private int walkedSlot;
-    private long rounds;
 
     /**
      * Makes an empty cache.
@@ -136,6 +136,7 @@ public final class MegaflowCache<V> {
         dropped.clear();
         System.arraycopy(subtables, index + 1, subtables, index, subtableCount - index - 1);
         subtables[--subtableCount] = null;
+        masksGone++;
         if (walked == dropped) { // the walk goes on with the table behind it
             walked = index == 0 ? null : subtables[index - 1];
             walkedSlot = Integer.MAX_VALUE;
@@ -166,7 +167,6 @@ public final class MegaflowCache<V> {
     private CachedFlow<V> walk() {
         if (walked == null || walkedSlot >= walked.capacity()) {
             int next = walked == null ? 0 : indexOf(walked) + 1;
-            rounds += next >= subtableCount ? 1 : 0;
             walked = subtables[next >= subtableCount ? 0 : next];
             walkedSlot = 0;
         }
@@ -208,10 +208,8 @@ public final class MegaflowCache<V> {
      *
      * @param slots how many
      * @param stays asked about the flow there; must not change the cache
-     * @return whether the walk over all flows has begun anew
      */
-    public boolean sweep(int slots, Predicate<CachedFlow<V>> stays) {
-        long roundsBefore = rounds;
+    public void sweep(int slots, Predicate<CachedFlow<V>> stays) {
         for (int i = 0; i < slots && subtableCount > 0; i++) {
             CachedFlow<V> flow = walk();
             if (flow != null && !stays.test(flow)) {
@@ -221,7 +219,6 @@ public final class MegaflowCache<V> {
                 removeIfEmpty(walked);
             }
         }
-        return rounds != roundsBefore;
     }
 
     /** Removes all flows. */
@@ -263,6 +260,11 @@ public final class MegaflowCache<V> {
     /** {@return how many sets of bits they look at} */
     public int maskCount() {
         return subtableCount;
+    }
+
+    /** {@return masks that it had once, and has no more} */
+    long masksGone() {
+        return masksGone;
     }
 
     /** {@return searches since the start} */

@@ -3,8 +3,8 @@ package okko.switchd.cache;
 import java.util.Arrays;
 
 /**
- * The cached flows that look at the same bits: an open-addressed hash table, at most half full. A flow lies in the first
- * slot that was free from the one that its hash says on; when one goes, those behind it close the gap.
+ * The cached flows that look at the same bits: an open-addressed hash table, at most half full. A flow lies in the
+ * first slot that was free from the one that its hash says on; when one goes, those behind it close the gap.
  *
  * @param <V> as in {@link CachedFlow}
  */

@@ -124,10 +124,9 @@ final class FlowLookup {
         nowNs = timeNs;
         if (nowNs - sweptNs >= SWEEP_INTERVAL_NS) {
             sweptNs = nowNs;
+            exactMatches.lookAtNoMoreThan(megaflows);
             renewals = RENEWALS_PER_SWEEP;
-            if (megaflows.sweep(SLOTS_PER_SWEEP, stays)) {
-                exactMatches.lookAtNoMoreThan(megaflows);
-            }
+            megaflows.sweep(SLOTS_PER_SWEEP, stays);
         }
     }
 
