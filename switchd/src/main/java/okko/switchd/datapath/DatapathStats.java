@@ -1,15 +1,12 @@
 package okko.switchd.datapath;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import okko.switchd.action.ActionExecutor;
+import okko.switchd.packet.Counts;
 
 /** What a datapath did. Its thread writes once per batch, anyone reads. */
 public final class DatapathStats {
 
-    private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
-
-    private final long[] counts = new long[Count.values().length];
+    private final Counts counts = new Counts(Count.values().length);
 
     /** Starts at zero. */
     DatapathStats() {}
@@ -75,7 +72,7 @@ public final class DatapathStats {
     }
 
     private void add(Count which, long count) {
-        set(which, counts[which.ordinal()] + count);
+        counts.add(which.ordinal(), count);
     }
 
     /**
@@ -85,8 +82,7 @@ public final class DatapathStats {
      * @param value of it
      */
     void set(Count which, long value) {
-        // Opaque: a reader sees some whole recent value; nothing else is published through it.
-        COUNT.setOpaque(counts, which.ordinal(), value);
+        counts.set(which.ordinal(), value);
     }
 
     /**
@@ -96,7 +92,7 @@ public final class DatapathStats {
      * @return its value at the end of some recent batch
      */
     public long count(Count which) {
-        return (long) COUNT.getOpaque(counts, which.ordinal());
+        return counts.get(which.ordinal());
     }
 
     /** {@return processor time per packet, from its source to its sinks, nanoseconds; 0 if no packet was timed yet} */
