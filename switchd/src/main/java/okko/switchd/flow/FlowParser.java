@@ -1,10 +1,8 @@
 package okko.switchd.flow;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -31,9 +29,12 @@ final class FlowParser {
     private final Map<Field, Integer> columns = new LinkedHashMap<>();
     private final Set<String> seen = new HashSet<>();
 
+    private int table;
     private int priority = Flow.DEFAULT_PRIORITY;
     private int filterProgram = Flow.NO_PROGRAM;
     private long cookie;
+    private int idleTimeout;
+    private int hardTimeout;
     private Match match = Match.ANY;
 
     FlowParser(String line, PortNames ports) {
@@ -57,7 +58,8 @@ final class FlowParser {
                         .formatted(given.getKey().label(), prerequisite.text()));
             }
         }
-        return new Flow(priority, match, filterProgram, readActions(actions.end()), cookie);
+        return new Flow(table, priority, match, filterProgram, new ActionParser(line, ports).parse(actions.end()),
+                cookie, idleTimeout, hardTimeout);
     }
 
     private void readWord(String word, int column) throws FlowSyntaxException {
@@ -75,7 +77,9 @@ final class FlowParser {
             case "priority" -> priority = (int) number(name, value, Flow.MAX_16_BITS, column);
             case "filter_prog" -> filterProgram = (int) number(name, value, Flow.MAX_16_BITS, column);
             case "cookie" -> cookie = number(name, value, -1L, column);
-            case "table" -> number(name, value, 0, column);
+            case "table" -> table = (int) number(name, value, Flow.MAX_TABLE, column);
+            case "idle_timeout" -> idleTimeout = (int) number(name, value, Flow.MAX_16_BITS, column);
+            case "hard_timeout" -> hardTimeout = (int) number(name, value, Flow.MAX_16_BITS, column);
             default -> {
                 if (!STATISTICS.contains(name)) {
                     readField(name, value, column);
@@ -104,7 +108,8 @@ final class FlowParser {
         if (field == null) {
             String fields = Arrays.stream(Field.values()).map(Field::label).collect(Collectors.joining(", "));
             throw new FlowSyntaxException(column,
-                    "unknown field %s; expected priority, filter_prog, cookie, %s".formatted(name, fields));
+                    "unknown field %s; expected table, priority, filter_prog, cookie, "
+                            + "idle_timeout, hard_timeout, %s".formatted(name, fields));
         }
         columns.put(field, column);
         if (field.form() == TextForm.PORT) {
@@ -127,26 +132,6 @@ final class FlowParser {
             throw new FlowSyntaxException(column, word + " contradicts what stands before it");
         }
         match = match.with(field, wanted.value(), wanted.mask());
-    }
-
-    private List<Action> readActions(int start) throws FlowSyntaxException {
-        List<Action> actions = new ArrayList<>();
-        for (Matcher word = WORD.matcher(line).region(start, line.length()); word.find(); ) {
-            String text = word.group();
-            int column = word.start() + 1;
-            if (text.equals("drop")) {
-                actions.add(new Action.Drop());
-            } else if (text.startsWith("output:")) {
-                actions.add(new Action.Output(port(text.substring("output:".length()), "actions", column)));
-            } else {
-                throw new FlowSyntaxException(column, "unknown action " + text + "; expected output:PORT or drop");
-            }
-        }
-        if (actions.isEmpty() || actions.size() > 1 && actions.contains(new Action.Drop())) {
-            throw new FlowSyntaxException(start + 1, "expected output:PORT, more of them with commas between, or drop "
-                    + "alone");
-        }
-        return actions;
     }
 
     private int port(String text, String place, int column) throws FlowSyntaxException {

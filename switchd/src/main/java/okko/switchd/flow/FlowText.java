@@ -59,6 +59,15 @@ public final class FlowText {
         if (flow.cookie() != 0) {
             words.add("cookie=0x" + Long.toHexString(flow.cookie()));
         }
+        if (flow.table() != 0) {
+            words.add("table=" + flow.table());
+        }
+        if (flow.idleTimeout() != 0) {
+            words.add("idle_timeout=" + flow.idleTimeout());
+        }
+        if (flow.hardTimeout() != 0) {
+            words.add("hard_timeout=" + flow.hardTimeout());
+        }
         String rule = printRule(flow);
         if (!rule.isEmpty()) {
             words.add(rule);

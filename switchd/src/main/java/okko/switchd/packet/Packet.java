@@ -20,6 +20,9 @@ public final class Packet {
     /** Port that it came in by. */
     public int inPort;
 
+    /** Port that the program that ran last chose, if it chose one. */
+    public int chosenPort;
+
     /** Its metadata. */
     public long metadata;
 
