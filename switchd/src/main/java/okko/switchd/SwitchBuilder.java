@@ -194,6 +194,7 @@ final class SwitchBuilder {
 
     private void addFlows() throws StartException {
         table = new FlowTables(programs::filter, SystemNanoClock.INSTANCE, 1);
+        table.changeFacilities(facilities -> facilities.withPrograms(programs.actions()));
         PortNames names = portNames();
         List<String> findings = new ArrayList<>();
         for (SwitchConfig.FlowLine line : config.flows()) {
