@@ -42,7 +42,11 @@ public final class RunProgram extends Step {
             executor.settle(packet);
         }
         boolean isUsual = layout.fits(packet);
-        return switch (program.run(packet)) {
+        PacketProgram.Verdict verdict = program.run(packet);
+        if (isWriter) {
+            packet.networkOffset = Packet.NOT_PARSED;
+        }
+        return switch (verdict) {
             case PASS_ON -> isUsual ? next : nextIfUnusual;
             case DROP -> DROPPED;
             case ABORTED -> ABORTED;
