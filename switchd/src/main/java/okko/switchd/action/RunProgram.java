@@ -29,7 +29,8 @@ public final class RunProgram extends Step {
      */
     public RunProgram(PacketProgram program, UsualLayout layout, Step next, Step nextIfUnusual, Step toController) {
         this.program = program;
-        this.isWriter = program.effects().movesEnds() || !program.effects().written().isEmpty();
+        PacketProgram.Effects effects = program.effects();
+        this.isWriter = effects.movesEnds() || effects.setsMetadata() || !effects.written().isEmpty();
         this.layout = layout;
         this.next = next;
         this.nextIfUnusual = nextIfUnusual;

@@ -142,7 +142,7 @@ final class LawPacket implements Cloneable {
 
     void pushLabel() {
         int entry = labels.isEmpty()
-                ? (int) (typeOfService >>> 2 & 7) << 9 | 0x100 | (int) timeToLive
+                ? (int) (typeOfService >>> 2 & 7) << 9 | 0x100 | (int) (timeToLive == 0 ? 64 : timeToLive)
                 : labels.getFirst() & ~0x100;
         labels.addFirst(entry);
     }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class PipelineLawTest {
 
     private static final int BUFFERS = 512;
-    private static final int PACKETS = 16;
+    private static final int PACKETS = 12;
+    private static final int KINDS_OF_PACKETS = 4;
 
     @Test
     void shouldDoTheSameWithAndWithoutCachesAsTheModel() throws IOException {
@@ -41,8 +42,10 @@ class PipelineLawTest {
             for (int i = 0; i < cases; i++) {
                 Random random = new Random(seed + i);
                 LawSpec spec = LawSpec.random(random);
+                long kinds = random.nextLong();
                 List<LawPacket> packets = IntStream.range(0, PACKETS)
-                        .mapToObj(id -> LawPacket.random(id, random)).toList();
+                        .mapToObj(id -> LawPacket.random(id, new Random(kinds + random.nextInt(KINDS_OF_PACKETS))))
+                        .toList();
                 String expected;
                 try {
                     expected = new LawModel(spec).run(packets);
@@ -60,7 +63,7 @@ class PipelineLawTest {
             DatapathStats cached = worlds.getFirst().stats;
             assertThat(outOfScope).isLessThan(cases / 4);
             assertThat(cached.count(Count.MEGAFLOW_HITS) + cached.count(Count.EXACT_HITS))
-                    .isGreaterThan(cached.count(Count.PACKETS) / 4);
+                    .isGreaterThan(cached.count(Count.PACKETS) / 3);
             assertThat(cached.count(Count.LOOKED_UP_AGAIN)).isPositive();
         }
     }
