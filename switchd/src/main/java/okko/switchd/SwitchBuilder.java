@@ -29,6 +29,9 @@ import okko.switchd.control.DatapathCalls;
 import okko.switchd.control.DatapathCommands;
 import okko.switchd.control.DatapathCommands.DatapathThread;
 import okko.switchd.control.FlowCommands;
+import okko.switchd.control.FlowExpiry;
+import okko.switchd.control.GroupCommands;
+import okko.switchd.control.MeterCommands;
 import okko.switchd.control.PoolCommands;
 import okko.switchd.control.PortCommands;
 import okko.switchd.control.ProcessorCommands;
@@ -82,6 +85,7 @@ final class SwitchBuilder {
     private DatapathCalls calls;
     private ProcessorSupervisor supervisor;
     private MessageMedium medium;
+    private FlowExpiry expiry;
 
     SwitchBuilder(SwitchConfig config, RunDirectory runDirectory) {
         this.config = config;
@@ -90,7 +94,7 @@ final class SwitchBuilder {
 
     /** Everything that a running switch needs to know of its parts. */
     record Parts(Opened opened, PacketPool pool, List<OpenPort> ports, DatapathAgent datapath,
-            PolicyIdleStrategy idle, ControlAgent control, ProcessorSupervisor supervisor,
+            PolicyIdleStrategy idle, ControlAgent control, ProcessorSupervisor supervisor, FlowExpiry expiry,
             DatapathCalls calls) {}
 
     /**
@@ -117,7 +121,8 @@ final class SwitchBuilder {
             openPorts();
             datapath.replaceTables(table.snapshot());
             ControlAgent control = openSockets(stop);
-            return new Parts(opened, pool, List.copyOf(ports), datapath, idle, control, supervisor, calls);
+            return new Parts(opened, pool, List.copyOf(ports), datapath, idle, control, supervisor, expiry,
+                    calls);
         } catch (StartException e) {
             abandon(e);
             throw e;
@@ -323,6 +328,9 @@ final class SwitchBuilder {
         new ProgramCommands(programs).register(commands);
         TableChanges changes = new TableChanges(table, datapath, calls);
         new FlowCommands(bridge, table, changes, portNames()).register(commands);
+        new GroupCommands(bridge, table, changes, portNames()).register(commands);
+        new MeterCommands(bridge, table, changes).register(commands);
+        expiry = new FlowExpiry(table, changes, SystemNanoClock.INSTANCE);
         Executor loader = loader();
         ProgramFiles files = new ProgramFiles(runDirectory.path());
         opened.add(files::close);

@@ -290,6 +290,16 @@ public final class FlowTables {
         return remove(flow -> ActionReferences.of(flow.actions()).meters().contains(id), RemovalReason.METER_DELETE);
     }
 
+    /**
+     * Removes all meters, and the flows that use one.
+     *
+     * @return what changed; nothing was added
+     */
+    public ChangeResult.Changed removeMeters() {
+        meters.clear();
+        return remove(flow -> !ActionReferences.of(flow.actions()).meters().isEmpty(), RemovalReason.METER_DELETE);
+    }
+
     private ChangeResult.Changed remove(Predicate<Flow> which, RemovalReason reason) {
         Tally tally = new Tally();
         List<FlowEntry> chosen = entries.values().stream().filter(entry -> which.test(entry.flow())).toList();
