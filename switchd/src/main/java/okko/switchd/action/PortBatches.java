@@ -25,6 +25,9 @@ final class PortBatches {
     /** Numbers of all ports, ascending. */
     private int[] ports = {};
 
+    /** Of these, the ones that floods reach. */
+    private int[] floodedPorts = {};
+
     void add(int port, Sink sink) {
         if (port >= sinks.length) {
             int capacity = Math.max(port + 1, 2 * sinks.length);
@@ -39,6 +42,7 @@ final class PortBatches {
         }
         sinks[port] = sink;
         staged[port] = new Batch();
+        chooseFlooded();
     }
 
     void remove(int port) {
@@ -46,7 +50,12 @@ final class PortBatches {
             sinks[port] = null;
             staged[port] = null;
             ports = Arrays.stream(ports).filter(other -> other != port).toArray();
+            chooseFlooded();
         }
+    }
+
+    private void chooseFlooded() {
+        floodedPorts = Arrays.stream(ports).filter(port -> sinks[port].isFlooded()).toArray();
     }
 
     /** Any number may be asked about. */
@@ -57,6 +66,11 @@ final class PortBatches {
     /** The numbers of all ports, ascending; not to be changed. */
     int[] ports() {
         return ports;
+    }
+
+    /** The numbers of the ports that floods reach, ascending; not to be changed. */
+    int[] floodedPorts() {
+        return floodedPorts;
     }
 
     /** Stages a packet, in a buffer of its own or in that of a copy, for a port that is known. */
