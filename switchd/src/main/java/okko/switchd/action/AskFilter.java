@@ -13,6 +13,7 @@ public final class AskFilter extends Step implements Question {
 
     private final Filter filter;
     private final Placement placement;
+    private final int thread;
     private final long generation;
     private final Step match;
     private final Step otherwise;
@@ -21,13 +22,15 @@ public final class AskFilter extends Step implements Question {
      * Makes the step.
      *
      * @param filter     of the rule, and of this thread
+     * @param thread     number of the datapath thread that the step is for
      * @param generation of the tables that it was translated from
      * @param match      what comes after a match
      * @param otherwise  what comes after anything else
      */
-    public AskFilter(Filter filter, long generation, Step match, Step otherwise) {
+    public AskFilter(Filter filter, int thread, long generation, Step match, Step otherwise) {
         this.filter = filter;
         this.placement = filter.placement();
+        this.thread = thread;
         this.generation = generation;
         this.match = match;
         this.otherwise = otherwise;
@@ -61,6 +64,11 @@ public final class AskFilter extends Step implements Question {
     /** {@return where the program runs} */
     public Placement placement() {
         return placement;
+    }
+
+    @Override
+    public int thread() {
+        return thread;
     }
 
     /** {@return generation of the tables that this was translated from} */

@@ -64,6 +64,21 @@ public final class Batch {
         question[at] = null;
     }
 
+    /**
+     * Adds a packet as it is in another batch. The caller has made sure that there is room.
+     *
+     * @param other that it is in
+     * @param index of the packet there
+     */
+    public void add(Batch other, int index) {
+        int at = size;
+        add(other.buffer[index], other.address[index], other.lengthBytes[index], other.inPort[index],
+                other.metadata[index]);
+        outPort[at] = other.outPort[index];
+        question[at] = other.question[index];
+        answer[at] = other.answer[index];
+    }
+
     /** {@return whether there is no room for another packet} */
     public boolean isFull() {
         return size == CAPACITY;

@@ -91,7 +91,7 @@ public final class Translator {
         if (way.answers.containsKey(rule)) {
             return ask(rules, index + 1, way, rest, miss);
         }
-        return new AskFilter(rule.filter(thread), tables.generation(),
+        return new AskFilter(rule.filter(thread), thread, tables.generation(),
                 execute(rule, way.knowing(rule, true), rest),
                 ask(rules, index + 1, way.knowing(rule, false), rest, miss));
     }
