@@ -42,6 +42,8 @@ public final class ConfigFile {
     private static final int MAX_PROGRAM_ID = 0xffff;
     private static final Map<String, IdlePolicy> IDLE_POLICIES = Stream.of(IdlePolicy.values())
             .collect(Collectors.toUnmodifiableMap(IdlePolicy::label, policy -> policy));
+    private static final Map<String, PortSpec.Replay.Packets> REPLAYED = Stream.of(PortSpec.Replay.Packets.values())
+            .collect(Collectors.toUnmodifiableMap(PortSpec.Replay.Packets::label, packets -> packets));
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,14}");
 
     private final Path directory;
@@ -184,7 +186,8 @@ public final class ConfigFile {
             case PortSpec.AfPacket _ -> afPacket(node);
             case PortSpec.Null none -> none;
             case PortSpec.Pcap _ -> new PortSpec.Pcap(path(node, "read"), path(node, "write"));
-            case PortSpec.Replay _ -> new PortSpec.Replay(path(node, "file"));
+            case PortSpec.Replay _ -> new PortSpec.Replay(path(node, "file"),
+                    node.choice("send", "packets", REPLAYED, PortSpec.Replay.Packets.FRAMES));
             case PortSpec.Ring _ -> RingKeys.read(node);
         };
     }

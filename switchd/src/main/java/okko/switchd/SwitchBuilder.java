@@ -23,6 +23,7 @@ import okko.ringshm.kernel.CpuPin;
 import okko.ringshm.kernel.EventFd;
 import okko.ringshm.message.MessageMedium;
 import okko.ringshm.pool.PacketPool;
+import okko.switchd.action.SharedState;
 import okko.switchd.control.Bridge;
 import okko.switchd.control.Command;
 import okko.switchd.control.ControlAgent;
@@ -46,6 +47,7 @@ import okko.switchd.datapath.ThreadChoice;
 import okko.switchd.datapath.ThreadedPort;
 import okko.switchd.external.ProcessorPort;
 import okko.switchd.external.ProcessorSupervisor;
+import okko.switchd.flow.Flow;
 import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.FlowText;
 import okko.switchd.flow.PortNames;
@@ -57,7 +59,9 @@ import okko.switchd.port.PortSpec;
 import okko.switchd.port.RingPort;
 import okko.switchd.program.LoadResult;
 import okko.switchd.program.ProgramStore;
-import okko.switchd.table.FlowTable;
+import okko.switchd.table.ChangeResult;
+import okko.switchd.table.FlowChange;
+import okko.switchd.table.FlowTables;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
@@ -77,7 +81,7 @@ final class SwitchBuilder {
     private final ThreadChoice choice;
     private PacketPool pool;
     private ProgramStore programs;
-    private FlowTable table;
+    private FlowTables table;
     private final List<DatapathThread> threads = new ArrayList<>();
     private Datapaths datapaths;
     private DatapathCalls calls;
@@ -127,11 +131,13 @@ final class SwitchBuilder {
     private void makeThreads() throws IOException {
         int count = config.datapath().threads();
         SecureRandom random = new SecureRandom();
+        SharedState shared = new SharedState();
         for (int i = 0; i < count; i++) {
             EventFd wakeUp = EventFd.create();
             opened.add(wakeUp::close);
             DatapathAgent agent = new DatapathAgent(count == 1 ? "okko-datapath" : "okko-datapath-" + i,
-                    new DatapathConfig(i, config.datapath().cache(), random.nextLong()), pool.ofThread(i), wakeUp);
+                    new DatapathConfig(i, config.datapath().cache(), random.nextLong()), pool.ofThread(i), wakeUp,
+                    shared);
             threads.add(new DatapathThread(agent, new PolicyIdleStrategy(config.datapath().idle(), agent)));
         }
         List<DatapathAgent> agents = threads.stream().map(DatapathThread::agent).toList();
@@ -207,13 +213,16 @@ final class SwitchBuilder {
     }
 
     private void addFlows() throws StartException {
-        table = new FlowTable(programs::filter, SystemNanoClock.INSTANCE, config.datapath().threads());
+        table = new FlowTables(programs::filter, SystemNanoClock.INSTANCE, config.datapath().threads());
         PortNames names = portNames();
         List<String> findings = new ArrayList<>();
         for (SwitchConfig.FlowLine line : config.flows()) {
             try {
-                table.add(FlowText.parse(line.text(), names));
-            } catch (FlowSyntaxException | IllegalArgumentException e) {
+                Flow flow = FlowText.parse(line.text(), names);
+                if (table.apply(List.of(new FlowChange.Add(flow))) instanceof ChangeResult.Refused(var refused)) {
+                    findings.add(line.where() + ": " + refused.getFirst().reason());
+                }
+            } catch (FlowSyntaxException e) {
                 findings.add(line.where() + ": " + e.getMessage());
             }
         }

@@ -27,6 +27,7 @@ final class SystemCall implements AutoCloseable {
         POLL(7),
         MMAP(9),
         MUNMAP(11),
+        IOCTL(16),
         MADVISE(28),
         GETPID(39),
         SOCKET(41),
@@ -37,6 +38,7 @@ final class SystemCall implements AutoCloseable {
         RECVMSG(47),
         BIND(49),
         LISTEN(50),
+        SETSOCKOPT(54),
         GETSOCKOPT(55),
         FCNTL(72),
         UNLINK(87),
@@ -54,8 +56,9 @@ final class SystemCall implements AutoCloseable {
         TIMERFD_SETTIME(286),
         ACCEPT4(288),
         EVENTFD2(290),
-        PREADV2(327),
         MEMFD_CREATE(319),
+        BPF(321),
+        PREADV2(327),
         PIDFD_SEND_SIGNAL(424),
         PIDFD_OPEN(434);
 

@@ -6,7 +6,8 @@ import java.util.function.Function;
 import okko.switchd.classify.Tables;
 import okko.switchd.datapath.Datapaths;
 import okko.switchd.packet.Filter;
-import okko.switchd.table.FlowTable;
+import okko.switchd.table.ChangeResult;
+import okko.switchd.table.FlowTables;
 
 /**
  * Changes of the flow table while traffic flows: the control thread changes it, each datapath thread takes the new
@@ -14,7 +15,7 @@ import okko.switchd.table.FlowTable;
  */
 public final class TableChanges {
 
-    private final FlowTable table;
+    private final FlowTables table;
     private final Datapaths datapaths;
     private final DatapathCalls calls;
 
@@ -25,10 +26,21 @@ public final class TableChanges {
      * @param datapaths that have its rules
      * @param calls     to their threads
      */
-    public TableChanges(FlowTable table, Datapaths datapaths, DatapathCalls calls) {
+    public TableChanges(FlowTables table, Datapaths datapaths, DatapathCalls calls) {
         this.table = table;
         this.datapaths = datapaths;
         this.calls = calls;
+    }
+
+    /**
+     * Changes the tables and tells what came of it; on the control thread.
+     *
+     * @param change of the tables
+     * @return what it returned, as soon as the datapath has taken the new rules over
+     */
+    CompletableFuture<ChangeResult.Changed> make(Function<FlowTables, ChangeResult.Changed> change) {
+        ChangeResult.Changed changed = change.apply(table);
+        return change(_ -> changed.unneeded()).thenApply(_ -> changed);
     }
 
     /**
@@ -37,7 +49,7 @@ public final class TableChanges {
      * @param change returns the filters that are not needed any more
      * @return these, closed, as soon as the datapath has taken the new rules over
      */
-    CompletableFuture<List<Filter>> change(Function<FlowTable, List<Filter>> change) {
+    CompletableFuture<List<Filter>> change(Function<FlowTables, List<Filter>> change) {
         List<Filter> unneeded = change.apply(table);
         Tables tables = table.snapshot();
         return calls.askEach(thread -> {
@@ -54,7 +66,7 @@ public final class TableChanges {
      *               not yet; short
      * @return these, closed, as soon as the datapath has taken the new rules over
      */
-    CompletableFuture<List<Filter>> change(Function<FlowTable, List<Filter>> change, Runnable first) {
+    CompletableFuture<List<Filter>> change(Function<FlowTables, List<Filter>> change, Runnable first) {
         List<Filter> unneeded = change.apply(table);
         Tables tables = table.snapshot();
         return calls.ask(() -> {

@@ -3,7 +3,6 @@ package okko.switchd.datapath;
 import java.util.Arrays;
 import okko.ringshm.idle.WakeUps;
 import okko.switchd.packet.Batch;
-import okko.switchd.packet.Question;
 import okko.switchd.packet.Sink;
 import okko.switchd.packet.Source;
 
@@ -49,9 +48,8 @@ final class AnswerSource implements Source {
 
     private void sort(Batch batch) {
         for (int i = 0; i < received.size; i++) {
-            Question question = received.question[i];
-            boolean isMine = question == null || question.thread() == thread;
-            (isMine ? batch : toOthers[question.thread()]).add(received, i);
+            boolean isMine = received.question[i] == null || received.asker[i] == thread;
+            (isMine ? batch : toOthers[received.asker[i]]).add(received, i);
         }
         received.clear();
         for (int other = 0; other < toOthers.length; other++) {

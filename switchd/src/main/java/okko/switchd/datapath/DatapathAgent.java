@@ -7,6 +7,7 @@ import okko.ringshm.idle.WakeUps;
 import okko.ringshm.kernel.EventFd;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.action.ActionExecutor;
+import okko.switchd.action.SharedState;
 import okko.switchd.classify.Tables;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropCounters;
@@ -57,7 +58,7 @@ public final class DatapathAgent implements Agent, Sleeper {
     private Throwable failure;
 
     /**
-     * Makes an agent without ports and rules.
+     * Makes an agent without ports and rules, alone in its switch.
      *
      * @param roleName of its thread
      * @param config   how it works
@@ -65,12 +66,26 @@ public final class DatapathAgent implements Agent, Sleeper {
      * @param wakeUp   ends its sleep when a command comes, or something from another thread; stays the caller's
      */
     public DatapathAgent(String roleName, DatapathConfig config, PacketPool pool, EventFd wakeUp) {
+        this(roleName, config, pool, wakeUp, new SharedState());
+    }
+
+    /**
+     * Makes an agent without ports and rules.
+     *
+     * @param roleName of its thread
+     * @param config   how it works
+     * @param pool     as its thread sees it
+     * @param wakeUp   ends its sleep when a command comes, or something from another thread; stays the caller's
+     * @param shared   what it has in common with other agents
+     */
+    public DatapathAgent(
+            String roleName, DatapathConfig config, PacketPool pool, EventFd wakeUp, SharedState shared) {
         this.roleName = roleName;
         this.wakeUp = wakeUp;
         this.pool = pool;
         thread = config.thread();
         doorbell = new Doorbell(wakeUp);
-        actions = new ActionExecutor(pool, drops);
+        actions = new ActionExecutor(pool, drops, shared);
         pipeline = new Pipeline(config, actions, stats);
     }
 

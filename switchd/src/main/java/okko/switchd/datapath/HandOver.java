@@ -32,6 +32,7 @@ final class HandOver {
     private final int[] inPort = new int[CAPACITY];
     private final long[] metadata = new long[CAPACITY];
     private final Question[] question = new Question[CAPACITY];
+    private final int[] asker = new int[CAPACITY];
     private final int[] answer = new int[CAPACITY];
 
     /**
@@ -65,6 +66,7 @@ final class HandOver {
         inPort[at] = batch.inPort[index];
         metadata[at] = batch.metadata[index];
         question[at] = batch.question[index];
+        asker[at] = batch.asker[index];
         answer[at] = batch.answer[index];
     }
 
@@ -91,6 +93,7 @@ final class HandOver {
             int at = (int) (head + i) & MASK;
             batch.add(buffer[at], address[at], lengthBytes[at], inPort[at], metadata[at]);
             batch.question[batch.size - 1] = question[at];
+            batch.asker[batch.size - 1] = asker[at];
             batch.answer[batch.size - 1] = answer[at];
             question[at] = null; // a question keeps all tables alive
         }

@@ -196,7 +196,7 @@ final class ActionParser {
     private static Action set(Field field, Word text) throws FlowSyntaxException {
         try {
             MaskedValue parsed = field.form().parse(text.text, field);
-            return new Action.SetField(field, FieldValue.of(parsed.value()), FieldValue.of(parsed.mask()));
+            return new Action.SetField(field, parsed.value(), parsed.mask());
         } catch (NumberFormatException _) {
             throw new FlowSyntaxException(text.column, "%s: expected %s, of at most %d bits"
                     .formatted(text.text, field.form().expected(), field.bits()));
@@ -212,17 +212,17 @@ final class ActionParser {
     private static Action load(Word argument) throws FlowSyntaxException {
         Word[] sides = arrow(argument, "VALUE->FIELD[FIRST..LAST]");
         Part to = part(sides[1]);
-        long ones = -1L >>> Long.SIZE - to.bits;
-        long value;
+        FieldValue ones = FieldValue.ones(to.bits);
+        FieldValue value;
         try {
             value = TextForm.DECIMAL.number(sides[0].text);
         } catch (NumberFormatException _) {
             throw new FlowSyntaxException(sides[0].column, sides[0].text + ": expected a number");
         }
-        if ((value & ~ones) != 0) {
+        if (!value.andNot(ones).isZero()) {
             throw new FlowSyntaxException(sides[0].column, sides[0].text + " does not fit into " + to.bits + " bits");
         }
-        return new Action.SetField(to.field, FieldValue.of(value << to.bit), FieldValue.of(ones << to.bit));
+        return new Action.SetField(to.field, value.shiftLeft(to.bit), ones.shiftLeft(to.bit));
     }
 
     private static Action move(Word argument) throws FlowSyntaxException {
@@ -296,7 +296,7 @@ final class ActionParser {
     private static Action writeMetadata(Word argument) throws FlowSyntaxException {
         try {
             MaskedValue parsed = Field.METADATA.form().parse(argument.text, Field.METADATA);
-            return new Action.WriteMetadata(parsed.value(), parsed.mask());
+            return new Action.WriteMetadata(parsed.value().low(), parsed.mask().low());
         } catch (NumberFormatException _) {
             throw new FlowSyntaxException(argument.column, argument.text + ": expected VALUE or VALUE/MASK, 64 bits");
         }
@@ -304,9 +304,9 @@ final class ActionParser {
 
     private static int number(Word word, int minimum, int maximum) throws FlowSyntaxException {
         try {
-            long number = TextForm.DECIMAL.number(word.text);
-            if (number >= minimum && number <= maximum) {
-                return (int) number;
+            FieldValue number = TextForm.DECIMAL.number(word.text);
+            if (number.high() == 0 && number.low() >= minimum && number.low() <= maximum) {
+                return (int) number.low();
             }
         } catch (NumberFormatException _) {
             // The message below says it for both cases.

@@ -38,6 +38,9 @@ public final class Batch {
     /** What each packet is sent to a processor to ask, or comes back from there with; {@code null} for most. */
     public final Question[] question = new Question[CAPACITY];
 
+    /** Number of the datapath thread that asks each packet's question: that one alone can go on with the packet. */
+    public final int[] asker = new int[CAPACITY];
+
     /** The answer to each packet's question, if it comes back with one: a processor's result, 0 to 255. */
     public final int[] answer = new int[CAPACITY];
 
@@ -76,6 +79,7 @@ public final class Batch {
                 other.metadata[index]);
         outPort[at] = other.outPort[index];
         question[at] = other.question[index];
+        asker[at] = other.asker[index];
         answer[at] = other.answer[index];
     }
 

@@ -4,8 +4,4 @@ package okko.switchd.packet;
  * What a filter that runs elsewhere is asked about a packet: whoever sends the packet there keeps this in memory of the
  * switch alone, and gives it back with the answer. Only the classifier's decision is one.
  */
-public interface Question {
-
-    /** {@return number of the datapath thread that asks, and that alone can go on when the answer is there} */
-    int thread();
-}
+public interface Question {}

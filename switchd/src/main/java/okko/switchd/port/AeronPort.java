@@ -145,11 +145,6 @@ public final class AeronPort implements ExternalPort {
 
     /** No descriptor tells of Aeron's messages, so the thread has to look, within a millisecond. */
     @Override
-    public boolean bringsAnswers() {
-        return true;
-    }
-
-    @Override
     public void prepareToSleep(WakeUps wakeUps) {
         wakeUps.noLongerThan(refusals.waiting() > 0 ? 0 : 1);
     }

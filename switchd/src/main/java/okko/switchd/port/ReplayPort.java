@@ -3,6 +3,7 @@ package okko.switchd.port;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import okko.ringshm.pool.PacketPool;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.PortCounters;
 import okko.switchd.packet.Sink;
+import okko.switchd.port.PortSpec.Replay.Packets;
 import org.agrona.BufferUtil;
 import org.agrona.UnsafeApi;
 import org.agrona.concurrent.NanoClock;
@@ -22,9 +24,12 @@ import org.agrona.concurrent.SystemNanoClock;
  * Traffic from memory, and the sink that counts it: generator and sink inside the datapath thread, so that nothing but
  * the switch is measured. On a machine with few cores a generator of its own would measure the scheduler.
  *
- * <p>What rewrites packets in place changes what the next pass sends: see {@link ReplaySource}.
+ * <p>What rewrites packets in place changes what the next pass sends, unless copies are sent: {@link ReplaySource}.
  */
 public final class ReplayPort implements Port {
+
+    /** Buffers for packets that are copies: two batches, few enough to stay in the core's nearest cache. */
+    private static final int COPIES = 2 * Batch.CAPACITY;
 
     private final PortCounters counters = new PortCounters();
     private final PacketPool pool;
@@ -37,12 +42,15 @@ public final class ReplayPort implements Port {
     /** The port's own thread's first, then those of others. */
     private final List<ReplaySink> sinks = new ArrayList<>();
 
-    private ReplayPort(PacketPool pool, NanoClock clock, int number, List<byte[]> frames) {
+    private ReplayPort(PacketPool pool, NanoClock clock, int number, List<byte[]> frames, Packets packets) {
         this.pool = pool;
         this.clock = clock;
         this.number = number;
         sinks.add(new ReplaySink(pool, counters));
-        source = load(frames, null);
+        source = switch (packets) {
+            case FRAMES -> load(frames, null);
+            case COPIES -> store(frames);
+        };
     }
 
     /** What the sink does with each packet before it releases it. */
@@ -61,25 +69,27 @@ public final class ReplayPort implements Port {
      * @return the port
      */
     public static ReplayPort sink(int number, PacketPool pool) {
-        return new ReplayPort(pool, SystemNanoClock.INSTANCE, number, List.of());
+        return new ReplayPort(pool, SystemNanoClock.INSTANCE, number, List.of(), Packets.FRAMES);
     }
 
     /**
-     * Loads a capture into pool buffers.
+     * Loads a capture.
      *
-     * @param file   capture
-     * @param number OpenFlow number of the port
-     * @param pool   with enough free buffers, one per frame
+     * @param file    capture
+     * @param packets what is sent: its frames, which take a buffer each, or copies, which take 64 of them
+     * @param number  OpenFlow number of the port
+     * @param pool    with enough free buffers
      * @return the port, not sending yet
      * @throws IOException           if the file cannot be read, or is not a capture
-     * @throws IllegalStateException if the capture is empty, has more frames than the pool has free buffers, or a frame
+     * @throws IllegalStateException if the capture is empty, needs more buffers than the pool has free, or has a frame
      *                               that does not fit into one; no buffer is held then
      */
-    public static ReplayPort open(Path file, int number, PacketPool pool) throws IOException {
-        return open(file, number, pool, SystemNanoClock.INSTANCE);
+    public static ReplayPort open(Path file, Packets packets, int number, PacketPool pool) throws IOException {
+        return open(file, packets, number, pool, SystemNanoClock.INSTANCE);
     }
 
-    static ReplayPort open(Path file, int number, PacketPool pool, NanoClock clock) throws IOException {
+    static ReplayPort open(Path file, Packets packets, int number, PacketPool pool, NanoClock clock)
+            throws IOException {
         Capture capture = Capture.read(file);
         List<byte[]> frames = new ArrayList<>(capture.size());
         for (int i = 0; i < capture.size(); i++) {
@@ -89,14 +99,15 @@ public final class ReplayPort implements Port {
             throw new IllegalStateException(file + ": no frames to replay");
         }
         try {
-            return new ReplayPort(pool, clock, number, frames);
+            return new ReplayPort(pool, clock, number, frames, packets);
         } catch (IllegalStateException e) {
             throw new IllegalStateException(file + ": " + e.getMessage(), e);
         }
     }
 
     private ReplaySource load(List<byte[]> frames, long[] dueNs) {
-        check(frames);
+        requireBuffers(frames.size(), frames.size() + " frames need a buffer each");
+        requireRoom(frames);
         int[] buffers = new int[frames.size()];
         int[] lengthsBytes = new int[frames.size()];
         for (int i = 0; i < buffers.length; i++) {
@@ -109,11 +120,22 @@ public final class ReplayPort implements Port {
         return new ReplaySource(pool, clock, number, buffers, lengthsBytes, dueNs);
     }
 
-    private void check(List<byte[]> frames) {
-        if (frames.size() > pool.freeCount()) {
-            throw new IllegalStateException(frames.size() + " frames need a buffer each, the pool has "
-                    + pool.freeCount() + " free; raise pool.buffers");
+    private ReplaySource store(List<byte[]> frames) {
+        requireBuffers(COPIES, "copies need " + COPIES + " buffers");
+        requireRoom(frames);
+        int[] buffers = new int[COPIES];
+        Arrays.setAll(buffers, _ -> pool.allocate());
+        return ReplaySource.ofCopies(pool, clock, number, buffers, new FrameStore(frames));
+    }
+
+    private void requireBuffers(int count, String need) {
+        if (count > pool.freeCount()) {
+            throw new IllegalStateException(
+                    need + ", the pool has " + pool.freeCount() + " free; raise pool.buffers");
         }
+    }
+
+    private void requireRoom(List<byte[]> frames) {
         for (int i = 0; i < frames.size(); i++) {
             if (frames.get(i).length > pool.maxFrameBytes()) {
                 throw new IllegalStateException("frame " + (i + 1) + " has " + frames.get(i).length
@@ -215,7 +237,7 @@ public final class ReplayPort implements Port {
 
     @Override
     public int heldReferences() {
-        return source.frameCount() + (given == null ? 0 : given.frameCount());
+        return source.bufferCount() + (given == null ? 0 : given.bufferCount());
     }
 
     @Override

@@ -3,6 +3,7 @@ package okko.switchd.datapath;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import okko.switchd.packet.Batch;
+import okko.switchd.packet.Question;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,7 +29,8 @@ class HandOverTest {
     @Test
     void shouldGiveEverythingOfAPacketInOrder() {
         batch.add(3, 300, 60, 1, 9);
-        batch.question[0] = () -> 1;
+        batch.question[0] = new Question() { };
+        batch.asker[0] = 3;
         batch.answer[0] = 255;
         batch.add(4, 400, 61, 2, 8);
         queue.put(batch, 0, 0);
@@ -42,6 +44,7 @@ class HandOverTest {
         assertThat(taken.inPort).startsWith(1, 2);
         assertThat(taken.metadata).startsWith(9, 8);
         assertThat(taken.question[0]).isSameAs(batch.question[0]);
+        assertThat(taken.asker[0]).isEqualTo(3);
         assertThat(taken.question[1]).isNull();
         assertThat(taken.answer[0]).isEqualTo(255);
     }

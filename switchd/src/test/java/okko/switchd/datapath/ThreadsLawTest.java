@@ -26,7 +26,8 @@ import okko.switchd.packet.Placement;
 import okko.switchd.packet.Sink;
 import okko.switchd.packet.Source;
 import okko.switchd.packet.TestNetwork;
-import okko.switchd.table.FlowTable;
+import okko.switchd.table.FlowChange;
+import okko.switchd.table.FlowTables;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -131,9 +132,9 @@ class ThreadsLawTest {
             add(OF_ALL_THREADS, 0, sink(OF_ALL_THREADS, 0), true);
             datapaths.addPort(new ThreadedPort(ELSEWHERE, "elsewhere",
                     List.of(new ThreadedPort.Queue(threads - 1, elsewhere)), elsewhere, _ -> null));
-            FlowTable table = new FlowTable((program, _) -> new Program(program), () -> 0, threads);
+            FlowTables table = new FlowTables((program, _) -> new Program(program), () -> 0, threads);
             for (String rule : rules) {
-                table.add(FlowText.parse(rule, PORTS));
+                table.apply(List.of(new FlowChange.Add(FlowText.parse(rule, PORTS))));
             }
             datapaths.replaceTables(table.snapshot());
         }
