@@ -28,7 +28,7 @@ public final class ActionExecutor {
     private final PacketPool pool;
     private final DropCounters drops;
     private final SharedState shared;
-    private final PortBatches out = new PortBatches();
+    private final PortBatches out;
     private final SparePackets spares = new SparePackets();
 
     private long copies;
@@ -70,6 +70,7 @@ public final class ActionExecutor {
         this.pool = pool;
         this.drops = drops;
         this.shared = shared;
+        out = new PortBatches(pool.thread());
     }
 
     /**

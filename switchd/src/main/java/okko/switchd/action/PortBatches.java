@@ -11,6 +11,8 @@ final class PortBatches {
 
     private static final int FIRST_CAPACITY = 16;
 
+    private final int thread;
+
     /** By port number; {@code null} where there is no port. */
     private Sink[] sinks = new Sink[FIRST_CAPACITY];
 
@@ -27,6 +29,15 @@ final class PortBatches {
 
     /** Of these, the ones that floods reach. */
     private int[] floodedPorts = {};
+
+    /**
+     * Starts without ports.
+     *
+     * @param thread number of the datapath thread
+     */
+    PortBatches(int thread) {
+        this.thread = thread;
+    }
 
     void add(int port, Sink sink) {
         if (port >= sinks.length) {
@@ -89,6 +100,7 @@ final class PortBatches {
         stage(port, packet, packet.buffer, packet.address);
         Batch out = staged[port];
         out.question[out.size - 1] = question;
+        out.asker[out.size - 1] = thread;
     }
 
     /** Hands all staged packets to their ports; one that fails keeps none from the others. */
