@@ -117,7 +117,7 @@ class ConfigFileTest {
                   p2: {type: ring, thread: 1}
                 """);
         assertThat(config.datapath()).isEqualTo(
-                new SwitchConfig.Datapath(CacheMode.EXACT_MATCH, IdlePolicy.ADAPTIVE, 2, List.of(0, 1)));
+                new SwitchConfig.Datapath(CacheConfig.DEFAULT, IdlePolicy.ADAPTIVE, 2, List.of(0, 1)));
         assertThat(config.ports()).extracting(PortConfig::receiving).containsExactly(
                 new PortConfig.Receiving(OptionalInt.empty(), 2), new PortConfig.Receiving(OptionalInt.of(1), 1));
     }
