@@ -51,6 +51,7 @@ import okko.switchd.flow.Flow;
 import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.FlowText;
 import okko.switchd.flow.PortNames;
+import okko.switchd.packet.PacketRoom;
 import okko.switchd.packet.Source;
 import okko.switchd.port.OpenPort;
 import okko.switchd.port.PortConfig;
@@ -184,7 +185,8 @@ final class SwitchBuilder {
     }
 
     private void loadPrograms() throws StartException {
-        programs = new ProgramStore(SystemNanoClock.INSTANCE, System.err::println, config.datapath().threads());
+        programs = new ProgramStore(SystemNanoClock.INSTANCE, System.err::println, config.datapath().threads(),
+                new PacketRoom(pool));
         opened.add(programs::close);
         for (SwitchConfig.Program program : config.programs()) {
             String where = "programs." + program.id() + ": " + program.file() + ": ";

@@ -77,7 +77,8 @@ final class FlowSpread {
 
     private static int ports(byte[] frame, int protocol, int at) {
         return switch (protocol) {
-            case Ipv4.PROTOCOL_TCP, Ipv4.PROTOCOL_UDP, Ipv4.PROTOCOL_SCTP -> half(frame, at) + half(frame, at + Short.BYTES);
+            case Ipv4.PROTOCOL_TCP, Ipv4.PROTOCOL_UDP, Ipv4.PROTOCOL_SCTP ->
+                    half(frame, at) + half(frame, at + Short.BYTES);
             default -> 0;
         };
     }
