@@ -62,6 +62,8 @@ final class Rows {
     }
 
     private static void addActions(List<Row> rows) {
+        rows.add(mega("set-ttl", "set eth_dst, dec_ttl, 1,000 flows", THOUSAND, Rewrite.STATION_AND_TTL,
+                Optional.of(OvsCaches.EMC)));
         rows.add(mega("drop", "drop, 1,000 flows", THOUSAND, Rewrite.DROP, Optional.empty()));
     }
 
