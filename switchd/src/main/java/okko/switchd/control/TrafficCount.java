@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import okko.switchd.datapath.DatapathAgent;
+import okko.switchd.datapath.DatapathStats.Count;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.PortCounters;
 import okko.switchd.port.ExternalPort;
@@ -43,7 +44,8 @@ record TrafficCount(long in, long out, long copies, long lent, long[] sentPacket
                 drops.merge(reason, counters.drops().packets(reason), Long::sum);
             }
         }
-        return new TrafficCount(in, out, datapath.stats().copies(), lent, sentPackets, sentBytes, drops);
+        long copies = datapath.stats().count(Count.COPIES);
+        return new TrafficCount(in, out, copies, lent, sentPackets, sentBytes, drops);
     }
 
     /** {@return what was dropped since an earlier count, by label; reasons that did not occur are left out} */
