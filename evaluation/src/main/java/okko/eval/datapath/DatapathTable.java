@@ -61,8 +61,8 @@ public final class DatapathTable {
         }
         Estimate theirs = row.ovs().mpps();
         return String.format(FORMAT, row.name(), row.cache(), rate(ours), range(ours), ns, cpuNs, exact,
-                mega, masks, row.ovs().caches(), rate(theirs), range(theirs), number("%.0f", row.ovs().stats().cyclesPerPacket()),
-                rate(row.ratio()) + " " + range(row.ratio()),
+                mega, masks, row.ovs().caches(), rate(theirs), range(theirs),
+                number("%.0f", row.ovs().stats().cyclesPerPacket()), rate(row.ratio()) + " " + range(row.ratio()),
                 row.ratio().median() >= DatapathResults.GOAL_RATIO ? "reached" : "missed");
     }
 
