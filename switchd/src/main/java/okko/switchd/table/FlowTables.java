@@ -47,7 +47,7 @@ public final class FlowTables {
 
     private final Map<RemovalReason, Long> removals = new EnumMap<>(RemovalReason.class);
     private final Groups groups = new Groups();
-    private final Meters meters = new Meters();
+    private final Meters meters;
     private final FilterFactory filters;
     private final NanoClock clock;
     private final int threads;
@@ -64,6 +64,7 @@ public final class FlowTables {
     public FlowTables(FilterFactory filters, NanoClock clock, int threads) {
         this.filters = filters;
         this.clock = clock;
+        meters = new Meters(clock);
         this.threads = threads;
     }
 
@@ -346,7 +347,7 @@ public final class FlowTables {
     /**
      * Replaces what actions use besides tables and groups.
      *
-     * @param newFacilities of all snapshots from now on
+     * @param newFacilities but for the meters, which are here; of all snapshots from now on
      */
     public void replaceFacilities(Facilities newFacilities) {
         facilities = newFacilities;
@@ -355,6 +356,7 @@ public final class FlowTables {
     /** {@return the rules as they are now, for all datapath threads} */
     public Tables snapshot() {
         builders.forEach((table, builder) -> classifiers.computeIfAbsent(table, _ -> builder.snapshot()));
-        return new Tables(++generation, classifiers, groups.all(), meters.all(), facilities);
+        return new Tables(++generation, classifiers, groups.all(), meters.all(),
+                facilities.withMeters(meters.states()));
     }
 }
