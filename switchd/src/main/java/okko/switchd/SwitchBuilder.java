@@ -24,6 +24,7 @@ import okko.ringshm.kernel.EventFd;
 import okko.ringshm.message.MessageMedium;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.action.SharedState;
+import okko.switchd.control.AddressCommands;
 import okko.switchd.control.Bridge;
 import okko.switchd.control.Command;
 import okko.switchd.control.ControlAgent;
@@ -34,6 +35,7 @@ import okko.switchd.control.FlowCommands;
 import okko.switchd.control.FlowExpiry;
 import okko.switchd.control.GroupCommands;
 import okko.switchd.control.MeterCommands;
+import okko.switchd.control.PacketIns;
 import okko.switchd.control.PoolCommands;
 import okko.switchd.control.PortCommands;
 import okko.switchd.control.ProcessorCommands;
@@ -88,6 +90,8 @@ final class SwitchBuilder {
     private FlowTables table;
     private final List<DatapathThread> threads = new ArrayList<>();
     private Datapaths datapaths;
+    private final SharedState shared = new SharedState();
+    private PacketIns packetIns;
     private DatapathCalls calls;
     private ProcessorSupervisor supervisor;
     private MessageMedium medium;
@@ -101,7 +105,7 @@ final class SwitchBuilder {
 
     /** Everything that a running switch needs to know of its parts. */
     record Parts(Opened opened, PacketPool pool, List<OpenPort> ports, List<DatapathThread> threads,
-            ControlAgent control, ProcessorSupervisor supervisor, FlowExpiry expiry,
+            ControlAgent control, PacketIns packetIns, ProcessorSupervisor supervisor, FlowExpiry expiry,
             DatapathCalls calls) {}
 
     /**
@@ -122,7 +126,8 @@ final class SwitchBuilder {
             openPorts();
             datapaths.replaceTables(table.snapshot());
             ControlAgent control = openSockets(stop);
-            return new Parts(opened, pool, List.copyOf(ports), List.copyOf(threads), control, supervisor, expiry, calls);
+            return new Parts(opened, pool, List.copyOf(ports), List.copyOf(threads), control, packetIns, supervisor,
+                    expiry, calls);
         } catch (StartException e) {
             abandon(e);
             throw e;
@@ -136,7 +141,6 @@ final class SwitchBuilder {
     private void makeThreads() throws IOException {
         int count = config.datapath().threads();
         SecureRandom random = new SecureRandom();
-        SharedState shared = new SharedState();
         for (int i = 0; i < count; i++) {
             EventFd wakeUp = EventFd.create();
             opened.add(wakeUp::close);
@@ -361,6 +365,9 @@ final class SwitchBuilder {
         Map<String, Command> commands = new LinkedHashMap<>();
         Bridge bridge = new Bridge(config.bridge());
         new PortCommands(bridge, ports).register(commands);
+        new AddressCommands(shared.addresses(), shared.clock()).register(commands);
+        packetIns = new PacketIns(bridge, shared.controllers(), shared.clock());
+        packetIns.register(commands);
         new ProcessorCommands(supervisor, ports, calls).register(commands);
         new PoolCommands(pool, ports, datapaths, calls).register(commands);
         new ProgramCommands(programs).register(commands);
