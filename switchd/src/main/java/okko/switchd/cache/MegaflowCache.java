@@ -247,7 +247,7 @@ public final class MegaflowCache<V> {
     KeyMask lookedAt() {
         KeyMask all = KeyMask.none(seed);
         for (int i = 0; i < subtableCount; i++) {
-            all = new KeyMask(all.or(subtables[i].mask()), seed);
+            all = all.or(subtables[i].mask(), seed);
         }
         return all;
     }

@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 import okko.ringshm.idle.Sleeper;
 import okko.ringshm.idle.WakeUps;
 import okko.ringshm.kernel.EventFd;
-import okko.ringshm.kernel.ThreadCpuClock;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.action.ActionExecutor;
 import okko.switchd.classify.Tables;
@@ -25,20 +24,16 @@ public final class DatapathAgent implements Agent, Sleeper {
 
     private static final int COMMAND_CAPACITY = 64;
 
-    /** The clock costs what some packets cost. A prime, so that no port always is the one that is timed. */
-    private static final int POLLS_PER_TIMED_POLL = 127;
-
     private final String roleName;
     private final ManyToOneConcurrentArrayQueue<Runnable> commands =
             new ManyToOneConcurrentArrayQueue<>(COMMAND_CAPACITY);
     private final DropCounters drops = new DropCounters();
     private final DatapathStats stats = new DatapathStats();
+    private final ProcessingTime time = new ProcessingTime(stats);
     private final ActionExecutor actions;
     private final Pipeline pipeline;
     private final Batch batch = new Batch();
     private final EventFd commandsWaiting;
-
-    private int untilTimed = POLLS_PER_TIMED_POLL;
 
     /** Replaced as a whole, in the order in which they are polled. */
     private DatapathPort[] ports = {};
@@ -157,12 +152,7 @@ public final class DatapathAgent implements Agent, Sleeper {
     }
 
     private int receiveAndProcess(DatapathPort port) {
-        boolean isTimed = --untilTimed == 0;
-        long startNs = 0;
-        if (isTimed) {
-            untilTimed = POLLS_PER_TIMED_POLL;
-            startNs = ThreadCpuClock.nanoTime();
-        }
+        time.begin();
         try {
             return port.source().receive(batch);
         } finally {
@@ -170,9 +160,7 @@ public final class DatapathAgent implements Agent, Sleeper {
             if (packets > 0) {
                 pipeline.process(batch); // empties the batch: every packet belongs to a port or to the pool again
             }
-            if (isTimed && packets > 0) {
-                stats.timed(packets, ThreadCpuClock.nanoTime() - startNs);
-            }
+            time.end(packets);
         }
     }
 
