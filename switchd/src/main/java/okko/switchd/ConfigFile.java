@@ -30,6 +30,7 @@ import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortSpec;
 import okko.switchd.program.FilterEngine;
 import okko.switchd.program.ProgramOptions;
+import okko.switchd.program.ProgramUse;
 
 /**
  * Reads a configuration file: YAML, and so JSON as well. {@code docs/configuration.md} lists the keys. Files named in
@@ -50,6 +51,9 @@ public final class ConfigFile {
     private static final int MIN_IDLE_MS = 100;
     private static final Map<String, PortSpec.Replay.Packets> REPLAYED = Stream.of(PortSpec.Replay.Packets.values())
             .collect(Collectors.toUnmodifiableMap(PortSpec.Replay.Packets::label, packets -> packets));
+    private static final Map<String, ProgramUse> PROGRAM_USES = Stream.of(ProgramUse.values())
+            .collect(Collectors.toUnmodifiableMap(ProgramUse::label, use -> use));
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,14}");
 
     private final Path directory;
@@ -234,7 +238,9 @@ public final class ConfigFile {
                     Stream.of(FilterEngine.values()).collect(Collectors.toMap(FilterEngine::label, each -> each)),
                     FilterEngine.JIT);
             ProgramOptions options = new ProgramOptions(
-                    Optional.ofNullable(node.text("program", null)), engine, Optional.ofNullable(path(node, "maps")));
+                    Optional.ofNullable(node.text("program", null)), engine, Optional.ofNullable(path(node, "maps")),
+                    Optional.ofNullable(node.has("use") ? node.choice("use", "use", PROGRAM_USES, ProgramUse.FILTER)
+                            : null));
             programs.add(new Program(programId(key), file, options));
         });
         return programs;
