@@ -26,6 +26,7 @@ import okko.switchd.control.Bridge;
 import okko.switchd.control.Command;
 import okko.switchd.control.ControlAgent;
 import okko.switchd.control.DatapathCalls;
+import okko.switchd.control.CachedFlowCommands;
 import okko.switchd.control.DatapathCommands;
 import okko.switchd.control.DatapathCommands.DatapathThread;
 import okko.switchd.control.FlowCommands;
@@ -330,6 +331,7 @@ final class SwitchBuilder {
                 new ProgramMoveCommands.Parts(bridge, programs, files, changes, datapath, calls, supervisor, loader,
                         SystemNanoClock.INSTANCE), ports).register(commands);
         new DatapathCommands(List.of(new DatapathThread(datapath, idle))).register(commands);
+        new CachedFlowCommands(datapath, calls).register(commands);
         new ReplayCommands(ports, datapath, calls).register(commands);
         commands.put("stop", _ -> {
             stop.run();

@@ -32,4 +32,9 @@ public final class CountRule extends Step {
         counters.matched(packet.lengthBytes);
         return next;
     }
+
+    @Override
+    public String toString() {
+        return next.toString();
+    }
 }

@@ -34,4 +34,9 @@ public final class Forward extends Step {
     int port() {
         return port;
     }
+
+    @Override
+    public String toString() {
+        return "output:" + port;
+    }
 }

@@ -34,4 +34,9 @@ public final class Output extends Step {
         executor.output(port, packet);
         return next;
     }
+
+    @Override
+    public String toString() {
+        return then("output:" + port, next);
+    }
 }

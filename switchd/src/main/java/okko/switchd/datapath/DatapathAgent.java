@@ -1,7 +1,9 @@
 package okko.switchd.datapath;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import okko.ringshm.idle.Sleeper;
 import okko.ringshm.idle.WakeUps;
@@ -101,6 +103,16 @@ public final class DatapathAgent implements Agent, Sleeper {
      */
     public void replaceTables(Tables tables) {
         pipeline.replaceTables(tables);
+    }
+
+    /**
+     * Looks into the caches.
+     *
+     * @param limit most flows to look at
+     * @return each flow as it is now; what takes time is left to the reader, who may be another thread
+     */
+    public List<Supplier<CachedFlowStatus>> cachedFlows(int limit) {
+        return pipeline.cachedFlows(limit);
     }
 
     /**

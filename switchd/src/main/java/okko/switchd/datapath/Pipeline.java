@@ -1,5 +1,7 @@
 package okko.switchd.datapath;
 
+import java.util.List;
+import java.util.function.Supplier;
 import okko.ringshm.wire.Ethernet;
 import okko.switchd.action.ActionExecutor;
 import okko.switchd.action.Away;
@@ -53,6 +55,11 @@ final class Pipeline {
     /** Replaces the rules. */
     void replaceTables(Tables tables) {
         flows.replaceTables(tables);
+    }
+
+    /** Looks into the caches: see {@link DatapathAgent#cachedFlows}. */
+    List<Supplier<CachedFlowStatus>> cachedFlows(int limit) {
+        return flows.cachedFlows(limit);
     }
 
     /** To be called when there is nothing to do, too: what has been idle goes from the caches then. */
