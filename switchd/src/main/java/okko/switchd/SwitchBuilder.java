@@ -29,6 +29,7 @@ import okko.switchd.control.Bridge;
 import okko.switchd.control.Command;
 import okko.switchd.control.ControlAgent;
 import okko.switchd.control.DatapathCalls;
+import okko.switchd.control.CachedFlowCommands;
 import okko.switchd.control.DatapathCommands;
 import okko.switchd.control.DatapathCommands.DatapathThread;
 import okko.switchd.control.FlowCommands;
@@ -384,6 +385,7 @@ final class SwitchBuilder {
                 new ProgramMoveCommands.Parts(bridge, programs, files, changes, datapaths, calls, supervisor, loader,
                         SystemNanoClock.INSTANCE), ports).register(commands);
         new DatapathCommands(threads, ports).register(commands);
+        new CachedFlowCommands(datapaths.agents(), calls).register(commands);
         new ReplayCommands(ports, datapaths, calls).register(commands);
         commands.put("stop", _ -> {
             stop.run();

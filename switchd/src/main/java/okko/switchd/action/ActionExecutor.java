@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import okko.ringshm.pool.PacketPool;
 import okko.ringshm.wire.Ethernet;
 import okko.ringshm.wire.Vlan;
+import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropCounters;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.Packet;
@@ -102,6 +103,11 @@ public final class ActionExecutor {
     public void run(Step first, Packet packet) {
         pending = NO_PORT;
         ends = 0;
+        if (first instanceof Forward forward) { // so common that it has a short way of its own
+            forward.count(packet);
+            forwardUntouched(forward.port(), packet);
+            return;
+        }
         Step step = first;
         while (step != null) {
             step = step.run(packet, this);
@@ -135,6 +141,16 @@ public final class ActionExecutor {
             settle(packet);
             ends++;
             pending = port;
+        }
+    }
+
+    /** Sends the packet to a port, unless that is the one that it came in by; and that was its way. */
+    void outputLast(int port, Packet packet) {
+        if (pending == NO_PORT && ends == 0) {
+            forward(port, packet);
+        } else {
+            output(port, packet);
+            finish(packet, DropReason.FLOW_DROP); // which it is not: it was sent somewhere
         }
     }
 
@@ -354,6 +370,23 @@ public final class ActionExecutor {
     public void drop(DropReason reason, int buffer) {
         drops.add(reason, 1);
         pool.release(buffer);
+    }
+
+    private void forwardUntouched(int port, Packet packet) {
+        if (port != packet.inPort && out.isKnown(port)) {
+            out.pass(port, packet);
+        } else {
+            forward(port, packet);
+        }
+    }
+
+    /**
+     * Begins with a batch.
+     *
+     * @param batch whose packets come next, from the first to the last
+     */
+    public void begin(Batch batch) {
+        out.begin(batch);
     }
 
     /** Hands all staged packets to their ports; one that fails keeps none from the others. */

@@ -81,4 +81,9 @@ public final class AskFilter extends Step implements Away {
     public Continuation continuation() {
         return continuation;
     }
+
+    @Override
+    public String toString() {
+        return filter + " ? (" + match + ") : (" + otherwise + ")";
+    }
 }

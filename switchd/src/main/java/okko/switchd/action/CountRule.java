@@ -9,20 +9,32 @@ public final class CountRule extends Step {
     private final FlowCounters counters;
     private final Step next;
 
+    private CountRule(FlowCounters counters, Step next) {
+        this.counters = counters;
+        this.next = next;
+    }
+
     /**
-     * Makes the step.
+     * Makes the step; if nothing but an output comes after it, one that does both.
      *
      * @param counters of the rule, and of this thread
      * @param next     what comes after it
+     * @return the step
      */
-    public CountRule(FlowCounters counters, Step next) {
-        this.counters = counters;
-        this.next = next;
+    public static Step of(FlowCounters counters, Step next) {
+        return next instanceof Output output && output.isLast()
+                ? new Forward(counters, output.port())
+                : new CountRule(counters, next);
     }
 
     @Override
     public Step run(Packet packet, ActionExecutor executor) {
         counters.matched(packet.lengthBytes);
         return next;
+    }
+
+    @Override
+    public String toString() {
+        return next.toString();
     }
 }

@@ -25,4 +25,9 @@ public final class DecMplsTtl extends Step {
         executor.requireParsed(packet);
         return TimeToLive.decrementMpls(packet) ? next : expired;
     }
+
+    @Override
+    public String toString() {
+        return then("dec_mpls_ttl", next);
+    }
 }

@@ -25,4 +25,9 @@ public final class DecTtl extends Step {
         executor.requireParsed(packet);
         return TimeToLive.decrement(packet) ? next : expired;
     }
+
+    @Override
+    public String toString() {
+        return then("dec_ttl", next);
+    }
 }

@@ -22,4 +22,9 @@ public final class Drop extends Step {
         executor.abandon(packet, reason);
         return null;
     }
+
+    @Override
+    public String toString() {
+        return "drop:" + reason.label();
+    }
 }

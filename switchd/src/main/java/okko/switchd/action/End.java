@@ -22,4 +22,9 @@ public final class End extends Step {
         executor.finish(packet, ifSentNowhere);
         return null;
     }
+
+    @Override
+    public String toString() {
+        return "end";
+    }
 }

@@ -24,4 +24,9 @@ public final class Fork extends Step {
         executor.fork(onCopy, packet);
         return next;
     }
+
+    @Override
+    public String toString() {
+        return then("copy(" + onCopy + ")", next);
+    }
 }

@@ -3,7 +3,7 @@ package okko.switchd.action;
 import okko.switchd.packet.FlowCounters;
 import okko.switchd.packet.Packet;
 
-/** All that most rules do, in one step: counts the packet, sends it out of a port, and that was its way. */
+/** What most ways end with, in one step: counts the packet, sends it out of a port, and that was its way. */
 public final class Forward extends Step {
 
     private final FlowCounters counters;
@@ -22,8 +22,21 @@ public final class Forward extends Step {
 
     @Override
     public Step run(Packet packet, ActionExecutor executor) {
-        counters.matched(packet.lengthBytes);
-        executor.forward(port, packet);
+        count(packet);
+        executor.outputLast(port, packet);
         return null;
+    }
+
+    void count(Packet packet) {
+        counters.matched(packet.lengthBytes);
+    }
+
+    int port() {
+        return port;
+    }
+
+    @Override
+    public String toString() {
+        return "output:" + port;
     }
 }

@@ -28,4 +28,9 @@ public final class LookAgain extends Step {
     public Continuation continuation() {
         return continuation;
     }
+
+    @Override
+    public String toString() {
+        return "look_again";
+    }
 }

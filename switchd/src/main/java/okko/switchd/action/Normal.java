@@ -21,4 +21,9 @@ public final class Normal extends Step {
         executor.outputAsLearned(packet);
         return next;
     }
+
+    @Override
+    public String toString() {
+        return then("NORMAL", next);
+    }
 }

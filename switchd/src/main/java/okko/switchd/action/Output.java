@@ -19,9 +19,24 @@ public final class Output extends Step {
         this.next = next;
     }
 
+    /** {@return the port} */
+    int port() {
+        return port;
+    }
+
+    /** {@return whether it is the end of the packet's way, but for handing it over} */
+    boolean isLast() {
+        return next instanceof End;
+    }
+
     @Override
     public Step run(Packet packet, ActionExecutor executor) {
         executor.output(port, packet);
         return next;
+    }
+
+    @Override
+    public String toString() {
+        return then("output:" + port, next);
     }
 }

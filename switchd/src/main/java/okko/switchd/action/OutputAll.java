@@ -35,4 +35,9 @@ public final class OutputAll extends Step {
         }
         return next;
     }
+
+    @Override
+    public String toString() {
+        return then(extent.name(), next);
+    }
 }

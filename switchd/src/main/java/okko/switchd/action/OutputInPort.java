@@ -21,4 +21,9 @@ public final class OutputInPort extends Step {
         executor.sendTo(packet.inPort, packet);
         return next;
     }
+
+    @Override
+    public String toString() {
+        return then("IN_PORT", next);
+    }
 }

@@ -27,4 +27,9 @@ public final class PassMeter extends Step {
     public Step run(Packet packet, ActionExecutor executor) {
         return meter.admits(packet.lengthBytes, executor.nowNs()) ? next : exceeded;
     }
+
+    @Override
+    public String toString() {
+        return then("meter", next);
+    }
 }

@@ -26,4 +26,9 @@ public final class PopMpls extends Step {
         Tags.popMpls(packet, type);
         return next;
     }
+
+    @Override
+    public String toString() {
+        return then("pop_mpls", next);
+    }
 }

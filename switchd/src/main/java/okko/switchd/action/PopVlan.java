@@ -22,4 +22,9 @@ public final class PopVlan extends Step {
         Tags.popVlan(packet);
         return next;
     }
+
+    @Override
+    public String toString() {
+        return then("pop_vlan", next);
+    }
 }

@@ -24,6 +24,12 @@ final class PortBatches {
 
     private int waitingCount;
 
+    // If all packets of a batch go out of one port as they came in, the batch itself is what is sent. Up to the first
+    // packet that does not, they are only counted here.
+    private Batch incoming = new Batch();
+    private int passed;
+    private int passedTo;
+
     /** Numbers of all ports, ascending. */
     private int[] ports = {};
 
@@ -84,15 +90,48 @@ final class PortBatches {
         return floodedPorts;
     }
 
+    /** Says which packets come next; nothing is staged. */
+    void begin(Batch batch) {
+        incoming = batch;
+        passed = 0;
+    }
+
+    /** Stages a packet that nothing has been done to since it came in, for a port that is known. */
+    void pass(int port, Packet packet) {
+        if (packet.batchIndex == passed && passed < incoming.size && (passed == 0 || port == passedTo)) {
+            passedTo = port;
+            passed++;
+        } else {
+            stage(port, packet, packet.buffer, packet.address);
+        }
+    }
+
+    /** The batch does not go out as it is: what was counted is staged. */
+    private void stagePassed() {
+        int count = passed;
+        passed = 0;
+        for (int i = 0; i < count; i++) {
+            room(passedTo).add(incoming.buffer[i], incoming.address[i], incoming.lengthBytes[i], incoming.inPort[i],
+                    incoming.metadata[i]);
+        }
+    }
+
     /** Stages a packet, in a buffer of its own or in that of a copy, for a port that is known. */
     void stage(int port, Packet packet, int buffer, long address) {
+        if (passed > 0 && port == passedTo) {
+            stagePassed(); // they come first
+        }
+        room(port).add(buffer, address, packet.lengthBytes, packet.inPort, packet.metadata);
+    }
+
+    private Batch room(int port) {
         Batch out = staged[port];
         if (out.size == 0) {
             waiting[waitingCount++] = port;
         } else if (out.isFull()) {
             send(port);
         }
-        out.add(buffer, address, packet.lengthBytes, packet.inPort, packet.metadata);
+        return out;
     }
 
     /** Stages a packet that is to come back with a question. */
@@ -105,8 +144,15 @@ final class PortBatches {
 
     /** Hands all staged packets to their ports; one that fails keeps none from the others. */
     void flush() {
+        if (passed > 0 && (passed < incoming.size || waitingCount > 0)) {
+            stagePassed();
+        }
         int count = waitingCount;
         waitingCount = 0;
+        if (passed > 0) {
+            passed = 0;
+            send(passedTo, incoming);
+        }
         flush(0, count);
     }
 
@@ -124,7 +170,10 @@ final class PortBatches {
     }
 
     private void send(int port) {
-        Batch out = staged[port];
+        send(port, staged[port]);
+    }
+
+    private void send(int port, Batch out) {
         try {
             sinks[port].send(out);
         } finally {

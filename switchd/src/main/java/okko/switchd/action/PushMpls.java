@@ -36,4 +36,9 @@ public final class PushMpls extends Step {
         Tags.pushMpls(packet, type);
         return next;
     }
+
+    @Override
+    public String toString() {
+        return then("push_mpls", next);
+    }
 }

@@ -34,4 +34,9 @@ public final class PushVlan extends Step {
         Tags.pushVlan(packet, type, control);
         return next;
     }
+
+    @Override
+    public String toString() {
+        return then("push_vlan", next);
+    }
 }

@@ -62,4 +62,9 @@ public final class RunProgram extends Step {
             case CONTROLLER -> toController;
         };
     }
+
+    @Override
+    public String toString() {
+        return then("prog", next);
+    }
 }

@@ -1,5 +1,6 @@
 package okko.switchd.action;
 
+import java.util.Arrays;
 import okko.switchd.flow.FlowKey;
 import okko.switchd.packet.Packet;
 
@@ -61,5 +62,10 @@ public final class SelectBucket extends Step {
     private static long mix(long hash, long word) {
         long product = (hash ^ word) * 0x9e3779b97f4a7c15L;
         return (product ^ product >>> 32) * 0xd6e8feb86659fd93L;
+    }
+
+    @Override
+    public String toString() {
+        return "select(" + String.join(" | ", Arrays.stream(ways).map(Step::toString).toList()) + ")";
     }
 }

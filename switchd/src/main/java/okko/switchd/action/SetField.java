@@ -161,4 +161,9 @@ public final class SetField extends Step {
             default -> false;
         };
     }
+
+    @Override
+    public String toString() {
+        return then("set_field", next);
+    }
 }

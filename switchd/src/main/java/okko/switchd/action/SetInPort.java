@@ -25,4 +25,9 @@ public final class SetInPort extends Step {
         packet.inPort = port;
         return next;
     }
+
+    @Override
+    public String toString() {
+        return then("set_in_port:" + port, next);
+    }
 }

@@ -28,4 +28,9 @@ public final class SetMetadata extends Step {
         packet.metadata = packet.metadata & ~mask | value;
         return next;
     }
+
+    @Override
+    public String toString() {
+        return then("set_metadata", next);
+    }
 }

@@ -19,4 +19,13 @@ public abstract class Step {
      * @return the next step, or {@code null} if the packet belongs to a port or to the pool now
      */
     public abstract Step run(Packet packet, ActionExecutor executor);
+
+    /** {@return the text of one step and of those after it} */
+    static String then(String step, Step next) {
+        return next instanceof End ? step : step + "," + next;
+    }
+
+    /** {@return it and the steps after it, as in lists of actions; branches in brackets} */
+    @Override
+    public abstract String toString();
 }

@@ -49,4 +49,9 @@ public final class Through extends Step implements Away {
     public Continuation continuation() {
         return continuation;
     }
+
+    @Override
+    public String toString() {
+        return then("through:" + port, next);
+    }
 }

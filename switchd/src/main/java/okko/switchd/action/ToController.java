@@ -50,4 +50,9 @@ public final class ToController extends Step {
     int maxBytes() {
         return maxBytes;
     }
+
+    @Override
+    public String toString() {
+        return then("controller", next);
+    }
 }

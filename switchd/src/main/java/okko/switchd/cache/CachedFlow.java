@@ -1,5 +1,8 @@
 package okko.switchd.cache;
 
+import java.util.Arrays;
+import okko.switchd.flow.FlowKey;
+
 /**
  * What is known of all packets whose keys agree in some bits. Confined to one datapath thread.
  *
@@ -23,8 +26,7 @@ public final class CachedFlow<V> {
 
     CachedFlow(KeyMask mask, long[] key, V value, long generation, long nowNs) {
         this.mask = mask;
-        this.bits = new long[mask.length()];
-        mask.gather(key, bits);
+        this.bits = mask.bitsOf(key);
         this.value = value;
         this.generation = generation;
         usedNs = nowNs;
@@ -90,7 +92,7 @@ public final class CachedFlow<V> {
 
     /** {@return the values of these bits, as a new array of flow key words} */
     public long[] key() {
-        return mask.scatter(bits);
+        return Arrays.copyOf(bits, FlowKey.WORDS);
     }
 
     /**
@@ -110,7 +112,7 @@ public final class CachedFlow<V> {
 
     /** Of its own bits. */
     long hash() {
-        return mask.hashOf(bits);
+        return mask.hash(key());
     }
 
     /** Lets it hold no more, also for those who still know it. */

@@ -4,8 +4,8 @@ package okko.switchd.cache;
  * Where the packets of a key found their flow last time, so that a packet needs one look and not one per mask. Confined
  * to one datapath thread.
  *
- * <p>Keys are the same to it that agree in all the bits that any cached flow looks at: what nobody asks about makes no
- * other key. It keeps no keys, but 32 bits of their hashes and the flows. A flow that lies there is compared with
+ * <p>Keys are the same to it that agree in all the bits that any flow looks at which it was given: what nobody asks about
+ * makes no other key. It keeps no keys, but 32 bits of their hashes and the flows. A flow that lies there is compared with
  * the packet's key before it is used, so equal hashes do no harm. Each key can be in one of two places; when live flows
  * have both, only one new key in 32 displaces one of them, so that more keys than places do not make it useless.
  *
@@ -32,11 +32,8 @@ public final class ExactMatchCache<V> {
     private final int[] tags = new int[PLACES];
     private final CachedFlow<V>[] flows = newPlaces();
 
-    // Of the packet before: often the next one is like it.
-    private long[] lastBits;
+    /** Of the packet before: often the next one is like it. */
     private CachedFlow<V> lastFlow;
-
-    private long hash;
 
     /** How many of the other cache's masks were gone when it last let go of bits. */
     private long masksGone;
@@ -51,7 +48,6 @@ public final class ExactMatchCache<V> {
     public ExactMatchCache(long seed) {
         this.seed = seed;
         mask = KeyMask.none(seed);
-        lastBits = new long[mask.length()];
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no arrays of a generic type
@@ -66,10 +62,10 @@ public final class ExactMatchCache<V> {
      * @return a flow that it belongs to, if need be of an older generation or removed; {@code null} if it knows none
      */
     public CachedFlow<V> find(long[] key) {
-        if (mask.gather(key, lastBits) == 0 && lastFlow != null) {
+        if (lastFlow != null && lastFlow.agrees(key)) {
             return lastFlow;
         }
-        hash = mask.hashOf(lastBits);
+        long hash = mask.hash(key);
         int tag = tag(hash);
         int place = firstPlace(hash);
         CachedFlow<V> found = flows[place];
@@ -92,19 +88,18 @@ public final class ExactMatchCache<V> {
      */
     public void put(long[] key, CachedFlow<V> flow, long generation) {
         if (!mask.covers(flow.keyMask())) {
-            lookAt(new KeyMask(mask.or(flow.keyMask()), seed));
+            mask = mask.or(flow.keyMask(), seed);
         }
-        mask.gather(key, lastBits);
         lastFlow = flow;
-        hash = mask.hashOf(lastBits);
-        int place = placeFor(flow, generation);
+        long hash = mask.hash(key);
+        int place = placeFor(hash, flow, generation);
         if (place >= 0) {
             tags[place] = tag(hash);
             flows[place] = flow;
         }
     }
 
-    private int placeFor(CachedFlow<V> flow, long generation) {
+    private int placeFor(long hash, CachedFlow<V> flow, long generation) {
         int first = firstPlace(hash);
         int second = secondPlace(hash);
         int tag = tag(hash);
@@ -126,25 +121,16 @@ public final class ExactMatchCache<V> {
     }
 
     /**
-     * Lets go of bits that no flow looks at any more, now and then: each of them makes keys differ.
+     * Lets go of bits that no flow looks at any more, now and then: each of them makes keys differ. What was remembered
+     * with more bits lies at other places, and is displaced in time.
      *
      * @param megaflows with all flows that it may be given
      */
     public void lookAtNoMoreThan(MegaflowCache<V> megaflows) {
         if (masksGone != megaflows.masksGone()) {
             masksGone = megaflows.masksGone();
-            KeyMask all = megaflows.lookedAt();
-            if (!all.covers(mask)) {
-                lookAt(all);
-            }
+            mask = megaflows.lookedAt();
         }
-    }
-
-    /** What was remembered with other bits lies at other places, and is displaced in time. */
-    private void lookAt(KeyMask all) {
-        mask = all;
-        lastBits = new long[all.length()];
-        lastFlow = null;
     }
 
     private static int tag(long hash) {

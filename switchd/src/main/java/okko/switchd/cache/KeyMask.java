@@ -5,44 +5,40 @@ import java.util.stream.IntStream;
 import okko.switchd.flow.FlowKey;
 
 /**
- * Some bits of flow keys, and a hash over just these: only the words that have such bits are read. Immutable.
+ * Some bits of flow keys, and a hash over just these. Immutable.
+ *
+ * <p>The hot words are taken one by one and without a loop, also those that have no bits: the processor does several at
+ * a time then, and guesses nothing. The others are looked at only if they have bits.
  *
  * <p>The hash folds a 128-bit product for every two words. Who does not know the seed cannot choose packets whose keys
  * crowd one place of a table.
  */
 final class KeyMask {
 
-    /** No bits: all keys are equal. */
-    private static final long[] NONE = new long[FlowKey.WORDS];
-
-    private final long[] mask;
-
-    // By index in a gathered key, whose length is even: the word of the flow key, its bits, what hides it in the hash.
-    private final int[] words;
+    /** By flow key word. */
     private final long[] bits;
-    private final long[] secrets;
+
+    /** Words behind the hot ones that have bits. */
+    private final int[] cold;
+
+    /** What hides the hot words in the hash, and what the others begin with. */
+    private final long[] secrets = new long[FlowKey.HOT_WORDS + 1];
 
     /**
      * Makes a mask.
      *
-     * @param mask of {@link FlowKey#WORDS} words; copied
+     * @param bits of {@link FlowKey#WORDS} words; copied
      * @param seed secret of this run
      */
-    KeyMask(long[] mask, long seed) {
-        this.mask = mask.clone();
-        int[] used = IntStream.range(0, FlowKey.WORDS).filter(word -> mask[word] != 0).toArray();
-        words = Arrays.copyOf(used, used.length + 1 & ~1); // the last of an odd number has no bits of word 0 beside it
-        bits = new long[words.length];
-        secrets = new long[words.length];
-        for (int i = 0; i < words.length; i++) {
-            bits[i] = i < used.length ? mask[words[i]] : 0;
-            secrets[i] = secret(seed, i);
-        }
+    KeyMask(long[] bits, long seed) {
+        this.bits = bits.clone();
+        cold = IntStream.range(FlowKey.HOT_WORDS, FlowKey.WORDS).filter(word -> bits[word] != 0).toArray();
+        Arrays.setAll(secrets, i -> secret(seed, i));
     }
 
-    /** Makes the mask that has no bits. */
+    /** Makes the mask that has no bits: all keys are equal to it. */
     static KeyMask none(long seed) {
-        return new KeyMask(NONE, seed);
+        return new KeyMask(new long[FlowKey.WORDS], seed);
     }
 
     /** SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). */
@@ -53,77 +49,66 @@ final class KeyMask {
         return z ^ z >>> 31;
     }
 
-    /** {@return how many words a gathered key has} */
-    int length() {
-        return words.length;
-    }
-
     /** Hashes the bits of a flow key; keys that agree in them have the same hash, which is never 0. */
     long hash(long[] key) {
-        long hash = 0;
-        for (int i = 0; i < words.length; i += 2) {
-            hash ^= mix(key[words[i]] & bits[i] ^ secrets[i], key[words[i + 1]] & bits[i + 1] ^ secrets[i + 1]);
-        }
+        long[] b = bits;
+        long[] s = secrets;
+        long hash = mix(key[0] & b[0] ^ s[0], key[1] & b[1] ^ s[1])
+                ^ mix(key[2] & b[2] ^ s[2], key[3] & b[3] ^ s[3])
+                ^ mix(key[4] & b[4] ^ s[4], key[5] & b[5] ^ s[5])
+                ^ mix(key[6] & b[6] ^ s[6], cold.length == 0 ? s[7] : hashOfCold(key));
         return hash == 0 ? 1 : hash;
     }
 
-    /** Hashes gathered bits: to what {@link #hash} gives for their flow key. */
-    long hashOf(long[] gathered) {
-        long hash = 0;
-        for (int i = 0; i < words.length; i += 2) {
-            hash ^= mix(gathered[i] ^ secrets[i], gathered[i + 1] ^ secrets[i + 1]);
+    private long hashOfCold(long[] key) {
+        long hash = secrets[FlowKey.HOT_WORDS];
+        for (int word : cold) {
+            hash = mix(hash ^ key[word] & bits[word], secrets[word & 3]);
         }
-        return hash == 0 ? 1 : hash;
+        return hash;
     }
 
     private static long mix(long left, long right) {
         return left * right ^ Math.unsignedMultiplyHigh(left, right);
     }
 
-    /**
-     * Gathers the bits of a flow key, and compares them with what was there.
-     *
-     * @param key  flow key
-     * @param into receives them
-     * @return 0 if nothing has changed there
-     */
-    long gather(long[] key, long[] into) {
-        long changed = 0;
-        for (int i = 0; i < words.length; i++) {
-            long word = key[words[i]] & bits[i];
-            changed |= word ^ into[i];
-            into[i] = word;
-        }
-        return changed;
+    /** {@return the bits of a flow key, in its hot words or in all, as many as there are bits in} */
+    long[] bitsOf(long[] key) {
+        long[] values = Arrays.copyOf(key, cold.length == 0 ? FlowKey.HOT_WORDS : FlowKey.WORDS);
+        Arrays.setAll(values, word -> values[word] & bits[word]);
+        return values;
     }
 
-    /** {@return whether a flow key has these bits} */
-    boolean agrees(long[] key, long[] gathered) {
+    /** {@return whether a flow key has these {@linkplain #bitsOf bits}} */
+    boolean agrees(long[] key, long[] values) {
+        long[] b = bits;
+        long different = key[0] & b[0] ^ values[0]
+                | key[1] & b[1] ^ values[1]
+                | key[2] & b[2] ^ values[2]
+                | key[3] & b[3] ^ values[3]
+                | key[4] & b[4] ^ values[4]
+                | key[5] & b[5] ^ values[5]
+                | key[6] & b[6] ^ values[6];
+        return different == 0 && (cold.length == 0 || agreesInCold(key, values));
+    }
+
+    private boolean agreesInCold(long[] key, long[] values) {
         long different = 0;
-        for (int i = 0; i < words.length; i++) {
-            different |= key[words[i]] & bits[i] ^ gathered[i];
+        for (int word : cold) {
+            different |= key[word] & bits[word] ^ values[word];
         }
         return different == 0;
     }
 
-    /** {@return the flow key that has these bits and no others} */
-    long[] scatter(long[] gathered) {
-        long[] key = new long[FlowKey.WORDS];
-        for (int i = 0; i < words.length; i++) {
-            key[words[i]] |= gathered[i];
-        }
-        return key;
-    }
-
     /** {@return whether it has exactly these bits} */
     boolean hasBits(long[] other) {
-        return Arrays.equals(mask, other);
+        return Arrays.equals(bits, other);
     }
 
     /** {@return whether it has all bits of another one} */
     boolean covers(KeyMask other) {
-        for (int i = 0; i < other.words.length; i++) {
-            if ((other.bits[i] & ~mask[other.words[i]]) != 0) {
+        for (int word = 0; word < FlowKey.WORDS; word++) {
+            if ((other.bits[word] & ~bits[word]) != 0) {
                 return false;
             }
         }
@@ -131,14 +116,14 @@ final class KeyMask {
     }
 
     /** {@return the bits that either of them has} */
-    long[] or(KeyMask other) {
-        long[] all = mask.clone();
-        Arrays.setAll(all, word -> all[word] | other.mask[word]);
-        return all;
+    KeyMask or(KeyMask other, long seed) {
+        long[] all = bits.clone();
+        Arrays.setAll(all, word -> all[word] | other.bits[word]);
+        return new KeyMask(all, seed);
     }
 
     /** {@return a copy of its words, one for each of a flow key} */
     long[] toWords() {
-        return mask.clone();
+        return bits.clone();
     }
 }

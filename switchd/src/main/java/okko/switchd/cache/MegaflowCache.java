@@ -229,15 +229,18 @@ public final class MegaflowCache<V> {
     }
 
     /**
-     * Calls for each flow.
+     * Calls for some flows, those of busy masks first.
      *
+     * @param limit   most flows to call for
      * @param visitor must not change the cache
      */
-    public void forEach(Consumer<CachedFlow<V>> visitor) {
+    public void forEach(int limit, Consumer<CachedFlow<V>> visitor) {
+        int left = limit;
         for (int i = 0; i < subtableCount; i++) {
-            for (int slot = 0; slot < subtables[i].capacity(); slot++) {
+            for (int slot = 0; slot < subtables[i].capacity() && left > 0; slot++) {
                 if (subtables[i].at(slot) != null) {
                     visitor.accept(subtables[i].at(slot));
+                    left--;
                 }
             }
         }
@@ -247,7 +250,7 @@ public final class MegaflowCache<V> {
     KeyMask lookedAt() {
         KeyMask all = KeyMask.none(seed);
         for (int i = 0; i < subtableCount; i++) {
-            all = new KeyMask(all.or(subtables[i].mask()), seed);
+            all = all.or(subtables[i].mask(), seed);
         }
         return all;
     }

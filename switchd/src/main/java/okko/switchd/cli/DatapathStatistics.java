@@ -25,7 +25,7 @@ final class DatapathStatistics implements Callable<Integer> {
 
     private static void print(JsonNode threads, PrintWriter out) {
         TextTable table = new TextTable("thread", "packets", "batches", "exact hits", "megaflow hits", "misses",
-                "masks/search", "flows", "masks", "filter runs", "copies", "sleeps", "ns/packet", "drops");
+                "again", "masks/search", "flows", "masks", "filter runs", "copies", "sleeps", "ns/packet", "drops");
         for (JsonNode thread : threads) {
             table.row(
                     thread.path("name").asText(),
@@ -34,6 +34,7 @@ final class DatapathStatistics implements Callable<Integer> {
                     thread.path("exactHits").asText(),
                     thread.path("megaflowHits").asText(),
                     thread.path("misses").asText(),
+                    thread.path("lookedUpAgain").asText(),
                     tenths(thread.path("masksPerSearch")),
                     thread.path("flows").asText(),
                     thread.path("masks").asText(),

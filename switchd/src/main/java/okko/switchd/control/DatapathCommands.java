@@ -63,6 +63,7 @@ public final class DatapathCommands {
      * @param exactHits      packets whose key was in the exact-match cache
      * @param megaflowHits   packets whose flow was in the megaflow cache alone
      * @param misses         packets that neither knew: their keys were translated
+     * @param lookedUpAgain  times that a packet was looked up once more, because actions wrote what later rules match
      * @param masksSearched  masks that searches of the megaflow cache tried, all together
      * @param masksPerSearch masks that a search tried on average; 0 if there was none
      * @param flows          cached flows, now
@@ -71,7 +72,7 @@ public final class DatapathCommands {
      * @param masksEvicted   masks that went for others because of their limit
      */
     public record CacheStatus(
-            long exactHits, long megaflowHits, long misses, long masksSearched, double masksPerSearch,
+            long exactHits, long megaflowHits, long misses, long lookedUpAgain, long masksSearched, double masksPerSearch,
             long flows, long masks, long flowsEvicted, long masksEvicted) {}
 
     /**
@@ -127,7 +128,7 @@ public final class DatapathCommands {
         long searches = stats.count(Count.SEARCHES);
         long masksSearched = stats.count(Count.MASKS_SEARCHED);
         return new CacheStatus(stats.count(Count.EXACT_HITS), stats.count(Count.MEGAFLOW_HITS),
-                stats.count(Count.MISSES), masksSearched, searches == 0 ? 0 : (double) masksSearched / searches,
+                stats.count(Count.MISSES), stats.count(Count.LOOKED_UP_AGAIN), masksSearched, searches == 0 ? 0 : (double) masksSearched / searches,
                 stats.count(Count.FLOWS), stats.count(Count.MASKS),
                 stats.count(Count.FLOWS_EVICTED), stats.count(Count.MASKS_EVICTED));
     }

@@ -1,11 +1,13 @@
 package okko.switchd.datapath;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import okko.ringshm.idle.Sleeper;
 import okko.ringshm.idle.WakeUps;
 import okko.ringshm.kernel.EventFd;
-import okko.ringshm.kernel.ThreadCpuClock;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.action.ActionExecutor;
 import okko.switchd.action.SharedState;
@@ -30,9 +32,6 @@ public final class DatapathAgent implements Agent, Sleeper {
 
     private static final int COMMAND_CAPACITY = 64;
 
-    /** The clock costs what some packets cost. A prime, so that no port always is the one that is timed. */
-    private static final int POLLS_PER_TIMED_POLL = 127;
-
     private final String roleName;
     private final ManyToOneConcurrentArrayQueue<Runnable> commands =
             new ManyToOneConcurrentArrayQueue<>(COMMAND_CAPACITY);
@@ -40,13 +39,12 @@ public final class DatapathAgent implements Agent, Sleeper {
     private final DatapathStats stats = new DatapathStats();
     private final PacketPool pool;
     private final int thread;
+    private final ProcessingTime time = new ProcessingTime(stats);
     private final ActionExecutor actions;
     private final Pipeline pipeline;
     private final Batch batch = new Batch();
     private final EventFd wakeUp;
     private final Doorbell doorbell;
-
-    private int untilTimed = POLLS_PER_TIMED_POLL;
 
     /** Replaced as a whole, in the order in which they are polled. */
     private DatapathPort[] ports = {};
@@ -216,6 +214,16 @@ public final class DatapathAgent implements Agent, Sleeper {
     }
 
     /**
+     * Looks into the caches.
+     *
+     * @param limit most flows to look at
+     * @return each flow as it is now; what takes time is left to the reader, who may be another thread
+     */
+    public List<Supplier<CachedFlowStatus>> cachedFlows(int limit) {
+        return pipeline.cachedFlows(limit);
+    }
+
+    /**
      * Receives from one port alone, until that is over; what comes in by other ports waits there. So what is on its way
      * through that port is done before anything else begins.
      *
@@ -298,12 +306,7 @@ public final class DatapathAgent implements Agent, Sleeper {
     }
 
     private int receiveAndProcess(DatapathPort port) {
-        boolean isTimed = --untilTimed == 0;
-        long startNs = 0;
-        if (isTimed) {
-            untilTimed = POLLS_PER_TIMED_POLL;
-            startNs = ThreadCpuClock.nanoTime();
-        }
+        time.begin();
         try {
             return port.source().receive(batch);
         } finally {
@@ -311,9 +314,7 @@ public final class DatapathAgent implements Agent, Sleeper {
             if (packets > 0) {
                 pipeline.process(batch); // empties the batch: every packet belongs to a port or to the pool again
             }
-            if (isTimed && packets > 0) {
-                stats.timed(packets, ThreadCpuClock.nanoTime() - startNs);
-            }
+            time.end(packets);
         }
     }
 

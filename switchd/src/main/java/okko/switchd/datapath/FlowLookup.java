@@ -1,8 +1,10 @@
 package okko.switchd.datapath;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.function.Consumer;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import okko.switchd.action.Continuation;
 import okko.switchd.action.Step;
 import okko.switchd.cache.CachedFlow;
@@ -11,6 +13,7 @@ import okko.switchd.cache.MegaflowCache;
 import okko.switchd.classify.Tables;
 import okko.switchd.datapath.DatapathStats.Count;
 import okko.switchd.flow.FlowKey;
+import okko.switchd.flow.Match;
 import okko.switchd.packet.Packet;
 import okko.switchd.parse.FlowKeyParser;
 import okko.switchd.translate.Translator;
@@ -175,13 +178,26 @@ final class FlowLookup {
         return idleNs < Math.min(STALE_TIMEOUT_NS, idleTimeoutNs); // it is in the way of searches, and knows nothing
     }
 
-    /** Calls for each cached flow that holds for the tables and has not been idle. */
-    void forEach(Consumer<CachedFlow<Step>> visitor) {
-        megaflows.forEach(flow -> {
+    /** Describes cached flows that hold for the tables and have not been idle: numbers at once, texts later. */
+    List<Supplier<CachedFlowStatus>> cachedFlows(int limit) {
+        List<Supplier<CachedFlowStatus>> described = new ArrayList<>();
+        megaflows.forEach(limit, flow -> {
             if (flow.holdsFor(generation) && nowNs - flow.usedNs() < idleTimeoutNs) {
-                visitor.accept(flow);
+                described.add(describe(flow));
             }
         });
+        return described;
+    }
+
+    private Supplier<CachedFlowStatus> describe(CachedFlow<Step> flow) {
+        long[] key = flow.key();
+        long[] bits = flow.mask();
+        Step first = flow.value();
+        long packets = flow.packets();
+        long bytes = flow.bytes();
+        long idleNs = nowNs - flow.usedNs();
+        return () -> new CachedFlowStatus(Match.of(key, bits), key[FlowKey.MARK_AND_PASS] & 0xffffffffL,
+                first.toString(), packets, bytes, idleNs);
     }
 
     /** Says what was counted. */

@@ -1,5 +1,7 @@
 package okko.switchd.datapath;
 
+import java.util.List;
+import java.util.function.Supplier;
 import okko.ringshm.wire.Ethernet;
 import okko.switchd.action.ActionExecutor;
 import okko.switchd.action.Away;
@@ -10,6 +12,7 @@ import okko.switchd.packet.DropReason;
 import okko.switchd.packet.Packet;
 import okko.switchd.parse.FlowKeyParser;
 import org.agrona.LangUtil;
+import org.agrona.UnsafeApi;
 
 /**
  * The way of a packet through the stages, one packet after the other. Confined to the datapath thread.
@@ -35,6 +38,12 @@ final class Pipeline {
     private final Packet packet = new Packet();
     private int untilTick = BATCHES_PER_TICK;
 
+    /** Packets of the batch at hand that have been taken out. */
+    private int begun;
+
+    /** Written, but never read: so the compiler has to read what it is made of. */
+    private int touched;
+
     Pipeline(DatapathConfig config, ActionExecutor actions, DatapathStats stats) {
         this.flows = new FlowLookup(config);
         this.actions = actions;
@@ -46,6 +55,11 @@ final class Pipeline {
     /** Replaces the rules. */
     void replaceTables(Tables tables) {
         flows.replaceTables(tables);
+    }
+
+    /** Looks into the caches: see {@link DatapathAgent#cachedFlows}. */
+    List<Supplier<CachedFlowStatus>> cachedFlows(int limit) {
+        return flows.cachedFlows(limit);
     }
 
     /** To be called when there is nothing to do, too: what has been idle goes from the caches then. */
@@ -62,11 +76,15 @@ final class Pipeline {
         if (batch.size < CROWDED || --untilTick == 0) {
             tick();
         }
+        int packets = batch.size;
         Throwable failure = null;
         try {
-            for (int i = 0; i < batch.size; i++) {
+            actions.begin(batch);
+            touch(batch);
+            begun = 0;
+            while (begun < batch.size) {
                 try {
-                    process(batch, i);
+                    processRest(batch);
                 } catch (RuntimeException | Error e) {
                     failure = e;
                     actions.drop(DropReason.FAULT, packet.buffer); // staging it would have been the last step
@@ -74,11 +92,26 @@ final class Pipeline {
             }
             actions.flush();
         } finally {
-            stats.processed(batch.size, flows, actions);
+            stats.processed(packets, flows, actions);
             batch.clear();
         }
         if (failure != null) {
             LangUtil.rethrowUnchecked(failure);
+        }
+    }
+
+    /** Reads the beginning of each frame: those that are not in the processor's caches come from memory together. */
+    private void touch(Batch batch) {
+        int bytes = 0;
+        for (int i = 0; i < batch.size; i++) {
+            bytes |= UnsafeApi.getByte(batch.address[i]);
+        }
+        touched = bytes;
+    }
+
+    private void processRest(Batch batch) {
+        while (begun < batch.size) {
+            process(batch, begun++);
         }
     }
 
@@ -105,6 +138,7 @@ final class Pipeline {
      * an answer that it came back with is not asked for again by the first rule that wants to.
      */
     private void resume(Away step, int answer) {
+        packet.batchIndex = Packet.ALONE; // nobody else has its port and metadata
         Step next = step.comeBack(packet, answer);
         FlowKeyParser.parse(packet);
         if (step.generation() == flows.generation()) {

@@ -11,6 +11,12 @@ public final class Packet {
     /** In place of {@link #networkOffset}: the headers may be elsewhere by now, or others; to be parsed again. */
     public static final int NOT_PARSED = -1;
 
+    /** In {@link #batchIndex}: what is in the batch is not this packet, or not any more. */
+    public static final int ALONE = -1;
+
+    /** Where it is in the batch at hand, as it came in. */
+    public int batchIndex = ALONE;
+
     /** Number of its buffer in the pool. */
     public int buffer;
 
@@ -77,6 +83,7 @@ public final class Packet {
         lengthBytes = batch.lengthBytes[i];
         inPort = batch.inPort[i];
         metadata = batch.metadata[i];
+        batchIndex = i;
         mark = 0;
         pass = 0;
         networkOffset = NOT_PARSED;
@@ -91,6 +98,7 @@ public final class Packet {
      * @param copyAddress  address of the frame's first byte there
      */
     public void becomeCopy(Packet other, int copyBuffer, long copyAddress) {
+        batchIndex = ALONE;
         buffer = copyBuffer;
         address = copyAddress;
         lengthBytes = other.lengthBytes;

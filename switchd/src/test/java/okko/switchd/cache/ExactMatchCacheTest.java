@@ -55,11 +55,13 @@ class ExactMatchCacheTest {
         CachedFlow<String> narrow = flows.add(key(0x9901), mask(0xff01), "narrow", GENERATION, 0);
         cache.put(key(0x9901), narrow, GENERATION);
         cache.put(key(0x1200), wide, GENERATION);
+        assertThat(cache.find(key(0x9901))).isSameAs(narrow); // and not the one of the packet before
         assertThat(cache.find(key(0x1201))).isNull();
 
         flows.remove(narrow);
         cache.lookAtNoMoreThan(flows);
         cache.put(key(0x1200), wide, GENERATION);
+        assertThat(cache.find(key(0x7701))).isNull();
         assertThat(cache.find(key(0x1201))).isSameAs(wide);
     }
 
