@@ -44,7 +44,8 @@ final class FlowEntry {
 
     static Rule rule(Flow flow, List<Filter> filters, int threads) {
         List<FlowCounters> counters = Stream.generate(FlowCounters::new).limit(threads).toList();
-        return new Rule(flow.table(), flow.priority(), flow.match(), filters, flow.actions(), counters);
+        return new Rule(flow.table(), flow.priority(), flow.match(), filters, flow.actions(), counters)
+                .withCookie(flow.cookie());
     }
 
     Flow flow() {

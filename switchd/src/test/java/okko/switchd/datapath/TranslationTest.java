@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import okko.ringshm.wire.NetworkOrder;
+import okko.switchd.classify.Facilities.Mirror;
 import okko.switchd.datapath.DatapathStats.Count;
 import okko.switchd.flow.Action;
 import okko.switchd.flow.Field;
@@ -171,6 +173,16 @@ class TranslationTest {
         long ofFirst = bench.sent.stream().filter(line -> line.startsWith("2<-")).count();
         assertThat(ofFirst).isEven().isBetween(120L, 280L);
         assertThat(bench.stats.count(Count.FLOWS)).as("the hash is no part of the flow").isEqualTo(1);
+    }
+
+    @Test
+    void shouldCopyPacketOnceWhenItComesInAndGoesOutByMirroredPorts() throws Exception {
+        bench.mirrors.add(new Mirror(Set.of(1), Set.of(2), 3));
+        bench.flows("actions=set_field:00:00:00:00:00:07->eth_dst,output:2");
+        send(2);
+        assertThat(bench.sent).containsExactlyInAnyOrder(
+                "3<-0:0,0,[],[],0,64,0,0,0,0", "3<-1:0,0,[],[],0,64,0,0,0,0",
+                "2<-0:7,0,[],[],0,64,0,0,0,0", "2<-1:7,0,[],[],0,64,0,0,0,0");
     }
 
     private static Bucket bucket(int weight, int port) {
