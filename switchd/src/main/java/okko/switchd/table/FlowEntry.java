@@ -58,7 +58,7 @@ final class FlowEntry {
 
     /** Takes another flow in that is the same rule; it begins to age now. */
     void become(Flow successor, long nowNs) {
-        rule = rule.withActions(successor.actions());
+        rule = rule.withActions(successor.actions()).withCookie(successor.cookie());
         flow = successor;
         addedNs = nowNs;
         usedNs = nowNs;
