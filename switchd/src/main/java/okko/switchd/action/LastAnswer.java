@@ -7,8 +7,8 @@ import okko.switchd.packet.Packet;
 import org.agrona.UnsafeApi;
 
 /**
- * What a pure filter answered last, and about which bytes: it answers the same about a packet of the same length that is
- * equal in these, so it need not be asked. Confined to the datapath thread. <b>Hot.</b>
+ * What a pure filter answered last, and about which bytes: it answers the same about a packet of the same length that
+ * is equal in these, so it need not be asked. Confined to the datapath thread. <b>Hot.</b>
  *
  * <p>The packets of a cached flow agree in the fields that the bytes are, so nearly always one answer is enough. It is
  * the bytes themselves that are compared, because a flow key does not tell where in the frame its fields were.

@@ -2,6 +2,7 @@ package okko.switchd.datapath;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,13 @@ final class PipelineBench implements AutoCloseable {
     final Map<Integer, PacketProgram> programs = new HashMap<>();
 
     final Map<Integer, Group> groups = new HashMap<>();
+    final List<Facilities.Mirror> mirrors = new ArrayList<>();
 
     /** {@code PORT<-PACKET}, as {@link LawPacket#toString} has it. */
     final List<String> sent = new ArrayList<>();
+
+    /** Packets that processors have, with the questions that they were sent there with. */
+    final Batch away = new Batch();
 
     private final TestNetwork network = new TestNetwork(BUFFERS);
     private final Pipeline pipeline;
@@ -56,6 +61,11 @@ final class PipelineBench implements AutoCloseable {
 
     private void take(int port, Batch batch) {
         for (int i = 0; i < batch.size; i++) {
+            if (batch.question[i] != null) {
+                away.add(batch.buffer[i], batch.address[i], batch.lengthBytes[i], batch.inPort[i], batch.metadata[i]);
+                away.question[away.size - 1] = batch.question[i];
+                continue;
+            }
             sent.add(port + "<-" + LawPacket.of(batch.address[i], batch.lengthBytes[i]));
             network.pool().release(batch.buffer[i]);
         }
@@ -75,7 +85,7 @@ final class PipelineBench implements AutoCloseable {
         Map<Integer, List<PacketProgram>> ofThreads = new TreeMap<>();
         programs.forEach((number, program) -> ofThreads.put(number, List.of(program)));
         pipeline.replaceTables(new Tables(TestRules.tables(List.of()).generation(), tables, groups, Map.of(),
-                new Facilities(ofThreads, Map.of(), Set.of(), List.of())));
+                new Facilities(ofThreads, Map.of(), Set.of(), mirrors)));
     }
 
     /** A UDP packet that comes in by port 1. */
@@ -99,6 +109,12 @@ final class PipelineBench implements AutoCloseable {
             packet.addTo(batch, network);
         }
         pipeline.process(batch);
+    }
+
+    /** Lets all packets come back that processors have. */
+    void comeBack(int answer) {
+        Arrays.fill(away.answer, answer);
+        pipeline.process(away);
     }
 
     /** Ends, and says whether a buffer is lost. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import okko.ringshm.wire.NetworkOrder;
+import okko.switchd.classify.Facilities.Mirror;
 import okko.switchd.datapath.DatapathStats.Count;
 import okko.switchd.flow.Action;
 import okko.switchd.flow.Field;
@@ -171,6 +173,46 @@ class TranslationTest {
         long ofFirst = bench.sent.stream().filter(line -> line.startsWith("2<-")).count();
         assertThat(ofFirst).isEven().isBetween(120L, 280L);
         assertThat(bench.stats.count(Count.FLOWS)).as("the hash is no part of the flow").isEqualTo(1);
+    }
+
+    @Test
+    void shouldGoOnBehindTheProcessorWhenItHasChangedThePacket() throws Exception {
+        bench.flows("table=0,actions=output:3,through:2,goto_table:1", "table=1,dl_dst=00:00:00:00:00:05,actions=drop",
+                "table=1,dl_dst=00:00:00:00:00:09,actions=output:3");
+        send(1);
+        assertThat(bench.sent).containsExactly("3<-0:0,0,[],[],0,64,0,0,0,0");
+        NetworkOrder.put48(bench.away.address[0], 9);
+        bench.comeBack(0);
+        assertThat(bench.sent).hasSize(2).last().isEqualTo("3<-0:9,0,[],[],0,64,0,0,0,0");
+        assertThat(bench.stats.count(Count.LOOKED_UP_AGAIN)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotLookUpAgainWhenNothingBehindTheProcessorIsMatched() throws Exception {
+        bench.flows("actions=through:2,output:3");
+        send(1);
+        bench.comeBack(0);
+        assertThat(bench.sent).hasSize(1);
+        assertThat(bench.stats.count(Count.LOOKED_UP_AGAIN)).isZero();
+    }
+
+    @Test
+    void shouldGoOnByTheTablesOfNowWhenTheyChangedWhileAPacketWasAway() throws Exception {
+        bench.flows("table=0,actions=output:3,through:2,goto_table:1", "table=1,actions=drop");
+        send(1);
+        bench.flows("table=0,actions=drop", "table=1,actions=set_field:7->udp_dst,output:3");
+        bench.comeBack(0);
+        assertThat(bench.sent).containsExactly("3<-0:0,0,[],[],0,64,0,0,0,0", "3<-0:0,0,[],[],0,64,0,0,0,7");
+    }
+
+    @Test
+    void shouldCopyPacketOnceWhenItComesInAndGoesOutByMirroredPorts() throws Exception {
+        bench.mirrors.add(new Mirror(Set.of(1), Set.of(2), 3));
+        bench.flows("actions=set_field:00:00:00:00:00:07->eth_dst,output:2");
+        send(2);
+        assertThat(bench.sent).containsExactlyInAnyOrder(
+                "3<-0:0,0,[],[],0,64,0,0,0,0", "3<-1:0,0,[],[],0,64,0,0,0,0",
+                "2<-0:7,0,[],[],0,64,0,0,0,0", "2<-1:7,0,[],[],0,64,0,0,0,0");
     }
 
     private static Bucket bucket(int weight, int port) {
