@@ -62,7 +62,8 @@ final class FlowParser {
                         selection.cookieMask, selection.outPort, selection.outGroup);
             }
             case STRICT -> new FlowSelection(onlyTable, finished, OptionalInt.of(priority),
-                    OptionalInt.of(filterProgram), cookie, selection.cookieMask, selection.outPort, selection.outGroup);
+                    OptionalInt.of(filterProgram),
+                    cookie, selection.cookieMask, selection.outPort, selection.outGroup);
         };
     }
 
