@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import okko.switchd.SwitchConfig.Datapath;
 import okko.switchd.SwitchConfig.FlowLine;
 import okko.switchd.SwitchConfig.Pool;
 import okko.switchd.SwitchConfig.Program;
+import okko.switchd.datapath.CacheConfig;
 import okko.switchd.datapath.CacheMode;
 import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortConfig.Receiving;
@@ -43,6 +45,12 @@ public final class ConfigFile {
     private static final int MAX_PROGRAM_ID = 0xffff;
     private static final Map<String, IdlePolicy> IDLE_POLICIES = Stream.of(IdlePolicy.values())
             .collect(Collectors.toUnmodifiableMap(IdlePolicy::label, policy -> policy));
+    private static final Map<String, CacheMode> CACHE_MODES = Map.of(
+            "all", CacheMode.ALL, "true", CacheMode.ALL,
+            "megaflow", CacheMode.MEGAFLOW,
+            "none", CacheMode.NONE, "false", CacheMode.NONE);
+    private static final int MAX_FLOW_LIMIT = 10_000_000;
+    private static final int MIN_IDLE_MS = 100;
     private static final Map<String, PortSpec.Replay.Packets> REPLAYED = Stream.of(PortSpec.Replay.Packets.values())
             .collect(Collectors.toUnmodifiableMap(PortSpec.Replay.Packets::label, packets -> packets));
     private static final Map<String, ProgramUse> PROGRAM_USES = Stream.of(ProgramUse.values())
@@ -131,8 +139,7 @@ public final class ConfigFile {
     }
 
     private static Datapath datapath(ConfigNode node) {
-        CacheMode cache = node.choice("cache", "setting",
-                Map.of("true", CacheMode.EXACT_MATCH, "false", CacheMode.NONE), CacheMode.EXACT_MATCH);
+        CacheConfig cache = cache(node);
         IdlePolicy idle = node.choice("idle", "policy", IDLE_POLICIES, Datapath.DEFAULT.idle());
         int threads = node.integer("threads", Datapath.DEFAULT.threads(), 1, Datapath.MAX_THREADS);
         List<Integer> cpus = node.integers("cpus", 0, CpuPin.MAX_CPU);
@@ -149,6 +156,15 @@ public final class ConfigFile {
         }
         node.finish();
         return new Datapath(cache, idle, threads, cpus);
+    }
+
+    private static CacheConfig cache(ConfigNode node) {
+        CacheConfig standard = CacheConfig.DEFAULT;
+        return new CacheConfig(
+                node.choice("cache", "setting", CACHE_MODES, standard.mode()),
+                node.integer("flow-limit", standard.flowLimit(), 1, MAX_FLOW_LIMIT),
+                Duration.ofMillis(node.integer(
+                        "max-idle-ms", (int) standard.idleTimeout().toMillis(), MIN_IDLE_MS, Integer.MAX_VALUE)));
     }
 
     private static Receiving receiving(ConfigNode node, PortSpec spec, int threads) {

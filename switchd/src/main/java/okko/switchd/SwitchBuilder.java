@@ -31,6 +31,9 @@ import okko.switchd.control.DatapathCalls;
 import okko.switchd.control.DatapathCommands;
 import okko.switchd.control.DatapathCommands.DatapathThread;
 import okko.switchd.control.FlowCommands;
+import okko.switchd.control.FlowExpiry;
+import okko.switchd.control.GroupCommands;
+import okko.switchd.control.MeterCommands;
 import okko.switchd.control.PoolCommands;
 import okko.switchd.control.PortCommands;
 import okko.switchd.control.ProcessorCommands;
@@ -88,6 +91,7 @@ final class SwitchBuilder {
     private DatapathCalls calls;
     private ProcessorSupervisor supervisor;
     private MessageMedium medium;
+    private FlowExpiry expiry;
 
     SwitchBuilder(SwitchConfig config, RunDirectory runDirectory) {
         this.config = config;
@@ -97,7 +101,7 @@ final class SwitchBuilder {
 
     /** Everything that a running switch needs to know of its parts. */
     record Parts(Opened opened, PacketPool pool, List<OpenPort> ports, List<DatapathThread> threads,
-            ControlAgent control, ProcessorSupervisor supervisor,
+            ControlAgent control, ProcessorSupervisor supervisor, FlowExpiry expiry,
             DatapathCalls calls) {}
 
     /**
@@ -118,7 +122,7 @@ final class SwitchBuilder {
             openPorts();
             datapaths.replaceTables(table.snapshot());
             ControlAgent control = openSockets(stop);
-            return new Parts(opened, pool, List.copyOf(ports), List.copyOf(threads), control, supervisor, calls);
+            return new Parts(opened, pool, List.copyOf(ports), List.copyOf(threads), control, supervisor, expiry, calls);
         } catch (StartException e) {
             abandon(e);
             throw e;
@@ -216,6 +220,7 @@ final class SwitchBuilder {
 
     private void addFlows() throws StartException {
         table = new FlowTables(programs::filter, SystemNanoClock.INSTANCE, config.datapath().threads());
+        table.changeFacilities(facilities -> facilities.withPrograms(programs.actions()));
         PortNames names = portNames();
         List<String> findings = new ArrayList<>();
         for (SwitchConfig.FlowLine line : config.flows()) {
@@ -361,6 +366,9 @@ final class SwitchBuilder {
         new ProgramCommands(programs).register(commands);
         TableChanges changes = new TableChanges(table, datapaths, calls);
         new FlowCommands(bridge, table, changes, portNames()).register(commands);
+        new GroupCommands(bridge, table, changes, portNames()).register(commands);
+        new MeterCommands(bridge, table, changes).register(commands);
+        expiry = new FlowExpiry(table, changes, SystemNanoClock.INSTANCE);
         Executor loader = loader();
         ProgramFiles files = new ProgramFiles(runDirectory.path());
         opened.add(files::close);

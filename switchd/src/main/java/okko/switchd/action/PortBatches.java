@@ -27,6 +27,9 @@ final class PortBatches {
     /** Numbers of all ports, ascending. */
     private int[] ports = {};
 
+    /** Of these, the ones that floods reach. */
+    private int[] floodedPorts = {};
+
     /**
      * Starts without ports.
      *
@@ -50,6 +53,7 @@ final class PortBatches {
         }
         sinks[port] = sink;
         staged[port] = new Batch();
+        chooseFlooded();
     }
 
     void remove(int port) {
@@ -57,7 +61,12 @@ final class PortBatches {
             sinks[port] = null;
             staged[port] = null;
             ports = Arrays.stream(ports).filter(other -> other != port).toArray();
+            chooseFlooded();
         }
+    }
+
+    private void chooseFlooded() {
+        floodedPorts = Arrays.stream(ports).filter(port -> sinks[port].isFlooded()).toArray();
     }
 
     /** Any number may be asked about. */
@@ -68,6 +77,11 @@ final class PortBatches {
     /** The numbers of all ports, ascending; not to be changed. */
     int[] ports() {
         return ports;
+    }
+
+    /** The numbers of the ports that floods reach, ascending; not to be changed. */
+    int[] floodedPorts() {
+        return floodedPorts;
     }
 
     /** Stages a packet, in a buffer of its own or in that of a copy, for a port that is known. */

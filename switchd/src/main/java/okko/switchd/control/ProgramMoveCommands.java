@@ -191,7 +191,10 @@ public final class ProgramMoveCommands {
         return switch (continuation.result()) {
             case LoadResult.Refused(List<String> lines) ->
                 CompletableFuture.failedFuture(new CommandException(String.join("\n", lines)));
-            case LoadResult.Loaded _ -> parts.table.change(flows -> flows.renewFilters(id), continuation.handOver())
+            case LoadResult.Loaded _ -> parts.table.change(flows -> {
+                flows.changeFacilities(facilities -> facilities.withPrograms(parts.programs.actions()));
+                return flows.renewFilters(id);
+            }, continuation.handOver())
                     .thenRun(parts.programs::closeRetired);
         };
     }

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import okko.ringshm.idle.Sleeper;
 import okko.ringshm.idle.WakeUps;
 import okko.ringshm.kernel.EventFd;
+import okko.ringshm.kernel.ThreadCpuClock;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.action.ActionExecutor;
 import okko.switchd.action.SharedState;
@@ -29,6 +30,9 @@ public final class DatapathAgent implements Agent, Sleeper {
 
     private static final int COMMAND_CAPACITY = 64;
 
+    /** The clock costs what some packets cost. A prime, so that no port always is the one that is timed. */
+    private static final int POLLS_PER_TIMED_POLL = 127;
+
     private final String roleName;
     private final ManyToOneConcurrentArrayQueue<Runnable> commands =
             new ManyToOneConcurrentArrayQueue<>(COMMAND_CAPACITY);
@@ -41,6 +45,8 @@ public final class DatapathAgent implements Agent, Sleeper {
     private final Batch batch = new Batch();
     private final EventFd wakeUp;
     private final Doorbell doorbell;
+
+    private int untilTimed = POLLS_PER_TIMED_POLL;
 
     /** Replaced as a whole, in the order in which they are polled. */
     private DatapathPort[] ports = {};
@@ -239,6 +245,9 @@ public final class DatapathAgent implements Agent, Sleeper {
                 workCount += receive(port);
             }
         }
+        if (workCount == 0) {
+            pipeline.tick();
+        }
         if (failure != null) {
             Throwable toTell = failure;
             failure = null;
@@ -289,11 +298,21 @@ public final class DatapathAgent implements Agent, Sleeper {
     }
 
     private int receiveAndProcess(DatapathPort port) {
+        boolean isTimed = --untilTimed == 0;
+        long startNs = 0;
+        if (isTimed) {
+            untilTimed = POLLS_PER_TIMED_POLL;
+            startNs = ThreadCpuClock.nanoTime();
+        }
         try {
             return port.source().receive(batch);
         } finally {
-            if (batch.size > 0) {
+            int packets = batch.size;
+            if (packets > 0) {
                 pipeline.process(batch); // empties the batch: every packet belongs to a port or to the pool again
+            }
+            if (isTimed && packets > 0) {
+                stats.timed(packets, ThreadCpuClock.nanoTime() - startNs);
             }
         }
     }

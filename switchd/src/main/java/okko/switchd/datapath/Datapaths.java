@@ -3,6 +3,7 @@ package okko.switchd.datapath;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import okko.switchd.classify.Tables;
+import okko.switchd.datapath.DatapathStats.Count;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.Sink;
 
@@ -122,6 +123,6 @@ public final class Datapaths {
 
     /** {@return packets that action lists with several outputs added, on all threads} */
     public long copies() {
-        return agents.stream().mapToLong(agent -> agent.stats().copies()).sum();
+        return agents.stream().mapToLong(agent -> agent.stats().count(Count.COPIES)).sum();
     }
 }

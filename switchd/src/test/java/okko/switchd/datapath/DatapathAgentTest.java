@@ -13,6 +13,7 @@ import okko.ringshm.idle.IdlePolicy;
 import okko.ringshm.idle.PolicyIdleStrategy;
 import okko.ringshm.kernel.EventFd;
 import okko.ringshm.pool.PacketPool;
+import okko.switchd.datapath.DatapathStats.Count;
 import okko.switchd.classify.Rule;
 import okko.switchd.classify.TestRules;
 import okko.switchd.flow.Field;
@@ -47,12 +48,12 @@ class DatapathAgentTest {
     void createAgent() throws IOException {
         network = new TestNetwork(BUFFERS);
         wakeUp = EventFd.create();
-        agent = newAgent(CacheMode.EXACT_MATCH);
+        agent = newAgent(CacheMode.ALL);
         sink = network.newSink();
     }
 
     private DatapathAgent newAgent(CacheMode cache) {
-        return new DatapathAgent("datapath", new DatapathConfig(0, cache, 1), network.pool(), wakeUp);
+        return new DatapathAgent("datapath", new DatapathConfig(0, CacheConfig.DEFAULT.with(cache), 1), network.pool(), wakeUp);
     }
 
     @AfterEach
@@ -72,9 +73,9 @@ class DatapathAgentTest {
         assertThat(agent.doWork()).isEqualTo(8);
         assertThat(agent.doWork()).isZero();
         assertThat(sink.identifications()).hasSize(40);
-        assertThat(agent.stats().packets()).isEqualTo(40);
-        assertThat(agent.stats().batches()).isEqualTo(2);
-        assertThat(agent.stats().cacheHits()).isEqualTo(36);
+        assertThat(agent.stats().count(Count.PACKETS)).isEqualTo(40);
+        assertThat(agent.stats().count(Count.BATCHES)).isEqualTo(2);
+        assertThat(agent.stats().count(Count.EXACT_HITS)).isEqualTo(38);
         assertThat(agent.drops().total()).isZero();
     }
 

@@ -43,7 +43,7 @@ class DatapathsTest {
         List<DatapathAgent> agents = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             wakeUps.add(EventFd.create());
-            agents.add(new DatapathAgent("d" + i, new DatapathConfig(i, CacheMode.EXACT_MATCH, 1),
+            agents.add(new DatapathAgent("d" + i, new DatapathConfig(i, CacheConfig.DEFAULT, 1),
                     networks.get(i).pool(), wakeUps.get(i)));
         }
         first = agents.getFirst();

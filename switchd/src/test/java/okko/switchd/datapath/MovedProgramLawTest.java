@@ -161,7 +161,7 @@ class MovedProgramLawTest {
 
         World(TestNetwork network, EventFd wakeUp) {
             this.network = network;
-            agent = new DatapathAgent("d", new DatapathConfig(0, CacheMode.EXACT_MATCH, 3), network.pool(), wakeUp);
+            agent = new DatapathAgent("d", new DatapathConfig(0, CacheConfig.DEFAULT, 3), network.pool(), wakeUp);
             agent.addPort(new DatapathPort(SOURCE, "in", this::feed, _ -> { }));
             for (int port = 1; port <= PORTS; port++) {
                 sinks.put(port, network.newSink());

@@ -70,7 +70,7 @@ class MovedProgramTest {
     void openSwitch() throws IOException {
         network = new TestNetwork(BUFFERS);
         wakeUp = EventFd.create();
-        agent = new DatapathAgent("d", new DatapathConfig(0, CacheMode.EXACT_MATCH, 1), network.pool(), wakeUp);
+        agent = new DatapathAgent("d", new DatapathConfig(0, CacheConfig.DEFAULT, 1), network.pool(), wakeUp);
         ring = new RingPort(RING, new RingPolicy(BUFFERS, 0, new RingPolicy.Drop()), network.pool());
         out = network.newSink();
         other = network.newSink();

@@ -118,7 +118,7 @@ class ThreadsLawTest {
             networks = TestNetwork.ofThreads(BUFFERS, threads);
             for (int i = 0; i < threads; i++) {
                 wakeUps.add(EventFd.create());
-                agents.add(new DatapathAgent("d" + i, new DatapathConfig(i, CacheMode.EXACT_MATCH, 5),
+                agents.add(new DatapathAgent("d" + i, new DatapathConfig(i, CacheConfig.DEFAULT, 5),
                         networks.get(i).pool(), wakeUps.get(i)));
             }
             datapaths = new Datapaths(agents);
