@@ -4,10 +4,11 @@ package okko.switchd.cache;
  * Where the packets of a key found their flow last time, so that a packet needs one look and not one per mask. Confined
  * to one datapath thread.
  *
- * <p>Keys are the same to it that agree in all the bits that any flow looks at which it was given: what nobody asks about
- * makes no other key. It keeps no keys, but 32 bits of their hashes and the flows. A flow that lies there is compared with
- * the packet's key before it is used, so equal hashes do no harm. Each key can be in one of two places; when live flows
- * have both, only one new key in 32 displaces one of them, so that more keys than places do not make it useless.
+ * <p>Keys are the same to it that agree in all the bits that any flow looks at which it was given: what nobody asks
+ * about makes no other key. It keeps no keys, but 32 bits of their hashes and the flows. A flow that lies there is
+ * compared with the packet's key before it is used, so equal hashes do no harm. Each key can be in one of two places;
+ * when live flows have both, only one new key in 32 displaces one of them, so that more keys than places do not make it
+ * useless.
  *
  * @param <V> as in {@link CachedFlow}
  */

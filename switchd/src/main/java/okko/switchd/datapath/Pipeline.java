@@ -12,7 +12,6 @@ import okko.switchd.packet.DropReason;
 import okko.switchd.packet.Packet;
 import okko.switchd.parse.FlowKeyParser;
 import org.agrona.LangUtil;
-import org.agrona.UnsafeApi;
 
 /**
  * The way of a packet through the stages, one packet after the other. Confined to the datapath thread.
@@ -40,9 +39,6 @@ final class Pipeline {
 
     /** Packets of the batch at hand that have been taken out. */
     private int begun;
-
-    /** Written, but never read: so the compiler has to read what it is made of. */
-    private int touched;
 
     Pipeline(DatapathConfig config, ActionExecutor actions, DatapathStats stats) {
         this.flows = new FlowLookup(config);
@@ -80,7 +76,6 @@ final class Pipeline {
         Throwable failure = null;
         try {
             actions.begin(batch);
-            touch(batch);
             begun = 0;
             while (begun < batch.size) {
                 try {
@@ -98,15 +93,6 @@ final class Pipeline {
         if (failure != null) {
             LangUtil.rethrowUnchecked(failure);
         }
-    }
-
-    /** Reads the beginning of each frame: those that are not in the processor's caches come from memory together. */
-    private void touch(Batch batch) {
-        int bytes = 0;
-        for (int i = 0; i < batch.size; i++) {
-            bytes |= UnsafeApi.getByte(batch.address[i]);
-        }
-        touched = bytes;
     }
 
     private void processRest(Batch batch) {
