@@ -20,6 +20,19 @@ public final class CountRule extends Step {
         this.next = next;
     }
 
+    /**
+     * Makes the steps that count a packet and go on; in one, if all that comes is to send it out of a port.
+     *
+     * @param counters of the rule, and of this thread
+     * @param next     what comes after it
+     * @return the first of them
+     */
+    public static Step before(FlowCounters counters, Step next) {
+        return next instanceof Output output && output.isLast()
+                ? new Forward(counters, output.port())
+                : new CountRule(counters, next);
+    }
+
     @Override
     public Step run(Packet packet, ActionExecutor executor) {
         counters.matched(packet.lengthBytes);

@@ -19,6 +19,16 @@ public final class Output extends Step {
         this.next = next;
     }
 
+    /** {@return OpenFlow number of the port} */
+    int port() {
+        return port;
+    }
+
+    /** {@return whether nothing comes after it} */
+    boolean isLast() {
+        return next instanceof End;
+    }
+
     @Override
     public Step run(Packet packet, ActionExecutor executor) {
         executor.output(port, packet);

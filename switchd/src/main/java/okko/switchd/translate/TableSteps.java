@@ -123,6 +123,6 @@ final class TableSteps {
     private Step execute(Rule rule, LookUp lookUp, Way way) {
         Rest.Origin origin = new Rest.Origin(rule.table(), 0, lookUp.rest.origin().depth() + lookUp.resubmits());
         Step next = tree.goOn(Rest.of(rule.actions(), origin, lookUp.rest.further()), way);
-        return new CountRule(rule.counters(thread), next);
+        return CountRule.before(rule.counters(thread), next);
     }
 }
