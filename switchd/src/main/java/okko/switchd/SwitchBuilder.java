@@ -23,6 +23,7 @@ import okko.ringshm.kernel.CpuPin;
 import okko.ringshm.kernel.EventFd;
 import okko.ringshm.message.MessageMedium;
 import okko.ringshm.pool.PacketPool;
+import okko.switchd.action.Mirrors;
 import okko.switchd.action.SharedState;
 import okko.switchd.control.AddressCommands;
 import okko.switchd.control.Bridge;
@@ -91,7 +92,7 @@ final class SwitchBuilder {
     private FlowTables table;
     private final List<DatapathThread> threads = new ArrayList<>();
     private Datapaths datapaths;
-    private final SharedState shared = new SharedState();
+    private final SharedState shared;
     private PacketIns packetIns;
     private DatapathCalls calls;
     private ProcessorSupervisor supervisor;
@@ -101,6 +102,7 @@ final class SwitchBuilder {
     SwitchBuilder(SwitchConfig config, RunDirectory runDirectory) {
         this.config = config;
         this.runDirectory = runDirectory;
+        shared = new SharedState(config.mirrors().isEmpty() ? Mirrors.NONE : new Mirrors(config.mirrors()));
         choice = new ThreadChoice(config.datapath().threads());
     }
 

@@ -25,7 +25,7 @@ class ControllerQueueTest {
 
     @BeforeEach
     void createBench() throws Exception {
-        bench = new FrameBench(new SharedState(new AddressTable(1), queue, SystemNanoClock.INSTANCE));
+        bench = new FrameBench(new SharedState(new AddressTable(1), queue, Mirrors.NONE, SystemNanoClock.INSTANCE));
     }
 
     @AfterEach
