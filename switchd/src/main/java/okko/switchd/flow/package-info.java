@@ -3,6 +3,7 @@
  * with the packet, and the text that people write all this in. <b>Cold</b>, but for {@link okko.switchd.flow.FlowKey}.
  *
  * <p>{@link okko.switchd.flow.Field} is the one table of fields: classifier, printer and reader of matches and actions
- * know a field only from there; the parser fills the words that it speaks of. The words are those of ovs-ofctl(8) and ovs-fields(7).
+ * know a field only from there; the parser fills the words that it speaks of. The names are those of ovs-ofctl(8) and
+ * ovs-fields(7).
  */
 package okko.switchd.flow;

@@ -192,7 +192,8 @@ class BadPacketsTest {
         for (int i = 1; i <= tags; i++) {
             content.append("8100%04x".formatted(i));
         }
-        Packet packet = parse(frame(content + "0800" + "4500001c00000000401100000a0000010a000002" + "0035040000080000"));
+        Packet packet = parse(frame(content
+                + "0800" + "4500001c00000000401100000a0000010a000002" + "0035040000080000"));
         assertThat(packet.key[FlowKey.SOURCE_AND_VLAN] & 0xffff).isEqualTo((long) Long.decode(outer));
         assertThat(packet.key[FlowKey.INNER_VLAN_AND_MPLS] >>> 48).isEqualTo((long) Long.decode(inner));
         assertThat(packet.key[FlowKey.DESTINATION_AND_TYPE] & 0xffff).isEqualTo((long) Long.decode(type));
@@ -202,10 +203,11 @@ class BadPacketsTest {
     /** B10: QinQ to a group of receivers is forwarded like any other frame. */
     @Test
     void shouldReadBothTagsWhenDestinationIsGroup() {
-        Packet packet = parse(HexFormat.of().parseHex("01005e000001" + "020000000001" + "88a8" + "0064" + "8100" + "00c8"
-                + "88b5"));
-        assertThat(FlowKeyParserTest.fieldsOf(packet)).isEqualTo("dl_vlan=100,dl_vlan_pcp=0,dl_vlan1=200,dl_vlan_pcp1=0,"
-                + "dl_src=02:00:00:00:00:01,dl_dst=01:00:5e:00:00:01,dl_type=0x88b5");
+        Packet packet = parse(HexFormat.of().parseHex(
+                "01005e000001" + "020000000001" + "88a8" + "0064" + "8100" + "00c8" + "88b5"));
+        assertThat(FlowKeyParserTest.fieldsOf(packet)).isEqualTo(
+                "dl_vlan=100,dl_vlan_pcp=0,dl_vlan1=200,dl_vlan_pcp1=0,"
+                        + "dl_src=02:00:00:00:00:01,dl_dst=01:00:5e:00:00:01,dl_type=0x88b5");
     }
 
     /** B11: ports and flags stand at the same place, whatever the rest of the header says; only its 20 bytes matter. */
@@ -222,8 +224,8 @@ class BadPacketsTest {
     })
     void shouldReadPortsAndFlagsWhenTcpHeaderIsOdd(String offsetAndFlags, int segmentBytes, String transport) {
         String header = "04d20050" + "00000001" + "00000002" + offsetAndFlags + "ffff" + "dead" + "0007";
-        Packet packet = parse(frame("0800" + "4500%04x".formatted(20 + segmentBytes) + "00000000400600000a0000010a000002"
-                + header + "00".repeat(segmentBytes - 20)));
+        Packet packet = parse(frame("0800" + "4500%04x".formatted(20 + segmentBytes)
+                + "00000000400600000a0000010a000002" + header + "00".repeat(segmentBytes - 20)));
         assertThat(packet.key[FlowKey.TRANSPORT]).isEqualTo(Long.decode(transport.replace("_", "")));
     }
 

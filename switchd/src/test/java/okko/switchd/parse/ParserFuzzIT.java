@@ -42,8 +42,9 @@ class ParserFuzzIT {
                     fuzzer.runs(), fuzzer.frames().size(), Coverage.places().cardinality(), seed);
             assertThat(fuzzer.placesNotReached().stream()).as("seed %d", seed).isEmpty();
             Files.createDirectories(FOUND.getParent());
+            String head = "# Frames that take the parser different ways.\n";
             Files.writeString(FOUND, fuzzer.frames().stream().map(HexFormat.of()::formatHex)
-                    .collect(Collectors.joining("\n", "# Frames that take the parser different ways.\n", "\n")), US_ASCII);
+                    .collect(Collectors.joining("\n", head, "\n")), US_ASCII);
         }
     }
 }

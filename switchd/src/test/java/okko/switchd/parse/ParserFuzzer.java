@@ -29,8 +29,8 @@ final class ParserFuzzer implements AutoCloseable {
 
     /** Types, protocols and lengths that a parser may ask for, and the borders of their ranges. */
     private static final int[] INTERESTING = {
-        0, 1, 2, 3, 4, 5, 6, 7, 8, 0x0f, 0x10, 0x11, 0x1f, 0x20, 0x2b, 0x2c, 0x33, 0x3a, 0x3c, 0x40, 0x45, 0x4f, 0x60, 0x7f,
-        0x80, 0x81, 0x84, 0x86, 0x87, 0x88, 0xa8, 0xaa, 0xdd, 0xff
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 0x0f, 0x10, 0x11, 0x1f, 0x20, 0x2b, 0x2c, 0x33, 0x3a, 0x3c, 0x40, 0x45, 0x4f, 0x60,
+        0x7f, 0x80, 0x81, 0x84, 0x86, 0x87, 0x88, 0xa8, 0xaa, 0xdd, 0xff
     };
 
     private final CoverageLoader loader =
@@ -54,8 +54,9 @@ final class ParserFuzzer implements AutoCloseable {
 
     @SuppressWarnings("unchecked")
     private Consumer<Packet> instrumentedParser() throws ReflectiveOperationException {
-        MethodHandle parse = MethodHandles.publicLookup().findStatic(loader.loadClass("okko.switchd.parse.FlowKeyParser"),
-                "parse", MethodType.methodType(void.class, Packet.class));
+        MethodHandle parse = MethodHandles.publicLookup().findStatic(
+                loader.loadClass("okko.switchd.parse.FlowKeyParser"), "parse",
+                MethodType.methodType(void.class, Packet.class));
         return MethodHandleProxies.asInterfaceInstance(Consumer.class, parse);
     }
 

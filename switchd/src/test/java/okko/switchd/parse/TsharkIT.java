@@ -74,7 +74,8 @@ class TsharkIT {
     }
 
     /** Fields that are compared in a way of their own; those of both kinds of tags, and of fragments. */
-    private static final List<String> OTHERS = List.of("vlan.id", "vlan.priority", "ieee8021ad.id", "ieee8021ad.priority",
+    private static final List<String> OTHERS = List.of("vlan.id", "vlan.priority",
+            "ieee8021ad.id", "ieee8021ad.priority",
             "ip.flags.mf", "ip.frag_offset", "ipv6.fraghdr.more", "ipv6.fraghdr.offset");
 
     @TempDir
@@ -130,7 +131,8 @@ class TsharkIT {
         }
         List<String> names = Stream.concat(FIELDS.keySet().stream(), OTHERS.stream()).toList();
         List<String> command = new ArrayList<>(List.of("tshark", "-n", "-r", file.toString(), "-T", "fields",
-                "-E", "occurrence=a", "-E", "separator=/t", "-o", "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE"));
+                "-E", "occurrence=a", "-E", "separator=/t",
+                "-o", "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE"));
         names.forEach(name -> command.addAll(List.of("-e", name)));
         Process tshark = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         List<Map<String, String>> shown = new ArrayList<>();
