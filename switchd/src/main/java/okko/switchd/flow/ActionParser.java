@@ -20,6 +20,7 @@ final class ActionParser {
     private static final int MAX_PRIORITY_CODE_POINT = 7;
     private static final int MAX_VLAN_ID = 0xfff;
     private static final int TYPE_VLAN = 0x8100;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.\\-]*");
     private static final Pattern BITS = Pattern.compile("([A-Za-z0-9_]+)(?:\\[(?:(\\d+)(?:\\.\\.(\\d+))?)?])?");
 
     private final String line;
@@ -35,7 +36,7 @@ final class ActionParser {
 
         /** What stands before a colon or an opening parenthesis. */
         String name() {
-            Matcher name = Pattern.compile("[A-Za-z0-9_.\\-]*").matcher(text);
+            Matcher name = NAME.matcher(text);
             return name.lookingAt() ? name.group() : "";
         }
 
