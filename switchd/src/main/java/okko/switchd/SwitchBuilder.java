@@ -143,12 +143,12 @@ final class SwitchBuilder {
 
     private void makeThreads() throws IOException {
         int count = config.datapath().threads();
-        SecureRandom random = new SecureRandom();
+        long hashSeed = new SecureRandom().nextLong(); // one for all, so that groups choose alike in each thread
         for (int i = 0; i < count; i++) {
             EventFd wakeUp = EventFd.create();
             opened.add(wakeUp::close);
             DatapathAgent agent = new DatapathAgent(count == 1 ? "okko-datapath" : "okko-datapath-" + i,
-                    new DatapathConfig(i, config.datapath().cache(), random.nextLong()), pool.ofThread(i), wakeUp,
+                    new DatapathConfig(i, config.datapath().cache(), hashSeed), pool.ofThread(i), wakeUp,
                     shared);
             threads.add(new DatapathThread(agent, new PolicyIdleStrategy(config.datapath().idle(), agent)));
         }

@@ -5,6 +5,7 @@ package okko.switchd.datapath;
  *
  * @param thread   number of its thread, from 0 up
  * @param cache    what it remembers
- * @param hashSeed secret of this run, for the hashes of the caches; from a random source, but for tests
+ * @param hashSeed secret of this run, for the hashes of caches and groups, the same for all threads; from a random
+ *                 source, but for tests
  */
 public record DatapathConfig(int thread, CacheConfig cache, long hashSeed) {}
