@@ -49,7 +49,7 @@ final class ConfigArguments {
             int colon = word.indexOf(':', equals);
             String type = word.substring(equals + 1, colon < 0 ? word.length() : colon);
             String argument = colon < 0 ? "" : word.substring(colon + 1);
-            numbers.add(name, PortNumbers.ANY, spec(word, type, argument));
+            numbers.add(new PortConfig(name, PortNumbers.ANY, spec(word, type, argument)));
         }
         return numbers.ports();
     }

@@ -27,6 +27,7 @@ import okko.switchd.SwitchConfig.Program;
 import okko.switchd.datapath.CacheConfig;
 import okko.switchd.datapath.CacheMode;
 import okko.switchd.port.PortConfig;
+import okko.switchd.port.PortConfig.Receiving;
 import okko.switchd.port.PortSpec;
 import okko.switchd.program.FilterEngine;
 import okko.switchd.program.ProgramOptions;
@@ -40,6 +41,7 @@ public final class ConfigFile {
 
     private static final int MIN_BUFFERS = 64;
     private static final int MIN_DATA_BYTES = 64;
+    private static final int ANY_THREAD = -1;
     private static final int MAX_PROGRAM_ID = 0xffff;
     private static final Map<String, IdlePolicy> IDLE_POLICIES = Stream.of(IdlePolicy.values())
             .collect(Collectors.toUnmodifiableMap(IdlePolicy::label, policy -> policy));
@@ -103,7 +105,7 @@ public final class ConfigFile {
         checkName(root, "bridge", bridge);
         Pool pool = pool(root.section("pool"));
         Datapath datapath = datapath(root.section("datapath"));
-        List<PortConfig> ports = ports(root);
+        List<PortConfig> ports = ports(root, datapath.threads());
         List<Program> programs = programs(root);
         List<FlowLine> flows = new ArrayList<>();
         for (String text : root.texts("flows")) {
@@ -137,12 +139,23 @@ public final class ConfigFile {
     }
 
     private static Datapath datapath(ConfigNode node) {
-        Datapath datapath = new Datapath(
-                cache(node),
-                node.choice("idle", "policy", IDLE_POLICIES, Datapath.DEFAULT.idle()),
-                node.has("cpu") ? OptionalInt.of(node.integer("cpu", 0, 0, CpuPin.MAX_CPU)) : OptionalInt.empty());
+        CacheConfig cache = cache(node);
+        IdlePolicy idle = node.choice("idle", "policy", IDLE_POLICIES, Datapath.DEFAULT.idle());
+        int threads = node.integer("threads", Datapath.DEFAULT.threads(), 1, Datapath.MAX_THREADS);
+        List<Integer> cpus = node.integers("cpus", 0, CpuPin.MAX_CPU);
+        if (node.has("cpus") && cpus.size() != threads) {
+            node.report("cpus", "expected a CPU for each of the datapath threads: " + cpus.size() + " CPUs, " + threads
+                    + " threads");
+        }
+        if (node.has("cpu")) {
+            int cpu = node.integer("cpu", 0, 0, CpuPin.MAX_CPU);
+            if (threads > 1 || node.has("cpus")) {
+                node.report("cpu", "is for a single datapath thread; expected \"cpus\", a list, alone");
+            }
+            cpus = List.of(cpu);
+        }
         node.finish();
-        return datapath;
+        return new Datapath(cache, idle, threads, cpus);
     }
 
     private static CacheConfig cache(ConfigNode node) {
@@ -154,13 +167,22 @@ public final class ConfigFile {
                         "max-idle-ms", (int) standard.idleTimeout().toMillis(), MIN_IDLE_MS, Integer.MAX_VALUE)));
     }
 
-    private List<PortConfig> ports(ConfigNode root) {
+    private static Receiving receiving(ConfigNode node, PortSpec spec, int threads) {
+        int thread = node.integer("thread", ANY_THREAD, 0, threads - 1);
+        int queues = node.integer("queues", Receiving.DEFAULT.queues(), 1, Datapath.MAX_THREADS);
+        if (queues > 1 && !spec.hasQueues()) {
+            node.report("queues", "a port of type " + spec.type() + " has one receive queue");
+        }
+        return new Receiving(thread == ANY_THREAD ? OptionalInt.empty() : OptionalInt.of(thread), queues);
+    }
+
+    private List<PortConfig> ports(ConfigNode root, int threads) {
         PortNumbers numbers = new PortNumbers();
         root.sections("ports", (name, node) -> {
             checkName(node, "name", name);
             int number = node.integer("number", PortNumbers.ANY, 1, PortConfig.MAX_NUMBER);
             PortSpec spec = port(node);
-            String rival = numbers.add(name, number, spec);
+            String rival = numbers.add(new PortConfig(name, number, spec, receiving(node, spec, threads)));
             if (rival != null) {
                 node.report("number", number + " is the number of port " + rival + " already");
             }

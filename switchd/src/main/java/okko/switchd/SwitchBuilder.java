@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import okko.ringshm.attach.RunDirectory;
 import okko.ringshm.attach.TrustMode;
 import okko.ringshm.idle.PolicyIdleStrategy;
@@ -22,6 +23,7 @@ import okko.ringshm.kernel.CpuPin;
 import okko.ringshm.kernel.EventFd;
 import okko.ringshm.message.MessageMedium;
 import okko.ringshm.pool.PacketPool;
+import okko.switchd.action.SharedState;
 import okko.switchd.control.Bridge;
 import okko.switchd.control.Command;
 import okko.switchd.control.ControlAgent;
@@ -30,6 +32,9 @@ import okko.switchd.control.CachedFlowCommands;
 import okko.switchd.control.DatapathCommands;
 import okko.switchd.control.DatapathCommands.DatapathThread;
 import okko.switchd.control.FlowCommands;
+import okko.switchd.control.FlowExpiry;
+import okko.switchd.control.GroupCommands;
+import okko.switchd.control.MeterCommands;
 import okko.switchd.control.PoolCommands;
 import okko.switchd.control.PortCommands;
 import okko.switchd.control.ProcessorCommands;
@@ -41,7 +46,9 @@ import okko.switchd.control.ReplayCommands;
 import okko.switchd.control.TableChanges;
 import okko.switchd.datapath.DatapathAgent;
 import okko.switchd.datapath.DatapathConfig;
-import okko.switchd.datapath.DatapathPort;
+import okko.switchd.datapath.Datapaths;
+import okko.switchd.datapath.ThreadChoice;
+import okko.switchd.datapath.ThreadedPort;
 import okko.switchd.external.ProcessorPort;
 import okko.switchd.external.ProcessorSupervisor;
 import okko.switchd.flow.Flow;
@@ -49,6 +56,7 @@ import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.FlowText;
 import okko.switchd.flow.PortNames;
 import okko.switchd.packet.PacketRoom;
+import okko.switchd.packet.Source;
 import okko.switchd.port.OpenPort;
 import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortFactory;
@@ -75,23 +83,26 @@ final class SwitchBuilder {
     private final List<Path> createdFiles = new ArrayList<>();
     private final List<OpenPort> ports = new ArrayList<>();
 
+    private final ThreadChoice choice;
     private PacketPool pool;
     private ProgramStore programs;
     private FlowTables table;
-    private DatapathAgent datapath;
-    private PolicyIdleStrategy idle;
+    private final List<DatapathThread> threads = new ArrayList<>();
+    private Datapaths datapaths;
     private DatapathCalls calls;
     private ProcessorSupervisor supervisor;
     private MessageMedium medium;
+    private FlowExpiry expiry;
 
     SwitchBuilder(SwitchConfig config, RunDirectory runDirectory) {
         this.config = config;
         this.runDirectory = runDirectory;
+        choice = new ThreadChoice(config.datapath().threads());
     }
 
     /** Everything that a running switch needs to know of its parts. */
-    record Parts(Opened opened, PacketPool pool, List<OpenPort> ports, DatapathAgent datapath,
-            PolicyIdleStrategy idle, ControlAgent control, ProcessorSupervisor supervisor,
+    record Parts(Opened opened, PacketPool pool, List<OpenPort> ports, List<DatapathThread> threads,
+            ControlAgent control, ProcessorSupervisor supervisor, FlowExpiry expiry,
             DatapathCalls calls) {}
 
     /**
@@ -102,23 +113,17 @@ final class SwitchBuilder {
      */
     Parts build(Runnable stop) throws StartException {
         try {
-            checkCpu();
+            checkCpus();
             claimRunDirectory();
-            pool = PacketPool.create(config.pool().size(), config.pool().hugePages(), 1);
+            pool = PacketPool.create(config.pool().size(), config.pool().hugePages(), config.datapath().threads());
             opened.add(pool::close);
             loadPrograms();
             addFlows();
-            EventFd datapathWakeUp = EventFd.create();
-            opened.add(datapathWakeUp::close);
-            datapath = new DatapathAgent("okko-datapath",
-                    new DatapathConfig(FIRST_THREAD, config.datapath().cache(), new SecureRandom().nextLong()),
-                    pool, datapathWakeUp);
-            idle = new PolicyIdleStrategy(config.datapath().idle(), datapath);
-            calls = new DatapathCalls(datapath::submit);
+            makeThreads();
             openPorts();
-            datapath.replaceTables(table.snapshot());
+            datapaths.replaceTables(table.snapshot());
             ControlAgent control = openSockets(stop);
-            return new Parts(opened, pool, List.copyOf(ports), datapath, idle, control, supervisor, calls);
+            return new Parts(opened, pool, List.copyOf(ports), List.copyOf(threads), control, supervisor, expiry, calls);
         } catch (StartException e) {
             abandon(e);
             throw e;
@@ -127,6 +132,23 @@ final class SwitchBuilder {
             abandon(failure);
             throw failure;
         }
+    }
+
+    private void makeThreads() throws IOException {
+        int count = config.datapath().threads();
+        SecureRandom random = new SecureRandom();
+        SharedState shared = new SharedState();
+        for (int i = 0; i < count; i++) {
+            EventFd wakeUp = EventFd.create();
+            opened.add(wakeUp::close);
+            DatapathAgent agent = new DatapathAgent(count == 1 ? "okko-datapath" : "okko-datapath-" + i,
+                    new DatapathConfig(i, config.datapath().cache(), random.nextLong()), pool.ofThread(i), wakeUp,
+                    shared);
+            threads.add(new DatapathThread(agent, new PolicyIdleStrategy(config.datapath().idle(), agent)));
+        }
+        List<DatapathAgent> agents = threads.stream().map(DatapathThread::agent).toList();
+        datapaths = new Datapaths(agents);
+        calls = new DatapathCalls(agents.stream().<Predicate<Runnable>>map(agent -> agent::submit).toList());
     }
 
     private void abandon(StartException failure) {
@@ -140,11 +162,14 @@ final class SwitchBuilder {
         }
     }
 
-    private void checkCpu() throws StartException {
-        try {
-            CpuPin.check(config.datapath().cpu());
-        } catch (IOException e) {
-            throw new StartException(List.of("datapath.cpu: " + e.getMessage()));
+    private void checkCpus() throws StartException {
+        for (int thread = 0; thread < config.datapath().threads(); thread++) {
+            try {
+                CpuPin.check(config.datapath().cpu(thread));
+            } catch (IOException e) {
+                String key = config.datapath().threads() == 1 ? "datapath.cpu" : "datapath.cpus[" + thread + "]";
+                throw new StartException(List.of(key + ": " + e.getMessage()));
+            }
         }
     }
 
@@ -165,7 +190,8 @@ final class SwitchBuilder {
     }
 
     private void loadPrograms() throws StartException {
-        programs = new ProgramStore(SystemNanoClock.INSTANCE, System.err::println, 1, new PacketRoom(pool));
+        programs = new ProgramStore(SystemNanoClock.INSTANCE, System.err::println, config.datapath().threads(),
+                new PacketRoom(pool));
         opened.add(programs::close);
         for (SwitchConfig.Program program : config.programs()) {
             String where = "programs." + program.id() + ": " + program.file() + ": ";
@@ -194,7 +220,8 @@ final class SwitchBuilder {
     }
 
     private void addFlows() throws StartException {
-        table = new FlowTables(programs::filter, SystemNanoClock.INSTANCE, 1);
+        table = new FlowTables(programs::filter, SystemNanoClock.INSTANCE, config.datapath().threads());
+        table.changeFacilities(facilities -> facilities.withPrograms(programs.actions()));
         PortNames names = portNames();
         List<String> findings = new ArrayList<>();
         for (SwitchConfig.FlowLine line : config.flows()) {
@@ -242,9 +269,18 @@ final class SwitchBuilder {
         }
         ports.sort((one, other) -> Integer.compare(one.config().number(), other.config().number()));
         for (OpenPort open : ports) {
-            datapath.addPort(new DatapathPort(
-                    open.config().number(), open.config().name(), open.port(), open.port(), open.port().counters()));
+            datapaths.addPort(threaded(open));
         }
+    }
+
+    private ThreadedPort threaded(OpenPort open) {
+        List<Source> sources = open.port().queues();
+        List<ThreadedPort.Queue> queues = new ArrayList<>();
+        for (int i = 0; i < sources.size(); i++) {
+            queues.add(new ThreadedPort.Queue(open.threads().get(i), sources.get(i)));
+        }
+        return new ThreadedPort(open.config().number(), open.config().name(), queues, open.port(),
+                thread -> open.port().furtherSink(pool.ofThread(thread)).orElse(null));
     }
 
     private MessageMedium medium() throws IOException {
@@ -265,7 +301,7 @@ final class SwitchBuilder {
 
     private void openPort(PortFactory factory, PortConfig config) throws StartException {
         try {
-            OpenPort open = factory.open(config);
+            OpenPort open = factory.open(config, threadsFor(config));
             opened.add(open.port()::close);
             if (config.spec() instanceof PortSpec.Pcap(_, Path write) && write != null) {
                 createdFiles.add(write);
@@ -274,6 +310,14 @@ final class SwitchBuilder {
         } catch (IOException | IllegalStateException | IllegalArgumentException e) {
             throw new StartException(List.of("port " + config.name() + ": " + e.getMessage()));
         }
+    }
+
+    /** A thread for each queue; what receives nothing is no burden to any. */
+    private List<Integer> threadsFor(PortConfig config) {
+        PortConfig.Receiving receiving = config.receiving();
+        return config.spec().receives() || receiving.thread().isPresent()
+                ? choice.choose(receiving.thread(), receiving.queues())
+                : List.of(0);
     }
 
     /** What could never be given to a processor is told now, not to the first one that comes. */
@@ -290,10 +334,10 @@ final class SwitchBuilder {
 
     private ControlAgent openSockets(Runnable stop) throws IOException, StartException {
         List<ProcessorPort> processorPorts = new ArrayList<>();
-        var feeding = new RingProcessorPort.Datapath(
-                config.pool().size().dataRoomBytes(), config.datapath().idle(), calls);
         for (OpenPort open : ports) {
             if (open.port() instanceof RingPort ring && open.config().spec() instanceof PortSpec.Ring spec) {
+                var feeding = new RingProcessorPort.Datapath(
+                        config.pool().size().dataRoomBytes(), config.datapath().idle(), open.thread(), calls);
                 processorPorts.add(serve(open.config(), new RingProcessorPort(open.config(), spec, ring, feeding)));
             }
         }
@@ -319,20 +363,23 @@ final class SwitchBuilder {
         Bridge bridge = new Bridge(config.bridge());
         new PortCommands(bridge, ports).register(commands);
         new ProcessorCommands(supervisor, ports, calls).register(commands);
-        new PoolCommands(pool, ports, calls).register(commands);
+        new PoolCommands(pool, ports, datapaths, calls).register(commands);
         new ProgramCommands(programs).register(commands);
-        TableChanges changes = new TableChanges(table, datapath, calls);
+        TableChanges changes = new TableChanges(table, datapaths, calls);
         new FlowCommands(bridge, table, changes, portNames()).register(commands);
+        new GroupCommands(bridge, table, changes, portNames()).register(commands);
+        new MeterCommands(bridge, table, changes).register(commands);
+        expiry = new FlowExpiry(table, changes, SystemNanoClock.INSTANCE);
         Executor loader = loader();
         ProgramFiles files = new ProgramFiles(runDirectory.path());
         opened.add(files::close);
         new ProgramChangeCommands(bridge, programs, changes, calls, loader).register(commands);
         new ProgramMoveCommands(
-                new ProgramMoveCommands.Parts(bridge, programs, files, changes, datapath, calls, supervisor, loader,
+                new ProgramMoveCommands.Parts(bridge, programs, files, changes, datapaths, calls, supervisor, loader,
                         SystemNanoClock.INSTANCE), ports).register(commands);
-        new DatapathCommands(List.of(new DatapathThread(datapath, idle))).register(commands);
-        new CachedFlowCommands(datapath, calls).register(commands);
-        new ReplayCommands(ports, datapath, calls).register(commands);
+        new DatapathCommands(threads, ports).register(commands);
+        new CachedFlowCommands(threads, calls).register(commands);
+        new ReplayCommands(ports, datapaths, calls).register(commands);
         commands.put("stop", _ -> {
             stop.run();
             return CompletableFuture.completedFuture("stopping");

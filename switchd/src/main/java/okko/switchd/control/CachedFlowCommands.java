@@ -1,7 +1,10 @@
 package okko.switchd.control;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import okko.switchd.control.DatapathCommands.DatapathThread;
 import okko.switchd.datapath.CachedFlowStatus;
 import okko.switchd.datapath.DatapathAgent;
 
@@ -11,17 +14,17 @@ public final class CachedFlowCommands {
     /** Most flows of an answer: the datapath stands still while they are gathered, for some tenths of a millisecond. */
     private static final int MAX_FLOWS = 1000;
 
-    private final DatapathAgent datapath;
+    private final List<DatapathThread> datapaths;
     private final DatapathCalls calls;
 
     /**
      * Makes the commands.
      *
-     * @param datapath whose flows they show
-     * @param calls    to its thread
+     * @param datapaths of the switch, by thread
+     * @param calls     to these threads
      */
-    public CachedFlowCommands(DatapathAgent datapath, DatapathCalls calls) {
-        this.datapath = datapath;
+    public CachedFlowCommands(List<DatapathThread> datapaths, DatapathCalls calls) {
+        this.datapaths = List.copyOf(datapaths);
         this.calls = calls;
     }
 
@@ -45,13 +48,19 @@ public final class CachedFlowCommands {
      * @param commands by name
      */
     public void register(Map<String, Command> commands) {
-        commands.put("pmd flows", _ -> calls.ask(() -> datapath.cachedFlows(MAX_FLOWS))
-                .thenApply(flows -> flows.stream().map(this::describe).toList()));
+        commands.put("pmd flows", _ -> calls.askEach(thread -> agent(thread).cachedFlows(MAX_FLOWS))
+                .thenApply(byThread -> IntStream.range(0, byThread.size()).boxed()
+                        .flatMap(thread -> byThread.get(thread).stream().map(flow -> describe(thread, flow)))
+                        .toList()));
     }
 
-    private Flow describe(Supplier<CachedFlowStatus> later) {
+    private DatapathAgent agent(int thread) {
+        return datapaths.get(thread).agent();
+    }
+
+    private Flow describe(int thread, Supplier<CachedFlowStatus> later) {
         CachedFlowStatus flow = later.get(); // here, on the control thread, since texts take time
-        return new Flow(datapath.roleName(), flow.match().toString(), flow.pass(), flow.actions(), flow.packets(),
+        return new Flow(agent(thread).roleName(), flow.match().toString(), flow.pass(), flow.actions(), flow.packets(),
                 flow.bytes(), flow.idleNs() / 1_000_000);
     }
 }

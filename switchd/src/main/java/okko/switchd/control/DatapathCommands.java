@@ -1,26 +1,35 @@
 package okko.switchd.control;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import okko.ringshm.idle.PolicyIdleStrategy;
 import okko.switchd.datapath.DatapathAgent;
 import okko.switchd.datapath.DatapathStats;
 import okko.switchd.datapath.DatapathStats.Count;
+import okko.switchd.port.OpenPort;
 
-/** {@code pmd stats}: what each datapath thread did; the name is that of Open vSwitch's poll mode drivers. */
+/**
+ * {@code pmd stats} and {@code pmd rxq}: what each datapath thread did, and which receive queues it polls. The names
+ * are those of Open vSwitch, for its poll mode drivers.
+ */
 public final class DatapathCommands {
 
     private final List<DatapathThread> datapaths;
+    private final List<OpenPort> ports;
 
     /**
      * Makes the commands.
      *
      * @param datapaths of the switch
+     * @param ports     that they poll
      */
-    public DatapathCommands(List<DatapathThread> datapaths) {
+    public DatapathCommands(List<DatapathThread> datapaths, List<OpenPort> ports) {
         this.datapaths = List.copyOf(datapaths);
+        this.ports = List.copyOf(ports);
     }
 
     /**
@@ -67,6 +76,22 @@ public final class DatapathCommands {
             long flows, long masks, long flowsEvicted, long masksEvicted) {}
 
     /**
+     * A datapath thread in {@code pmd rxq}.
+     *
+     * @param name   of the thread
+     * @param queues that it polls
+     */
+    public record ThreadQueues(String name, List<QueueStatus> queues) {}
+
+    /**
+     * A receive queue in {@code pmd rxq}.
+     *
+     * @param port  name of the port
+     * @param queue its number among the port's
+     */
+    public record QueueStatus(String port, int queue) {}
+
+    /**
      * Adds the commands to others.
      *
      * @param commands by name
@@ -74,6 +99,21 @@ public final class DatapathCommands {
     public void register(Map<String, Command> commands) {
         commands.put("pmd stats", _ -> CompletableFuture.completedFuture(
                 datapaths.stream().map(DatapathCommands::status).toList()));
+        commands.put("pmd rxq", _ -> CompletableFuture.completedFuture(
+                IntStream.range(0, datapaths.size()).mapToObj(this::queues).toList()));
+    }
+
+    private ThreadQueues queues(int thread) {
+        List<QueueStatus> queues = new ArrayList<>();
+        for (OpenPort open : ports) {
+            List<Integer> threads = open.threads();
+            for (int queue = 0; queue < threads.size(); queue++) {
+                if (threads.get(queue) == thread && open.config().spec().receives()) {
+                    queues.add(new QueueStatus(open.config().name(), queue));
+                }
+            }
+        }
+        return new ThreadQueues(datapaths.get(thread).agent().roleName(), queues);
     }
 
     private static ThreadStatus status(DatapathThread thread) {

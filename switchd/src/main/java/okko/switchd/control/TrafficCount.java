@@ -5,29 +5,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import okko.switchd.datapath.DatapathAgent;
-import okko.switchd.datapath.DatapathStats.Count;
+import okko.switchd.datapath.Datapaths;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.PortCounters;
 import okko.switchd.port.ExternalPort;
 import okko.switchd.port.OpenPort;
 
 /**
- * All packets that have come, gone and been dropped so far; taken on the datapath thread between two batches, when
- * the numbers fit together. What passes a processor is neither in nor out: it comes back, is dropped, or is on its way:
- * lent, or going around a processor that could not take it. What a processor originates comes in.
+ * All packets that have come, gone and been dropped so far; taken while all datapath threads stand still, when the
+ * numbers fit together. What passes a processor is neither in nor out: it comes back, is dropped, or is on its way:
+ * lent, or going around a processor that could not take it. So is what one thread hands over to another. What a
+ * processor originates comes in.
  */
 record TrafficCount(long in, long out, long copies, long lent, long[] sentPackets, long[] sentBytes,
         Map<DropReason, Long> drops) {
 
-    static TrafficCount take(List<OpenPort> ports, DatapathAgent datapath) {
+    static TrafficCount take(List<OpenPort> ports, Datapaths datapaths) {
         long in = 0;
         long out = 0;
-        long lent = 0;
+        long lent = datapaths.handedOver();
         long[] sentPackets = new long[ports.size()];
         long[] sentBytes = new long[ports.size()];
         Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
         for (DropReason reason : DropReason.values()) {
-            drops.put(reason, datapath.drops().packets(reason));
+            drops.put(reason, datapaths.drops(reason));
         }
         for (int i = 0; i < ports.size(); i++) {
             PortCounters counters = ports.get(i).port().counters();
@@ -44,8 +45,7 @@ record TrafficCount(long in, long out, long copies, long lent, long[] sentPacket
                 drops.merge(reason, counters.drops().packets(reason), Long::sum);
             }
         }
-        long copies = datapath.stats().count(Count.COPIES);
-        return new TrafficCount(in, out, copies, lent, sentPackets, sentBytes, drops);
+        return new TrafficCount(in, out, datapaths.copies(), lent, sentPackets, sentBytes, drops);
     }
 
     /** {@return what was dropped since an earlier count, by label; reasons that did not occur are left out} */

@@ -1,6 +1,7 @@
 package okko.switchd.port;
 
 import java.io.IOException;
+import java.util.List;
 import okko.ringshm.message.MessageMedium;
 import okko.ringshm.pool.PacketPool;
 import org.agrona.concurrent.SystemNanoClock;
@@ -8,7 +9,7 @@ import org.agrona.concurrent.SystemNanoClock;
 /** Opens ports of all kinds. */
 public final class PortFactory {
 
-    private final PacketPool pool;
+    private final PacketPool shared;
     private final MediumSource mediums;
 
     /** Starts what carries messages when the first port needs it: a switch without such ports has no use for it. */
@@ -31,21 +32,23 @@ public final class PortFactory {
      * @param mediums asked for each port of type aeron
      */
     public PortFactory(PacketPool pool, MediumSource mediums) {
-        this.pool = pool;
+        shared = pool;
         this.mediums = mediums;
     }
 
     /**
      * Opens a port.
      *
-     * @param config what is wanted
+     * @param config  what is wanted
+     * @param threads number of the datapath thread that will poll each receive queue
      * @return the port
      * @throws IOException              if an interface or a file cannot be used; the message is one line
      * @throws IllegalStateException    if the pool is too small
      * @throws IllegalArgumentException if an interface's name is none
      */
-    public OpenPort open(PortConfig config) throws IOException {
+    public OpenPort open(PortConfig config, List<Integer> threads) throws IOException {
         int number = config.number();
+        PacketPool pool = shared.ofThread(threads.getFirst());
         return new OpenPort(config, switch (config.spec()) {
             case PortSpec.Aeron spec ->
                     new AeronPort(spec, number, pool, mediums.medium(), SystemNanoClock.INSTANCE);
@@ -55,6 +58,6 @@ public final class PortFactory {
             case PortSpec.Replay(var file, _) when file == null -> ReplayPort.sink(number, pool);
             case PortSpec.Replay(var file, var packets) -> ReplayPort.open(file, packets, number, pool);
             case PortSpec.Ring ring -> new RingPort(number, ring.policy(), pool);
-        });
+        }, threads);
     }
 }

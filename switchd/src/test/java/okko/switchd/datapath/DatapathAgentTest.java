@@ -22,7 +22,6 @@ import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.Filter;
 import okko.switchd.packet.FlowCounters;
-import okko.switchd.packet.PortCounters;
 import okko.switchd.packet.Sink;
 import okko.switchd.packet.Source;
 import okko.switchd.packet.TestNetwork;
@@ -217,7 +216,7 @@ class DatapathAgentTest {
         }, batch -> {}));
         agent.addPort(port(2, this::receive, sink));
         packetsWaiting = 1;
-        agent.finish(1, () -> true, () -> done[0] = true);
+        agent.finish(new Finish(1, 0, () -> true, () -> done[0] = true));
         assertThatThrownBy(agent::doWork).hasMessage("a defect");
         assertThat(done[0]).isTrue();
         assertThatThrownBy(agent::doWork).hasMessage("a defect");
@@ -274,7 +273,7 @@ class DatapathAgentTest {
     }
 
     private static DatapathPort port(int number, Source source, Sink sink) {
-        return new DatapathPort(number, "p" + number, source, sink, new PortCounters());
+        return new DatapathPort(number, "p" + number, source, sink);
     }
 
     private static Rule rule(Match match, Filter filter, int... outputPorts) {
