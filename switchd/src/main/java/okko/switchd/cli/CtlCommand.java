@@ -61,7 +61,7 @@ public final class CtlCommand extends CommandGroup {
             name = "pmd",
             description = "Datapath threads.",
             mixinStandardHelpOptions = true,
-            subcommands = {DatapathStatistics.class, DatapathFlows.class, DatapathQueues.class})
+            subcommands = {DatapathStatistics.class, DatapathQueues.class, DatapathFlows.class})
     static final class Datapath extends CommandGroup {}
 
     @Command(
