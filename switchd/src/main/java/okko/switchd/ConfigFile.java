@@ -11,12 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okko.ringshm.idle.IdlePolicy;
 import okko.ringshm.kernel.CpuPin;
-import okko.ringshm.message.MessageEndpoint;
 import okko.ringshm.pool.PoolConfig;
 import okko.ringshm.region.HugePages;
 import okko.switchd.SwitchConfig.Datapath;
@@ -40,7 +38,6 @@ public final class ConfigFile {
     private static final int MAX_PROGRAM_ID = 0xffff;
     private static final Map<String, IdlePolicy> IDLE_POLICIES = Stream.of(IdlePolicy.values())
             .collect(Collectors.toUnmodifiableMap(IdlePolicy::label, policy -> policy));
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,14}");
 
     private final Path directory;
     private final String fileName;
@@ -86,7 +83,7 @@ public final class ConfigFile {
     private SwitchConfig parse(JsonNode tree) throws StartException {
         ConfigNode root = ConfigNode.root(fileName, tree, findings);
         String bridge = root.text("bridge", SwitchConfig.DEFAULT_BRIDGE);
-        checkName(root, "bridge", bridge);
+        PortKeys.checkName(root, "bridge", bridge);
         Pool pool = pool(root.section("pool"));
         Datapath datapath = datapath(root.section("datapath"));
         List<PortConfig> ports = ports(root);
@@ -100,13 +97,6 @@ public final class ConfigFile {
             throw new StartException(findings);
         }
         return new SwitchConfig(bridge, pool, datapath, ports, programs, flows);
-    }
-
-    private static void checkName(ConfigNode node, String key, String name) {
-        if (!NAME.matcher(name).matches()) {
-            node.report(key, "name \"" + name
-                    + "\" must be a letter, and up to 14 letters, digits, \"_\", \".\", \"-\"");
-        }
     }
 
     private static Pool pool(ConfigNode node) {
@@ -135,68 +125,15 @@ public final class ConfigFile {
     private List<PortConfig> ports(ConfigNode root) {
         PortNumbers numbers = new PortNumbers();
         root.sections("ports", (name, node) -> {
-            checkName(node, "name", name);
+            PortKeys.checkName(node, "name", name);
             int number = node.integer("number", PortNumbers.ANY, 1, PortConfig.MAX_NUMBER);
-            PortSpec spec = port(node);
+            PortSpec spec = PortKeys.read(node, directory);
             String rival = numbers.add(name, number, spec);
             if (rival != null) {
                 node.report("number", number + " is the number of port " + rival + " already");
             }
         });
         return numbers.ports();
-    }
-
-    private PortSpec port(ConfigNode node) {
-        Map<String, PortSpec> types = Map.of(
-                PortSpec.Aeron.TYPE, PortSpec.Aeron.DEFAULT,
-                PortSpec.AfPacket.TYPE, new PortSpec.AfPacket(""),
-                PortSpec.Null.TYPE, new PortSpec.Null(),
-                PortSpec.Pcap.TYPE, new PortSpec.Pcap(null, null),
-                PortSpec.Replay.TYPE, new PortSpec.Replay(null),
-                PortSpec.Ring.TYPE, PortSpec.Ring.DEFAULT);
-        if (!node.has("type")) {
-            node.report("type", "missing; expected one of aeron, afpacket, null, pcap, replay, ring");
-        }
-        return switch (node.choice("type", "type", types, new PortSpec.Null())) {
-            case PortSpec.Aeron _ -> aeron(node);
-            case PortSpec.AfPacket _ -> afPacket(node);
-            case PortSpec.Null none -> none;
-            case PortSpec.Pcap _ -> new PortSpec.Pcap(path(node, "read"), path(node, "write"));
-            case PortSpec.Replay _ -> new PortSpec.Replay(path(node, "file"));
-            case PortSpec.Ring _ -> RingKeys.read(node);
-        };
-    }
-
-    private static PortSpec afPacket(ConfigNode node) {
-        String name = node.text("interface", "");
-        if (!node.has("interface")) {
-            node.report("interface", "missing; expected the name of a network interface");
-        }
-        return new PortSpec.AfPacket(name);
-    }
-
-    private static PortSpec aeron(ConfigNode node) {
-        PortSpec.Aeron spec = new PortSpec.Aeron(
-                endpoint(node.section("to"), MessageEndpoint.TO_PROCESSOR),
-                endpoint(node.section("from"), MessageEndpoint.FROM_PROCESSOR),
-                node.integer("quota", PortSpec.Aeron.DEFAULT_QUOTA, 1, PoolConfig.MAX_BUFFER_COUNT),
-                RingKeys.whenSlow(node));
-        if (spec.to().equals(spec.from())) {
-            node.report("from", "the same channel and stream as \"to\": packets would come back by themselves");
-        }
-        return spec;
-    }
-
-    private static MessageEndpoint endpoint(ConfigNode node, MessageEndpoint standard) {
-        String channel = node.text("channel", standard.channel());
-        if (!channel.startsWith(MessageEndpoint.CHANNEL_PREFIX)) {
-            node.report("channel", "expected a channel of Aeron, \"aeron:ipc\" or \"aeron:udp?endpoint=HOST:PORT\","
-                    + " found \"" + channel + "\"");
-        }
-        MessageEndpoint endpoint =
-                new MessageEndpoint(channel, node.integer("stream", standard.stream(), 1, Integer.MAX_VALUE));
-        node.finish();
-        return endpoint;
     }
 
     private Path path(ConfigNode node, String key) {

@@ -16,7 +16,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import okko.ringshm.attach.RunDirectory;
-import okko.ringshm.attach.TrustMode;
 import okko.ringshm.idle.PolicyIdleStrategy;
 import okko.ringshm.kernel.CpuPin;
 import okko.ringshm.kernel.EventFd;
@@ -31,6 +30,7 @@ import okko.switchd.control.DatapathCommands.DatapathThread;
 import okko.switchd.control.FlowCommands;
 import okko.switchd.control.PoolCommands;
 import okko.switchd.control.PortCommands;
+import okko.switchd.control.Ports;
 import okko.switchd.control.ProcessorCommands;
 import okko.switchd.control.ProgramChangeCommands;
 import okko.switchd.control.ProgramCommands;
@@ -40,17 +40,13 @@ import okko.switchd.control.ReplayCommands;
 import okko.switchd.control.TableChanges;
 import okko.switchd.datapath.DatapathAgent;
 import okko.switchd.datapath.DatapathConfig;
-import okko.switchd.datapath.DatapathPort;
-import okko.switchd.external.ProcessorPort;
 import okko.switchd.external.ProcessorSupervisor;
 import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.FlowText;
 import okko.switchd.flow.PortNames;
-import okko.switchd.port.OpenPort;
 import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortFactory;
 import okko.switchd.port.PortSpec;
-import okko.switchd.port.RingPort;
 import okko.switchd.program.LoadResult;
 import okko.switchd.program.ProgramStore;
 import okko.switchd.table.FlowTable;
@@ -68,7 +64,8 @@ final class SwitchBuilder {
     private final RunDirectory runDirectory;
     private final Opened opened = new Opened();
     private final List<Path> createdFiles = new ArrayList<>();
-    private final List<OpenPort> ports = new ArrayList<>();
+    private final Ports ports = new Ports();
+    private final Notices notices = new Notices();
 
     private PacketPool pool;
     private ProgramStore programs;
@@ -76,6 +73,8 @@ final class SwitchBuilder {
     private DatapathAgent datapath;
     private PolicyIdleStrategy idle;
     private DatapathCalls calls;
+    private Executor loader;
+    private PortLifecycle lifecycle;
     private ProcessorSupervisor supervisor;
     private MessageMedium medium;
 
@@ -85,9 +84,8 @@ final class SwitchBuilder {
     }
 
     /** Everything that a running switch needs to know of its parts. */
-    record Parts(Opened opened, PacketPool pool, List<OpenPort> ports, DatapathAgent datapath,
-            PolicyIdleStrategy idle, ControlAgent control, ProcessorSupervisor supervisor,
-            DatapathCalls calls) {}
+    record Parts(Opened opened, PacketPool pool, DatapathAgent datapath, PolicyIdleStrategy idle, ControlAgent control,
+            ProcessorSupervisor supervisor, InterfaceWatch interfaces, DatapathCalls calls, Notices notices) {}
 
     /**
      * Opens everything.
@@ -113,7 +111,9 @@ final class SwitchBuilder {
             openPorts();
             datapath.replaceTables(table.snapshot());
             ControlAgent control = openSockets(stop);
-            return new Parts(opened, pool, List.copyOf(ports), datapath, idle, control, supervisor, calls);
+            InterfaceWatch interfaces =
+                    new InterfaceWatch(ports, lifecycle, notices::tell, SystemNanoClock.INSTANCE);
+            return new Parts(opened, pool, datapath, idle, control, supervisor, interfaces, calls, notices);
         } catch (StartException e) {
             abandon(e);
             throw e;
@@ -221,21 +221,22 @@ final class SwitchBuilder {
     }
 
     private void openPorts() throws StartException {
-        PortFactory factory = new PortFactory(pool, this::medium);
+        var feeding = new RingProcessorPort.Datapath(
+                config.pool().size().dataRoomBytes(), config.datapath().idle(), calls);
+        loader = loader();
+        lifecycle = new PortLifecycle(new PortLifecycle.Parts(new PortFactory(pool, this::medium, notices::tell), ports,
+                programs, pool, datapath, loader), feeding);
+        opened.add(lifecycle::closeAll);
         for (PortConfig port : config.ports()) {
             if (!createsFile(port)) {
-                openPort(factory, port);
+                lifecycle.begin(port);
             }
         }
         for (PortConfig port : config.ports()) {
             if (createsFile(port)) {
-                openPort(factory, port);
+                lifecycle.begin(port);
+                createdFiles.add(((PortSpec.Pcap) port.spec()).write());
             }
-        }
-        ports.sort((one, other) -> Integer.compare(one.config().number(), other.config().number()));
-        for (OpenPort open : ports) {
-            datapath.addPort(new DatapathPort(
-                    open.config().number(), open.config().name(), open.port(), open.port(), open.port().counters()));
         }
     }
 
@@ -255,43 +256,11 @@ final class SwitchBuilder {
         return port.spec() instanceof PortSpec.Pcap(_, Path write) && write != null;
     }
 
-    private void openPort(PortFactory factory, PortConfig config) throws StartException {
-        try {
-            OpenPort open = factory.open(config);
-            opened.add(open.port()::close);
-            if (config.spec() instanceof PortSpec.Pcap(_, Path write) && write != null) {
-                createdFiles.add(write);
-            }
-            ports.add(open);
-        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
-            throw new StartException(List.of("port " + config.name() + ": " + e.getMessage()));
-        }
-    }
-
-    /** What could never be given to a processor is told now, not to the first one that comes. */
-    private static ProcessorPort serve(PortConfig config, ProcessorPort port) throws StartException {
-        if (port.terms().trust() == TrustMode.ISOLATED) {
-            try {
-                port.terms().copies().requireRegion();
-            } catch (IOException e) {
-                throw new StartException(List.of("port " + config.name() + ": quota: " + e.getMessage()));
-            }
-        }
-        return port;
-    }
-
     private ControlAgent openSockets(Runnable stop) throws IOException, StartException {
-        List<ProcessorPort> processorPorts = new ArrayList<>();
-        var feeding = new RingProcessorPort.Datapath(
-                config.pool().size().dataRoomBytes(), config.datapath().idle(), calls);
-        for (OpenPort open : ports) {
-            if (open.port() instanceof RingPort ring && open.config().spec() instanceof PortSpec.Ring spec) {
-                processorPorts.add(serve(open.config(), new RingProcessorPort(open.config(), spec, ring, feeding)));
-            }
-        }
-        supervisor = ProcessorSupervisor.open(processorPorts, new ProcessorSupervisor.Listening(
+        supervisor = ProcessorSupervisor.open(lifecycle.processorPorts(), new ProcessorSupervisor.Listening(
                 runDirectory.attachSocket(), pool.region(), SystemNanoClock.INSTANCE));
         opened.add(supervisor::close);
+        lifecycle.serveBy(supervisor);
         ControlAgent control = ControlAgent.open(runDirectory.controlSocket(), commands(stop), calls);
         opened.add(control::close);
         if (hasForeignUsers(config)) {
@@ -309,13 +278,12 @@ final class SwitchBuilder {
     private Map<String, Command> commands(Runnable stop) throws IOException {
         Map<String, Command> commands = new LinkedHashMap<>();
         Bridge bridge = new Bridge(config.bridge());
-        new PortCommands(bridge, ports).register(commands);
+        new PortCommands(bridge, ports, lifecycle).register(commands);
         new ProcessorCommands(supervisor, ports, calls).register(commands);
         new PoolCommands(pool, ports, calls).register(commands);
         new ProgramCommands(programs).register(commands);
         TableChanges changes = new TableChanges(table, datapath, calls);
-        new FlowCommands(bridge, table, changes, portNames()).register(commands);
-        Executor loader = loader();
+        new FlowCommands(bridge, table, changes, ports).register(commands);
         ProgramFiles files = new ProgramFiles(runDirectory.path());
         opened.add(files::close);
         new ProgramChangeCommands(bridge, programs, changes, calls, loader).register(commands);

@@ -87,9 +87,11 @@ public final class PacketSocket implements AutoCloseable {
     private final long receiveMessages;
     private final long sendMessages;
     private final int descriptor;
+    private final int interfaceIndex;
 
-    private PacketSocket(int descriptor, int slots) {
+    private PacketSocket(int descriptor, int interfaceIndex, int slots) {
         this.descriptor = descriptor;
+        this.interfaceIndex = interfaceIndex;
         this.slots = slots;
         receiveMessages = newMessages(slots, CONTROL_BYTES);
         sendMessages = newMessages(slots, 0);
@@ -116,7 +118,7 @@ public final class PacketSocket implements AutoCloseable {
                 int _ = (int) CLOSE.invokeExact(state, descriptor);
                 throw e;
             }
-            return new PacketSocket(descriptor, slots);
+            return new PacketSocket(descriptor, index, slots);
         } catch (KernelException | RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
@@ -310,6 +312,11 @@ public final class PacketSocket implements AutoCloseable {
 
     private long control(int slot) {
         return receiveMessages + (long) slots * (MESSAGE_BYTES + VECTOR_BYTES) + (long) slot * CONTROL_BYTES;
+    }
+
+    /** {@return number of the interface that the socket was opened on} */
+    public int interfaceIndex() {
+        return interfaceIndex;
     }
 
     /** {@return the descriptor, to be polled for frames; it stays this object's own} */

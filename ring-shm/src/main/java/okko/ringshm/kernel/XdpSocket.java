@@ -190,7 +190,7 @@ public final class XdpSocket implements AutoCloseable {
         raiseBudget(call);
     }
 
-    /** Lets one call send as much as fits into the ring; kernels before 6.17 have a fixed limit, and are called again. */
+    /** Lets one call send all that the ring holds. Older kernels have a limit of their own, and are called again. */
     private void raiseBudget(SystemCall call) {
         MemorySegment value = call.bytes(Integer.BYTES);
         value.set(JAVA_INT, 0, SEND_BUDGET);

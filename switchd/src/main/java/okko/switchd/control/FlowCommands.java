@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import okko.switchd.flow.Flow;
 import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.FlowText;
-import okko.switchd.flow.PortNames;
 import okko.switchd.table.FlowStatus;
 import okko.switchd.table.FlowTable;
 
@@ -16,7 +15,7 @@ public final class FlowCommands {
     private final Bridge bridge;
     private final FlowTable table;
     private final TableChanges changes;
-    private final PortNames ports;
+    private final Ports ports;
 
     /**
      * Makes the commands.
@@ -26,7 +25,7 @@ public final class FlowCommands {
      * @param changes of the table
      * @param ports   that flows may name
      */
-    public FlowCommands(Bridge bridge, FlowTable table, TableChanges changes, PortNames ports) {
+    public FlowCommands(Bridge bridge, FlowTable table, TableChanges changes, Ports ports) {
         this.changes = changes;
         this.ports = ports;
         this.bridge = bridge;
@@ -57,7 +56,7 @@ public final class FlowCommands {
     private CompletableFuture<?> add(Arguments arguments) throws CommandException {
         bridge.check(arguments);
         try {
-            Flow flow = FlowText.parse(arguments.text("flow"), ports);
+            Flow flow = FlowText.parse(arguments.text("flow"), ports.names());
             return changes.change(flows -> {
                 flows.add(flow);
                 return List.of();

@@ -14,7 +14,7 @@ import okko.switchd.port.RingPort;
 public final class PoolCommands {
 
     private final PacketPool pool;
-    private final List<OpenPort> ports;
+    private final Ports ports;
     private final DatapathCalls calls;
 
     /**
@@ -24,9 +24,9 @@ public final class PoolCommands {
      * @param ports of the switch; between batches nobody else holds a packet
      * @param calls to the datapath thread
      */
-    public PoolCommands(PacketPool pool, List<OpenPort> ports, DatapathCalls calls) {
+    public PoolCommands(PacketPool pool, Ports ports, DatapathCalls calls) {
         this.pool = pool;
-        this.ports = List.copyOf(ports);
+        this.ports = ports;
         this.calls = calls;
     }
 
@@ -46,7 +46,7 @@ public final class PoolCommands {
         Map<String, PoolStatus.OwnPool> ownPools = new TreeMap<>();
         int quarantined = 0;
         int known = census.lent();
-        for (OpenPort open : ports) {
+        for (OpenPort open : ports.list()) {
             known += open.port().heldReferences();
             if (open.port() instanceof RingPort ring) {
                 String name = open.config().name();

@@ -21,7 +21,7 @@ import okko.switchd.packet.PortCounters;
  * dropped otherwise, as network cards do. If the interface goes away, sending drops and receiving counts errors; when
  * it only goes down and comes up again the port works again.
  */
-public final class AfPacketPort implements Port {
+public final class AfPacketPort implements InterfacePort {
 
     private static final VarHandle RECEIVE_ERRORS;
 
@@ -43,13 +43,16 @@ public final class AfPacketPort implements Port {
     private final int number;
     private final PacketPool pool;
     private final PacketSocket socket;
+    private final CoalescingOff coalescing;
     private long receiveErrors;
+    private int held;
 
     private AfPacketPort(String interfaceName, int number, PacketPool pool, PacketSocket socket) {
         this.interfaceName = interfaceName;
         this.number = number;
         this.pool = pool;
         this.socket = socket;
+        coalescing = CoalescingOff.of(interfaceName);
     }
 
     /**
@@ -57,22 +60,22 @@ public final class AfPacketPort implements Port {
      *
      * @param interfaceName of an existing interface
      * @param number        OpenFlow number of the port
-     * @param pool          with at least {@link Batch#CAPACITY} free buffers
+     * @param pool          of the thread that will use the port
      * @return the port
-     * @throws KernelException       if there is no such interface or no permission
-     * @throws IllegalStateException if the pool has too few free buffers
+     * @throws KernelException if there is no such interface or no permission
      */
     public static AfPacketPort open(String interfaceName, int number, PacketPool pool) throws KernelException {
-        if (pool.freeCount() < Batch.CAPACITY) {
-            throw new IllegalStateException("interface " + interfaceName + " needs " + Batch.CAPACITY
-                    + " free buffers to receive into, the pool has " + pool.freeCount());
-        }
         PacketSocket socket = PacketSocket.open(interfaceName, Batch.CAPACITY);
-        AfPacketPort port = new AfPacketPort(interfaceName, number, pool, socket);
+        return new AfPacketPort(interfaceName, number, pool, socket);
+    }
+
+    @Override
+    public void fill() {
+        int[] buffers = Reservation.of(pool, Batch.CAPACITY, "interface " + interfaceName + ": ");
         for (int slot = 0; slot < Batch.CAPACITY; slot++) {
-            port.fill(slot, pool.allocate());
+            fill(slot, buffers[slot]);
         }
-        return port;
+        held = Batch.CAPACITY;
     }
 
     private void fill(int slot, int buffer) {
@@ -173,7 +176,17 @@ public final class AfPacketPort implements Port {
 
     @Override
     public int heldReferences() {
-        return Batch.CAPACITY;
+        return held;
+    }
+
+    @Override
+    public String interfaceName() {
+        return interfaceName;
+    }
+
+    @Override
+    public int interfaceIndex() {
+        return socket.interfaceIndex();
     }
 
     @Override
@@ -184,8 +197,14 @@ public final class AfPacketPort implements Port {
     @Override
     public void close() {
         socket.close();
-        for (int buffer : slotBuffers) {
-            pool.release(buffer);
+        coalescing.restore();
+    }
+
+    @Override
+    public void drain() {
+        for (int slot = 0; slot < held; slot++) {
+            pool.release(slotBuffers[slot]);
         }
+        held = 0;
     }
 }

@@ -28,18 +28,23 @@ public final class ReplayPort implements Port {
     private final PacketPool pool;
     private final NanoClock clock;
     private final int number;
-    /** What the file holds, for ever; the port's own thread never changes it, so that others may ask for its size. */
-    private final ReplaySource source;
+    private final List<byte[]> frames;
+    private final String file;
+
+    /** What the file holds, from {@link #fill} to {@link #drain}. */
+    private ReplaySource source;
+
     /** What was given at run time, until it is sent; {@code null} otherwise. */
     private ReplaySource given;
     private SinkMode sinkMode = SinkMode.COUNT;
     private long checksum;
 
-    private ReplayPort(PacketPool pool, NanoClock clock, int number, List<byte[]> frames) {
+    private ReplayPort(PacketPool pool, NanoClock clock, int number, String file, List<byte[]> frames) {
         this.pool = pool;
         this.clock = clock;
         this.number = number;
-        source = load(frames, null);
+        this.file = file;
+        this.frames = frames;
     }
 
     /** What the sink does with each packet before it releases it. */
@@ -58,19 +63,18 @@ public final class ReplayPort implements Port {
      * @return the port
      */
     public static ReplayPort sink(int number, PacketPool pool) {
-        return new ReplayPort(pool, SystemNanoClock.INSTANCE, number, List.of());
+        return new ReplayPort(pool, SystemNanoClock.INSTANCE, number, "no file", List.of());
     }
 
     /**
-     * Loads a capture into pool buffers.
+     * Reads a capture.
      *
      * @param file   capture
      * @param number OpenFlow number of the port
-     * @param pool   with enough free buffers, one per frame
+     * @param pool   with enough free buffers, one per frame, when the port is filled
      * @return the port, not sending yet
      * @throws IOException           if the file cannot be read, or is not a capture
-     * @throws IllegalStateException if the capture is empty, has more frames than the pool has free buffers, or a frame
-     *                               that does not fit into one; no buffer is held then
+     * @throws IllegalStateException if the capture is empty, or has a frame that does not fit into a buffer
      */
     public static ReplayPort open(Path file, int number, PacketPool pool) throws IOException {
         return open(file, number, pool, SystemNanoClock.INSTANCE);
@@ -85,20 +89,21 @@ public final class ReplayPort implements Port {
         if (frames.isEmpty()) {
             throw new IllegalStateException(file + ": no frames to replay");
         }
-        try {
-            return new ReplayPort(pool, clock, number, frames);
-        } catch (IllegalStateException e) {
-            throw new IllegalStateException(file + ": " + e.getMessage(), e);
-        }
+        ReplayPort port = new ReplayPort(pool, clock, number, file.toString(), frames);
+        port.check(file + ": ", frames);
+        return port;
     }
 
-    private ReplaySource load(List<byte[]> frames, long[] dueNs) {
-        check(frames);
-        int[] buffers = new int[frames.size()];
-        int[] lengthsBytes = new int[frames.size()];
+    @Override
+    public void fill() {
+        source = load(file + ": ", frames, null);
+    }
+
+    private ReplaySource load(String what, List<byte[]> loaded, long[] dueNs) {
+        int[] buffers = Reservation.of(pool, loaded.size(), what);
+        int[] lengthsBytes = new int[loaded.size()];
         for (int i = 0; i < buffers.length; i++) {
-            byte[] frame = frames.get(i);
-            buffers[i] = pool.allocate();
+            byte[] frame = loaded.get(i);
             lengthsBytes[i] = frame.length;
             long address = pool.dataAddress(buffers[i]) + pool.headroomBytes();
             UnsafeApi.copyMemory(frame, BufferUtil.ARRAY_BASE_OFFSET, null, address, frame.length);
@@ -106,14 +111,10 @@ public final class ReplayPort implements Port {
         return new ReplaySource(pool, clock, number, buffers, lengthsBytes, dueNs);
     }
 
-    private void check(List<byte[]> frames) {
-        if (frames.size() > pool.freeCount()) {
-            throw new IllegalStateException(frames.size() + " frames need a buffer each, the pool has "
-                    + pool.freeCount() + " free; raise pool.buffers");
-        }
-        for (int i = 0; i < frames.size(); i++) {
-            if (frames.get(i).length > pool.maxFrameBytes()) {
-                throw new IllegalStateException("frame " + (i + 1) + " has " + frames.get(i).length
+    private void check(String where, List<byte[]> loaded) {
+        for (int i = 0; i < loaded.size(); i++) {
+            if (loaded.get(i).length > pool.maxFrameBytes()) {
+                throw new IllegalStateException(where + "frame " + (i + 1) + " has " + loaded.get(i).length
                         + " bytes, a buffer holds " + pool.maxFrameBytes() + "; raise pool.dataBytes");
             }
         }
@@ -121,7 +122,7 @@ public final class ReplayPort implements Port {
 
     /** {@return how many frames the file has, 0 without a file; any thread may ask} */
     public int frameCount() {
-        return source.frameCount();
+        return frames.size();
     }
 
     /** {@return whether a run is under way; on the datapath thread} */
@@ -146,16 +147,17 @@ public final class ReplayPort implements Port {
      * Sends frames that the port has not held before, once, and forgets them; on the datapath thread. No run is under
      * way.
      *
-     * @param frames     to send
+     * @param toSend     frames
      * @param patienceNs how long the run may go without progress
      * @param listener   called on the datapath thread when the run has ended
      * @throws IllegalStateException if the pool has too few free buffers, or a frame does not fit into one
      */
-    public void startGiven(GivenFrames frames, long patienceNs, Consumer<ReplayOutcome> listener) {
+    public void startGiven(GivenFrames toSend, long patienceNs, Consumer<ReplayOutcome> listener) {
         if (isRunning()) {
             throw new IllegalStateException("cannot start: a run is under way");
         }
-        given = load(frames.frames(), frames.dueNs());
+        check("", toSend.frames());
+        given = load("", toSend.frames(), toSend.dueNs());
         given.start(new ReplayRequest(1, 0, patienceNs), outcome -> {
             given.close();
             given = null;
@@ -217,7 +219,7 @@ public final class ReplayPort implements Port {
 
     @Override
     public int heldReferences() {
-        return source.frameCount() + (given == null ? 0 : given.frameCount());
+        return (source == null ? 0 : frames.size()) + (given == null ? 0 : given.frameCount());
     }
 
     @Override
@@ -227,9 +229,16 @@ public final class ReplayPort implements Port {
 
     @Override
     public void close() {
+        // holds nothing of the kernel
+    }
+
+    @Override
+    public void drain() {
         if (given != null) {
-            given.close();
+            given.breakOff(); // which ends it
         }
+        source.breakOff();
         source.close();
+        source = null;
     }
 }

@@ -41,7 +41,9 @@ class ReplayPortTest {
             contents[i] = PortFixture.frame(60, i);
         }
         Path file = PortFixture.write(directory.resolve("trace.pcap"), contents);
-        return ReplayPort.open(file, 3, fixture.pool, () -> nowNs);
+        ReplayPort port = ReplayPort.open(file, 3, fixture.pool, () -> nowNs);
+        port.fill();
+        return port;
     }
 
     /** Receives and releases until nothing comes any more. */
@@ -141,6 +143,7 @@ class ReplayPortTest {
     @Test
     void shouldAddUpEqualChecksumsWhenTheOrderDiffers() throws Exception {
         ReplayPort sink = ReplayPort.sink(4, fixture.pool);
+        sink.fill();
         sink.sinkMode(ReplayPort.SinkMode.CHECKSUM);
         fixture.add(PortFixture.frame(60, 1));
         fixture.add(PortFixture.frame(61, 2));
@@ -171,13 +174,17 @@ class ReplayPortTest {
 
     @Test
     void shouldGiveItsBuffersBackWhenClosed() throws Exception {
-        open(10).close();
+        ReplayPort port = open(10);
+        assertThat(port.heldReferences()).isEqualTo(10);
+        port.close();
+        port.drain();
         assertThat(fixture.pool.freeCount()).isEqualTo(PortFixture.BUFFERS);
     }
 
     @Test
     void shouldSendGivenFramesOnceAndForgetThem() {
         ReplayPort port = ReplayPort.sink(4, fixture.pool);
+        port.fill();
         List<byte[]> frames = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             frames.add(PortFixture.frame(60 + i, i));
@@ -215,6 +222,7 @@ class ReplayPortTest {
     void shouldWaitForEachFramesTimeWhenTimesAreGiven() throws Exception {
         ReplayPort port = ReplayPort.open(PortFixture.write(directory.resolve("one.pcap"), PortFixture.frame(60, 0)), 3,
                 fixture.pool, () -> nowNs);
+        port.fill();
         List<byte[]> frames = List.of(PortFixture.frame(60, 0), PortFixture.frame(60, 1), PortFixture.frame(60, 2));
         port.startGiven(new GivenFrames(frames, new long[] {0, 5_000_000, 5_000_000}), PATIENCE_NS, outcomes::add);
 
@@ -233,6 +241,7 @@ class ReplayPortTest {
     @Test
     void shouldHoldNothingWhenGivenFramesDoNotFit() {
         ReplayPort port = ReplayPort.sink(4, fixture.pool);
+        port.fill();
         List<byte[]> tooMany = java.util.Collections.nCopies(PortFixture.BUFFERS + 1, PortFixture.frame(60, 0));
         byte[] tooLong = new byte[fixture.pool.maxFrameBytes() + 1];
 
