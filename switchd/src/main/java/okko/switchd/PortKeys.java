@@ -83,7 +83,10 @@ final class PortKeys {
             case PortSpec.Patch _ -> new PortSpec.Patch(required(node, "peer", "the name of another patch port"));
             case PortSpec.Pcap _ -> new PortSpec.Pcap(
                     path(node, "read", directory), path(node, "write", directory));
-            case PortSpec.Replay _ -> new PortSpec.Replay(path(node, "file", directory));
+            case PortSpec.Replay _ -> new PortSpec.Replay(path(node, "file", directory),
+                    node.choice("send", "packets", Stream.of(PortSpec.Replay.Packets.values())
+                            .collect(Collectors.toMap(PortSpec.Replay.Packets::label, packets -> packets)),
+                            PortSpec.Replay.Packets.FRAMES));
             case PortSpec.Ring _ -> RingKeys.read(node);
             case PortSpec.Tap(_, int mtuBytes) -> new PortSpec.Tap(required(node, "interface", "a name for it"),
                     node.integer("mtu", mtuBytes, MIN_MTU_BYTES, MAX_MTU_BYTES));

@@ -41,6 +41,7 @@ import okko.switchd.control.TableChanges;
 import okko.switchd.datapath.DatapathAgent;
 import okko.switchd.datapath.DatapathConfig;
 import okko.switchd.external.ProcessorSupervisor;
+import okko.switchd.flow.Flow;
 import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.FlowText;
 import okko.switchd.flow.PortNames;
@@ -49,7 +50,9 @@ import okko.switchd.port.PortFactory;
 import okko.switchd.port.PortSpec;
 import okko.switchd.program.LoadResult;
 import okko.switchd.program.ProgramStore;
-import okko.switchd.table.FlowTable;
+import okko.switchd.table.ChangeResult;
+import okko.switchd.table.FlowChange;
+import okko.switchd.table.FlowTables;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
@@ -69,7 +72,7 @@ final class SwitchBuilder {
 
     private PacketPool pool;
     private ProgramStore programs;
-    private FlowTable table;
+    private FlowTables table;
     private DatapathAgent datapath;
     private PolicyIdleStrategy idle;
     private DatapathCalls calls;
@@ -97,7 +100,7 @@ final class SwitchBuilder {
         try {
             checkCpu();
             claimRunDirectory();
-            pool = PacketPool.create(config.pool().size(), config.pool().hugePages());
+            pool = PacketPool.create(config.pool().size(), config.pool().hugePages(), 1);
             opened.add(pool::close);
             loadPrograms();
             addFlows();
@@ -160,7 +163,7 @@ final class SwitchBuilder {
     }
 
     private void loadPrograms() throws StartException {
-        programs = new ProgramStore(SystemNanoClock.INSTANCE, System.err::println);
+        programs = new ProgramStore(SystemNanoClock.INSTANCE, System.err::println, 1);
         opened.add(programs::close);
         for (SwitchConfig.Program program : config.programs()) {
             String where = "programs." + program.id() + ": " + program.file() + ": ";
@@ -189,13 +192,16 @@ final class SwitchBuilder {
     }
 
     private void addFlows() throws StartException {
-        table = new FlowTable(programs::filter, SystemNanoClock.INSTANCE);
+        table = new FlowTables(programs::filter, SystemNanoClock.INSTANCE, 1);
         PortNames names = portNames();
         List<String> findings = new ArrayList<>();
         for (SwitchConfig.FlowLine line : config.flows()) {
             try {
-                table.add(FlowText.parse(line.text(), names));
-            } catch (FlowSyntaxException | IllegalArgumentException e) {
+                Flow flow = FlowText.parse(line.text(), names);
+                if (table.apply(List.of(new FlowChange.Add(flow))) instanceof ChangeResult.Refused(var refused)) {
+                    findings.add(line.where() + ": " + refused.getFirst().reason());
+                }
+            } catch (FlowSyntaxException e) {
                 findings.add(line.where() + ": " + e.getMessage());
             }
         }

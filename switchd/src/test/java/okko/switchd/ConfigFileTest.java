@@ -41,7 +41,7 @@ class ConfigFileTest {
                 datapath: {cache: false, idle: busy, cpu: 1}
                 ports:
                   p1: {number: 3, type: replay, file: trace.pcap}
-                  p2: {type: replay}
+                  p2: {type: replay, file: flows.pcap, send: copies}
                   lan: {type: afpacket, interface: veth0}
                   cap: {type: pcap, read: in.pcap, write: /abs/out.pcap}
                   fw: {number: 1, type: ring, capacity: 64, quota: 100, trust: isolated, empty-buffers: 16, user: 65534,
@@ -58,7 +58,7 @@ class ConfigFileTest {
         assertThat(config.ports()).containsExactly(
                 new PortConfig("fw", 1, new PortSpec.Ring(64, TrustMode.ISOLATED,
                         new RingPolicy(100, 16, new RingPolicy.Bypass(9)), OptionalInt.of(65_534))),
-                new PortConfig("p2", 2, new PortSpec.Replay(null)),
+                new PortConfig("p2", 2, new PortSpec.Replay(directory.resolve("flows.pcap"), PortSpec.Replay.Packets.COPIES)),
                 new PortConfig("p1", 3, new PortSpec.Replay(directory.resolve("trace.pcap"))),
                 new PortConfig("lan", 4, new PortSpec.AfPacket("veth0")),
                 new PortConfig("cap", 5, new PortSpec.Pcap(directory.resolve("in.pcap"), Path.of("/abs/out.pcap"))),
@@ -130,7 +130,7 @@ class ConfigFileTest {
                 "okko.yaml: datapath.cpu: expected a whole number from 0 to 8191, found \"any\"",
                 "okko.yaml: ports.p1.type: unknown type \"afpackt\"; expected one of aeron, afpacket, afxdp, null, patch, pcap, replay, ring, tap",
                 "okko.yaml: ports.p2.number: 1 is the number of port p1 already",
-                "okko.yaml: ports.p2.fiel: unknown key; expected one of number, type, file",
+                "okko.yaml: ports.p2.fiel: unknown key; expected one of number, type, file, send",
                 "okko.yaml: ports.p3.interface: missing; expected the name of a network interface",
                 "okko.yaml: ports.p4.capacity: expected a power of two, found 100",
                 "okko.yaml: ports.p4.user: expected a user of this machine, by name or number, found \"no-such-user\"",

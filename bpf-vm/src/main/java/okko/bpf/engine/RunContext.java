@@ -19,6 +19,9 @@ public final class RunContext {
     public static final int CONTEXT_BYTES = 24;
 
     /** An odd number without pattern, 2^64 divided by the golden ratio: no two threads begin near one another. */
+    /** Stands for a port where the program chose none. */
+    public static final int NO_PORT = -1;
+
     private static final long SEED_STEP = 0x9e37_79b9_7f4a_7c15L;
 
     private final Environment environment;
@@ -32,13 +35,15 @@ public final class RunContext {
     private int tailroomAtStart;
     private int ingressPort;
     private int receiveQueue;
+    private long metadata;
 
     // Of the run at hand.
     private long packet;
     private long lengthBytes;
     private int headroomBytes;
     private int tailroomBytes;
-    private int outputPort;
+    private int outputPort = NO_PORT;
+    private boolean isForController;
     private int tailCalls;
     private boolean isTouched;
     private boolean hasEnded;
@@ -90,6 +95,8 @@ public final class RunContext {
     private void reset() {
         headroomBytes = headroomAtStart;
         tailroomBytes = tailroomAtStart;
+        outputPort = NO_PORT;
+        isForController = false;
         tailCalls = 0;
         hasEnded = false;
         isTouched = false;
@@ -103,7 +110,9 @@ public final class RunContext {
         tailroomBytes = before.tailroomBytes;
         ingressPort = before.ingressPort;
         receiveQueue = before.receiveQueue;
+        metadata = before.metadata;
         outputPort = before.outputPort;
+        isForController = before.isForController;
         tailCalls = before.tailCalls + 1;
         hasEnded = false;
         isTouched = true;
@@ -202,7 +211,7 @@ public final class RunContext {
         return receiveQueue;
     }
 
-    /** {@return the port that the program chose last, meaningful if its result says so} */
+    /** {@return the port that the program chose in this run, or {@link #NO_PORT}; meaningful if its result says so} */
     public int outputPort() {
         return outputPort;
     }
@@ -214,6 +223,32 @@ public final class RunContext {
      */
     public void output(int port) {
         outputPort = port;
+        isTouched = true;
+    }
+
+    /** Chooses that the packet goes to the controllers. */
+    public void toController() {
+        isForController = true;
+        isTouched = true;
+    }
+
+    /** {@return whether the program chose in this run that the packet goes to the controllers} */
+    public boolean isForController() {
+        return isForController;
+    }
+
+    /** {@return the packet's metadata} */
+    public long metadata() {
+        return metadata;
+    }
+
+    /**
+     * Changes the packet's metadata: by whoever runs the program, before it, or by the program.
+     *
+     * @param value what it is from now on
+     */
+    public void metadata(long value) {
+        metadata = value;
     }
 
     /** {@return the number of the thread, from 0} */
@@ -288,7 +323,9 @@ public final class RunContext {
         RunContext next = target.context();
         packet = next.packet;
         lengthBytes = next.lengthBytes;
+        metadata = next.metadata;
         outputPort = next.outputPort;
+        isForController = next.isForController;
         end(r0);
         return true;
     }

@@ -42,11 +42,11 @@ public final class CheckedCalls {
      * @param r5     fifth argument
      * @param pc     of the call
      * @return r0
-     * @throws BpfFault if an argument is not what the helper's signature asks for, or a filter changes the packet
+     * @throws BpfFault if an argument is not what the helper's signature asks for, or a filter calls what is for actions
      */
     public long call(Helper helper, long r1, long r2, long r3, long r4, long r5, int pc) {
-        if (helper.changesPacket() && !memory.packetIsWritable()) {
-            throw new BpfFault(pc, helper.symbol() + " changes the packet, which a filter only reads");
+        if (helper.isForActions() && !memory.packetIsWritable()) {
+            throw new BpfFault(pc, helper.symbol() + " changes the packet or its way, which a filter only looks at");
         }
         registers[1] = r1;
         registers[2] = r2;

@@ -6,6 +6,8 @@ enum Consequence {
     NONE,
     /** The run may end with it. */
     MAY_END_RUN,
+    /** What goes with the packet changes, or where it will go. */
+    DECIDES,
     /** The packet's bytes may change. */
     WRITES_PACKET,
     /** The packet may begin or end elsewhere. */

@@ -19,6 +19,7 @@ import static okko.bpf.helper.Argument.RING_BUFFER;
 import static okko.bpf.helper.Argument.SCALAR;
 import static okko.bpf.helper.Argument.SIZE;
 import static okko.bpf.helper.Argument.SIZE_OR_ZERO;
+import static okko.bpf.helper.Consequence.DECIDES;
 import static okko.bpf.helper.Consequence.MAY_END_RUN;
 import static okko.bpf.helper.Consequence.MOVES_PACKET;
 import static okko.bpf.helper.Consequence.WRITES_PACKET;
@@ -45,6 +46,14 @@ public enum Helper {
     UBPF_PRINTF(Abi.OKO, 7, Result.SCALAR, OkoHelpers::printf, FORMAT),
     /** {@code void *ubpf_packet_data(context)} of P4rt-OVS: address of the packet, which is what r1 held. */
     UBPF_PACKET_DATA(Abi.OKO, 9, Result.PACKET, OkoHelpers::packetData, CONTEXT),
+    /** {@code u64 okko_metadata(void)}: the packet's metadata. */
+    OKKO_METADATA(Abi.OKO, 64, Result.SCALAR, OkoHelpers::metadata),
+    /** {@code void okko_set_metadata(value)}: what later rules match as metadata; for actions. */
+    OKKO_SET_METADATA(Abi.OKO, 65, Result.SCALAR, DECIDES, OkoHelpers::setMetadata, SCALAR),
+    /** {@code void okko_output(port)}: if the program returns 1, the packet leaves by this port; for actions. */
+    OKKO_OUTPUT(Abi.OKO, 66, Result.SCALAR, DECIDES, OkoHelpers::output, SCALAR),
+    /** {@code void okko_to_controller(void)}: if the program returns 1, the packet goes there; for actions. */
+    OKKO_TO_CONTROLLER(Abi.OKO, 67, Result.SCALAR, DECIDES, OkoHelpers::toController),
 
     /** {@code void *bpf_map_lookup_elem(map, key)}: address of the value, or 0. */
     BPF_MAP_LOOKUP_ELEM(Abi.XDP, 1, Result.MAP_VALUE_OR_NULL, LinuxHelpers::mapLookup, MAP, MAP_KEY),
@@ -211,10 +220,10 @@ public enum Helper {
         return consequence == Consequence.MOVES_PACKET;
     }
 
-    /** {@return whether a call may change the packet: its bytes, or where it begins and ends} */
-    public boolean changesPacket() {
+    /** {@return whether a call may change the packet, what goes with it or its way: no filter may call it} */
+    public boolean isForActions() {
         return switch (consequence) {
-            case MOVES_PACKET, WRITES_PACKET -> true;
+            case DECIDES, MOVES_PACKET, WRITES_PACKET -> true;
             case NONE, MAY_END_RUN -> false;
         };
     }

@@ -6,7 +6,8 @@ import okko.bpf.map.MapType;
 
 /**
  * Helpers 1 to 7 of Oko's ABI, with Oko's error codes, and what of P4rt-OVS's 8 to 10 has a meaning for programs that
- * read the packet where it is: 9. Helper 8 moves the packet's begin, and 10 tells a network card's hash.
+ * read the packet where it is: 9. Helper 8 moves the packet's begin, and 10 tells a network card's hash. Those from 64
+ * on are Okko's own: what an action may decide besides going on or not.
  */
 final class OkoHelpers {
 
@@ -50,6 +51,25 @@ final class OkoHelpers {
 
     static long packetData(RunContext context, BpfMap map, long packet, long r2, long r3, long r4, long r5) {
         return packet;
+    }
+
+    static long metadata(RunContext context, BpfMap map, long r1, long r2, long r3, long r4, long r5) {
+        return context.metadata();
+    }
+
+    static long setMetadata(RunContext context, BpfMap map, long value, long r2, long r3, long r4, long r5) {
+        context.metadata(value);
+        return 0;
+    }
+
+    static long output(RunContext context, BpfMap map, long port, long r2, long r3, long r4, long r5) {
+        context.output((int) port);
+        return 0;
+    }
+
+    static long toController(RunContext context, BpfMap map, long r1, long r2, long r3, long r4, long r5) {
+        context.toController();
+        return 0;
     }
 
     private static long okoError(BpfMap map, long error) {

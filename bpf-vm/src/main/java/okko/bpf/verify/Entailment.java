@@ -42,7 +42,7 @@ final class Entailment {
             case Need.WritablePacket(Helper by) -> image.role().packetIsWritable()
                     ? null
                     : new Reason("a packet that the program may change",
-                            by.symbol() + " changes the packet, which a filter only reads",
+                            by.symbol() + " changes the packet or its way, which a filter only looks at",
                             "load the program as an action, or leave the packet as it is");
             case Need.Storable storable -> refuteStorable(storable, state, image);
             case Need.KnownHelper(Abi abi, int number) ->

@@ -37,9 +37,11 @@ public record Footprint(
         THREAD,
         /** The port and the queue that the packet came from, or is going to. */
         PORT,
+        /** The packet's metadata: it is looked at or changed. */
+        METADATA,
         /** The log. */
         LOG,
-        /** Where a redirected packet goes to. */
+        /** Where the packet goes to afterwards. */
         REDIRECT,
         /** Where the packet begins and ends: a helper may move it. */
         PACKET_ENDS,

@@ -162,7 +162,7 @@ final class Needs {
         for (int i = 0; i < arguments.size(); i++) {
             needs.add(new Need.Passed(arguments.get(i), new Reg(1 + i), map));
         }
-        if (helper.changesPacket()) {
+        if (helper.isForActions()) {
             needs.add(new Need.WritablePacket(helper));
         }
         if (helper.mayEndRun()) {

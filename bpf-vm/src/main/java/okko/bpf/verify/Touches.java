@@ -81,7 +81,8 @@ final class Touches {
             case BPF_GET_PRANDOM_U32 -> beyond.add(Beyond.RANDOM);
             case BPF_GET_SMP_PROCESSOR_ID -> beyond.add(Beyond.THREAD);
             case UBPF_PRINTF, BPF_TRACE_PRINTK -> beyond.add(Beyond.LOG);
-            case BPF_REDIRECT -> beyond.add(Beyond.REDIRECT);
+            case OKKO_METADATA, OKKO_SET_METADATA -> beyond.add(Beyond.METADATA);
+            case BPF_REDIRECT, OKKO_OUTPUT, OKKO_TO_CONTROLLER -> beyond.add(Beyond.REDIRECT);
             case BPF_TAIL_CALL -> seeTailCall(map);
             case BPF_XDP_ADJUST_HEAD -> {
                 beyond.add(Beyond.PACKET_ENDS);

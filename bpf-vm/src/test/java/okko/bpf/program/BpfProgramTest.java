@@ -109,7 +109,7 @@ class BpfProgramTest {
         try (var environment = Environment.allocate(image, () -> 0, _ -> { });
                 var function = new Interpreter(image, environment, new RunContext(environment, 0), 100, () -> { })) {
             assertThatThrownBy(() -> function.run(0, 0)).isInstanceOf(BpfFault.class)
-                    .hasMessage("fault at pc 1: bpf_xdp_adjust_head changes the packet, which a filter only reads");
+                    .hasMessage("fault at pc 1: bpf_xdp_adjust_head changes the packet or its way, which a filter only looks at");
         }
     }
 

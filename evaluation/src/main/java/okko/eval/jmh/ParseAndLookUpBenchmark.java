@@ -3,7 +3,7 @@ package okko.eval.jmh;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import okko.switchd.cache.ExactMatchCache;
-import okko.switchd.flow.FlowKey;
+import okko.switchd.packet.Packet;
 import okko.switchd.parse.FlowKeyParser;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -28,7 +28,7 @@ public class ParseAndLookUpBenchmark {
 
     private static final int IN_PORT = 1;
 
-    private final long[] key = new long[FlowKey.WORDS];
+    private final Packet packet = new Packet();
     private final ExactMatchCache<Object> cache = new ExactMatchCache<>(1);
     private NativeFrames frames;
 
@@ -45,9 +45,9 @@ public class ParseAndLookUpBenchmark {
         frames = NativeFrames.load();
         for (int i = 0; i < frames.count(); i++) {
             parse();
-            long hash = cache.hash(key);
-            if (cache.find(hash, key) == null) {
-                cache.put(hash, key, this);
+            long hash = cache.hash(packet.key);
+            if (cache.find(hash, packet.key) == null) {
+                cache.put(hash, packet.key, this);
             }
         }
     }
@@ -66,8 +66,11 @@ public class ParseAndLookUpBenchmark {
     @Benchmark
     public long[] parse() {
         frames.advance();
-        FlowKeyParser.parse(frames.address(), frames.lengthBytes(), IN_PORT, 0, key, 0);
-        return key;
+        packet.address = frames.address();
+        packet.lengthBytes = frames.lengthBytes();
+        packet.inPort = IN_PORT;
+        FlowKeyParser.parse(packet);
+        return packet.key;
     }
 
     /**
@@ -78,6 +81,6 @@ public class ParseAndLookUpBenchmark {
     @Benchmark
     public Object parseAndLookUp() {
         parse();
-        return cache.find(cache.hash(key), key);
+        return cache.find(cache.hash(packet.key), packet.key);
     }
 }

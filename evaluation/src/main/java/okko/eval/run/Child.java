@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import okko.eval.measure.ProcessClock;
 
 /** A process that was started here; its output goes to a file, for the case that it ends too early. */
-final class Child {
+public final class Child {
 
     private static final Duration PATIENCE_TO_START = Duration.ofSeconds(60);
     private static final long POLL_NS = Duration.ofMillis(10).toNanos();
@@ -32,8 +32,10 @@ final class Child {
      * @param name    in messages
      * @param command to execute
      * @param log     file for what it prints
+     * @return the process
+     * @throws IOException if there is no such program
      */
-    static Child start(String name, List<String> command, Path log) throws IOException {
+    public static Child start(String name, List<String> command, Path log) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())).start();
         return new Child(name, process, log);
@@ -41,12 +43,25 @@ final class Child {
 
     /** Something that is not so at first. */
     @FunctionalInterface
-    interface Condition {
+    public interface Condition {
+
+        /**
+         * Looks.
+         *
+         * @return whether it is so
+         * @throws IOException if that cannot be found out; there is no use in waiting then
+         */
         boolean holds() throws IOException;
     }
 
-    /** Waits until the process has come so far. */
-    void await(String what, Condition condition) throws IOException {
+    /**
+     * Waits until the process has come so far.
+     *
+     * @param what      it is to be, for messages
+     * @param condition asked again and again
+     * @throws IOException if the process ends instead, with its first words, or takes too long
+     */
+    public void await(String what, Condition condition) throws IOException {
         long deadlineNs = System.nanoTime() + PATIENCE_TO_START.toNanos();
         while (!condition.holds()) {
             if (!process.isAlive()) {
@@ -70,12 +85,12 @@ final class Child {
     }
 
     /** Asks it to end; {@link #awaitEnd} sees to it. */
-    void requestEnd() {
+    public void requestEnd() {
         process.destroy();
     }
 
     /** Waits until it has ended, and ends it by force if it does not. */
-    void awaitEnd() {
+    public void awaitEnd() {
         try {
             if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();

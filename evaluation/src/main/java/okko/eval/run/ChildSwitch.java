@@ -106,6 +106,11 @@ final class ChildSwitch implements MeasuredSwitch {
         return checksum.isTextual() ? Long.parseUnsignedLong(checksum.textValue(), 16) : 0;
     }
 
+    @Override
+    public JsonNode ask(String command) throws IOException {
+        return send(command, control.newArguments());
+    }
+
     private JsonNode send(String command, ObjectNode arguments) throws IOException {
         try {
             return control.send(command, arguments);

@@ -1,5 +1,6 @@
 package okko.eval.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import okko.eval.measure.Replay;
 
@@ -23,6 +24,15 @@ public interface MeasuredSwitch extends AutoCloseable {
      * @throws IOException if the switch does not answer, or refuses
      */
     Replay replayFor(long durationMs) throws IOException;
+
+    /**
+     * Asks the switch for a listing.
+     *
+     * @param command of {@code okko ctl} or {@code okko ofctl}, as the control socket takes it
+     * @return the answer
+     * @throws IOException if the switch does not answer, or refuses
+     */
+    JsonNode ask(String command) throws IOException;
 
     /**
      * Reads a clock.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import okko.eval.setup.CellPlan;
+import okko.eval.setup.DatapathPlan;
 import okko.eval.setup.PortPlan;
 import okko.eval.setup.ProgramPlan;
 
@@ -14,13 +15,15 @@ final class SwitchConfigText {
     private static final int SPARE_BUFFERS = 256;
 
     private static final int FEWEST_DESCRIPTORS = 8;
+    private static final int BUFFERS_FOR_COPIES = 1024;
 
     private SwitchConfigText() {}
 
     /** {@return the text of a configuration file} */
     static String of(CellPlan plan) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.putObject("pool").put("buffers", plan.packets() + SPARE_BUFFERS);
+        root.putObject("pool").put("buffers", packetBuffers(plan) + SPARE_BUFFERS);
+        addDatapath(root, plan.datapath());
         ObjectNode ports = root.putObject("ports");
         plan.ports().forEach(port -> addPort(ports, port, plan));
         ObjectNode programs = root.putObject("programs");
@@ -33,13 +36,28 @@ final class SwitchConfigText {
         return root.toPrettyString();
     }
 
+    /** A source that sends copies has a few buffers for them, whatever the trace's length. */
+    private static int packetBuffers(CellPlan plan) {
+        boolean sendsCopies = plan.ports().stream().anyMatch(port -> port.kind() == PortPlan.Kind.REPLAY_COPIES);
+        return sendsCopies ? BUFFERS_FOR_COPIES : plan.packets();
+    }
+
+    private static void addDatapath(ObjectNode root, DatapathPlan plan) {
+        if (!plan.equals(DatapathPlan.STANDARD)) {
+            ObjectNode datapath = root.putObject("datapath");
+            plan.cache().ifPresent(cache -> datapath.put("cache", cache));
+            plan.cpu().ifPresent(cpu -> datapath.put("cpu", cpu));
+        }
+    }
+
     private static void addPort(ObjectNode ports, PortPlan port, CellPlan plan) {
         ObjectNode node = ports.putObject(port.name()).put("number", port.number()).put("type", port.kind().label());
         port.trace().ifPresent(trace -> node.put("file", trace.toString()));
         // The source never has more packets under way than the trace holds, so a border of that size never overflows.
         int capacity = Math.max(Integer.highestOneBit(plan.packets() - 1) << 1, FEWEST_DESCRIPTORS);
         switch (port.kind()) {
-            case REPLAY -> { }
+            case REPLAY, NULL -> { }
+            case REPLAY_COPIES -> node.put("send", "copies");
             case RING -> node.put("capacity", capacity).put("quota", capacity);
             case ISOLATED_RING -> node.put("capacity", capacity).put("quota", capacity).put("trust", "isolated");
             case AERON -> node.put("quota", capacity);

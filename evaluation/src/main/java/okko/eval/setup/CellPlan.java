@@ -12,6 +12,23 @@ import java.util.Optional;
  * @param programs  that it loads
  * @param flows     in the syntax of ovs-ofctl
  * @param processor what an external processor runs, an ELF file or a class name; empty where there is no processor
+ * @param datapath  how the switch processes packets
  */
 public record CellPlan(String label, int packets, List<PortPlan> ports, List<ProgramPlan> programs, List<String> flows,
-        Optional<String> processor) {}
+        Optional<String> processor, DatapathPlan datapath) {
+
+    /**
+     * Plans a switch that processes packets as it does unless told otherwise.
+     *
+     * @param label     short name, for directories and messages
+     * @param packets   of one pass over the trace
+     * @param ports     of the switch
+     * @param programs  that it loads
+     * @param flows     in the syntax of ovs-ofctl
+     * @param processor what an external processor runs; empty where there is none
+     */
+    public CellPlan(String label, int packets, List<PortPlan> ports, List<ProgramPlan> programs, List<String> flows,
+            Optional<String> processor) {
+        this(label, packets, ports, programs, flows, processor, DatapathPlan.STANDARD);
+    }
+}

@@ -17,6 +17,10 @@ public record PortPlan(String name, int number, Kind kind, Optional<Path> trace)
     public enum Kind {
         /** Pre-loaded packets, sent and counted inside the datapath thread. */
         REPLAY("replay"),
+        /** The same, but each packet is a copy in a buffer of its own. */
+        REPLAY_COPIES("replay"),
+        /** Nothing: counts what it is sent. */
+        NULL("null"),
         /** An external processor that maps the packets' memory. */
         RING("ring"),
         /** An external processor that maps copies of its own. */

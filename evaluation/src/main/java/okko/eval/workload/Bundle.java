@@ -28,7 +28,19 @@ public final class Bundle {
      * @throws IOException if it cannot be written
      */
     public static Path extractObject(Workload workload, Path directory) throws IOException {
-        return extract(OBJECTS + workload.objectName(), directory);
+        return extractObject(workload.objectName(), directory);
+    }
+
+    /**
+     * Copies a BPF object out of the class path.
+     *
+     * @param name      {@code never.o} for instance
+     * @param directory to put it into
+     * @return the file
+     * @throws IOException if there is none of that name, or it cannot be written
+     */
+    public static Path extractObject(String name, Path directory) throws IOException {
+        return extract(OBJECTS + name, directory);
     }
 
     /**

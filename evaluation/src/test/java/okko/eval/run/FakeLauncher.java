@@ -1,5 +1,7 @@
 package okko.eval.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -104,6 +106,11 @@ public final class FakeLauncher implements Launcher {
             return new Replay(passes, packets, packets * NS_PER_PACKET, packets * NS_PER_PACKET,
                     List.of(new SinkCount("p2", verdicts.match(), 0, matchChecksum),
                             new SinkCount("p3", verdicts.noMatch(), 0, noMatchChecksum)), Map.of());
+        }
+
+        @Override
+        public JsonNode ask(String command) {
+            return MissingNode.getInstance();
         }
 
         @Override

@@ -1,9 +1,8 @@
 package okko.ringshm.pool;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.UUID;
 import okko.ringshm.layout.PacketDescriptor;
@@ -13,12 +12,17 @@ import okko.ringshm.region.RegionKind;
 import okko.ringshm.region.SharedRegion;
 
 /**
- * The switch's packet buffers: one shared region, one owner. Confined to the datapath thread.
+ * The switch's packet buffers, as one thread sees them: one shared region, one owner, and a free list for each thread.
+ * Confined to its thread, a datapath thread; {@link #ofThread} gives what the others use.
  *
- * <p>Who owns which buffer, and the free list, are in the switch's private memory; a peer sees only the bytes. A buffer
- * is free, or it has references; one of them may be lent to a borrower, and travels with the loan, with a packet or
- * empty for one: which it is is known here alone. The free list is a stack: the buffer used last is the likeliest to be
- * in the cache.
+ * <p>Who owns which buffer, and the free lists, are in the switch's private memory; a peer sees only the bytes. A
+ * buffer is free, or it has references; one of them may be lent to a borrower, and travels with the loan, with a packet
+ * or empty for one: which it is is known here alone.
+ *
+ * <p>Whoever has a reference may hand it to another thread; how that is done must make writes visible. A thread that
+ * sees that its reference is the only one changes the count by a plain store: nobody else can change it then. Atomic
+ * operations are for buffers with several references in a pool of several threads. Threads that free more than they
+ * allocate leave chunks of free buffers for the others. One borrower's loans all belong to one thread.
  */
 public final class PacketPool implements AutoCloseable {
 
@@ -28,60 +32,91 @@ public final class PacketPool implements AutoCloseable {
     /** How many borrowers there can be at a time; they are numbered from 0. */
     public static final int MAX_BORROWERS = 64;
 
-    /** In {@link #borrower}: no reference of the buffer is lent. */
-    private static final int NOBODY = -1;
+    private static final VarHandle REFERENCES = MethodHandles.arrayElementVarHandle(int[].class);
+
+    /** Buffers that change threads together, where the pool is large enough. */
+    private static final int MAX_CHUNK = 64;
+
+    /** At least so many chunks for each thread: what lies on one thread's list is no use to the others. */
+    private static final int CHUNKS_PER_THREAD = 16;
+
+    /** So many a thread's list has room for: with fewer, chunks would go to and fro. */
+    private static final int CHUNKS_AT_HAND = 3;
 
     private final SharedRegion region;
     private final PoolGeometry geometry;
     private final long regionAddress;
 
-    // The ownership table: one entry per buffer.
+    /** The pool as each thread sees it. */
+    private final PacketPool[] threads;
+
+    private final OwnershipTable table;
     private final int[] references;
     private final int[] borrower;
-    private final int[] generation;
-    private final boolean[] lentEmpty;
 
-    private final int[] free;
-    private int freeCount;
+    private final ChunkExchange exchange;
+    private final FreeList free;
+
+    /** Whether there are other threads that may have references. */
+    private final boolean hasOthers;
+
     private final int[] lentTo = new int[MAX_BORROWERS];
     private final int[] emptyLentTo = new int[MAX_BORROWERS];
 
-    private PacketPool(SharedRegion region, PoolGeometry geometry) {
+    private PacketPool(
+            SharedRegion region, PoolGeometry geometry, PacketPool[] threads, OwnershipTable table,
+            ChunkExchange exchange) {
         this.region = region;
         this.geometry = geometry;
         regionAddress = region.address();
+        this.threads = threads;
+        this.table = table;
+        references = table.references();
+        borrower = table.borrower();
+        this.exchange = exchange;
+        hasOthers = threads.length > 1;
+        // Alone, a thread has all buffers on its list, and the exchange none.
+        free = new FreeList(hasOthers ? CHUNKS_AT_HAND * exchange.chunkSize() : geometry.bufferCount() + 1, exchange);
+    }
+
+    private static PacketPool create(SharedRegion region, PoolGeometry geometry, int threadCount) {
         int count = geometry.bufferCount();
-        references = new int[count];
-        borrower = new int[count];
-        Arrays.fill(borrower, NOBODY);
-        generation = new int[count];
-        lentEmpty = new boolean[count];
-        free = new int[count];
-        Arrays.setAll(free, i -> count - 1 - i);
-        freeCount = count;
+        int chunk = threadCount == 1 ? 1 : Math.clamp(count / (CHUNKS_PER_THREAD * threadCount), 1, MAX_CHUNK);
+        ChunkExchange exchange = new ChunkExchange(chunk, threadCount == 1 ? 0 : count / chunk + threadCount);
+        PacketPool[] threads = new PacketPool[threadCount];
+        OwnershipTable table = OwnershipTable.of(count);
+        for (int i = 0; i < threadCount; i++) {
+            threads[i] = new PacketPool(region, geometry, threads, table, exchange);
+        }
+        PacketPool first = threads[0];
+        for (int buffer = count - 1; buffer >= 0; buffer--) {
+            first.free.add(buffer);
+        }
+        return first;
     }
 
     /**
-     * Creates a pool in a new shared region of small pages, all of its memory present.
+     * Creates a pool of one thread in a new shared region of small pages, all of its memory present.
      *
      * @param config its size
      * @return the pool, all of its buffers free
      * @throws IOException if there is no room, with the bytes needed and available; if it is larger than a region
      */
     public static PacketPool create(PoolConfig config) throws IOException {
-        return create(config, HugePages.NEVER);
+        return create(config, HugePages.NEVER, 1);
     }
 
     /**
      * Creates a pool in a new shared region, all of its memory present.
      *
-     * @param config    its size
-     * @param hugePages whether its memory is to be in huge pages
-     * @return the pool, all of its buffers free
+     * @param config      its size
+     * @param hugePages   whether its memory is to be in huge pages
+     * @param threadCount how many threads will use it, 1 or more
+     * @return the pool as the first thread sees it, all of its buffers free
      * @throws IOException if there is no room, with what is needed and available; if it is larger than a region
      */
-    public static PacketPool create(PoolConfig config, HugePages hugePages) throws IOException {
-        return create(config, hugePages, RegionIdentity.newInstance());
+    public static PacketPool create(PoolConfig config, HugePages hugePages, int threadCount) throws IOException {
+        return create(config, hugePages, RegionIdentity.newInstance(), threadCount);
     }
 
     /**
@@ -94,13 +129,33 @@ public final class PacketPool implements AutoCloseable {
      * @throws IOException if there is no room, with what is needed and available; if it is larger than a region
      */
     public static PacketPool create(PoolConfig config, HugePages hugePages, UUID instance) throws IOException {
+        return create(config, hugePages, instance, 1);
+    }
+
+    private static PacketPool create(PoolConfig config, HugePages hugePages, UUID instance, int threadCount)
+            throws IOException {
         config.requireRegion();
         PoolGeometry geometry = PoolGeometry.of(config);
         RegionIdentity identity = new RegionIdentity(RegionKind.POOL, instance, 0);
         SharedRegion region = SharedRegion.create(identity, geometry.regionBytes(), hugePages);
         geometry.write(region);
         region.publish();
-        return new PacketPool(region, geometry);
+        return create(region, geometry, threadCount);
+    }
+
+    /**
+     * Returns the same pool for the use of a thread.
+     *
+     * @param thread 0 to {@link #threadCount()} - 1
+     * @return the pool as that thread sees it
+     */
+    public PacketPool ofThread(int thread) {
+        return threads[thread];
+    }
+
+    /** {@return how many threads use the pool} */
+    public int threadCount() {
+        return threads.length;
     }
 
     /** {@return the memory that the buffers lie in; it stays the pool's} */
@@ -110,11 +165,10 @@ public final class PacketPool implements AutoCloseable {
 
     /** {@return a free buffer with one reference, or {@link #NO_BUFFER}} */
     public int allocate() {
-        if (freeCount == 0) {
-            return NO_BUFFER;
+        int buffer = free.take();
+        if (buffer != NO_BUFFER) {
+            references[buffer] = 1;
         }
-        int buffer = free[--freeCount];
-        references[buffer] = 1;
         return buffer;
     }
 
@@ -125,8 +179,12 @@ public final class PacketPool implements AutoCloseable {
      * @throws IllegalStateException if the switch holds no reference to it
      */
     public void retain(int buffer) {
-        requireHeld(buffer);
-        references[buffer]++;
+        int count = requireHeld(buffer);
+        if (hasOthers && count > 1) {
+            REFERENCES.getAndAdd(references, buffer, 1);
+        } else {
+            references[buffer] = count + 1;
+        }
     }
 
     /**
@@ -136,33 +194,44 @@ public final class PacketPool implements AutoCloseable {
      * @throws IllegalStateException if the switch holds no reference to it
      */
     public void release(int buffer) {
-        requireHeld(buffer);
-        drop(buffer);
+        drop(buffer, requireHeld(buffer));
     }
 
-    private void drop(int buffer) {
-        if (--references[buffer] == 0) {
-            free[freeCount++] = buffer;
+    private void drop(int buffer, int count) {
+        int before = count;
+        if (hasOthers && count > 1) {
+            // What this thread did to the buffer is done for whoever sees the new count by references().
+            before = (int) REFERENCES.getAndAdd(references, buffer, -1);
+        } else {
+            references[buffer] = count - 1;
+        }
+        if (before == 1) {
+            free.add(buffer);
         }
     }
 
     /** Of the references, a lent one is not the switch's to use. */
-    private void requireHeld(int buffer) {
-        int lent = borrower[buffer] == NOBODY ? 0 : 1;
-        if (references[buffer] <= lent) {
+    private int requireHeld(int buffer) {
+        // Count before borrower: a loan ends before its reference goes, so who sees that it is gone sees no loan.
+        int count = references(buffer);
+        int lent = borrower[buffer] == OwnershipTable.NOBODY ? 0 : 1;
+        if (count <= lent) {
             throw new IllegalStateException("the switch does not hold buffer " + buffer + ": references="
-                    + references[buffer] + ", lent=" + lent);
+                    + count + ", lent=" + lent);
         }
+        return count;
     }
 
     /**
-     * Counts references, a lent one included.
+     * Counts references, a lent one included. Who holds one and sees no other has the buffer alone: what other threads
+     * did to it is done.
      *
      * @param buffer 0 to {@link #bufferCount()} - 1
      * @return 0 if free
      */
     public int references(int buffer) {
-        return references[buffer];
+        // Pairs with the subtraction in drop(). Alone, a thread is spared what the compiler gives up for an acquire.
+        return hasOthers ? (int) REFERENCES.getAcquire(references, buffer) : references[buffer];
     }
 
     /**
@@ -172,7 +241,7 @@ public final class PacketPool implements AutoCloseable {
      * @return true if it cannot be lent once more before it is back
      */
     public boolean isLent(int buffer) {
-        return borrower[buffer] != NOBODY;
+        return borrower[buffer] != OwnershipTable.NOBODY;
     }
 
     /**
@@ -184,13 +253,13 @@ public final class PacketPool implements AutoCloseable {
      * @throws IllegalStateException if the buffer is free, or lent already
      */
     public int lend(int buffer, int borrower) {
-        if (references[buffer] == 0 || this.borrower[buffer] != NOBODY) {
+        if (references[buffer] == 0 || this.borrower[buffer] != OwnershipTable.NOBODY) {
             throw new IllegalStateException("buffer " + buffer + " cannot be lent: references=" + references[buffer]
                     + ", borrower=" + this.borrower[buffer]);
         }
         lentTo[borrower]++;
         this.borrower[buffer] = borrower;
-        return ++generation[buffer];
+        return ++table.generation()[buffer];
     }
 
     /**
@@ -203,7 +272,7 @@ public final class PacketPool implements AutoCloseable {
      */
     public int lendEmpty(int buffer, int borrower) {
         int newGeneration = lend(buffer, borrower);
-        lentEmpty[buffer] = true;
+        table.lentEmpty()[buffer] = true;
         emptyLentTo[borrower]++;
         return newGeneration;
     }
@@ -215,7 +284,7 @@ public final class PacketPool implements AutoCloseable {
      * @return true if it is lent, and was lent empty
      */
     public boolean isLentEmpty(int buffer) {
-        return lentEmpty[buffer];
+        return table.lentEmpty()[buffer];
     }
 
     /**
@@ -249,20 +318,21 @@ public final class PacketPool implements AutoCloseable {
         if (borrower < 0 || this.borrower[buffer] != borrower) {
             return Claim.NOT_LENT;
         }
-        return this.generation[buffer] == generation ? Claim.RIGHTFUL : Claim.OLD_GENERATION;
+        return table.generation()[buffer] == generation ? Claim.RIGHTFUL : Claim.OLD_GENERATION;
     }
 
     private void endLoan(int buffer, int borrower) {
-        this.borrower[buffer] = NOBODY;
+        this.borrower[buffer] = OwnershipTable.NOBODY;
         lentTo[borrower]--;
-        if (lentEmpty[buffer]) {
-            lentEmpty[buffer] = false;
+        if (table.lentEmpty()[buffer]) {
+            table.lentEmpty()[buffer] = false;
             emptyLentTo[borrower]--;
         }
     }
 
     /**
-     * Takes back everything lent to a borrower that is known to be dead, and drops the references that were lent.
+     * Takes back everything lent to a borrower that is known to be dead, and drops the references that were lent; on
+     * the thread that lent it.
      *
      * @param borrower number of the attachment, 0 to {@link #MAX_BORROWERS} - 1
      * @return how many buffers were lent to it
@@ -273,7 +343,7 @@ public final class PacketPool implements AutoCloseable {
         for (int buffer = 0; buffer < this.borrower.length; buffer++) {
             if (this.borrower[buffer] == borrower) {
                 endLoan(buffer, borrower);
-                drop(buffer);
+                drop(buffer, references(buffer));
                 count++;
             }
         }
@@ -355,47 +425,23 @@ public final class PacketPool implements AutoCloseable {
         return geometry.bufferCount();
     }
 
-    /** {@return how many buffers are free} */
+    /** {@return how many buffers this thread can allocate, about so many if other threads are at work} */
     public int freeCount() {
-        return freeCount;
+        return free.available();
     }
 
-    /** {@return where all buffers are by a walk through the tables, and whether these contradict each other} */
+    /**
+     * {@return where all buffers are by a walk through the tables, and whether these contradict each other; no thread
+     * may use the pool meanwhile}
+     */
     public PoolCensus check() {
-        List<String> faults = new ArrayList<>();
-        boolean[] onFreeList = new boolean[references.length];
-        for (int i = 0; i < freeCount; i++) {
-            if (onFreeList[free[i]]) {
-                faults.add("buffer " + free[i] + " is on the free list twice");
-            }
-            onFreeList[free[i]] = true;
+        PoolInspection inspection = new PoolInspection(table);
+        inspection.free(exchange.buffers());
+        for (PacketPool thread : threads) {
+            inspection.free(thread.free.buffers());
+            inspection.lent(thread.lentTo, thread.emptyLentTo);
         }
-        int[] lentCount = new int[MAX_BORROWERS];
-        int[] emptyCount = new int[MAX_BORROWERS];
-        int held = 0;
-        for (int buffer = 0; buffer < references.length; buffer++) {
-            boolean isLent = isLent(buffer);
-            if (onFreeList[buffer] == references[buffer] > 0
-                    || isLent && references[buffer] == 0
-                    || lentEmpty[buffer] && !isLent) {
-                faults.add("buffer " + buffer + ": on free list=" + onFreeList[buffer] + ", references="
-                        + references[buffer] + ", borrower=" + borrower[buffer]);
-            }
-            if (isLent) {
-                lentCount[borrower[buffer]]++;
-                emptyCount[borrower[buffer]] += lentEmpty[buffer] ? 1 : 0;
-            } else if (references[buffer] > 0) {
-                held++;
-            }
-        }
-        if (!Arrays.equals(lentCount, lentTo)) {
-            faults.add("lent by table " + Arrays.toString(lentCount) + ", by count " + Arrays.toString(lentTo));
-        }
-        if (!Arrays.equals(emptyCount, emptyLentTo)) {
-            faults.add("lent empty by table " + Arrays.toString(emptyCount) + ", by count "
-                    + Arrays.toString(emptyLentTo));
-        }
-        return new PoolCensus(freeCount, held, Arrays.stream(lentCount).sum(), faults);
+        return inspection.finish();
     }
 
     /** Unmaps the memory; nobody in this process may use a buffer any more. */

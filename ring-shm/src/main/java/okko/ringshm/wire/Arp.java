@@ -11,7 +11,9 @@ public final class Arp {
     private static final int PROTOCOL_TYPE_OFFSET = 2;
     private static final int ADDRESS_LENGTHS_OFFSET = 4;
     private static final int OPERATION_OFFSET = 6;
+    private static final int SENDER_HARDWARE_OFFSET = 8;
     private static final int SENDER_ADDRESS_OFFSET = 14;
+    private static final int TARGET_HARDWARE_OFFSET = 18;
     private static final int TARGET_ADDRESS_OFFSET = 24;
 
     private static final int ETHERNET_HARDWARE = 1;
@@ -91,5 +93,45 @@ public final class Arp {
      */
     public static void targetAddress(long header, int value) {
         NetworkOrder.put32(header + TARGET_ADDRESS_OFFSET, value);
+    }
+
+    /**
+     * Reads the sender hardware address.
+     *
+     * @param header address of the header's first byte
+     * @return sender hardware address, 48 bits
+     */
+    public static long senderHardware(long header) {
+        return NetworkOrder.u48(header + SENDER_HARDWARE_OFFSET);
+    }
+
+    /**
+     * Writes the sender hardware address.
+     *
+     * @param header address of the header's first byte
+     * @param value  sender hardware address
+     */
+    public static void senderHardware(long header, long value) {
+        NetworkOrder.put48(header + SENDER_HARDWARE_OFFSET, value);
+    }
+
+    /**
+     * Reads the target hardware address.
+     *
+     * @param header address of the header's first byte
+     * @return target hardware address, 48 bits
+     */
+    public static long targetHardware(long header) {
+        return NetworkOrder.u48(header + TARGET_HARDWARE_OFFSET);
+    }
+
+    /**
+     * Writes the target hardware address.
+     *
+     * @param header address of the header's first byte
+     * @param value  target hardware address
+     */
+    public static void targetHardware(long header, long value) {
+        NetworkOrder.put48(header + TARGET_HARDWARE_OFFSET, value);
     }
 }

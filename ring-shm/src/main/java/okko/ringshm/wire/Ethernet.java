@@ -20,6 +20,18 @@ public final class Ethernet {
     /** EtherType of an IEEE 802.1Q tag. */
     public static final int TYPE_VLAN = 0x8100;
 
+    /** EtherType of RARP. */
+    public static final int TYPE_RARP = 0x8035;
+
+    /** EtherType of an IEEE 802.1ad tag, the outer one of two. */
+    public static final int TYPE_SERVICE_VLAN = 0x88a8;
+
+    /** EtherType of MPLS. */
+    public static final int TYPE_MPLS = 0x8847;
+
+    /** EtherType of MPLS whose first label was assigned upstream, RFC 5332; once that of multicast. */
+    public static final int TYPE_MPLS_MULTICAST = 0x8848;
+
     /** EtherType of IPv6. */
     public static final int TYPE_IPV6 = 0x86dd;
 
@@ -90,5 +102,25 @@ public final class Ethernet {
      */
     public static void type(long header, int value) {
         NetworkOrder.put16(header + TYPE_OFFSET, value);
+    }
+
+    /**
+     * Reads the destination address in one access, where it is to stand in the upper bits of a word.
+     *
+     * @param header address of the header's first byte
+     * @return destination address in bits 16 to 63; the others are 0
+     */
+    public static long destinationInUpperBits(long header) {
+        return NetworkOrder.u64(header + DESTINATION_OFFSET) & ~0xffffL;
+    }
+
+    /**
+     * Reads the source address and the EtherType in one access.
+     *
+     * @param header address of the header's first byte
+     * @return source address in bits 16 to 63, EtherType in bits 0 to 15
+     */
+    public static long sourceAndType(long header) {
+        return NetworkOrder.u64(header + SOURCE_OFFSET);
     }
 }

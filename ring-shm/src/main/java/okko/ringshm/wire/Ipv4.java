@@ -17,6 +17,9 @@ public final class Ipv4 {
     /** Protocol number of UDP. */
     public static final int PROTOCOL_UDP = 17;
 
+    /** Protocol number of SCTP. */
+    public static final int PROTOCOL_SCTP = 132;
+
     /** Flag in the fragment field: do not fragment. */
     public static final int DONT_FRAGMENT = 0x4000;
 
@@ -246,5 +249,15 @@ public final class Ipv4 {
      */
     public static boolean isLaterFragment(long header) {
         return (fragment(header) & FRAGMENT_OFFSET_MASK) != 0;
+    }
+
+    /**
+     * Reads both addresses in one access.
+     *
+     * @param header address of the header's first byte
+     * @return source address in bits 32 to 63, destination address in bits 0 to 31
+     */
+    public static long addresses(long header) {
+        return NetworkOrder.u64(header + SOURCE_OFFSET);
     }
 }

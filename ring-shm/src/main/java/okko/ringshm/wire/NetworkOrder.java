@@ -48,6 +48,16 @@ public final class NetworkOrder {
     }
 
     /**
+     * Reads eight bytes.
+     *
+     * @param address of the first byte
+     * @return their value as 64 bits
+     */
+    public static long u64(long address) {
+        return Long.reverseBytes(UnsafeApi.getLong(address));
+    }
+
+    /**
      * Writes one byte.
      *
      * @param address of the byte
@@ -86,5 +96,15 @@ public final class NetworkOrder {
     public static void put48(long address, long value) {
         put16(address, (int) (value >>> 32));
         put32(address + 2, (int) value);
+    }
+
+    /**
+     * Writes eight bytes.
+     *
+     * @param address of the first byte
+     * @param value   to write
+     */
+    public static void put64(long address, long value) {
+        UnsafeApi.putLong(address, Long.reverseBytes(value));
     }
 }

@@ -94,4 +94,14 @@ public final class Udp {
     public static void checksum(long header, int value) {
         NetworkOrder.put16(header + CHECKSUM_OFFSET, value);
     }
+
+    /**
+     * Reads both ports in one access.
+     *
+     * @param header address of the header's first byte
+     * @return source port in bits 16 to 31, destination port in bits 0 to 15
+     */
+    public static int ports(long header) {
+        return NetworkOrder.u32(header + SOURCE_PORT_OFFSET);
+    }
 }

@@ -42,7 +42,7 @@ class HugePagesIT {
 
     @Test
     void shouldPutThePoolIntoHugePagesAndShowItToOthers() throws IOException {
-        try (PacketPool pool = PacketPool.create(TWO_PAGES, HugePages.REQUIRE)) {
+        try (PacketPool pool = PacketPool.create(TWO_PAGES, HugePages.REQUIRE, 1)) {
             assertThat(pool.region().pageSize()).isEqualTo(PageSize.HUGE);
             assertThat(pool.region().fallBack()).isEmpty();
             assertThat(pool.region().sizeBytes()).isEqualTo(2 * 2_097_152);
@@ -57,14 +57,14 @@ class HugePagesIT {
 
     @Test
     void shouldFallBackAndSaySoWhenTheyAreTaken() throws IOException {
-        try (PacketPool first = PacketPool.create(TWO_PAGES, HugePages.TRY);
-                PacketPool second = PacketPool.create(TWO_PAGES, HugePages.TRY)) {
+        try (PacketPool first = PacketPool.create(TWO_PAGES, HugePages.TRY, 1);
+                PacketPool second = PacketPool.create(TWO_PAGES, HugePages.TRY, 1)) {
             assertThat(first.region().pageSize()).isEqualTo(PageSize.HUGE);
             assertThat(second.region().pageSize()).isEqualTo(PageSize.SMALL);
             assertThat(second.region().sizeBytes()).isEqualTo(2_244_096);
             assertThat(second.region().fallBack()).contains("no huge pages for the packet pool: 2 of 2,097,152 bytes"
                     + " needed, 0 free; sysctl vm.nr_hugepages=4 reserves them");
-            assertThatThrownBy(() -> PacketPool.create(TWO_PAGES, HugePages.REQUIRE))
+            assertThatThrownBy(() -> PacketPool.create(TWO_PAGES, HugePages.REQUIRE, 1))
                     .isInstanceOf(IOException.class)
                     .hasMessage(second.region().fallBack().orElseThrow());
         }

@@ -10,7 +10,7 @@ final class PoolMaker {
     private PoolMaker() {}
 
     public static void main(String[] args) {
-        try (PacketPool pool = PacketPool.create(new PoolConfig(100_000, 2048), HugePages.valueOf(args[0]))) {
+        try (PacketPool pool = PacketPool.create(new PoolConfig(100_000, 2048), HugePages.valueOf(args[0]), 1)) {
             System.out.println(pool.freeCount() + " buffers in " + pool.region().sizeBytes() + " bytes, "
                     + pool.region().pageSize());
         } catch (IOException e) {

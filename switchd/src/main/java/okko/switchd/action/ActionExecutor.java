@@ -1,8 +1,7 @@
 package okko.switchd.action;
 
-import java.util.Arrays;
 import okko.ringshm.pool.PacketPool;
-import okko.switchd.packet.Batch;
+import okko.ringshm.wire.Vlan;
 import okko.switchd.packet.DropCounters;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.Packet;
@@ -11,46 +10,61 @@ import okko.switchd.packet.Sink;
 import org.agrona.UnsafeApi;
 
 /**
- * Does what a rule says with a packet, and collects the packets for each port until the batch is over. Confined to the
- * datapath thread.
+ * Does what the steps of a packet's way say, and collects the packets for each port until the batch is over. Confined
+ * to the datapath thread.
  *
- * <p>Each port in an action list stands for one packet: the last port that can be sent to gets the packet itself, the
- * ones before it copies in buffers of their own, because their receivers may write to them.
+ * <p>Each time that a packet is sent somewhere stands for one packet: the last one is the packet itself, the ones
+ * before it are copies in buffers of their own, because their receivers may write to them and the steps that follow
+ * write to the packet. So a packet that is sent only waits ({@code pending}): for the next step that sends or writes,
+ * which makes a copy of it as it is now, or for the end of its way. At any moment: packets in + copies = packets handed
+ * to sinks and controllers + drops + the packet at hand.
  */
 public final class ActionExecutor {
 
     private static final int NO_PORT = -1;
-    private static final int FIRST_CAPACITY = 16;
 
     private final PacketPool pool;
     private final DropCounters drops;
+    private final SharedState shared;
+    private final PortBatches out = new PortBatches();
+    private final SparePackets spares = new SparePackets();
 
-    /** By port number; {@code null} where there is no port. */
-    private Sink[] sinks = new Sink[FIRST_CAPACITY];
-
-    /** By port number; packets that {@link #flush} will send. */
-    private Batch[] staged = new Batch[FIRST_CAPACITY];
-
-    /** Ports that something is staged for, in the order in which that began. */
-    private int[] waiting = new int[FIRST_CAPACITY];
-
-    private int waitingCount;
     private long copies;
     private long filterRuns;
+    private long toControllers;
+
+    /** Where a packet's further steps are found, once more. */
+    private Lookup lookup;
 
     // Of the packet at hand: the port that gets it, if no other step comes; and how often it was sent or dropped.
     private int pending = NO_PORT;
     private int ends;
 
+    /** Of the batch at hand; read when a step first asks for it, because few do. */
+    private long nowNs;
+    private boolean isClockRead;
+
     /**
-     * Starts without ports.
+     * Starts without ports, and with a state of its own.
      *
      * @param pool  where copies come from and dropped packets go to
      * @param drops where drops are counted
      */
     public ActionExecutor(PacketPool pool, DropCounters drops) {
+        this(pool, drops, new SharedState());
+    }
+
+    /**
+     * Starts without ports.
+     *
+     * @param pool   where copies come from and dropped packets go to
+     * @param drops  where drops are counted
+     * @param shared what the threads of the switch have in common
+     */
+    public ActionExecutor(PacketPool pool, DropCounters drops, SharedState shared) {
         this.pool = pool;
         this.drops = drops;
+        this.shared = shared;
     }
 
     /**
@@ -60,14 +74,7 @@ public final class ActionExecutor {
      * @param sink takes its packets
      */
     public void add(int port, Sink sink) {
-        if (port >= sinks.length) {
-            int capacity = Math.max(port + 1, 2 * sinks.length);
-            sinks = Arrays.copyOf(sinks, capacity);
-            staged = Arrays.copyOf(staged, capacity);
-            waiting = Arrays.copyOf(waiting, capacity);
-        }
-        sinks[port] = sink;
-        staged[port] = new Batch();
+        out.add(port, sink);
     }
 
     /**
@@ -76,10 +83,7 @@ public final class ActionExecutor {
      * @param port OpenFlow number
      */
     public void remove(int port) {
-        if (isKnown(port)) {
-            sinks[port] = null;
-            staged[port] = null;
-        }
+        out.remove(port);
     }
 
     /**
@@ -99,21 +103,76 @@ public final class ActionExecutor {
     }
 
     /**
-     * Sends the packet to a port: itself if this turns out to be the last thing that happens to it, or else a copy.
+     * Sends the packet to a port, unless that is the one that it came in by (OpenFlow 1.3, 4.5).
      *
      * @param port   OpenFlow number, any
      * @param packet at hand
      */
     void output(int port, Packet packet) {
-        ends++;
         if (port == packet.inPort) {
-            drops.add(DropReason.OUTPUT_TO_INPUT, 1); // OpenFlow 1.3, 4.5: never back, unless IN_PORT is named
-        } else if (!isKnown(port)) {
-            drops.add(DropReason.NO_SUCH_PORT, 1);
+            dropCopy(DropReason.OUTPUT_TO_INPUT);
+        } else {
+            sendTo(port, packet);
+        }
+    }
+
+    /**
+     * Sends the packet to a port, whichever it is.
+     *
+     * @param port   OpenFlow number, any
+     * @param packet at hand
+     */
+    void sendTo(int port, Packet packet) {
+        if (!out.isKnown(port)) {
+            dropCopy(DropReason.NO_SUCH_PORT);
         } else {
             settle(packet);
+            ends++;
             pending = port;
         }
+    }
+
+    /** Sends the packet to all ports but the one that it came in by. */
+    void outputToAll(Packet packet) {
+        boolean isSent = false;
+        for (int port : out.ports()) {
+            if (port != packet.inPort) {
+                sendTo(port, packet);
+                isSent = true;
+            }
+        }
+        if (!isSent) {
+            dropCopy(DropReason.NO_OTHER_PORT);
+        }
+    }
+
+    /** Sends the packet to all ports that floods may reach but the one that it came in by. */
+    void flood(Packet packet) {
+        outputToAll(packet);
+    }
+
+    /** Sends the packet where its destination was last seen as a source, or else to all ports; learns its source. */
+    void outputAsLearned(Packet packet) {
+        flood(packet);
+    }
+
+    /** Sends the beginning of the packet to the controllers. */
+    void toController(ToController how, Packet packet) {
+        switch (shared.controllers().offer(how, packet)) {
+            case TAKEN -> {
+                ends++;
+                copies++;
+                toControllers++;
+            }
+            case NOBODY_LISTENS -> dropCopy(DropReason.NO_CONTROLLER);
+            case FULL -> dropCopy(DropReason.CONTROLLER_FULL);
+        }
+    }
+
+    private void dropCopy(DropReason reason) {
+        ends++;
+        copies++;
+        drops.add(reason, 1);
     }
 
     /**
@@ -124,8 +183,9 @@ public final class ActionExecutor {
      */
     void settle(Packet packet) {
         if (pending != NO_PORT) {
-            stageCopy(pending, packet);
+            int port = pending;
             pending = NO_PORT;
+            stageCopy(port, packet);
         }
     }
 
@@ -136,37 +196,91 @@ public final class ActionExecutor {
      * @param ifSentNowhere reason of the drop if it was sent nowhere
      */
     void finish(Packet packet, DropReason ifSentNowhere) {
-        if (ends == 0) {
-            drop(ifSentNowhere, packet.buffer);
-            return;
-        }
-        copies += ends - 1;
         if (pending != NO_PORT) {
-            stage(pending, packet, packet.buffer, packet.address);
+            out.stage(pending, packet, packet.buffer, packet.address);
+        } else if (ends == 0) {
+            drop(ifSentNowhere, packet.buffer);
         } else {
+            copies--; // one of them was the packet itself
             pool.release(packet.buffer);
         }
+    }
+
+    /**
+     * Ends the packet's way in a drop, wherever it was sent before.
+     *
+     * @param packet at hand
+     * @param reason why
+     */
+    void abandon(Packet packet, DropReason reason) {
+        settle(packet);
+        drop(reason, packet.buffer);
+    }
+
+    /**
+     * Sends a packet that nothing else happens to.
+     *
+     * @param port   OpenFlow number, any
+     * @param packet at hand, or one that a processor has decided about
+     */
+    public void forward(int port, Packet packet) {
+        if (port == packet.inPort) {
+            drop(DropReason.OUTPUT_TO_INPUT, packet.buffer);
+        } else if (!out.isKnown(port)) {
+            drop(DropReason.NO_SUCH_PORT, packet.buffer);
+        } else {
+            out.stage(port, packet, packet.buffer, packet.address);
+        }
+    }
+
+    /**
+     * Lets a copy of the packet go a way of its own.
+     *
+     * @param first  step of its way
+     * @param packet at hand
+     */
+    void fork(Step first, Packet packet) {
+        settle(packet);
+        ends++;
+        int buffer = copyFrame(packet);
+        if (buffer == PacketPool.NO_BUFFER) {
+            return;
+        }
+        copies++;
+        Packet copy = spares.take();
+        copy.becomeCopy(packet, buffer, frameAddress(buffer));
+        int endsBefore = ends;
+        boolean isThrough = false;
+        try {
+            run(first, copy);
+            isThrough = true;
+        } finally {
+            if (!isThrough) {
+                drop(DropReason.FAULT, buffer); // staging it would have been the last step
+            }
+            spares.giveBack(copy);
+            ends = endsBefore;
+            pending = NO_PORT;
+        }
+    }
+
+    /**
+     * Says where to find a packet's further steps when they have to be looked up again.
+     *
+     * @param stages what stands before the actions
+     */
+    public void lookUpIn(Lookup stages) {
+        lookup = stages;
+    }
+
+    /** {@return where a packet's further steps are found} */
+    Lookup lookup() {
+        return lookup;
     }
 
     /** Counts a filter that is asked. */
     void countFilterRun() {
         filterRuns++;
-    }
-
-    /**
-     * Sends a packet to the port that an external processor chose, or drops it.
-     *
-     * @param port   OpenFlow number, any
-     * @param packet at hand
-     */
-    public void send(int port, Packet packet) {
-        if (port == packet.inPort) {
-            drop(DropReason.OUTPUT_TO_INPUT, packet.buffer);
-        } else if (!isKnown(port)) {
-            drop(DropReason.NO_SUCH_PORT, packet.buffer);
-        } else {
-            stage(port, packet, packet.buffer, packet.address);
-        }
     }
 
     /**
@@ -179,14 +293,11 @@ public final class ActionExecutor {
      */
     void ask(int port, Question question, Packet packet) {
         settle(packet);
-        copies += ends;
-        if (!isKnown(port)) {
+        if (!out.isKnown(port)) {
             drop(DropReason.NO_SUCH_PORT, packet.buffer);
-            return;
+        } else {
+            out.stage(port, packet, question);
         }
-        stage(port, packet, packet.buffer, packet.address);
-        Batch out = staged[port];
-        out.question[out.size - 1] = question;
     }
 
     /**
@@ -202,31 +313,22 @@ public final class ActionExecutor {
 
     /** Hands all staged packets to their ports; one that fails keeps none from the others. */
     public void flush() {
-        int count = waitingCount;
-        waitingCount = 0;
-        flush(0, count);
+        isClockRead = false;
+        out.flush();
     }
 
-    private void flush(int from, int count) {
-        int next = from;
-        try {
-            while (next < count) {
-                send(waiting[next++]);
-            }
-        } finally {
-            if (next < count) {
-                flush(next, count);
-            }
-        }
+    /** {@return whether there is room before the frame for one tag or label more} */
+    boolean hasHeadroom(Packet packet) {
+        return packet.address - pool.dataAddress(packet.buffer) >= Vlan.LENGTH_BYTES;
     }
 
-    private void send(int port) {
-        Batch out = staged[port];
-        try {
-            sinks[port].send(out);
-        } finally {
-            out.clear(); // also if it failed: nobody knows what it took, and a lost buffer is better than a shared one
+    /** {@return the time of the batch at hand} */
+    long nowNs() {
+        if (!isClockRead) {
+            nowNs = shared.clock().nanoTime();
+            isClockRead = true;
         }
+        return nowNs;
     }
 
     /** {@return how often filters were asked so far} */
@@ -234,46 +336,60 @@ public final class ActionExecutor {
         return filterRuns;
     }
 
-    /** {@return packets that action lists added so far: one per port in a list, but for the first} */
+    /** {@return packets that actions added so far: one for each time that a packet was sent, but for the last} */
     public long copies() {
         return copies;
     }
 
-    private boolean isKnown(int port) {
-        return port >= 0 && port < sinks.length && sinks[port] != null;
+    /** {@return packets whose beginnings went to the controllers so far} */
+    public long toControllers() {
+        return toControllers;
     }
 
     private void stageCopy(int port, Packet packet) {
-        int lengthBytes = packet.lengthBytes;
-        if (lengthBytes > pool.maxFrameBytes()) {
-            drops.add(DropReason.TOO_LONG, 1); // a processor may have used the headroom; a copy starts behind it
+        int buffer = copyFrame(packet);
+        if (buffer == PacketPool.NO_BUFFER) {
             return;
         }
-        int copy = pool.allocate();
-        if (copy == PacketPool.NO_BUFFER) {
-            drops.add(DropReason.NO_BUFFER, 1);
-            return;
-        }
-        long address = pool.dataAddress(copy) + pool.headroomBytes();
         boolean isStaged = false;
         try {
-            UnsafeApi.copyMemory(packet.address, address, lengthBytes);
-            stage(port, packet, copy, address);
+            out.stage(port, packet, buffer, frameAddress(buffer));
             isStaged = true;
+            copies++;
         } finally {
             if (!isStaged) {
-                pool.release(copy);
+                pool.release(buffer);
             }
         }
     }
 
-    private void stage(int port, Packet packet, int buffer, long address) {
-        Batch out = staged[port];
-        if (out.size == 0) {
-            waiting[waitingCount++] = port;
-        } else if (out.isFull()) {
-            send(port);
+    private long frameAddress(int buffer) {
+        return pool.dataAddress(buffer) + pool.headroomBytes();
+    }
+
+    /** {@return a buffer with the same frame, or {@link PacketPool#NO_BUFFER}: the copy is counted as dropped then} */
+    private int copyFrame(Packet packet) {
+        int lengthBytes = packet.lengthBytes;
+        if (lengthBytes > pool.maxFrameBytes()) { // the headroom has been used; a copy starts behind it
+            copies++;
+            drops.add(DropReason.TOO_LONG, 1);
+            return PacketPool.NO_BUFFER;
         }
-        out.add(buffer, address, packet.lengthBytes, packet.inPort, packet.metadata);
+        int buffer = pool.allocate();
+        if (buffer == PacketPool.NO_BUFFER) {
+            copies++;
+            drops.add(DropReason.NO_BUFFER, 1);
+            return buffer;
+        }
+        boolean isCopied = false;
+        try {
+            UnsafeApi.copyMemory(packet.address, frameAddress(buffer), lengthBytes);
+            isCopied = true;
+        } finally {
+            if (!isCopied) {
+                pool.release(buffer);
+            }
+        }
+        return buffer;
     }
 }

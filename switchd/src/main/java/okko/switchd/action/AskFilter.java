@@ -3,32 +3,37 @@ package okko.switchd.action;
 import okko.switchd.packet.Filter;
 import okko.switchd.packet.Packet;
 import okko.switchd.packet.Placement;
-import okko.switchd.packet.Question;
 
 /**
  * Asks a filter and goes one way or the other. If its program runs in a processor, the packet is sent there with this
  * step as the question, and goes on when it comes back.
  */
-public final class AskFilter extends Step implements Question {
+public final class AskFilter extends Step implements Away {
+
+    /** What a program answers for a match, in the switch as elsewhere. */
+    private static final int MATCH = 1;
 
     private final Filter filter;
     private final Placement placement;
     private final long generation;
+    private final Continuation continuation;
     private final Step match;
     private final Step otherwise;
 
     /**
      * Makes the step.
      *
-     * @param filter     of the rule, and of this thread
-     * @param generation of the tables that it was translated from
-     * @param match      what comes after a match
-     * @param otherwise  what comes after anything else
+     * @param filter       of the rule, and of this thread
+     * @param generation   of the tables that it was translated from
+     * @param continuation what remains to be done, from the look-up on that found the rule
+     * @param match        what comes after a match
+     * @param otherwise    what comes after anything else
      */
-    public AskFilter(Filter filter, long generation, Step match, Step otherwise) {
+    public AskFilter(Filter filter, long generation, Continuation continuation, Step match, Step otherwise) {
         this.filter = filter;
         this.placement = filter.placement();
         this.generation = generation;
+        this.continuation = continuation;
         this.match = match;
         this.otherwise = otherwise;
     }
@@ -47,24 +52,22 @@ public final class AskFilter extends Step implements Question {
         return filter.matches(packet.address, packet.lengthBytes) ? match : otherwise;
     }
 
-    /**
-     * Takes the answer of a processor.
-     *
-     * @param matches what it was
-     * @return what comes next
-     */
-    public Step answered(boolean matches) {
-        filter.answered(matches);
-        return matches ? match : otherwise;
+    /** Takes the answer; if the tables are others by now, it holds for the first rule that asks the same program. */
+    @Override
+    public Step comeBack(Packet packet, int answer) {
+        packet.answered = placement;
+        packet.answer = answer == MATCH;
+        filter.answered(packet.answer);
+        return packet.answer ? match : otherwise;
     }
 
-    /** {@return where the program runs} */
-    public Placement placement() {
-        return placement;
-    }
-
-    /** {@return generation of the tables that this was translated from} */
+    @Override
     public long generation() {
         return generation;
+    }
+
+    @Override
+    public Continuation continuation() {
+        return continuation;
     }
 }

@@ -17,8 +17,8 @@ public final class ExactMatchCache<V> {
     private static final int ENTRY_BITS = 13;
     private static final int ENTRY_MASK = ENTRIES - 1;
 
-    /** Words from one entry to the next: the key and its hash, in the 64 bytes of a cache line. */
-    private static final int STRIDE = 8;
+    /** Words from one entry to the next: the key and its hash, in whole cache lines of 64 bytes. */
+    private static final int STRIDE = 32;
 
     private static final int HASH = FlowKey.WORDS;
 
@@ -42,15 +42,17 @@ public final class ExactMatchCache<V> {
     }
 
     /**
-     * Hashes a key: three independent 128-bit multiplications of word pairs, folded.
+     * Hashes a key: independent 128-bit multiplications of word pairs, folded.
      *
      * @param key of {@link FlowKey#WORDS} words
      * @return what {@link #find} and {@link #put} take
      */
     public long hash(long[] key) {
-        return mix(key[0] ^ seed0, key[1] ^ seed1)
-                ^ mix(key[2] ^ seed1, key[3] ^ seed2)
-                ^ mix(key[4] ^ seed2, key[5] ^ seed0);
+        long hash = seed2;
+        for (int word = 0; word < FlowKey.WORDS; word += 2) {
+            hash = mix(hash ^ key[word] ^ seed0, key[word + 1] ^ seed1);
+        }
+        return hash;
     }
 
     private static long mix(long left, long right) {
@@ -97,7 +99,8 @@ public final class ExactMatchCache<V> {
     }
 
     private boolean holds(int entry, long hash, long[] key) {
-        return hashOf(entry) == hash && values[entry] != null && FlowKey.equal(entries, entry * STRIDE, key, 0);
+        return hashOf(entry) == hash && values[entry] != null
+                && FlowKey.equal(entries, entry * STRIDE, key, 0, FlowKey.WORDS);
     }
 
     private long hashOf(int entry) {

@@ -30,12 +30,18 @@ public final class Rule {
      */
     public Rule(int table, int priority, Match match, List<Filter> filters, List<Action> actions,
             List<FlowCounters> counters) {
+        this(table, priority, match, filters.toArray(NO_FILTERS), List.copyOf(actions),
+                counters.toArray(FlowCounters[]::new));
+    }
+
+    private Rule(int table, int priority, Match match, Filter[] filters, List<Action> actions,
+            FlowCounters[] counters) {
         this.table = table;
         this.priority = priority;
         this.match = match;
-        this.filters = filters.toArray(NO_FILTERS);
-        this.actions = List.copyOf(actions);
-        this.counters = counters.toArray(FlowCounters[]::new);
+        this.filters = filters;
+        this.actions = actions;
+        this.counters = counters;
     }
 
     /** {@return number of its table} */
@@ -78,8 +84,38 @@ public final class Rule {
         return counters[thread];
     }
 
+    /** {@return what counts its packets, by the number of the datapath thread} */
+    public List<FlowCounters> counters() {
+        return List.of(counters);
+    }
+
+    /** {@return what has to match as well, by the number of the datapath thread; empty if nothing has to} */
+    public List<Filter> filters() {
+        return List.of(filters);
+    }
+
     /** {@return what to do with a packet} */
     public List<Action> actions() {
         return actions;
+    }
+
+    /**
+     * Gives it other actions.
+     *
+     * @param newActions what to do with a packet
+     * @return a rule of the same match, with the same filters and counters
+     */
+    public Rule withActions(List<Action> newActions) {
+        return new Rule(table, priority, match, filters, List.copyOf(newActions), counters);
+    }
+
+    /**
+     * Gives it other filters.
+     *
+     * @param newFilters for each datapath thread its own
+     * @return a rule of the same match, with the same actions and counters
+     */
+    public Rule withFilters(List<Filter> newFilters) {
+        return new Rule(table, priority, match, newFilters.toArray(NO_FILTERS), actions, counters);
     }
 }

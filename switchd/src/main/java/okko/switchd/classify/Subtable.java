@@ -1,98 +1,118 @@
 package okko.switchd.classify;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import okko.switchd.flow.FlowKey;
 import okko.switchd.flow.Match;
 
-/** The rules that share one mask: an open-addressed hash table of masked keys, at most half full. */
+/**
+ * The rules that share one mask, as a tree of maps with a level for each {@linkplain Stage stage} of the mask: what is
+ * found in the map of a stage is the map of the next one, for packets that agree so far. So a packet that no rule
+ * agrees with in an early stage has been looked at in that stage and those before it, and no further. Immutable.
+ */
 final class Subtable {
 
-    private static final int[] NO_RANKS = {};
+    private final StagedMask.Part[] parts;
+    private final Found root;
+    private final int highestPriority;
 
-    private final long[] mask = new long[FlowKey.WORDS];
-    private final int firstRank;
-    private final int slotMask;
-
-    /** {@link FlowKey#WORDS} for each slot. */
-    private final long[] keys;
-
-    /** By slot, ascending ranks of the rules with this key; {@code null} where the slot is free. */
-    private final int[][] ranks;
-
-
-    /**
-     * Builds the table.
-     *
-     * @param members ascending ranks of the rules with this mask, at least one
-     * @param rules   by rank
-     */
-    Subtable(List<Integer> members, Rule[] rules) {
-        firstRank = members.getFirst();
-        for (int word = 0; word < FlowKey.WORDS; word++) {
-            mask[word] = rules[firstRank].match().maskWord(word);
-        }
-        Map<Match, List<Integer>> byMatch = new LinkedHashMap<>();
-        for (Integer rank : members) {
-            byMatch.computeIfAbsent(rules[rank].match(), _ -> new ArrayList<>()).add(rank);
-        }
-        int slots = Integer.highestOneBit(byMatch.size()) << 2;
-        slotMask = slots - 1;
-        keys = new long[slots * FlowKey.WORDS];
-        ranks = new int[slots][];
-        byMatch.forEach(this::insert);
+    private Subtable(StagedMask.Part[] parts, Found root, int highestPriority) {
+        this.parts = parts;
+        this.root = root;
+        this.highestPriority = highestPriority;
     }
 
-    private void insert(Match match, List<Integer> members) {
-        long[] masked = new long[FlowKey.WORDS];
-        for (int word = 0; word < FlowKey.WORDS; word++) {
-            masked[word] = match.keyWord(word);
-        }
-        int slot = slotOf(masked);
-        System.arraycopy(masked, 0, keys, slot * FlowKey.WORDS, FlowKey.WORDS);
-        ranks[slot] = members.stream().mapToInt(Integer::intValue).toArray();
+    /** {@return a table without rules, which is good for nothing else than to be added to} */
+    static Subtable empty(StagedMask mask) {
+        return new Subtable(mask.parts().toArray(StagedMask.Part[]::new), null, 0);
     }
 
-    /** {@return the rank of the rule here that is asked before all others} */
-    int firstRank() {
-        return firstRank;
+    /** {@return the priority of the rule here that is asked before all others} */
+    int highestPriority() {
+        return highestPriority;
+    }
+
+    /** {@return whether there are no rules} */
+    boolean isEmpty() {
+        return root == null;
     }
 
     /**
      * Finds the rules that match a key.
      *
-     * @param key    of {@link FlowKey#WORDS} words
-     * @param looked receives the bits that were looked at, beside those that it has
-     * @return their ranks, ascending; empty if there are none
+     * @param key   of the packet
+     * @param tries of all rules, by the ordinal of their field
+     * @param mask  receives the bits that were looked at
+     * @return the first of them, or {@code null}
      */
-    int[] find(long[] key, long[] looked) {
-        long[] masked = new long[FlowKey.WORDS];
-        for (int word = 0; word < FlowKey.WORDS; word++) {
-            masked[word] = key[word] & mask[word];
-            looked[word] |= mask[word];
+    RankedRule find(long[] key, PrefixTrie[] tries, long[] mask) {
+        Found at = root;
+        for (StagedMask.Part part : parts) {
+            if (isHopeless(part, key, tries, mask)) {
+                return null;
+            }
+            part.lanes().addTo(mask);
+            at = ((HashTrie) at).find(part.lanes(), key);
+            if (at == null) {
+                return null;
+            }
         }
-        int[] found = ranks[slotOf(masked)];
-        return found == null ? NO_RANKS : found;
+        return (RankedRule) at;
     }
 
-    /** The slot that holds the masked key, or the free one where it belongs. */
-    private int slotOf(long[] masked) {
-        int slot = hash(masked) & slotMask;
-        while (ranks[slot] != null && !FlowKey.equal(keys, slot * FlowKey.WORDS, masked, 0)) {
-            slot = slot + 1 & slotMask;
+    /** Whether no rule of any subtable has such a prefix for the key as all rules of this one do. */
+    private static boolean isHopeless(StagedMask.Part part, long[] key, PrefixTrie[] tries, long[] mask) {
+        for (StagedMask.Prefix prefix : part.prefixes()) {
+            PrefixField field = prefix.field();
+            int bits = tries[field.ordinal()].missedAfterBits(field, key, prefix.length());
+            if (bits != PrefixTrie.FOUND) {
+                field.addTo(mask, bits);
+                return true;
+            }
         }
-        return slot;
+        return false;
     }
 
-    /** Needs no secret seed: the keys in the table are the operator's, and a packet probes no further than they lie. */
-    private static int hash(long[] masked) {
-        long hash = 0;
-        for (long word : masked) {
-            hash = (hash ^ word) * 0x9e3779b97f4a7c15L;
-            hash ^= hash >>> 32;
+    /**
+     * Puts a rule at its rank, in the place of one that has this rank.
+     *
+     * @param rank     of the rule
+     * @param rule     to put there
+     * @param priority the highest one of the new table
+     * @return the new table
+     */
+    Subtable with(long rank, Rule rule, int priority) {
+        return new Subtable(parts, with(root, 0, rank, rule), priority);
+    }
+
+    private Found with(Found node, int depth, long rank, Rule rule) {
+        if (depth == parts.length) {
+            return RankedRule.with((RankedRule) node, rank, rule);
         }
-        return (int) hash;
+        HashTrie map = (HashTrie) node;
+        long[] values = parts[depth].lanes().valuesOf(rule.match());
+        int hash = Lanes.hashOf(values);
+        Found next = with(HashTrie.get(map, hash, values), depth + 1, rank, rule);
+        return HashTrie.with(map, hash, values, next);
+    }
+
+    /**
+     * Takes a rule away.
+     *
+     * @param rank     of the rule
+     * @param match    of the rule
+     * @param priority the highest one of the new table
+     * @return the new table
+     */
+    Subtable without(long rank, Match match, int priority) {
+        return new Subtable(parts, without(root, 0, rank, match), priority);
+    }
+
+    private Found without(Found node, int depth, long rank, Match match) {
+        if (depth == parts.length) {
+            return RankedRule.without((RankedRule) node, rank);
+        }
+        HashTrie map = (HashTrie) node;
+        long[] values = parts[depth].lanes().valuesOf(match);
+        int hash = Lanes.hashOf(values);
+        Found next = without(HashTrie.get(map, hash, values), depth + 1, rank, match);
+        return next == null ? HashTrie.without(map, hash, values) : HashTrie.with(map, hash, values, next);
     }
 }

@@ -102,6 +102,34 @@ public final class Arguments {
     }
 
     /**
+     * Reads texts.
+     *
+     * @param name of the argument
+     * @return the texts, in order
+     * @throws CommandException if it is something else
+     */
+    public List<String> texts(String name) throws CommandException {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : array(name)) {
+            if (!element.isTextual()) {
+                throw new CommandException("argument " + name + ": expected a text in element " + texts.size());
+            }
+            texts.add(element.textValue());
+        }
+        return texts;
+    }
+
+    /**
+     * Says whether an argument is there.
+     *
+     * @param name of the argument
+     * @return true if it is
+     */
+    public boolean has(String name) {
+        return node.has(name);
+    }
+
+    /**
      * Reads whole numbers.
      *
      * @param name of the argument

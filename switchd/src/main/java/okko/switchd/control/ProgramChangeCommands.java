@@ -14,6 +14,7 @@ import okko.switchd.program.PreparedProgram;
 import okko.switchd.program.ProgramOptions;
 import okko.switchd.program.ProgramStatus;
 import okko.switchd.program.ProgramStore;
+import okko.switchd.table.ChangeResult;
 
 /**
  * {@code prog load}, {@code prog replace} and {@code prog unload}, while traffic flows.
@@ -97,7 +98,7 @@ public final class ProgramChangeCommands {
         } catch (IllegalArgumentException e) {
             throw new CommandException(e.getMessage());
         }
-        return table.change(flows -> flows.removeIf(flow -> flow.filterProgram() == id)).thenApply(List::size);
+        return table.make(flows -> flows.removeProgram(id)).thenApply(ChangeResult.Changed::deleted);
     }
 
     /** The program that a command names. */

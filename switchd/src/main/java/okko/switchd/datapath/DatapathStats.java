@@ -1,19 +1,17 @@
 package okko.switchd.datapath;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import okko.switchd.packet.Counts;
 
 /** What a datapath did. Its thread writes once per batch, anyone reads. */
 public final class DatapathStats {
 
-    private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
     private static final int PACKETS = 0;
     private static final int BATCHES = 1;
     private static final int CACHE_HITS = 2;
     private static final int FILTER_RUNS = 3;
     private static final int COPIES = 4;
 
-    private final long[] counts = new long[COPIES + 1];
+    private final Counts counts = new Counts(COPIES + 1);
 
     /** Starts at zero. */
     DatapathStats() {}
@@ -27,44 +25,35 @@ public final class DatapathStats {
      * @param totalCopies packets added by actions since the start
      */
     void processed(int packets, int cacheHits, int filterRuns, long totalCopies) {
-        add(PACKETS, packets);
-        add(BATCHES, 1);
-        add(CACHE_HITS, cacheHits);
-        add(FILTER_RUNS, filterRuns);
-        COUNT.setOpaque(counts, COPIES, totalCopies);
-    }
-
-    private void add(int which, int count) {
-        // Opaque: a reader sees some whole recent value; nothing else is published through it.
-        COUNT.setOpaque(counts, which, counts[which] + count);
-    }
-
-    private long count(int which) {
-        return (long) COUNT.getOpaque(counts, which);
+        counts.add(PACKETS, packets);
+        counts.add(BATCHES, 1);
+        counts.add(CACHE_HITS, cacheHits);
+        counts.add(FILTER_RUNS, filterRuns);
+        counts.set(COPIES, totalCopies);
     }
 
     /** {@return packets that came out of ports} */
     public long packets() {
-        return count(PACKETS);
+        return counts.get(PACKETS);
     }
 
     /** {@return batches that they came in} */
     public long batches() {
-        return count(BATCHES);
+        return counts.get(BATCHES);
     }
 
     /** {@return packets whose decision was in the cache} */
     public long cacheHits() {
-        return count(CACHE_HITS);
+        return counts.get(CACHE_HITS);
     }
 
     /** {@return times that a filter was asked} */
     public long filterRuns() {
-        return count(FILTER_RUNS);
+        return counts.get(FILTER_RUNS);
     }
 
     /** {@return packets that action lists with several outputs added} */
     public long copies() {
-        return count(COPIES);
+        return counts.get(COPIES);
     }
 }

@@ -2,7 +2,7 @@ package okko.switchd.datapath;
 
 import okko.ringshm.wire.Ethernet;
 import okko.switchd.action.ActionExecutor;
-import okko.switchd.action.AskFilter;
+import okko.switchd.action.Away;
 import okko.switchd.action.Step;
 import okko.switchd.cache.ExactMatchCache;
 import okko.switchd.classify.Tables;
@@ -26,9 +26,6 @@ import org.agrona.LangUtil;
  * that ask the same filters keep their order, while one that asks fewer may overtake them.
  */
 final class Pipeline {
-
-    /** What a program answers for a match, in the switch as elsewhere. */
-    private static final int MATCH = 1;
 
     private final ExactMatchCache<Step> cache;
     private final CacheMode cacheMode;
@@ -84,11 +81,11 @@ final class Pipeline {
     private void process(Batch batch, int i) {
         packet.take(batch, i);
         if (batch.question[i] != null) {
-            resume((AskFilter) batch.question[i], batch.answer[i] == MATCH);
+            resume((Away) batch.question[i], batch.answer[i]);
         } else if (packet.lengthBytes < Ethernet.LENGTH_BYTES) {
             actions.drop(DropReason.RUNT, packet.buffer);
         } else if (batch.outPort[i] != Batch.BY_RULES) {
-            actions.send(batch.outPort[i], packet); // a processor has decided
+            actions.forward(batch.outPort[i], packet); // a processor has decided
         } else {
             actions.run(classify(), packet);
         }
@@ -96,7 +93,7 @@ final class Pipeline {
 
     private Step classify() {
         long[] key = packet.key;
-        FlowKeyParser.parse(packet.address, packet.lengthBytes, packet.inPort, packet.metadata, key, 0);
+        FlowKeyParser.parse(packet);
         if (cacheMode == CacheMode.NONE) {
             return translator.translate(key, mask);
         }
@@ -112,14 +109,14 @@ final class Pipeline {
     }
 
     /**
-     * Goes on with a packet that was elsewhere for the answer to a filter. If the rules are others by now, they decide
-     * anew; the program that has answered is not asked again by the first rule that wants to ask it.
+     * Goes on with a packet that was elsewhere. If the tables are others by now, they decide anew about what remains;
+     * an answer that it came back with is not asked for again by the first rule that wants to.
      */
-    private void resume(AskFilter asked, boolean matches) {
-        Step next = asked.answered(matches);
-        if (asked.generation() != translator.tables().generation()) {
-            packet.answered = asked.placement();
-            packet.answer = matches;
+    private void resume(Away step, int answer) {
+        Step next = step.comeBack(packet, answer);
+        if (step.generation() == translator.tables().generation()) {
+            packet.answered = null;
+        } else {
             next = classify();
         }
         actions.run(next, packet);

@@ -60,7 +60,7 @@ final class ActionText {
     }
 
     private static String printValue(Action.SetField set) {
-        return set.field().form().print(set.value().low(), set.mask().low(), set.field());
+        return set.field().form().print(set.value(), set.mask(), set.field());
     }
 
     private static String printBits(Field field, int bit, int bits) {

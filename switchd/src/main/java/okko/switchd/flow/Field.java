@@ -1,15 +1,27 @@
 package okko.switchd.flow;
 
+import static okko.switchd.flow.Field.Access.INTERNAL;
+import static okko.switchd.flow.Field.Access.READ_ONLY;
+import static okko.switchd.flow.Field.Access.READ_WRITE;
 import static okko.switchd.flow.FlowKey.ADDRESSES;
 import static okko.switchd.flow.FlowKey.DESTINATION_AND_TYPE;
 import static okko.switchd.flow.FlowKey.DESTINATION_PORT_SHIFT;
 import static okko.switchd.flow.FlowKey.ETHERNET_ADDRESS_SHIFT;
+import static okko.switchd.flow.FlowKey.INNER_VLAN_AND_MPLS;
+import static okko.switchd.flow.FlowKey.INNER_VLAN_SHIFT;
 import static okko.switchd.flow.FlowKey.IN_PORT_SHIFT;
+import static okko.switchd.flow.FlowKey.MARK_AND_PASS;
+import static okko.switchd.flow.FlowKey.MARK_SHIFT;
+import static okko.switchd.flow.FlowKey.MPLS;
 import static okko.switchd.flow.FlowKey.PORT_AND_NETWORK;
 import static okko.switchd.flow.FlowKey.PROTOCOL_SHIFT;
+import static okko.switchd.flow.FlowKey.REGISTERS;
+import static okko.switchd.flow.FlowKey.SECOND_LABEL_SHIFT;
+import static okko.switchd.flow.FlowKey.SENDER_HARDWARE;
 import static okko.switchd.flow.FlowKey.SOURCE_ADDRESS_SHIFT;
 import static okko.switchd.flow.FlowKey.SOURCE_AND_VLAN;
 import static okko.switchd.flow.FlowKey.SOURCE_PORT_SHIFT;
+import static okko.switchd.flow.FlowKey.TARGET_HARDWARE;
 import static okko.switchd.flow.FlowKey.TCP_FLAGS_SHIFT;
 import static okko.switchd.flow.FlowKey.TIME_TO_LIVE_SHIFT;
 import static okko.switchd.flow.FlowKey.TRANSPORT;
@@ -20,77 +32,246 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The fields that a rule can match: name, place in the key, what must be matched besides, and text form.
+ * The fields of a packet: names, place in the key, what must be matched besides, text form, and whether an action may
+ * write them. Names, forms and access are those of ovs-fields(7).
  *
  * <p>Several fields may view the same bits: {@code dl_vlan} is a part of {@code vlan_tci}, and what {@code tp_src} is
- * for TCP is {@code icmp_type} for ICMP. The order is the one in which a match is printed; where two fields view the
- * same bits, the first whose prerequisite holds is printed.
+ * for TCP is {@code icmp_type} for ICMP. The order is the one in which a match is printed; where several fields view
+ * the same bits, the first whose prerequisite holds is printed.
  */
 public enum Field {
-    /** Metadata, 64 bits: in Okko the result that an external processor returned the packet with. */
-    METADATA(FlowKey.METADATA, 0, 64, Prerequisite.NONE, TextForm.HEXADECIMAL, "metadata"),
+    /** Mark that goes along with a packet from program to program and to the kernel. */
+    PKT_MARK(MARK_AND_PASS, MARK_SHIFT, 32, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE,
+            "pkt_mark", "NXM_NX_PKT_MARK"),
+    /** Number of the continuation that a packet is looked up for; 0 when it has just come in. */
+    PASS(MARK_AND_PASS, 0, 32, Prerequisite.NONE, TextForm.HEXADECIMAL, INTERNAL, "recirc_id"),
+    /** Register 0. */
+    REG0(REGISTERS, Integer.SIZE, 32, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "reg0", "NXM_NX_REG0"),
+    /** Register 1. */
+    REG1(REGISTERS, 0, 32, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "reg1", "NXM_NX_REG1"),
+    /** Register 2. */
+    REG2(REGISTERS + 1, Integer.SIZE, 32, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "reg2", "NXM_NX_REG2"),
+    /** Register 3. */
+    REG3(REGISTERS + 1, 0, 32, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "reg3", "NXM_NX_REG3"),
+    /** Register 4. */
+    REG4(REGISTERS + 2, Integer.SIZE, 32, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "reg4", "NXM_NX_REG4"),
+    /** Register 5. */
+    REG5(REGISTERS + 2, 0, 32, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "reg5", "NXM_NX_REG5"),
+    /** Register 6. */
+    REG6(REGISTERS + 3, Integer.SIZE, 32, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "reg6", "NXM_NX_REG6"),
+    /** Register 7. */
+    REG7(REGISTERS + 3, 0, 32, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "reg7", "NXM_NX_REG7"),
+    /** Register 8. */
+    REG8(REGISTERS + 4, Integer.SIZE, 32, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "reg8", "NXM_NX_REG8"),
+    /** Register 9. */
+    REG9(REGISTERS + 4, 0, 32, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "reg9", "NXM_NX_REG9"),
+    /** Register 10. */
+    REG10(REGISTERS + 5, Integer.SIZE, 32, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE,
+            "reg10", "NXM_NX_REG10"),
+    /** Register 11. */
+    REG11(REGISTERS + 5, 0, 32, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "reg11", "NXM_NX_REG11"),
+    /** Register 12. */
+    REG12(REGISTERS + 6, Integer.SIZE, 32, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE,
+            "reg12", "NXM_NX_REG12"),
+    /** Register 13. */
+    REG13(REGISTERS + 6, 0, 32, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "reg13", "NXM_NX_REG13"),
+    /** Register 14. */
+    REG14(REGISTERS + 7, Integer.SIZE, 32, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE,
+            "reg14", "NXM_NX_REG14"),
+    /** Register 15. */
+    REG15(REGISTERS + 7, 0, 32, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "reg15", "NXM_NX_REG15"),
+    /** Registers 0 and 1. */
+    XREG0(REGISTERS, 0, 64, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "xreg0", "OXM_OF_PKT_REG0"),
+    /** Registers 2 and 3. */
+    XREG1(REGISTERS + 1, 0, 64, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "xreg1", "OXM_OF_PKT_REG1"),
+    /** Registers 4 and 5. */
+    XREG2(REGISTERS + 2, 0, 64, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "xreg2", "OXM_OF_PKT_REG2"),
+    /** Registers 6 and 7. */
+    XREG3(REGISTERS + 3, 0, 64, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "xreg3", "OXM_OF_PKT_REG3"),
+    /** Registers 8 and 9. */
+    XREG4(REGISTERS + 4, 0, 64, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "xreg4", "OXM_OF_PKT_REG4"),
+    /** Registers 10 and 11. */
+    XREG5(REGISTERS + 5, 0, 64, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "xreg5", "OXM_OF_PKT_REG5"),
+    /** Registers 12 and 13. */
+    XREG6(REGISTERS + 6, 0, 64, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "xreg6", "OXM_OF_PKT_REG6"),
+    /** Registers 14 and 15. */
+    XREG7(REGISTERS + 7, 0, 64, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "xreg7", "OXM_OF_PKT_REG7"),
+    /** Registers 0 to 3. */
+    XXREG0(REGISTERS, 0, 128, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "xxreg0", "NXM_NX_XXREG0"),
+    /** Registers 4 to 7. */
+    XXREG1(REGISTERS + 2, 0, 128, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "xxreg1", "NXM_NX_XXREG1"),
+    /** Registers 8 to 11. */
+    XXREG2(REGISTERS + 4, 0, 128, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "xxreg2", "NXM_NX_XXREG2"),
+    /** Registers 12 to 15. */
+    XXREG3(REGISTERS + 6, 0, 128, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE, "xxreg3", "NXM_NX_XXREG3"),
+    /** Metadata: in Okko also the result that an external processor returned the packet with. */
+    METADATA(FlowKey.METADATA, 0, 64, Prerequisite.NONE, TextForm.HEXADECIMAL, READ_WRITE,
+            "metadata", "OXM_OF_METADATA"),
     /** Port that the packet came in by. */
-    IN_PORT(PORT_AND_NETWORK, IN_PORT_SHIFT, 32, Prerequisite.NONE, TextForm.PORT, "in_port"),
+    IN_PORT(PORT_AND_NETWORK, IN_PORT_SHIFT, 32, Prerequisite.NONE, TextForm.PORT, READ_WRITE,
+            "in_port", "in_port_oxm", "NXM_OF_IN_PORT", "OXM_OF_IN_PORT"),
     /** VLAN id of a tagged frame. */
-    DL_VLAN(SOURCE_AND_VLAN, 0, 12, Prerequisite.NONE, TextForm.DECIMAL, "dl_vlan") {
+    DL_VLAN(SOURCE_AND_VLAN, 0, 12, Prerequisite.NONE, TextForm.DECIMAL, READ_WRITE, "dl_vlan") {
         @Override
         public long impliedBits() {
             return FlowKey.VLAN_PRESENT;
         }
     },
     /** VLAN priority of a tagged frame. */
-    DL_VLAN_PCP(SOURCE_AND_VLAN, 13, 3, Prerequisite.NONE, TextForm.DECIMAL, "dl_vlan_pcp") {
+    DL_VLAN_PCP(SOURCE_AND_VLAN, 13, 3, Prerequisite.NONE, TextForm.DECIMAL, READ_WRITE,
+            "dl_vlan_pcp", "vlan_pcp", "OXM_OF_VLAN_PCP") {
         @Override
         public long impliedBits() {
             return FlowKey.VLAN_PRESENT;
         }
     },
     /** VLAN tag as a whole; 0 for an untagged frame, bit {@link FlowKey#VLAN_PRESENT} for a tagged one. */
-    VLAN_TCI(SOURCE_AND_VLAN, 0, 16, Prerequisite.NONE, TextForm.HEXADECIMAL_16, "vlan_tci"),
+    VLAN_TCI(SOURCE_AND_VLAN, 0, 16, Prerequisite.NONE, TextForm.HEXADECIMAL_16, READ_WRITE,
+            "vlan_tci", "NXM_OF_VLAN_TCI"),
+    /** VLAN id and above it {@link FlowKey#VLAN_PRESENT}, as OpenFlow 1.2 and later have it. */
+    VLAN_VID(SOURCE_AND_VLAN, 0, 13, Prerequisite.NONE, TextForm.HEXADECIMAL_16, READ_WRITE,
+            "vlan_vid", "OXM_OF_VLAN_VID"),
+    /** VLAN id of the inner of two tags. */
+    DL_VLAN1(INNER_VLAN_AND_MPLS, INNER_VLAN_SHIFT, 12, Prerequisite.NONE, TextForm.DECIMAL, READ_ONLY, "dl_vlan1") {
+        @Override
+        public long impliedBits() {
+            return (long) FlowKey.VLAN_PRESENT << INNER_VLAN_SHIFT;
+        }
+    },
+    /** VLAN priority of the inner of two tags. */
+    DL_VLAN_PCP1(INNER_VLAN_AND_MPLS, INNER_VLAN_SHIFT + 13, 3, Prerequisite.NONE, TextForm.DECIMAL, READ_ONLY,
+            "dl_vlan_pcp1") {
+        @Override
+        public long impliedBits() {
+            return (long) FlowKey.VLAN_PRESENT << INNER_VLAN_SHIFT;
+        }
+    },
+    /** The inner of two tags as a whole; 0 for a frame with fewer. */
+    VLAN_TCI1(INNER_VLAN_AND_MPLS, INNER_VLAN_SHIFT, 16, Prerequisite.NONE, TextForm.HEXADECIMAL_16, READ_ONLY,
+            "vlan_tci1"),
     /** Ethernet source. */
-    DL_SRC(SOURCE_AND_VLAN, ETHERNET_ADDRESS_SHIFT, 48, Prerequisite.NONE, TextForm.ETHERNET, "dl_src", "eth_src"),
+    DL_SRC(SOURCE_AND_VLAN, ETHERNET_ADDRESS_SHIFT, 48, Prerequisite.NONE, TextForm.ETHERNET, READ_WRITE,
+            "dl_src", "eth_src", "NXM_OF_ETH_SRC", "OXM_OF_ETH_SRC"),
     /** Ethernet destination. */
-    DL_DST(DESTINATION_AND_TYPE, ETHERNET_ADDRESS_SHIFT, 48, Prerequisite.NONE, TextForm.ETHERNET, "dl_dst", "eth_dst"),
-    /** EtherType. */
-    DL_TYPE(DESTINATION_AND_TYPE, 0, 16, Prerequisite.NONE, TextForm.HEXADECIMAL_16, "dl_type", "eth_type"),
+    DL_DST(DESTINATION_AND_TYPE, ETHERNET_ADDRESS_SHIFT, 48, Prerequisite.NONE, TextForm.ETHERNET, READ_WRITE,
+            "dl_dst", "eth_dst", "NXM_OF_ETH_DST", "OXM_OF_ETH_DST"),
+    /** EtherType behind the VLAN tags. */
+    DL_TYPE(DESTINATION_AND_TYPE, 0, 16, Prerequisite.NONE, TextForm.HEXADECIMAL_16, READ_ONLY,
+            "dl_type", "eth_type", "NXM_OF_ETH_TYPE", "OXM_OF_ETH_TYPE"),
     /** IPv4 source. */
-    NW_SRC(ADDRESSES, SOURCE_ADDRESS_SHIFT, 32, Prerequisite.IP, TextForm.IPV4, "nw_src", "ip_src"),
+    NW_SRC(ADDRESSES, SOURCE_ADDRESS_SHIFT, 32, Prerequisite.IPV4, TextForm.IPV4, READ_WRITE,
+            "nw_src", "ip_src", "NXM_OF_IP_SRC", "OXM_OF_IPV4_SRC"),
     /** IPv4 destination. */
-    NW_DST(ADDRESSES, 0, 32, Prerequisite.IP, TextForm.IPV4, "nw_dst", "ip_dst"),
+    NW_DST(ADDRESSES, 0, 32, Prerequisite.IPV4, TextForm.IPV4, READ_WRITE,
+            "nw_dst", "ip_dst", "NXM_OF_IP_DST", "OXM_OF_IPV4_DST"),
+    /** IPv6 source. */
+    IPV6_SRC(FlowKey.IPV6_SOURCE, 0, 128, Prerequisite.IPV6, TextForm.IPV6, READ_WRITE,
+            "ipv6_src", "NXM_NX_IPV6_SRC", "OXM_OF_IPV6_SRC"),
+    /** IPv6 destination. */
+    IPV6_DST(FlowKey.IPV6_DESTINATION, 0, 128, Prerequisite.IPV6, TextForm.IPV6, READ_WRITE,
+            "ipv6_dst", "NXM_NX_IPV6_DST", "OXM_OF_IPV6_DST"),
+    /** IPv6 flow label. */
+    IPV6_LABEL(FlowKey.IPV6_LABEL, 0, 20, Prerequisite.IPV6, TextForm.HEXADECIMAL_20, READ_WRITE,
+            "ipv6_label", "NXM_NX_IPV6_LABEL", "OXM_OF_IPV6_FLABEL"),
     /** ARP sender address. */
-    ARP_SPA(ADDRESSES, SOURCE_ADDRESS_SHIFT, 32, Prerequisite.ARP, TextForm.IPV4, "arp_spa"),
+    ARP_SPA(ADDRESSES, SOURCE_ADDRESS_SHIFT, 32, Prerequisite.ARP, TextForm.IPV4, READ_WRITE,
+            "arp_spa", "NXM_OF_ARP_SPA", "OXM_OF_ARP_SPA"),
     /** ARP target address. */
-    ARP_TPA(ADDRESSES, 0, 32, Prerequisite.ARP, TextForm.IPV4, "arp_tpa"),
-    /** IP protocol. */
-    NW_PROTO(PORT_AND_NETWORK, PROTOCOL_SHIFT, 8, Prerequisite.IP, TextForm.DECIMAL, "nw_proto", "ip_proto"),
+    ARP_TPA(ADDRESSES, 0, 32, Prerequisite.ARP, TextForm.IPV4, READ_WRITE,
+            "arp_tpa", "NXM_OF_ARP_TPA", "OXM_OF_ARP_TPA"),
+    /** IP protocol; of IPv6, the one behind the extension headers. */
+    NW_PROTO(PORT_AND_NETWORK, PROTOCOL_SHIFT, 8, Prerequisite.IP_ANY, TextForm.DECIMAL, READ_ONLY,
+            "nw_proto", "ip_proto", "NXM_OF_IP_PROTO", "OXM_OF_IP_PROTO"),
     /** ARP operation, 1 request, 2 reply. */
-    ARP_OP(PORT_AND_NETWORK, PROTOCOL_SHIFT, 8, Prerequisite.ARP, TextForm.DECIMAL, "arp_op"),
-    /** DSCP, written as the type-of-service byte whose two low bits are 0. */
-    NW_TOS(PORT_AND_NETWORK, TYPE_OF_SERVICE_SHIFT + 2, 6, Prerequisite.IP, TextForm.TYPE_OF_SERVICE, "nw_tos"),
+    ARP_OP(PORT_AND_NETWORK, PROTOCOL_SHIFT, 8, Prerequisite.ARP, TextForm.DECIMAL, READ_WRITE,
+            "arp_op", "NXM_OF_ARP_OP", "OXM_OF_ARP_OP"),
+    /** ARP sender hardware address. */
+    ARP_SHA(SENDER_HARDWARE, 0, 48, Prerequisite.ARP, TextForm.ETHERNET, READ_WRITE,
+            "arp_sha", "NXM_NX_ARP_SHA", "OXM_OF_ARP_SHA"),
+    /** ARP target hardware address. */
+    ARP_THA(TARGET_HARDWARE, 0, 48, Prerequisite.ARP, TextForm.ETHERNET, READ_WRITE,
+            "arp_tha", "NXM_NX_ARP_THA", "OXM_OF_ARP_THA"),
+    /** Type-of-service byte without its two low bits, which are {@link #NW_ECN}. */
+    NW_TOS(PORT_AND_NETWORK, TYPE_OF_SERVICE_SHIFT, 8, Prerequisite.IP_ANY, TextForm.TYPE_OF_SERVICE, READ_WRITE,
+            "nw_tos", "NXM_OF_IP_TOS") {
+        @Override
+        public FieldValue exactMask() {
+            return FieldValue.of(0xfc);
+        }
+    },
+    /** DSCP. */
+    IP_DSCP(PORT_AND_NETWORK, TYPE_OF_SERVICE_SHIFT + 2, 6, Prerequisite.IP_ANY, TextForm.DECIMAL, READ_WRITE,
+            "ip_dscp", "nw_tos_shifted", "OXM_OF_IP_DSCP"),
     /** ECN. */
-    NW_ECN(PORT_AND_NETWORK, TYPE_OF_SERVICE_SHIFT, 2, Prerequisite.IP, TextForm.DECIMAL, "nw_ecn", "ip_ecn"),
-    /** Time to live. */
-    NW_TTL(PORT_AND_NETWORK, TIME_TO_LIVE_SHIFT, 8, Prerequisite.IP, TextForm.DECIMAL, "nw_ttl"),
+    NW_ECN(PORT_AND_NETWORK, TYPE_OF_SERVICE_SHIFT, 2, Prerequisite.IP_ANY, TextForm.DECIMAL, READ_WRITE,
+            "nw_ecn", "ip_ecn", "NXM_NX_IP_ECN", "OXM_OF_IP_ECN"),
+    /** Time to live; hop limit. */
+    NW_TTL(PORT_AND_NETWORK, TIME_TO_LIVE_SHIFT, 8, Prerequisite.IP_ANY, TextForm.DECIMAL, READ_WRITE,
+            "nw_ttl", "NXM_NX_IP_TTL"),
+    /** Label of the outermost MPLS label stack entry. */
+    MPLS_LABEL(INNER_VLAN_AND_MPLS, 12, 20, Prerequisite.MPLS, TextForm.DECIMAL, READ_WRITE,
+            "mpls_label", "OXM_OF_MPLS_LABEL"),
+    /** Traffic class of the outermost MPLS label stack entry. */
+    MPLS_TC(INNER_VLAN_AND_MPLS, 9, 3, Prerequisite.MPLS, TextForm.DECIMAL, READ_WRITE, "mpls_tc", "OXM_OF_MPLS_TC"),
+    /** Time to live of the outermost MPLS label stack entry. */
+    MPLS_TTL(INNER_VLAN_AND_MPLS, 0, 8, Prerequisite.MPLS, TextForm.DECIMAL, READ_WRITE,
+            "mpls_ttl", "NXM_NX_MPLS_TTL"),
+    /** Whether the outermost MPLS label stack entry is the only one. */
+    MPLS_BOS(INNER_VLAN_AND_MPLS, 8, 1, Prerequisite.MPLS, TextForm.DECIMAL, READ_ONLY,
+            "mpls_bos", "OXM_OF_MPLS_BOS"),
+    /** Second MPLS label stack entry as a whole. */
+    MPLS_LSE1(MPLS, SECOND_LABEL_SHIFT, 32, Prerequisite.MPLS, TextForm.HEXADECIMAL, READ_ONLY, "mpls_lse1"),
+    /** Third MPLS label stack entry as a whole. */
+    MPLS_LSE2(MPLS, 0, 32, Prerequisite.MPLS, TextForm.HEXADECIMAL, READ_ONLY, "mpls_lse2"),
     /** Whether the packet is a fragment, and which. */
-    IP_FRAG(PORT_AND_NETWORK, 0, 2, Prerequisite.IP, TextForm.FRAGMENT, "ip_frag", "nw_frag"),
-    /** TCP or UDP source port. */
-    TP_SRC(TRANSPORT, SOURCE_PORT_SHIFT, 16, Prerequisite.TCP_OR_UDP, TextForm.DECIMAL, "tp_src"),
-    /** TCP or UDP destination port. */
-    TP_DST(TRANSPORT, DESTINATION_PORT_SHIFT, 16, Prerequisite.TCP_OR_UDP, TextForm.DECIMAL, "tp_dst"),
+    IP_FRAG(PORT_AND_NETWORK, 0, 2, Prerequisite.IP_ANY, TextForm.FRAGMENT, READ_ONLY,
+            "ip_frag", "nw_frag", "NXM_NX_IP_FRAG"),
+    /** TCP, UDP or SCTP source port. */
+    TP_SRC(TRANSPORT, SOURCE_PORT_SHIFT, 16, Prerequisite.PORTS, TextForm.DECIMAL, READ_WRITE, "tp_src"),
+    /** TCP, UDP or SCTP destination port. */
+    TP_DST(TRANSPORT, DESTINATION_PORT_SHIFT, 16, Prerequisite.PORTS, TextForm.DECIMAL, READ_WRITE, "tp_dst"),
     /** TCP source port. */
-    TCP_SRC(TRANSPORT, SOURCE_PORT_SHIFT, 16, Prerequisite.TCP, TextForm.DECIMAL, "tcp_src"),
+    TCP_SRC(TRANSPORT, SOURCE_PORT_SHIFT, 16, Prerequisite.TCP, TextForm.DECIMAL, READ_WRITE,
+            "tcp_src", "NXM_OF_TCP_SRC", "OXM_OF_TCP_SRC"),
     /** TCP destination port. */
-    TCP_DST(TRANSPORT, DESTINATION_PORT_SHIFT, 16, Prerequisite.TCP, TextForm.DECIMAL, "tcp_dst"),
+    TCP_DST(TRANSPORT, DESTINATION_PORT_SHIFT, 16, Prerequisite.TCP, TextForm.DECIMAL, READ_WRITE,
+            "tcp_dst", "NXM_OF_TCP_DST", "OXM_OF_TCP_DST"),
     /** UDP source port. */
-    UDP_SRC(TRANSPORT, SOURCE_PORT_SHIFT, 16, Prerequisite.UDP, TextForm.DECIMAL, "udp_src"),
+    UDP_SRC(TRANSPORT, SOURCE_PORT_SHIFT, 16, Prerequisite.UDP, TextForm.DECIMAL, READ_WRITE,
+            "udp_src", "NXM_OF_UDP_SRC", "OXM_OF_UDP_SRC"),
     /** UDP destination port. */
-    UDP_DST(TRANSPORT, DESTINATION_PORT_SHIFT, 16, Prerequisite.UDP, TextForm.DECIMAL, "udp_dst"),
-    /** ICMP type. */
-    ICMP_TYPE(TRANSPORT, SOURCE_PORT_SHIFT, 8, Prerequisite.ICMP, TextForm.DECIMAL, "icmp_type"),
-    /** ICMP code. */
-    ICMP_CODE(TRANSPORT, DESTINATION_PORT_SHIFT, 8, Prerequisite.ICMP, TextForm.DECIMAL, "icmp_code"),
+    UDP_DST(TRANSPORT, DESTINATION_PORT_SHIFT, 16, Prerequisite.UDP, TextForm.DECIMAL, READ_WRITE,
+            "udp_dst", "NXM_OF_UDP_DST", "OXM_OF_UDP_DST"),
+    /** SCTP source port. */
+    SCTP_SRC(TRANSPORT, SOURCE_PORT_SHIFT, 16, Prerequisite.SCTP, TextForm.DECIMAL, READ_WRITE,
+            "sctp_src", "OXM_OF_SCTP_SRC"),
+    /** SCTP destination port. */
+    SCTP_DST(TRANSPORT, DESTINATION_PORT_SHIFT, 16, Prerequisite.SCTP, TextForm.DECIMAL, READ_WRITE,
+            "sctp_dst", "OXM_OF_SCTP_DST"),
+    /** ICMP or ICMPv6 type. */
+    ICMP_TYPE(TRANSPORT, SOURCE_PORT_SHIFT, 8, Prerequisite.ICMP_ANY, TextForm.DECIMAL, READ_WRITE,
+            "icmp_type", "NXM_OF_ICMP_TYPE", "OXM_OF_ICMPV4_TYPE"),
+    /** ICMP or ICMPv6 code. */
+    ICMP_CODE(TRANSPORT, DESTINATION_PORT_SHIFT, 8, Prerequisite.ICMP_ANY, TextForm.DECIMAL, READ_WRITE,
+            "icmp_code", "NXM_OF_ICMP_CODE", "OXM_OF_ICMPV4_CODE"),
+    /** ICMPv6 type. */
+    ICMPV6_TYPE(TRANSPORT, SOURCE_PORT_SHIFT, 8, Prerequisite.ICMPV6, TextForm.DECIMAL, READ_WRITE,
+            "icmpv6_type", "NXM_NX_ICMPV6_TYPE", "OXM_OF_ICMPV6_TYPE"),
+    /** ICMPv6 code. */
+    ICMPV6_CODE(TRANSPORT, DESTINATION_PORT_SHIFT, 8, Prerequisite.ICMPV6, TextForm.DECIMAL, READ_WRITE,
+            "icmpv6_code", "NXM_NX_ICMPV6_CODE", "OXM_OF_ICMPV6_CODE"),
+    /** Target of neighbour discovery. */
+    ND_TARGET(FlowKey.ND_TARGET, 0, 128, Prerequisite.ND, TextForm.IPV6, READ_WRITE,
+            "nd_target", "NXM_NX_ND_TARGET", "OXM_OF_IPV6_ND_TARGET"),
+    /** Source link-layer address of a neighbour solicitation. */
+    ND_SLL(SENDER_HARDWARE, 0, 48, Prerequisite.ND_SOLICITATION, TextForm.ETHERNET, READ_WRITE,
+            "nd_sll", "NXM_NX_ND_SLL", "OXM_OF_IPV6_ND_SLL"),
+    /** Target link-layer address of a neighbour advertisement. */
+    ND_TLL(TARGET_HARDWARE, 0, 48, Prerequisite.ND_ADVERTISEMENT, TextForm.ETHERNET, READ_WRITE,
+            "nd_tll", "NXM_NX_ND_TLL", "OXM_OF_IPV6_ND_TLL"),
     /** TCP flags. */
-    TCP_FLAGS(TRANSPORT, TCP_FLAGS_SHIFT, 12, Prerequisite.TCP, TextForm.TCP_FLAGS, "tcp_flags");
+    TCP_FLAGS(TRANSPORT, TCP_FLAGS_SHIFT, 12, Prerequisite.TCP, TextForm.TCP_FLAGS, READ_ONLY,
+            "tcp_flags", "NXM_NX_TCP_FLAGS", "OXM_OF_TCP_FLAGS");
 
     private static final Map<String, Field> BY_NAME = new HashMap<>();
 
@@ -103,23 +284,37 @@ public enum Field {
     private final int word;
     private final int shift;
     private final int bits;
+    private final FieldValue ones;
     private final Prerequisite prerequisite;
     private final TextForm form;
+    private final Access access;
     private final List<String> names;
 
-    Field(int word, int shift, int bits, Prerequisite prerequisite, TextForm form, String... names) {
+    Field(int word, int shift, int bits, Prerequisite prerequisite, TextForm form, Access access, String... names) {
         this.word = word;
         this.shift = shift;
         this.bits = bits;
+        this.ones = FieldValue.ones(bits);
         this.prerequisite = prerequisite;
         this.form = form;
+        this.access = access;
         this.names = List.of(names);
+    }
+
+    /** Who may do what with a field. */
+    public enum Access {
+        /** Rules and actions may read it, actions may write it. */
+        READ_WRITE,
+        /** Rules and actions may read it. */
+        READ_ONLY,
+        /** Only the datapath uses it; it is printed with cached flows, and is no part of a rule. */
+        INTERNAL
     }
 
     /**
      * Finds a field by one of its names.
      *
-     * @param name as in flow text, {@code eth_src} or {@code dl_src}
+     * @param name as in flow text, {@code eth_src} or {@code dl_src}, or as in OpenFlow, {@code NXM_OF_ETH_SRC}
      * @return the field, or {@code null} if there is none
      */
     public static Field named(String name) {
@@ -131,22 +326,22 @@ public enum Field {
         return names.getFirst();
     }
 
-    /** {@return position of its word in the key} */
+    /** {@return position of its word in the key; of the first of two words, if it is wider than 64 bits} */
     public int word() {
         return word;
     }
 
-    /** {@return position of its lowest bit in the word} */
+    /** {@return position of its lowest bit in the word; 0 if it is wider than 64 bits} */
     public int shift() {
         return shift;
     }
 
-    /** {@return mask of an exact match on it, {@link #bits} ones from bit 0 up} */
-    public long exactMask() {
-        return -1L >>> (Long.SIZE - bits);
+    /** {@return mask of an exact match on it: {@link #bits} ones from bit 0 up, but for {@link #NW_TOS}} */
+    public FieldValue exactMask() {
+        return ones;
     }
 
-    /** {@return its width} */
+    /** {@return its width, 1 to 128} */
     public int bits() {
         return bits;
     }
@@ -161,8 +356,42 @@ public enum Field {
         return prerequisite;
     }
 
+    /** {@return who may do what with it} */
+    public Access access() {
+        return access;
+    }
+
     /** {@return how its values are written} */
     TextForm form() {
         return form;
+    }
+
+    /**
+     * Takes the field out of a key or a mask.
+     *
+     * @param words of a key or a mask, {@link FlowKey#WORDS} of them
+     * @return its bits
+     */
+    public FieldValue read(long[] words) {
+        FieldValue bitsAbove = bits > Long.SIZE
+                ? new FieldValue(words[word], words[word + 1])
+                : FieldValue.of(words[word] >>> shift);
+        return bitsAbove.and(exactMask());
+    }
+
+    /**
+     * Puts bits of the field into a key or a mask.
+     *
+     * @param words of a key or a mask, {@link FlowKey#WORDS} of them
+     * @param value new bits; those outside of {@code mask} do not matter
+     * @param mask  which bits of the field to change
+     */
+    public void write(long[] words, FieldValue value, FieldValue mask) {
+        if (bits > Long.SIZE) {
+            words[word] = words[word] & ~mask.high() | value.high() & mask.high();
+            words[word + 1] = words[word + 1] & ~mask.low() | value.low() & mask.low();
+        } else {
+            words[word] = words[word] & ~(mask.low() << shift) | (value.low() & mask.low()) << shift;
+        }
     }
 }

@@ -77,6 +77,16 @@ public record Flow(int table, int priority, Match match, int filterProgram, List
                 && filterProgram == other.filterProgram && match.equals(other.match);
     }
 
+    /**
+     * Gives it other actions.
+     *
+     * @param newActions what to do with the packet
+     * @return the same rule
+     */
+    public Flow withActions(List<Action> newActions) {
+        return new Flow(table, priority, match, filterProgram, newActions, cookie, idleTimeout, hardTimeout);
+    }
+
     /** {@return the flow in ovs-ofctl syntax} */
     @Override
     public String toString() {

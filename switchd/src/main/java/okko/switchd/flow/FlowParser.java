@@ -1,18 +1,11 @@
 package okko.switchd.flow;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import okko.switchd.flow.FlowText.Shorthand;
-import okko.switchd.flow.TextForm.MaskedValue;
 
 /** Reads one flow, word by word; knows in which column it is. */
 final class FlowParser {
@@ -23,47 +16,80 @@ final class FlowParser {
     /** What {@code dump-flows} prints and a flow is not made of, so that its output can be read again. */
     private static final Set<String> STATISTICS = Set.of("duration", "n_packets", "n_bytes", "idle_age", "hard_age");
 
-    /** In {@code dl_vlan}: the frame has no tag; OpenFlow 1.0's {@code OFP_VLAN_NONE}. */
-    private static final long VLAN_NONE = 0xffff;
-
     private final String line;
     private final PortNames ports;
-    private final Map<Field, Integer> columns = new LinkedHashMap<>();
+    private final MatchReader match;
+    private Match finished = Match.ANY;
     private final Set<String> seen = new HashSet<>();
 
+    private int table;
     private int priority = Flow.DEFAULT_PRIORITY;
     private int filterProgram = Flow.NO_PROGRAM;
     private long cookie;
-    private Match match = Match.ANY;
+    private int idleTimeout;
+    private int hardTimeout;
+
+    /** {@code null} while a flow is read. */
+    private SelectionWords selection;
 
     FlowParser(String line, PortNames ports) {
         this.line = line;
         this.ports = ports;
+        this.match = new MatchReader(ports);
     }
 
     Flow parse() throws FlowSyntaxException {
+        Matcher actions = findActions();
+        readWords(actions.start());
+        return new Flow(table, priority, finished, filterProgram, new ActionParser(line, ports).parse(actions.end()),
+                cookie, idleTimeout, hardTimeout);
+    }
+
+    /** Reads what is before the actions, or all there is, as the flows that are meant. */
+    FlowSelection parseSelection(FlowText.Strictness strictness) throws FlowSyntaxException {
+        selection = new SelectionWords();
+        Matcher actions = ACTIONS.matcher(line);
+        readWords(actions.find() ? actions.start() : line.length());
+        OptionalInt onlyTable = seen.contains("table") ? OptionalInt.of(table) : OptionalInt.empty();
+        OptionalInt onlyProgram = seen.contains("filter_prog") ? OptionalInt.of(filterProgram) : OptionalInt.empty();
+        return switch (strictness) {
+            case LOOSE -> {
+                if (seen.contains("priority")) {
+                    throw new FlowSyntaxException(line.indexOf("priority") + 1,
+                            "priority is a part of what is selected only with strict matching");
+                }
+                yield new FlowSelection(onlyTable, finished, OptionalInt.empty(), onlyProgram, cookie,
+                        selection.cookieMask, selection.outPort, selection.outGroup);
+            }
+            case STRICT -> new FlowSelection(onlyTable, finished, OptionalInt.of(priority), OptionalInt.of(filterProgram),
+                    cookie, selection.cookieMask, selection.outPort, selection.outGroup);
+        };
+    }
+
+    List<Action> parseActions() throws FlowSyntaxException {
+        return new ActionParser(line, ports).parse(findActions().end());
+    }
+
+    private Matcher findActions() throws FlowSyntaxException {
         Matcher actions = ACTIONS.matcher(line);
         if (!actions.find()) {
             throw new FlowSyntaxException(line.length() + 1, "actions are missing; expected actions=output:PORT or "
                     + "actions=drop");
         }
-        for (Matcher word = WORD.matcher(line).region(0, actions.start()); word.find(); ) {
+        return actions;
+    }
+
+    private void readWords(int end) throws FlowSyntaxException {
+        for (Matcher word = WORD.matcher(line).region(0, end); word.find(); ) {
             readWord(word.group(), word.start() + 1);
         }
-        for (Map.Entry<Field, Integer> given : columns.entrySet()) {
-            Prerequisite prerequisite = given.getKey().prerequisite();
-            if (!prerequisite.holds(match)) {
-                throw new FlowSyntaxException(given.getValue(), "%s matches only with %s in the match"
-                        .formatted(given.getKey().label(), prerequisite.text()));
-            }
-        }
-        return new Flow(priority, match, filterProgram, readActions(actions.end()), cookie);
+        finished = match.finish();
     }
 
     private void readWord(String word, int column) throws FlowSyntaxException {
         int equals = word.indexOf('=');
         if (equals < 0) {
-            readShorthand(word, column);
+            match.readShorthand(word, column);
             return;
         }
         String name = word.substring(0, equals);
@@ -74,79 +100,46 @@ final class FlowParser {
         switch (name) {
             case "priority" -> priority = (int) number(name, value, Flow.MAX_16_BITS, column);
             case "filter_prog" -> filterProgram = (int) number(name, value, Flow.MAX_16_BITS, column);
-            case "cookie" -> cookie = number(name, value, -1L, column);
-            case "table" -> number(name, value, 0, column);
+            case "cookie" -> readCookie(value, column);
+            case "table" -> table = (int) number(name, value, Flow.MAX_TABLE, column);
+            case "idle_timeout" -> idleTimeout = (int) number(name, value, Flow.MAX_16_BITS, column);
+            case "hard_timeout" -> hardTimeout = (int) number(name, value, Flow.MAX_16_BITS, column);
+            case "out_port" -> selection(name, column).outPort = OptionalInt.of(port(value, name, column));
+            case "out_group" ->
+                selection(name, column).outGroup = OptionalInt.of((int) number(name, value, Group.MAX_ID, column));
             default -> {
                 if (!STATISTICS.contains(name)) {
-                    readField(name, value, column);
+                    match.readField(name, value, column);
                 }
             }
         }
     }
 
-    private void readShorthand(String word, int column) throws FlowSyntaxException {
-        for (Shorthand shorthand : Shorthand.values()) {
-            if (shorthand.label().equals(word)) {
-                narrow(word, Field.DL_TYPE, new MaskedValue(shorthand.type(), Field.DL_TYPE.exactMask()), column);
-                if (shorthand.protocol() != Shorthand.ANY_PROTOCOL) {
-                    MaskedValue protocol = new MaskedValue(shorthand.protocol(), Field.NW_PROTO.exactMask());
-                    narrow(word, Field.NW_PROTO, protocol, column);
-                }
-                return;
-            }
-        }
-        throw new FlowSyntaxException(column, "unknown word %s; expected NAME=VALUE or one of %s".formatted(word,
-                Arrays.stream(Shorthand.values()).map(Shorthand::label).collect(Collectors.joining(", "))));
+    /** Words that only a selection of flows has. */
+    private static final class SelectionWords {
+
+        private long cookieMask;
+        private OptionalInt outPort = OptionalInt.empty();
+        private OptionalInt outGroup = OptionalInt.empty();
     }
 
-    private void readField(String name, String text, int column) throws FlowSyntaxException {
-        Field field = Field.named(name);
-        if (field == null) {
-            String fields = Arrays.stream(Field.values()).map(Field::label).collect(Collectors.joining(", "));
-            throw new FlowSyntaxException(column,
-                    "unknown field %s; expected priority, filter_prog, cookie, %s".formatted(name, fields));
+    private SelectionWords selection(String name, int column) throws FlowSyntaxException {
+        if (selection == null) {
+            throw new FlowSyntaxException(column, name + " selects flows, and is no part of one");
         }
-        columns.put(field, column);
-        if (field.form() == TextForm.PORT) {
-            long port = Integer.toUnsignedLong(port(text, name, column));
-            narrow(name, field, new MaskedValue(port, field.exactMask()), column);
-        } else if (field == Field.DL_VLAN && text.toLowerCase(Locale.ROOT).equals("0xffff")) {
-            narrow(name, Field.VLAN_TCI, new MaskedValue(0, VLAN_NONE), column);
+        return selection;
+    }
+
+    private void readCookie(String text, int column) throws FlowSyntaxException {
+        int slash = text.indexOf('/');
+        if (selection == null || slash < 0) {
+            cookie = number("cookie", text, -1L, column);
         } else {
-            try {
-                narrow(name, field, field.form().parse(text, field), column);
-            } catch (NumberFormatException _) {
-                throw new FlowSyntaxException(column, "%s=%s: expected %s, of at most %d bits"
-                        .formatted(name, text, field.form().expected(), field.bits()));
-            }
+            cookie = number("cookie", text.substring(0, slash), -1L, column);
         }
-    }
-
-    private void narrow(String word, Field field, MaskedValue wanted, int column) throws FlowSyntaxException {
-        if (match.contradicts(field, wanted.value(), wanted.mask())) {
-            throw new FlowSyntaxException(column, word + " contradicts what stands before it");
+        if (selection != null) {
+            selection.cookieMask = slash < 0 ? -1L : number("cookie", text.substring(slash + 1), -1L, column);
         }
-        match = match.with(field, wanted.value(), wanted.mask());
-    }
-
-    private List<Action> readActions(int start) throws FlowSyntaxException {
-        List<Action> actions = new ArrayList<>();
-        for (Matcher word = WORD.matcher(line).region(start, line.length()); word.find(); ) {
-            String text = word.group();
-            int column = word.start() + 1;
-            if (text.equals("drop")) {
-                actions.add(new Action.Drop());
-            } else if (text.startsWith("output:")) {
-                actions.add(new Action.Output(port(text.substring("output:".length()), "actions", column)));
-            } else {
-                throw new FlowSyntaxException(column, "unknown action " + text + "; expected output:PORT or drop");
-            }
-        }
-        if (actions.isEmpty() || actions.size() > 1 && actions.contains(new Action.Drop())) {
-            throw new FlowSyntaxException(start + 1, "expected output:PORT, more of them with commas between, or drop "
-                    + "alone");
-        }
-        return actions;
     }
 
     private int port(String text, String place, int column) throws FlowSyntaxException {
@@ -156,9 +149,9 @@ final class FlowParser {
 
     private static long number(String name, String text, long maximum, int column) throws FlowSyntaxException {
         try {
-            long number = TextForm.DECIMAL.number(text);
-            if (Long.compareUnsigned(number, maximum) <= 0) {
-                return number;
+            FieldValue number = TextForm.DECIMAL.number(text);
+            if (number.high() == 0 && Long.compareUnsigned(number.low(), maximum) <= 0) {
+                return number.low();
             }
         } catch (NumberFormatException _) {
             // The message below says it for both cases.

@@ -2,9 +2,6 @@ package okko.switchd.flow;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import okko.ringshm.wire.Ethernet;
-import okko.ringshm.wire.Ipv4;
 
 /** Flows as text, in the syntax of ovs-ofctl(8) with Oko's {@code filter_prog}. */
 public final class FlowText {
@@ -21,6 +18,41 @@ public final class FlowText {
      */
     public static Flow parse(String line, PortNames ports) throws FlowSyntaxException {
         return new FlowParser(line, ports).parse();
+    }
+
+    /** How a selection of flows is meant (OpenFlow 1.3, 6.4). */
+    public enum Strictness {
+        /** Flows that match at least what is given, of any priority. */
+        LOOSE,
+        /** The flow of exactly this match, priority and program. */
+        STRICT
+    }
+
+    /**
+     * Reads which flows somebody means, such as {@code table=1,tcp,out_port=p2}, or {@code cookie=0x10/0xf0}; words
+     * from {@code actions=} on are left to {@link #parseActions}.
+     *
+     * @param line       without a comment; empty for all flows
+     * @param ports      that it may speak of
+     * @param strictness how it is meant
+     * @return the selection
+     * @throws FlowSyntaxException if the line is none; the message is one line
+     */
+    public static FlowSelection parseSelection(String line, PortNames ports, Strictness strictness)
+            throws FlowSyntaxException {
+        return new FlowParser(line, ports).parseSelection(strictness);
+    }
+
+    /**
+     * Reads what stands behind {@code actions=}.
+     *
+     * @param line  of a flow or a selection
+     * @param ports that it may speak of
+     * @return the actions
+     * @throws FlowSyntaxException if there are none; the message is one line
+     */
+    public static List<Action> parseActions(String line, PortNames ports) throws FlowSyntaxException {
+        return new FlowParser(line, ports).parseActions();
     }
 
     /**
@@ -59,6 +91,15 @@ public final class FlowText {
         if (flow.cookie() != 0) {
             words.add("cookie=0x" + Long.toHexString(flow.cookie()));
         }
+        if (flow.table() != 0) {
+            words.add("table=" + flow.table());
+        }
+        if (flow.idleTimeout() != 0) {
+            words.add("idle_timeout=" + flow.idleTimeout());
+        }
+        if (flow.hardTimeout() != 0) {
+            words.add("hard_timeout=" + flow.hardTimeout());
+        }
         String rule = printRule(flow);
         if (!rule.isEmpty()) {
             words.add(rule);
@@ -81,7 +122,7 @@ public final class FlowText {
         if (flow.filterProgram() != Flow.NO_PROGRAM) {
             words.add("filter_prog=" + flow.filterProgram());
         }
-        words.addAll(words(flow.match()));
+        words.addAll(MatchText.words(flow.match()));
         return String.join(",", words);
     }
 
@@ -93,78 +134,5 @@ public final class FlowText {
      */
     public static String printActions(List<Action> actions) {
         return ActionText.print(actions);
-    }
-
-    /**
-     * Writes a match.
-     *
-     * @param match whose fields' prerequisites hold
-     * @return words with commas between; empty if it matches everything
-     */
-    static String print(Match match) {
-        return String.join(",", words(match));
-    }
-
-    private static List<String> words(Match match) {
-        List<String> words = new ArrayList<>();
-        Match rest = printShorthand(match, words);
-        for (Field field : Field.values()) {
-            long mask = rest.mask(field);
-            boolean impliedHold = (match.keyWord(field.word()) & field.impliedBits()) == field.impliedBits();
-            if (mask != 0 && impliedHold && field.prerequisite().holds(match)) {
-                words.add(field.label() + "=" + field.form().print(rest.value(field), mask, field));
-                rest = rest.without(field);
-            }
-        }
-        return words;
-    }
-
-    /** Writes EtherType and protocol as one word where there is one, and returns what is left to write. */
-    private static Match printShorthand(Match match, List<String> words) {
-        for (Shorthand shorthand : Shorthand.values()) {
-            if (shorthand.isPartOf(match)) {
-                words.add(shorthand.label());
-                Match rest = match.without(Field.DL_TYPE);
-                return shorthand.protocol() == Shorthand.ANY_PROTOCOL ? rest : rest.without(Field.NW_PROTO);
-            }
-        }
-        return match;
-    }
-
-    /** Words for an EtherType and a protocol. */
-    enum Shorthand {
-        TCP(Ethernet.TYPE_IPV4, Ipv4.PROTOCOL_TCP),
-        UDP(Ethernet.TYPE_IPV4, Ipv4.PROTOCOL_UDP),
-        ICMP(Ethernet.TYPE_IPV4, Ipv4.PROTOCOL_ICMP),
-        IP(Ethernet.TYPE_IPV4, Shorthand.ANY_PROTOCOL),
-        ARP(Ethernet.TYPE_ARP, Shorthand.ANY_PROTOCOL),
-        IPV6(Ethernet.TYPE_IPV6, Shorthand.ANY_PROTOCOL);
-
-        static final int ANY_PROTOCOL = -1;
-
-        private final int type;
-        private final int protocol;
-
-        Shorthand(int type, int protocol) {
-            this.type = type;
-            this.protocol = protocol;
-        }
-
-        String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        int type() {
-            return type;
-        }
-
-        int protocol() {
-            return protocol;
-        }
-
-        boolean isPartOf(Match match) {
-            return match.isExactly(Field.DL_TYPE, type)
-                    && (protocol == ANY_PROTOCOL || match.isExactly(Field.NW_PROTO, protocol));
-        }
     }
 }

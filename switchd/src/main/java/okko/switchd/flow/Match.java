@@ -2,29 +2,72 @@ package okko.switchd.flow;
 
 import java.util.Arrays;
 
-/** Which packets a rule is for: a value for some bits of the flow key. An immutable value. */
+/**
+ * Which packets a rule is for: a value for some bits of the flow key. An immutable value.
+ *
+ * <p>Only the words of the key that matter are kept, since there may be very many matches and most look at a few
+ * fields.
+ */
 public final class Match {
 
     /** Matches every packet. */
     public static final Match ANY = new Match(new long[FlowKey.WORDS], new long[FlowKey.WORDS]);
 
-    private final long[] key;
-    private final long[] mask;
+    /** Bit i is set where word i of the mask is not 0. */
+    private final int usedWords;
+
+    /** For each used word in order, what the key must be and where it must be that. */
+    private final long[] valuesAndMasks;
 
     private Match(long[] key, long[] mask) {
-        this.key = key;
-        this.mask = mask;
+        int used = 0;
+        for (int word = 0; word < FlowKey.WORDS; word++) {
+            if (mask[word] != 0) {
+                used |= 1 << word;
+            }
+        }
+        usedWords = used;
+        valuesAndMasks = new long[2 * Integer.bitCount(used)];
+        int next = 0;
+        for (int left = used; left != 0; left &= left - 1) {
+            int word = Integer.numberOfTrailingZeros(left);
+            valuesAndMasks[next++] = key[word] & mask[word];
+            valuesAndMasks[next++] = mask[word];
+        }
+    }
+
+    /**
+     * Makes the match that asks for some bits of a key.
+     *
+     * @param key  of {@link FlowKey#WORDS} words
+     * @param mask of as many, ones where a packet's key must be equal
+     * @return the match
+     */
+    public static Match of(long[] key, long[] mask) {
+        return new Match(key, mask);
     }
 
     /**
      * Asks for a field's value, besides what is asked for already.
      *
-     * @param field to match
+     * @param field to match, of at most 64 bits
      * @param value its value
      * @return the narrower match
      */
     public Match with(Field field, long value) {
-        return with(field, value, field.exactMask());
+        return with(field, FieldValue.of(value), field.exactMask());
+    }
+
+    /**
+     * Asks for some bits of a field, besides what is asked for already.
+     *
+     * @param field     to match, of at most 64 bits
+     * @param value     its value; bits outside of {@code fieldMask} do not matter
+     * @param fieldMask which bits of the field must be equal
+     * @return the narrower match
+     */
+    public Match with(Field field, long value, long fieldMask) {
+        return with(field, FieldValue.of(value), FieldValue.of(fieldMask));
     }
 
     /**
@@ -36,18 +79,18 @@ public final class Match {
      * @return the narrower match
      * @throws IllegalArgumentException if value or mask are wider than the field
      */
-    public Match with(Field field, long value, long fieldMask) {
-        if (((value | fieldMask) & ~field.exactMask()) != 0) {
-            throw new IllegalArgumentException("%s has %d bits: value=0x%x mask=0x%x"
+    public Match with(Field field, FieldValue value, FieldValue fieldMask) {
+        if (!value.or(fieldMask).andNot(field.exactMask()).isZero()) {
+            throw new IllegalArgumentException("%s has %d bits: value=%s mask=%s"
                     .formatted(field.label(), field.bits(), value, fieldMask));
         }
-        long[] newKey = key.clone();
-        long[] newMask = mask.clone();
-        int word = field.word();
-        long bits = fieldMask << field.shift() | field.impliedBits();
-        newKey[word] = newKey[word] & ~bits | (value & fieldMask) << field.shift() | field.impliedBits();
-        newMask[word] |= bits;
-        return new Match(newKey, newMask);
+        long[] key = key();
+        long[] mask = mask();
+        field.write(key, value, fieldMask);
+        field.write(mask, fieldMask, fieldMask);
+        key[field.word()] |= field.impliedBits();
+        mask[field.word()] |= field.impliedBits();
+        return new Match(key, mask);
     }
 
     /**
@@ -56,13 +99,11 @@ public final class Match {
      * @param field that is not to matter
      * @return the wider match
      */
-    Match without(Field field) {
-        long[] newKey = key.clone();
-        long[] newMask = mask.clone();
-        long bits = field.exactMask() << field.shift() | field.impliedBits();
-        newKey[field.word()] &= ~bits;
-        newMask[field.word()] &= ~bits;
-        return new Match(newKey, newMask);
+    public Match without(Field field) {
+        long[] mask = mask();
+        field.write(mask, FieldValue.ZERO, field.exactMask());
+        mask[field.word()] &= ~field.impliedBits();
+        return new Match(key(), mask);
     }
 
     /**
@@ -73,10 +114,14 @@ public final class Match {
      * @param fieldMask which bits of the field must be equal
      * @return true if no packet could match both
      */
-    boolean contradicts(Field field, long value, long fieldMask) {
+    boolean contradicts(Field field, FieldValue value, FieldValue fieldMask) {
         Match wanted = ANY.with(field, value, fieldMask);
-        int word = field.word();
-        return ((key[word] ^ wanted.key[word]) & mask[word] & wanted.mask[word]) != 0;
+        for (int word = 0; word < FlowKey.WORDS; word++) {
+            if (((keyWord(word) ^ wanted.keyWord(word)) & maskWord(word) & wanted.maskWord(word)) != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -85,29 +130,29 @@ public final class Match {
      * @param field to read
      * @return its value; bits that are not matched are 0
      */
-    public long value(Field field) {
-        return key[field.word()] >>> field.shift() & field.exactMask();
+    public FieldValue value(Field field) {
+        return field.read(key());
     }
 
     /**
      * Reads which bits of a field are matched.
      *
      * @param field to read
-     * @return 0 if the field does not matter
+     * @return zero if the field does not matter
      */
-    public long mask(Field field) {
-        return mask[field.word()] >>> field.shift() & field.exactMask();
+    public FieldValue mask(Field field) {
+        return field.read(mask());
     }
 
     /**
      * Says whether one value of a field is asked for.
      *
-     * @param field to look at
+     * @param field to look at, of at most 64 bits
      * @param value to compare with
      * @return true if all bits of the field are matched, with this value
      */
     public boolean isExactly(Field field, long value) {
-        return mask(field) == field.exactMask() && value(field) == value;
+        return mask(field).equals(field.exactMask()) && value(field).equals(FieldValue.of(value));
     }
 
     /**
@@ -117,7 +162,7 @@ public final class Match {
      * @return its value; bits that are not matched are 0
      */
     public long keyWord(int word) {
-        return key[word];
+        return isUsed(word) ? valuesAndMasks[position(word)] : 0;
     }
 
     /**
@@ -127,22 +172,45 @@ public final class Match {
      * @return ones where the key must be equal
      */
     public long maskWord(int word) {
-        return mask[word];
+        return isUsed(word) ? valuesAndMasks[position(word) + 1] : 0;
+    }
+
+    /** {@return a new array with all words of the key; bits that are not matched are 0} */
+    public long[] key() {
+        long[] key = new long[FlowKey.WORDS];
+        Arrays.setAll(key, this::keyWord);
+        return key;
+    }
+
+    /** {@return a new array with all words of the mask, ones where the key must be equal} */
+    public long[] mask() {
+        long[] mask = new long[FlowKey.WORDS];
+        Arrays.setAll(mask, this::maskWord);
+        return mask;
+    }
+
+    private boolean isUsed(int word) {
+        return (usedWords >>> word & 1) != 0;
+    }
+
+    private int position(int word) {
+        return 2 * Integer.bitCount(usedWords & (1 << word) - 1);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Match match && Arrays.equals(key, match.key) && Arrays.equals(mask, match.mask);
+        return other instanceof Match match && usedWords == match.usedWords
+                && Arrays.equals(valuesAndMasks, match.valuesAndMasks);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(key) + Arrays.hashCode(mask);
+        return 31 * usedWords + Arrays.hashCode(valuesAndMasks);
     }
 
     /** {@return the match in ovs-ofctl syntax; empty if it matches everything} */
     @Override
     public String toString() {
-        return FlowText.print(this);
+        return MatchText.print(this);
     }
 }

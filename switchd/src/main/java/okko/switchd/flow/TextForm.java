@@ -1,5 +1,6 @@
 package okko.switchd.flow;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,35 +10,42 @@ enum TextForm {
     /** A number, or number/mask; printed in decimal where it is exact. */
     DECIMAL("a number, or number/mask") {
         @Override
-        String printExact(long value) {
-            return Long.toUnsignedString(value);
+        String printExact(FieldValue value) {
+            return Long.toUnsignedString(value.low());
         }
     },
     /** A number, or number/mask; printed in hexadecimal. */
     HEXADECIMAL("a number, or number/mask") {
         @Override
-        String printExact(long value) {
-            return "0x" + Long.toHexString(value);
+        String printExact(FieldValue value) {
+            return value.toString();
         }
     },
     /** A number, or number/mask; printed as four hexadecimal digits. */
     HEXADECIMAL_16("a number, or number/mask") {
         @Override
-        String printExact(long value) {
-            return "0x%04x".formatted(value);
+        String printExact(FieldValue value) {
+            return "0x%04x".formatted(value.low());
+        }
+    },
+    /** A number, or number/mask; printed as five hexadecimal digits. */
+    HEXADECIMAL_20("a number, or number/mask") {
+        @Override
+        String printExact(FieldValue value) {
+            return "0x%05x".formatted(value.low());
         }
     },
     /** The name or number of a port; only the reader of flows knows the names. */
     PORT("a port") {
         @Override
-        String printExact(long value) {
-            return Long.toString(value);
+        String printExact(FieldValue value) {
+            return Long.toString(value.low());
         }
     },
     /** An Ethernet address, or address/mask. */
     ETHERNET("an Ethernet address such as 02:00:00:00:00:01, or address/mask") {
         @Override
-        long number(String text) {
+        FieldValue number(String text) {
             if (!text.matches("[0-9a-fA-F]{1,2}(:[0-9a-fA-F]{1,2}){5}")) {
                 throw new NumberFormatException(text);
             }
@@ -45,81 +53,68 @@ enum TextForm {
             for (String digits : text.split(":")) {
                 address = address << 8 | Integer.parseInt(digits, 16);
             }
-            return address;
+            return FieldValue.of(address);
         }
 
         @Override
-        String printExact(long value) {
-            return "%012x".formatted(value).replaceAll("..(?!$)", "$0:");
+        String printExact(FieldValue value) {
+            return "%012x".formatted(value.low()).replaceAll("..(?!$)", "$0:");
         }
 
         @Override
-        String print(long value, long mask, Field field) {
-            return mask == field.exactMask() ? printExact(value) : printExact(value) + "/" + printExact(mask);
+        String printMasked(FieldValue value, FieldValue mask) {
+            return printExact(value) + "/" + printExact(mask);
         }
     },
     /** An IPv4 address, or address/prefix length, or address/mask. */
     IPV4("an IPv4 address such as 10.0.0.1, or address/prefix length, or address/mask") {
         @Override
-        long number(String text) {
-            if (!text.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
-                throw new NumberFormatException(text);
-            }
-            long address = 0;
-            for (String digits : text.split("\\.")) {
-                int octet = Integer.parseInt(digits);
-                if (octet > 0xff) {
-                    throw new NumberFormatException(text);
-                }
-                address = address << 8 | octet;
-            }
-            return address;
+        FieldValue number(String text) {
+            return FieldValue.of(Integer.toUnsignedLong(IpAddressText.readIpv4(text)));
         }
 
         @Override
-        long maskNumber(String text) {
-            if (!text.matches("\\d{1,2}")) {
-                return number(text);
-            }
-            int prefixBits = Integer.parseInt(text);
-            if (prefixBits > Integer.SIZE) {
-                throw new NumberFormatException(text);
-            }
-            return prefixMask(prefixBits);
+        FieldValue maskNumber(String text) {
+            return text.matches("\\d{1,2}") ? prefixMask(text, Integer.SIZE) : number(text);
         }
 
         @Override
-        String printExact(long value) {
-            return "%d.%d.%d.%d".formatted(value >>> 24, value >>> 16 & 0xff, value >>> 8 & 0xff, value & 0xff);
+        String printExact(FieldValue value) {
+            return IpAddressText.printIpv4((int) value.low());
         }
 
         @Override
-        String print(long value, long mask, Field field) {
-            int prefixBits = Long.bitCount(mask);
-            if (mask == field.exactMask()) {
-                return printExact(value);
-            }
-            return printExact(value) + "/" + (mask == prefixMask(prefixBits) ? prefixBits : printExact(mask));
+        String printMasked(FieldValue value, FieldValue mask) {
+            return printPrefix(value, mask, Integer.SIZE);
+        }
+    },
+    /** An IPv6 address, or address/prefix length, or address/mask. */
+    IPV6("an IPv6 address such as fd00::1, or address/prefix length, or address/mask") {
+        @Override
+        FieldValue number(String text) {
+            return IpAddressText.readIpv6(text);
         }
 
-        private static long prefixMask(int prefixBits) {
-            return 0xffffffffL << (Integer.SIZE - prefixBits) & 0xffffffffL;
+        @Override
+        FieldValue maskNumber(String text) {
+            return text.matches("\\d{1,3}") ? prefixMask(text, 2 * Long.SIZE) : number(text);
+        }
+
+        @Override
+        String printExact(FieldValue value) {
+            return IpAddressText.printIpv6(value);
+        }
+
+        @Override
+        String printMasked(FieldValue value, FieldValue mask) {
+            return printPrefix(value, mask, 2 * Long.SIZE);
         }
     },
     /** The type-of-service byte; its two low bits are another field. */
     TYPE_OF_SERVICE("a multiple of 4, 0 to 252") {
         @Override
-        MaskedValue parse(String text, Field field) {
-            long typeOfService = number(text);
-            if ((typeOfService & ~0xfcL) != 0) {
-                throw new NumberFormatException(text);
-            }
-            return new MaskedValue(typeOfService >>> 2, field.exactMask());
-        }
-
-        @Override
-        String printExact(long value) {
-            return Long.toString(value << 2);
+        String printExact(FieldValue value) {
+            return DECIMAL.printExact(value);
         }
     },
     /** Names for the two fragment bits. */
@@ -134,18 +129,18 @@ enum TextForm {
         }
 
         @Override
-        String printExact(long value) {
-            return print(value, Field.IP_FRAG.exactMask(), Field.IP_FRAG);
+        String printExact(FieldValue value) {
+            return printMasked(value, Field.IP_FRAG.exactMask());
         }
 
         @Override
-        String print(long value, long mask, Field field) {
+        String printMasked(FieldValue value, FieldValue mask) {
             MaskedValue bits = new MaskedValue(value, mask);
             return FRAGMENTS.entrySet().stream()
                     .filter(named -> named.getValue().equals(bits))
                     .map(Map.Entry::getKey)
                     .findFirst()
-                    .orElseGet(() -> super.print(value, mask, field));
+                    .orElseGet(() -> super.printMasked(value, mask));
         }
     },
     /** Flags that must be set and flags that must not, {@code +syn-ack}; or a number, or number/mask. */
@@ -165,23 +160,23 @@ enum TextForm {
                 mask |= 1L << bit;
                 value |= flag.charAt(0) == '+' ? 1L << bit : 0;
             }
-            return new MaskedValue(value, mask);
+            return new MaskedValue(FieldValue.of(value), FieldValue.of(mask));
         }
 
         @Override
-        String printExact(long value) {
-            return "0x%03x".formatted(value);
+        String printExact(FieldValue value) {
+            return "0x%03x".formatted(value.low());
         }
 
         @Override
-        String print(long value, long mask, Field field) {
-            if (mask >>> FLAG_NAMES.size() != 0) {
-                return super.print(value, mask, field);
+        String printMasked(FieldValue value, FieldValue mask) {
+            if (mask.low() >>> FLAG_NAMES.size() != 0) {
+                return super.printMasked(value, mask);
             }
             List<String> flags = new ArrayList<>();
             for (int bit = 0; bit < FLAG_NAMES.size(); bit++) {
-                if ((mask & 1L << bit) != 0) {
-                    flags.add(((value & 1L << bit) != 0 ? "+" : "-") + FLAG_NAMES.get(bit));
+                if ((mask.low() & 1L << bit) != 0) {
+                    flags.add(((value.low() & 1L << bit) != 0 ? "+" : "-") + FLAG_NAMES.get(bit));
                 }
             }
             return String.join("", flags);
@@ -189,11 +184,11 @@ enum TextForm {
     };
 
     private static final Map<String, MaskedValue> FRAGMENTS = Map.of(
-            "no", new MaskedValue(0, 3),
-            "yes", new MaskedValue(1, 1),
-            "first", new MaskedValue(1, 3),
-            "later", new MaskedValue(3, 3),
-            "not_later", new MaskedValue(0, 2));
+            "no", new MaskedValue(FieldValue.of(0), FieldValue.of(3)),
+            "yes", new MaskedValue(FieldValue.of(1), FieldValue.of(1)),
+            "first", new MaskedValue(FieldValue.of(1), FieldValue.of(3)),
+            "later", new MaskedValue(FieldValue.of(3), FieldValue.of(3)),
+            "not_later", new MaskedValue(FieldValue.of(0), FieldValue.of(2)));
 
     /** From bit 0 up. */
     private static final List<String> FLAG_NAMES =
@@ -220,12 +215,12 @@ enum TextForm {
      */
     MaskedValue parse(String text, Field field) {
         int slash = text.indexOf('/');
-        long value = number(slash < 0 ? text : text.substring(0, slash));
-        long mask = slash < 0 ? field.exactMask() : maskNumber(text.substring(slash + 1));
-        if (((value | mask) & ~field.exactMask()) != 0) {
+        FieldValue value = number(slash < 0 ? text : text.substring(0, slash));
+        FieldValue mask = slash < 0 ? field.exactMask() : maskNumber(text.substring(slash + 1));
+        if (!value.or(mask).andNot(field.exactMask()).isZero()) {
             throw new NumberFormatException(text);
         }
-        return new MaskedValue(value & mask, mask);
+        return new MaskedValue(value.and(mask), mask);
     }
 
     /**
@@ -236,22 +231,42 @@ enum TextForm {
      * @param field that they are of
      * @return text without blanks or commas
      */
-    String print(long value, long mask, Field field) {
-        return mask == field.exactMask()
-                ? printExact(value)
-                : "0x" + Long.toHexString(value) + "/0x" + Long.toHexString(mask);
+    String print(FieldValue value, FieldValue mask, Field field) {
+        return mask.equals(field.exactMask()) ? printExact(value) : printMasked(value, mask);
     }
 
-    abstract String printExact(long value);
+    abstract String printExact(FieldValue value);
 
-    long number(String text) {
-        return text.startsWith("0x") || text.startsWith("0X")
-                ? Long.parseUnsignedLong(text.substring(2), 16)
-                : Long.parseUnsignedLong(text);
+    String printMasked(FieldValue value, FieldValue mask) {
+        return value + "/" + mask;
     }
 
-    long maskNumber(String text) {
+    FieldValue number(String text) {
+        BigInteger number = text.startsWith("0x") || text.startsWith("0X")
+                ? new BigInteger(text.substring(2), 16)
+                : new BigInteger(text);
+        if (number.signum() < 0 || number.bitLength() > 2 * Long.SIZE) {
+            throw new NumberFormatException(text);
+        }
+        return new FieldValue(number.shiftRight(Long.SIZE).longValue(), number.longValue());
+    }
+
+    FieldValue maskNumber(String text) {
         return number(text);
+    }
+
+    private static FieldValue prefixMask(String text, int addressBits) {
+        int prefixBits = Integer.parseInt(text);
+        if (prefixBits > addressBits) {
+            throw new NumberFormatException(text);
+        }
+        return FieldValue.ones(prefixBits).shiftLeft(addressBits - prefixBits);
+    }
+
+    String printPrefix(FieldValue value, FieldValue mask, int addressBits) {
+        int prefixBits = mask.bitCount();
+        boolean isPrefix = mask.equals(FieldValue.ones(prefixBits).shiftLeft(addressBits - prefixBits));
+        return printExact(value) + "/" + (isPrefix ? prefixBits : printExact(mask));
     }
 
     /**
@@ -260,5 +275,5 @@ enum TextForm {
      * @param value of the field
      * @param mask  ones where it is matched
      */
-    record MaskedValue(long value, long mask) {}
+    record MaskedValue(FieldValue value, FieldValue mask) {}
 }

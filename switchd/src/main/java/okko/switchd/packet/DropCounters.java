@@ -1,19 +1,26 @@
 package okko.switchd.packet;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** How many packets were dropped, by reason. One datapath thread writes, anyone reads. */
 public final class DropCounters {
 
-    private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final DropCounters[] NO_PARTS = {};
 
-    private final long[] packets = new long[DropReason.values().length];
+    private final Counts counts = new Counts(DropReason.values().length);
+    private volatile DropCounters[] parts = NO_PARTS;
 
     /** Starts at zero. */
     public DropCounters() {}
+
+    /** Adds what another thread counts to what is read here; not while somebody else does. */
+    void include(DropCounters part) {
+        DropCounters[] more = Arrays.copyOf(parts, parts.length + 1);
+        more[parts.length] = part;
+        parts = more;
+    }
 
     /**
      * Counts dropped packets.
@@ -22,9 +29,7 @@ public final class DropCounters {
      * @param count  how many, 0 or more
      */
     public void add(DropReason reason, long count) {
-        int at = reason.ordinal();
-        // Opaque: a reader sees some whole recent value; nothing else is published through it.
-        COUNT.setOpaque(packets, at, packets[at] + count);
+        counts.add(reason.ordinal(), count);
     }
 
     /**
@@ -34,7 +39,11 @@ public final class DropCounters {
      * @return packets dropped so far
      */
     public long packets(DropReason reason) {
-        return (long) COUNT.getOpaque(packets, reason.ordinal());
+        long sum = counts.get(reason.ordinal());
+        for (DropCounters part : parts) {
+            sum += part.packets(reason);
+        }
+        return sum;
     }
 
     /** {@return packets dropped so far, by the reason's label; reasons that have not occurred are left out} */

@@ -1,5 +1,7 @@
 package okko.switchd.packet;
 
+import java.util.Optional;
+
 /**
  * User code in a rule's match: after the header fields have matched, does the packet match as well?
  *
@@ -27,6 +29,16 @@ public interface Filter {
     /** {@return where it is to be asked; most filters never leave the switch} */
     default Placement placement() {
         return new Placement();
+    }
+
+    /**
+     * Says what its answer depends on, if that is nothing but some bytes of the packet and its length: then the answer
+     * is the same for all packets that are equal in these.
+     *
+     * @return the bytes; empty if it may depend on anything else, or do more than answer
+     */
+    default Optional<ByteRanges> dependsOnlyOn() {
+        return Optional.empty();
     }
 
     /** Says that no datapath asks it any more, and never will; most filters have nothing to do then. */

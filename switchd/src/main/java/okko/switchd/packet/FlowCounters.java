@@ -1,26 +1,12 @@
 package okko.switchd.packet;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-
 /** What a flow matched. One datapath thread writes, anyone reads. */
 public final class FlowCounters {
 
-    private static final VarHandle PACKETS;
-    private static final VarHandle BYTES;
+    private static final int PACKETS = 0;
+    private static final int BYTES = 1;
 
-    static {
-        try {
-            var lookup = MethodHandles.lookup();
-            PACKETS = lookup.findVarHandle(FlowCounters.class, "packets", long.class);
-            BYTES = lookup.findVarHandle(FlowCounters.class, "bytes", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    private long packets;
-    private long bytes;
+    private final Counts counts = new Counts(2);
 
     /** Starts at zero. */
     public FlowCounters() {}
@@ -31,17 +17,17 @@ public final class FlowCounters {
      * @param frameBytes length of its frame
      */
     public void matched(int frameBytes) {
-        PACKETS.setOpaque(this, packets + 1); // opaque: see DropCounters
-        BYTES.setOpaque(this, bytes + frameBytes);
+        counts.add(PACKETS, 1);
+        counts.add(BYTES, frameBytes);
     }
 
     /** {@return packets that matched} */
     public long packets() {
-        return (long) PACKETS.getOpaque(this);
+        return counts.get(PACKETS);
     }
 
     /** {@return bytes of their frames} */
     public long bytes() {
-        return (long) BYTES.getOpaque(this);
+        return counts.get(BYTES);
     }
 }

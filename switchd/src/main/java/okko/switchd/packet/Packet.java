@@ -20,11 +20,32 @@ public final class Packet {
     /** Port that it came in by. */
     public int inPort;
 
+    /** Port that the program that ran last chose, if it chose one. */
+    public int chosenPort;
+
     /** Its metadata. */
     public long metadata;
 
+    /** Its mark: what programs and actions leave on it for others. */
+    public int mark;
+
+    /** Number of the continuation that it is looked up for; 0 when it has just come in. */
+    public int pass;
+
     /** Its header fields as last parsed; steps that write the packet do not keep it up to date. */
     public final long[] key = new long[FlowKey.WORDS];
+
+    /**
+     * Whether the key has anything in the words behind {@link FlowKey#HOT_WORDS}. Who writes there says so here: the
+     * next one to parse clears them only then.
+     */
+    public boolean hasColdWords;
+
+    /** Bytes from the frame's first one to what the EtherType names, as last parsed; 0 if the frame is too short. */
+    public int networkOffset;
+
+    /** Bytes from the frame's first one to the transport header, as last parsed; 0 if it has none that is whole. */
+    public int transportOffset;
 
     /**
      * Where the program runs that has already answered for this packet elsewhere, until somebody asks it again;
@@ -50,6 +71,26 @@ public final class Packet {
         lengthBytes = batch.lengthBytes[i];
         inPort = batch.inPort[i];
         metadata = batch.metadata[i];
+        mark = 0;
+        pass = 0;
         answered = null;
+    }
+
+    /**
+     * Becomes a copy of another packet.
+     *
+     * @param other        packet
+     * @param copyBuffer   number of the copy's buffer in the pool, which holds the same frame
+     * @param copyAddress  address of the frame's first byte there
+     */
+    public void becomeCopy(Packet other, int copyBuffer, long copyAddress) {
+        buffer = copyBuffer;
+        address = copyAddress;
+        lengthBytes = other.lengthBytes;
+        inPort = other.inPort;
+        metadata = other.metadata;
+        System.arraycopy(other.key, 0, key, 0, key.length);
+        answered = other.answered;
+        answer = other.answer;
     }
 }

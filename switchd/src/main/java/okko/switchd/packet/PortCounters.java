@@ -1,36 +1,40 @@
 package okko.switchd.packet;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
-/** What went through a port. One datapath thread writes, anyone reads. */
+/**
+ * What went through a port. Each datapath thread that moves its packets writes to a part of its own; anyone reads the
+ * whole.
+ */
 public final class PortCounters {
 
-    private static final VarHandle RX_PACKETS;
-    private static final VarHandle RX_BYTES;
-    private static final VarHandle TX_PACKETS;
-    private static final VarHandle TX_BYTES;
+    private static final PortCounters[] NO_PARTS = {};
 
-    static {
-        try {
-            var lookup = MethodHandles.lookup();
-            RX_PACKETS = lookup.findVarHandle(PortCounters.class, "rxPackets", long.class);
-            RX_BYTES = lookup.findVarHandle(PortCounters.class, "rxBytes", long.class);
-            TX_PACKETS = lookup.findVarHandle(PortCounters.class, "txPackets", long.class);
-            TX_BYTES = lookup.findVarHandle(PortCounters.class, "txBytes", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final int RX_PACKETS = 0;
+    private static final int RX_BYTES = 1;
+    private static final int TX_PACKETS = 2;
+    private static final int TX_BYTES = 3;
 
+    private final Counts counts = new Counts(TX_BYTES + 1);
     private final DropCounters drops = new DropCounters();
-    private long rxPackets;
-    private long rxBytes;
-    private long txPackets;
-    private long txBytes;
+    private volatile PortCounters[] parts = NO_PARTS;
 
     /** Starts at zero. */
     public PortCounters() {}
+
+    /**
+     * Begins a part that another thread writes to; not while somebody else begins one.
+     *
+     * @return counters whose counts are in these from now on
+     */
+    public PortCounters part() {
+        PortCounters part = new PortCounters();
+        drops.include(part.drops);
+        PortCounters[] more = Arrays.copyOf(parts, parts.length + 1);
+        more[parts.length] = part;
+        parts = more;
+        return part;
+    }
 
     /**
      * Counts received packets; call once per batch.
@@ -39,8 +43,8 @@ public final class PortCounters {
      * @param bytes   of their frames
      */
     public void received(long packets, long bytes) {
-        RX_PACKETS.setOpaque(this, rxPackets + packets); // opaque: see DropCounters
-        RX_BYTES.setOpaque(this, rxBytes + bytes);
+        counts.add(RX_PACKETS, packets);
+        counts.add(RX_BYTES, bytes);
     }
 
     /**
@@ -50,8 +54,16 @@ public final class PortCounters {
      * @param bytes   of their frames
      */
     public void sent(long packets, long bytes) {
-        TX_PACKETS.setOpaque(this, txPackets + packets);
-        TX_BYTES.setOpaque(this, txBytes + bytes);
+        counts.add(TX_PACKETS, packets);
+        counts.add(TX_BYTES, bytes);
+    }
+
+    private long sum(int which) {
+        long sum = counts.get(which);
+        for (PortCounters part : parts) {
+            sum += part.sum(which);
+        }
+        return sum;
     }
 
     /** {@return packets that this port dropped, by reason; received ones that came no further, or ones to be sent} */
@@ -61,21 +73,21 @@ public final class PortCounters {
 
     /** {@return packets received, those dropped on reception included} */
     public long rxPackets() {
-        return (long) RX_PACKETS.getOpaque(this);
+        return sum(RX_PACKETS);
     }
 
     /** {@return bytes received} */
     public long rxBytes() {
-        return (long) RX_BYTES.getOpaque(this);
+        return sum(RX_BYTES);
     }
 
     /** {@return packets sent} */
     public long txPackets() {
-        return (long) TX_PACKETS.getOpaque(this);
+        return sum(TX_PACKETS);
     }
 
     /** {@return bytes sent} */
     public long txBytes() {
-        return (long) TX_BYTES.getOpaque(this);
+        return sum(TX_BYTES);
     }
 }

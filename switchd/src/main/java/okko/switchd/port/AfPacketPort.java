@@ -71,7 +71,8 @@ public final class AfPacketPort implements InterfacePort {
 
     @Override
     public void fill() {
-        int[] buffers = Reservation.of(pool, Batch.CAPACITY, "interface " + interfaceName + ": ");
+        int[] buffers = Reservation.of(pool, Batch.CAPACITY, "interface " + interfaceName
+                + ": " + Batch.CAPACITY + " frames need a buffer each");
         for (int slot = 0; slot < Batch.CAPACITY; slot++) {
             fill(slot, buffers[slot]);
         }

@@ -121,7 +121,8 @@ public final class AfXdpPort implements InterfacePort {
 
     @Override
     public void fill() {
-        int[] buffers = Reservation.of(pool, buffersPerQueue * sockets.length, "interface " + link.name() + ": ");
+        int[] buffers = Reservation.of(pool, buffersPerQueue * sockets.length, "interface " + link.name()
+                + ": " + buffersPerQueue * sockets.length + " frames need a buffer each");
         int next = 0;
         for (XdpSocket socket : sockets) {
             for (int i = 0; i < buffersPerQueue; i++) {

@@ -71,8 +71,8 @@ public final class PortFactory {
             case PortSpec.Null() -> new NullPort(pool);
             case PortSpec.Patch patch -> new PatchPort(config, patch, pool, patches);
             case PortSpec.Pcap files -> PcapPort.open(files, number, pool);
-            case PortSpec.Replay(var file) when file == null -> ReplayPort.sink(number, pool);
-            case PortSpec.Replay(var file) -> ReplayPort.open(file, number, pool);
+            case PortSpec.Replay(var file, _) when file == null -> ReplayPort.sink(number, pool);
+            case PortSpec.Replay(var file, var packets) -> ReplayPort.open(file, packets, number, pool);
             case PortSpec.Ring ring -> new RingPort(number, ring.policy(), pool);
             case PortSpec.Tap tap -> TapPort.open(tap, number, pool);
         };

@@ -133,12 +133,42 @@ public sealed interface PortSpec {
     /**
      * A generator of traffic from memory, and the sink that counts it.
      *
-     * @param file capture whose frames are sent on command, or {@code null} for a port that sends only what it is given
+     * @param file    capture whose frames are sent on command, or {@code null} for a port that sends only what it is
+     *                given
+     * @param packets what the packets of the file are
      */
-    record Replay(Path file) implements PortSpec {
+    record Replay(Path file, Packets packets) implements PortSpec {
 
         /** Name of the kind. */
         public static final String TYPE = "replay";
+
+        /** What is sent. */
+        public enum Packets {
+            /** The loaded frames themselves, a buffer for each: what rewrites one changes what the next pass sends. */
+            FRAMES("frames"),
+            /** Copies, in a few buffers: they are as the file has them, and may be more than the pool has buffers. */
+            COPIES("copies");
+
+            private final String label;
+
+            Packets(String label) {
+                this.label = label;
+            }
+
+            /** {@return the word in configurations} */
+            public String label() {
+                return label;
+            }
+        }
+
+        /**
+         * A port that sends its frames themselves.
+         *
+         * @param file capture, or {@code null}
+         */
+        public Replay(Path file) {
+            this(file, Packets.FRAMES);
+        }
 
         @Override
         public String type() {

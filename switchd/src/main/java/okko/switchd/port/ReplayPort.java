@@ -11,6 +11,7 @@ import okko.ringshm.idle.WakeUps;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.PortCounters;
+import okko.switchd.port.PortSpec.Replay.Packets;
 import org.agrona.BufferUtil;
 import org.agrona.UnsafeApi;
 import org.agrona.concurrent.NanoClock;
@@ -20,9 +21,12 @@ import org.agrona.concurrent.SystemNanoClock;
  * Traffic from memory, and the sink that counts it: generator and sink inside the datapath thread, so that nothing but
  * the switch is measured. On a machine with few cores a generator of its own would measure the scheduler.
  *
- * <p>What rewrites packets in place changes what the next pass sends: see {@link ReplaySource}.
+ * <p>What rewrites packets in place changes what the next pass sends, unless copies are sent: {@link ReplaySource}.
  */
 public final class ReplayPort implements Port {
+
+    /** Buffers for packets that are copies: two batches, few enough to stay in the core's nearest cache. */
+    private static final int COPIES = 2 * Batch.CAPACITY;
 
     private final PortCounters counters = new PortCounters();
     private final PacketPool pool;
@@ -30,6 +34,7 @@ public final class ReplayPort implements Port {
     private final int number;
     private final List<byte[]> frames;
     private final String file;
+    private final Packets packets;
 
     /** What the file holds, from {@link #fill} to {@link #drain}. */
     private ReplaySource source;
@@ -39,12 +44,14 @@ public final class ReplayPort implements Port {
     private SinkMode sinkMode = SinkMode.COUNT;
     private long checksum;
 
-    private ReplayPort(PacketPool pool, NanoClock clock, int number, String file, List<byte[]> frames) {
+    private ReplayPort(
+            PacketPool pool, NanoClock clock, int number, String file, List<byte[]> frames, Packets packets) {
         this.pool = pool;
         this.clock = clock;
         this.number = number;
         this.file = file;
         this.frames = frames;
+        this.packets = packets;
     }
 
     /** What the sink does with each packet before it releases it. */
@@ -63,24 +70,26 @@ public final class ReplayPort implements Port {
      * @return the port
      */
     public static ReplayPort sink(int number, PacketPool pool) {
-        return new ReplayPort(pool, SystemNanoClock.INSTANCE, number, "no file", List.of());
+        return new ReplayPort(pool, SystemNanoClock.INSTANCE, number, "no file", List.of(), Packets.FRAMES);
     }
 
     /**
      * Reads a capture.
      *
-     * @param file   capture
-     * @param number OpenFlow number of the port
-     * @param pool   with enough free buffers, one per frame, when the port is filled
+     * @param file    capture
+     * @param packets what is sent: its frames, which take a buffer each, or copies, which take 64 of them
+     * @param number  OpenFlow number of the port
+     * @param pool    with enough free buffers when the port is filled
      * @return the port, not sending yet
      * @throws IOException           if the file cannot be read, or is not a capture
      * @throws IllegalStateException if the capture is empty, or has a frame that does not fit into a buffer
      */
-    public static ReplayPort open(Path file, int number, PacketPool pool) throws IOException {
-        return open(file, number, pool, SystemNanoClock.INSTANCE);
+    public static ReplayPort open(Path file, Packets packets, int number, PacketPool pool) throws IOException {
+        return open(file, packets, number, pool, SystemNanoClock.INSTANCE);
     }
 
-    static ReplayPort open(Path file, int number, PacketPool pool, NanoClock clock) throws IOException {
+    static ReplayPort open(Path file, Packets packets, int number, PacketPool pool, NanoClock clock)
+            throws IOException {
         Capture capture = Capture.read(file);
         List<byte[]> frames = new ArrayList<>(capture.size());
         for (int i = 0; i < capture.size(); i++) {
@@ -89,18 +98,23 @@ public final class ReplayPort implements Port {
         if (frames.isEmpty()) {
             throw new IllegalStateException(file + ": no frames to replay");
         }
-        ReplayPort port = new ReplayPort(pool, clock, number, file.toString(), frames);
-        port.check(file + ": ", frames);
+        ReplayPort port = new ReplayPort(pool, clock, number, file.toString(), frames, packets);
+        port.requireRoom(file + ": ", frames);
         return port;
     }
 
     @Override
     public void fill() {
-        source = load(file + ": ", frames, null);
+        String what = file + ": ";
+        source = switch (packets) {
+            case FRAMES -> load(what + frames.size() + " frames need a buffer each", frames, null);
+            case COPIES -> ReplaySource.ofCopies(pool, clock, number,
+                    Reservation.of(pool, COPIES, what + "copies need " + COPIES + " buffers"), new FrameStore(frames));
+        };
     }
 
-    private ReplaySource load(String what, List<byte[]> loaded, long[] dueNs) {
-        int[] buffers = Reservation.of(pool, loaded.size(), what);
+    private ReplaySource load(String need, List<byte[]> loaded, long[] dueNs) {
+        int[] buffers = Reservation.of(pool, loaded.size(), need);
         int[] lengthsBytes = new int[loaded.size()];
         for (int i = 0; i < buffers.length; i++) {
             byte[] frame = loaded.get(i);
@@ -111,7 +125,7 @@ public final class ReplayPort implements Port {
         return new ReplaySource(pool, clock, number, buffers, lengthsBytes, dueNs);
     }
 
-    private void check(String where, List<byte[]> loaded) {
+    private void requireRoom(String where, List<byte[]> loaded) {
         for (int i = 0; i < loaded.size(); i++) {
             if (loaded.get(i).length > pool.maxFrameBytes()) {
                 throw new IllegalStateException(where + "frame " + (i + 1) + " has " + loaded.get(i).length
@@ -156,8 +170,8 @@ public final class ReplayPort implements Port {
         if (isRunning()) {
             throw new IllegalStateException("cannot start: a run is under way");
         }
-        check("", toSend.frames());
-        given = load("", toSend.frames(), toSend.dueNs());
+        requireRoom("", toSend.frames());
+        given = load(toSend.frames().size() + " frames need a buffer each", toSend.frames(), toSend.dueNs());
         given.start(new ReplayRequest(1, 0, patienceNs), outcome -> {
             given.close();
             given = null;
@@ -219,7 +233,7 @@ public final class ReplayPort implements Port {
 
     @Override
     public int heldReferences() {
-        return (source == null ? 0 : frames.size()) + (given == null ? 0 : given.frameCount());
+        return (source == null ? 0 : source.bufferCount()) + (given == null ? 0 : given.bufferCount());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package okko.switchd.port;
 
+import java.util.Arrays;
 import java.util.function.Consumer;
 import okko.ringshm.kernel.ThreadCpuClock;
 import okko.ringshm.pool.PacketPool;
@@ -7,12 +8,12 @@ import okko.switchd.packet.Batch;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Hands out the frames of a capture from memory, again and again, without copying them.
+ * Hands out the frames of a capture from memory, again and again.
  *
  * <p>Each frame has a pool buffer, and one reference to it for ever. Handing it out adds a reference; whoever ends the
- * packet takes that one away. A frame whose last packet is still under way is waited for: this keeps no more packets
- * in flight than there are frames, without any queue. Nothing restores the frames, so what rewrites packets in place
- * changes the next pass too.
+ * packet takes that one away. A buffer whose last packet is still under way is waited for: this keeps no more packets
+ * in flight than there are buffers, without any queue. Nothing restores the frames, so what rewrites packets in place
+ * changes the next pass too; unless the source has a store of frames, and copies the next one into each buffer.
  */
 final class ReplaySource {
 
@@ -26,10 +27,14 @@ final class ReplaySource {
     private final int[] lengthsBytes;
     private final long[] dueNs;
 
+    /** What packets are copied from; {@code null} where the frames are in the buffers themselves. */
+    private final FrameStore store;
+
     private ReplayRequest request;
     private Consumer<ReplayOutcome> listener;
     private boolean handingOut;
-    private int next;
+    private int nextFrame;
+    private int nextBuffer;
     private int home;
     private long passes;
     private long packets;
@@ -49,7 +54,13 @@ final class ReplaySource {
      * @param dueNs        when each may be handed out, counted from the start; {@code null} for at once
      */
     ReplaySource(PacketPool pool, NanoClock clock, int number, int[] buffers, int[] lengthsBytes, long[] dueNs) {
+        this(pool, clock, number, buffers, lengthsBytes, dueNs, null);
+    }
+
+    private ReplaySource(PacketPool pool, NanoClock clock, int number, int[] buffers, int[] lengthsBytes, long[] dueNs,
+            FrameStore store) {
         this.dueNs = dueNs;
+        this.store = store;
         this.pool = pool;
         this.clock = clock;
         this.number = number;
@@ -61,7 +72,28 @@ final class ReplaySource {
         }
     }
 
+    /**
+     * Makes a source that sends copies.
+     *
+     * @param pool    that the buffers are from
+     * @param clock   for running time
+     * @param number  OpenFlow number of the port
+     * @param buffers for the copies, each with one reference, which is the source's now
+     * @param store   of the frames, none longer than a buffer's room in whole words
+     * @return the source
+     */
+    static ReplaySource ofCopies(PacketPool pool, NanoClock clock, int number, int[] buffers, FrameStore store) {
+        int[] lengthsBytes = new int[store.count()];
+        Arrays.setAll(lengthsBytes, store::lengthBytes);
+        return new ReplaySource(pool, clock, number, buffers, lengthsBytes, null, store);
+    }
+
     int frameCount() {
+        return lengthsBytes.length;
+    }
+
+    /** {@return how many pool buffers it holds for ever} */
+    int bufferCount() {
         return buffers.length;
     }
 
@@ -79,7 +111,8 @@ final class ReplaySource {
         request = wanted;
         listener = atEnd;
         handingOut = true;
-        next = 0;
+        nextFrame = 0;
+        nextBuffer = 0;
         home = 0;
         passes = 0;
         packets = 0;
@@ -100,12 +133,16 @@ final class ReplaySource {
             return 0;
         }
         long added = 0;
-        while (handingOut && !batch.isFull() && pool.references(buffers[next]) == 1 && isDue()) {
-            pool.retain(buffers[next]);
-            batch.add(buffers[next], addresses[next], lengthsBytes[next], number, 0);
-            added += lengthsBytes[next];
-            if (++next == buffers.length) {
-                next = 0;
+        while (handingOut && !batch.isFull() && pool.references(buffers[nextBuffer]) == 1 && isDue()) {
+            if (store != null) {
+                store.copyTo(addresses[nextBuffer], nextFrame);
+            }
+            pool.retain(buffers[nextBuffer]);
+            batch.add(buffers[nextBuffer], addresses[nextBuffer], lengthsBytes[nextFrame], number, 0);
+            added += lengthsBytes[nextFrame];
+            nextBuffer = nextBuffer + 1 == buffers.length ? 0 : nextBuffer + 1;
+            if (++nextFrame == lengthsBytes.length) {
+                nextFrame = 0;
                 passes++;
                 handingOut = passes < request.minimumPasses() || clock.nanoTime() - startNs < request.minimumNs();
             }
@@ -121,7 +158,7 @@ final class ReplaySource {
     }
 
     private boolean isDue() {
-        return dueNs == null || clock.nanoTime() - startNs >= dueNs[next];
+        return dueNs == null || clock.nanoTime() - startNs >= dueNs[nextFrame];
     }
 
     /** Nothing could be handed out: all has been, or the next frame is not due, or it is still under way. */

@@ -12,11 +12,11 @@ final class Reservation {
      *
      * @param pool  of the thread that calls
      * @param count how many
-     * @param what  whose frames they are for, to begin a message with
+     * @param need  to begin a message with
      * @return the buffers, each with one reference
      * @throws IllegalStateException if there are not so many
      */
-    static int[] of(PacketPool pool, int count, String what) {
+    static int[] of(PacketPool pool, int count, String need) {
         int[] buffers = new int[count];
         for (int i = 0; i < count; i++) {
             buffers[i] = pool.allocate();
@@ -24,8 +24,7 @@ final class Reservation {
                 for (int taken = 0; taken < i; taken++) {
                     pool.release(buffers[taken]);
                 }
-                throw new IllegalStateException(what + count + " frames need a buffer each, the pool has " + i
-                        + " free; raise pool.buffers");
+                throw new IllegalStateException(need + ", the pool has " + i + " free; raise pool.buffers");
             }
         }
         return buffers;

@@ -11,10 +11,10 @@ final class BpfFilter implements Filter {
     private static final long MATCH = 1;
 
     private final BpfFunction function;
-    private final FilterCounters counters;
+    private final FilterRuns counters;
     private final Placement placement;
 
-    BpfFilter(BpfFunction function, FilterCounters counters, Placement placement) {
+    BpfFilter(BpfFunction function, FilterRuns counters, Placement placement) {
         this.function = function;
         this.counters = counters;
         this.placement = placement;

@@ -1,50 +1,35 @@
 package okko.switchd.program;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.function.ToLongFunction;
 
-/** What the filters of one program did. One datapath thread writes, anyone reads. */
+/** What the filters of one program did, on all datapath threads: each writes to a part of its own, anyone reads. */
 final class FilterCounters {
 
-    private static final VarHandle RUNS;
-    private static final VarHandle MATCHES;
-    private static final VarHandle FAULTS;
+    private final FilterRuns[] byThread;
 
-    static {
-        try {
-            var lookup = MethodHandles.lookup();
-            RUNS = lookup.findVarHandle(FilterCounters.class, "runs", long.class);
-            MATCHES = lookup.findVarHandle(FilterCounters.class, "matches", long.class);
-            FAULTS = lookup.findVarHandle(FilterCounters.class, "faults", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
+    FilterCounters(int threads) {
+        byThread = new FilterRuns[threads];
+        Arrays.setAll(byThread, _ -> new FilterRuns());
     }
 
-    private long runs;
-    private long matches;
-    private long faults;
-
-    void ran(int matched) {
-        // Opaque: a reader sees some whole recent value; nothing else is published through it.
-        RUNS.setOpaque(this, runs + 1);
-        MATCHES.setOpaque(this, matches + matched);
-    }
-
-    void faulted() {
-        RUNS.setOpaque(this, runs + 1);
-        FAULTS.setOpaque(this, faults + 1);
+    FilterRuns ofThread(int thread) {
+        return byThread[thread];
     }
 
     long runs() {
-        return (long) RUNS.getOpaque(this);
+        return sum(FilterRuns::runs);
     }
 
     long matches() {
-        return (long) MATCHES.getOpaque(this);
+        return sum(FilterRuns::matches);
     }
 
     long faults() {
-        return (long) FAULTS.getOpaque(this);
+        return sum(FilterRuns::faults);
+    }
+
+    private long sum(ToLongFunction<FilterRuns> count) {
+        return Arrays.stream(byThread).mapToLong(count).sum();
     }
 }

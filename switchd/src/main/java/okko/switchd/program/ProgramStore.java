@@ -35,16 +35,19 @@ public final class ProgramStore implements AutoCloseable {
     private final TreeMap<Integer, Entry> programs = new TreeMap<>();
     private final NanoClock clock;
     private final Consumer<String> log;
+    private final int threads;
 
     /**
      * Starts without programs.
      *
-     * @param clock what programs see as the time
-     * @param log   where programs write their lines; called on datapath threads
+     * @param clock   what programs see as the time
+     * @param log     where programs write their lines; called on datapath threads
+     * @param threads how many datapath threads there are
      */
-    public ProgramStore(NanoClock clock, Consumer<String> log) {
+    public ProgramStore(NanoClock clock, Consumer<String> log, int threads) {
         this.clock = clock;
         this.log = log;
+        this.threads = threads;
     }
 
     /**
@@ -70,7 +73,7 @@ public final class ProgramStore implements AutoCloseable {
      */
     public Supplier<PreparedProgram> prepareNew(int id, byte[] object, ProgramOptions options) {
         LoadOptions loadOptions = loadOptions(options);
-        return () -> prepare(id, new ProgramSource(object, options), new FilterCounters(),
+        return () -> prepare(id, new ProgramSource(object, options), new FilterCounters(threads),
                 () -> BpfProgram.load(object, loadOptions));
     }
 
@@ -114,6 +117,7 @@ public final class ProgramStore implements AutoCloseable {
     private LoadOptions loadOptions(ProgramOptions options) {
         return LoadOptions.DEFAULT
                 .withProgram(options.function().orElse(null)).withRole(Role.FILTER).with(clock, log)
+                .withThreads(threads)
                 .withWarmUp(LoadOptions.USUAL_WARM_UP).withMapFiles(options.maps()
                         .map(directory -> new LoadOptions.MapFiles(directory, switch (options.globals()) {
                             case PRIVATE -> LoadOptions.Sharing.MAPS;
@@ -250,14 +254,15 @@ public final class ProgramStore implements AutoCloseable {
     /**
      * Makes a filter for one rule and one datapath thread.
      *
-     * @param id of the program
+     * @param id     of the program
+     * @param thread number of the datapath thread
      * @return a new filter; what it counts is added to the program's
      * @throws IllegalArgumentException if there is no such program; the message is one line for the user
      */
-    public Filter filter(int id) {
+    public Filter filter(int id, int thread) {
         Entry entry = entry(id);
-        return new BpfFilter(
-                entry.program.newFunction(entry.source.options().engine().engine()), entry.counters, entry.placement);
+        return new BpfFilter(entry.program.newFunction(entry.source.options().engine().engine(), thread),
+                entry.counters.ofThread(thread), entry.placement);
     }
 
     /**

@@ -24,8 +24,13 @@ public record FlowStatus(Flow flow, long durationNs, long packets, long bytes) {
         String rule = FlowText.printRule(flow);
         double seconds = (double) durationNs / TimeUnit.SECONDS.toNanos(1);
         return String.format(Locale.ROOT,
-                " cookie=0x%x, duration=%.3fs, table=0, n_packets=%d, n_bytes=%d, %sactions=%s",
-                flow.cookie(), seconds, packets, bytes, rule.isEmpty() ? "" : rule + " ",
+                " cookie=0x%x, duration=%.3fs, table=%d, n_packets=%d, n_bytes=%d, %s%s%sactions=%s",
+                flow.cookie(), seconds, flow.table(), packets, bytes, timeout("idle_timeout", flow.idleTimeout()),
+                timeout("hard_timeout", flow.hardTimeout()), rule.isEmpty() ? "" : rule + " ",
                 FlowText.printActions(flow.actions()));
+    }
+
+    private static String timeout(String name, int seconds) {
+        return seconds == 0 ? "" : name + "=" + seconds + ", ";
     }
 }

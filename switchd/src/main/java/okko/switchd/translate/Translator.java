@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import okko.switchd.action.AskFilter;
+import okko.switchd.action.Continuation;
 import okko.switchd.action.CountRule;
 import okko.switchd.action.End;
 import okko.switchd.action.Output;
@@ -91,7 +92,7 @@ public final class Translator {
         if (way.answers.containsKey(rule)) {
             return ask(rules, index + 1, way, rest, miss);
         }
-        return new AskFilter(rule.filter(thread), tables.generation(),
+        return new AskFilter(rule.filter(thread), tables.generation(), () -> Continuation.NOT_KEPT,
                 execute(rule, way.knowing(rule, true), rest),
                 ask(rules, index + 1, way.knowing(rule, false), rest, miss));
     }

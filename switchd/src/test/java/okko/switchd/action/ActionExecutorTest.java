@@ -154,7 +154,7 @@ class ActionExecutorTest {
         batch.clear();
         network.addUdp(batch, 1, 100, 0, 0);
         take(0);
-        executor.send(port, packet);
+        executor.forward(port, packet);
         executor.flush();
     }
 

@@ -112,7 +112,7 @@ class ClassifierTest {
         Match match = Match.ANY;
         for (Field field : List.of(Field.IN_PORT, Field.DL_SRC, Field.NW_DST, Field.TP_DST)) {
             if (random.nextInt(rarity) == 0) {
-                match = match.with(field, random.nextInt(3), rarity == 1 ? field.exactMask() : 1 + random.nextInt(3));
+                match = match.with(field, random.nextInt(3), rarity == 1 ? field.exactMask().low() : 1 + random.nextInt(3));
             }
         }
         return match;

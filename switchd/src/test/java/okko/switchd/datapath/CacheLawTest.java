@@ -19,6 +19,7 @@ import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropCounters;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.Filter;
+import okko.switchd.packet.Packet;
 import okko.switchd.packet.TestNetwork;
 import okko.switchd.packet.TestNetwork.RecordingSink;
 import okko.switchd.parse.FlowKeyParser;
@@ -128,8 +129,12 @@ class CacheLawTest {
         }
 
         private void forward(PacketSpec packet, long frame) {
-            long[] key = new long[FlowKey.WORDS];
-            FlowKeyParser.parse(frame, TestNetwork.FRAME_BYTES, packet.inPort, 0, key, 0);
+            Packet parsed = new Packet();
+            parsed.address = frame;
+            parsed.lengthBytes = TestNetwork.FRAME_BYTES;
+            parsed.inPort = packet.inPort;
+            FlowKeyParser.parse(parsed);
+            long[] key = parsed.key;
             for (int i = 0; i < ordered.size(); i++) {
                 Filter filter = filters.get(i);
                 if (matches(ordered.get(i).match, key)

@@ -31,15 +31,16 @@ class FlowTextPropertyTest {
 
     private static Flow randomFlow(Random random) {
         Match match = Match.ANY;
-        int type = List.of(0x0800, 0x0800, 0x0806, 0x86dd, 0x88cc).get(random.nextInt(5));
+        int type = List.of(0x0800, 0x0800, 0x0806, 0x86dd, 0x8847, 0x88cc).get(random.nextInt(6));
         if (random.nextInt(4) != 0) {
             match = match.with(Field.DL_TYPE, type);
-            if (type == 0x0800 && random.nextInt(4) != 0) {
-                match = match.with(Field.NW_PROTO, List.of(1, 6, 17, 132).get(random.nextInt(4)));
+            if ((type == 0x0800 || type == 0x86dd) && random.nextInt(4) != 0) {
+                match = match.with(Field.NW_PROTO, List.of(1, 6, 17, 58, 132).get(random.nextInt(5)));
             }
         }
         for (Field field : Field.values()) {
-            if (random.nextInt(4) == 0 && match.mask(field) == 0 && field.prerequisite().holds(match)) {
+            if (random.nextInt(4) == 0 && match.mask(field).isZero() && field.access() != Field.Access.INTERNAL
+                    && field.prerequisite().holds(match)) {
                 match = withRandom(match, field, random);
             }
         }
@@ -53,16 +54,25 @@ class FlowTextPropertyTest {
 
     private static Match withRandom(Match match, Field field, Random random) {
         boolean isMaskable = switch (field.form()) {
-            case DECIMAL, HEXADECIMAL, HEXADECIMAL_16, ETHERNET, IPV4, TCP_FLAGS -> true;
-            case PORT, TYPE_OF_SERVICE, FRAGMENT -> false;
+            case DECIMAL, HEXADECIMAL, HEXADECIMAL_16, HEXADECIMAL_20, TYPE_OF_SERVICE, ETHERNET, IPV4, IPV6,
+                    TCP_FLAGS -> true;
+            case PORT, FRAGMENT -> false;
         };
-        long value = field == Field.IN_PORT ? 1 + random.nextInt(9) : random.nextLong() & field.exactMask();
-        long mask = isMaskable && random.nextBoolean() ? random.nextLong() & field.exactMask() : field.exactMask();
+        FieldValue value = field == Field.IN_PORT
+                ? FieldValue.of(1 + random.nextInt(9))
+                : randomValue(random).and(field.exactMask());
+        FieldValue mask = isMaskable && random.nextBoolean()
+                ? randomValue(random).and(field.exactMask())
+                : field.exactMask();
         if (field == Field.IP_FRAG) {
-            value = List.of(0, 1, 3).get(random.nextInt(3));
+            value = FieldValue.of(List.of(0, 1, 3).get(random.nextInt(3)));
         }
         // Type and protocol are prerequisites only where they are exact.
         boolean isKind = field == Field.DL_TYPE || field == Field.NW_PROTO;
-        return mask == 0 || isKind ? match : match.with(field, value, mask);
+        return mask.isZero() || isKind ? match : match.with(field, value, mask);
+    }
+
+    private static FieldValue randomValue(Random random) {
+        return new FieldValue(random.nextLong(), random.nextLong());
     }
 }

@@ -14,7 +14,7 @@ class FlowTextTest {
     private static final PortNames PORTS = new PortNames(Map.of("p1", 1, "p2", 2, "fw", 3));
 
     @ParameterizedTest(name = "{0}")
-    @CsvFileSource(resources = "/cases/flows.txt", delimiter = ';', numLinesToSkip = 1)
+    @CsvFileSource(resources = {"/cases/flows.txt", "/cases/actions.txt"}, delimiter = ';', numLinesToSkip = 1)
     void shouldPrintCanonicalFormWhenFlowIsRead(String text, String canonical) throws FlowSyntaxException {
         Flow flow = FlowText.parse(text, PORTS);
         assertThat(FlowText.print(flow)).isEqualTo(canonical);
@@ -68,6 +68,7 @@ class FlowTextTest {
                 """, PORTS);
         assertThat(parsed).isEqualTo(new ParsedFlows.Wrong(List.of(
                 "line 1, column 1: unknown port p7 in in_port; ports are fw (3), p1 (1), p2 (2)",
-                "line 3, column 9: unknown action fly; expected output:PORT or drop")));
+                "line 3, column 9: unknown action fly; expected output:PORT, drop, "
+                        + "set_field:VALUE->FIELD or another of docs/flows.md")));
     }
 }

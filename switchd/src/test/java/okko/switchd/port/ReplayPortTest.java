@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import okko.switchd.packet.Batch;
+import okko.switchd.port.PortSpec.Replay.Packets;
+import org.agrona.UnsafeApi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,12 +38,16 @@ class ReplayPortTest {
     }
 
     private ReplayPort open(int frames) throws IOException {
+        return open(frames, Packets.FRAMES);
+    }
+
+    private ReplayPort open(int frames, Packets packets) throws IOException {
         byte[][] contents = new byte[frames][];
         for (int i = 0; i < frames; i++) {
             contents[i] = PortFixture.frame(60, i);
         }
         Path file = PortFixture.write(directory.resolve("trace.pcap"), contents);
-        ReplayPort port = ReplayPort.open(file, 3, fixture.pool, () -> nowNs);
+        ReplayPort port = ReplayPort.open(file, packets, 3, fixture.pool, () -> nowNs);
         port.fill();
         return port;
     }
@@ -167,9 +173,70 @@ class ReplayPortTest {
                 .hasMessage(directory.resolve("trace.pcap") + ": 129 frames need a buffer each, the pool has 128 free;"
                         + " raise pool.buffers");
         Path file = PortFixture.write(directory.resolve("long.pcap"), PortFixture.frame(60, 1), PortFixture.frame(257, 1));
-        assertThatThrownBy(() -> ReplayPort.open(file, 1, fixture.pool))
+        assertThatThrownBy(() -> ReplayPort.open(file, Packets.FRAMES, 1, fixture.pool))
                 .hasMessage(file + ": frame 2 has 257 bytes, a buffer holds 256; raise pool.dataBytes");
         assertThat(fixture.pool.freeCount()).isEqualTo(PortFixture.BUFFERS);
+    }
+
+    @Test
+    void shouldSendCopiesOfMoreFramesThanThereAreBuffers() throws Exception {
+        ReplayPort port = open(2 * PortFixture.BUFFERS, Packets.COPIES);
+        assertThat(port.heldReferences()).isEqualTo(64);
+        assertThat(port.frameCount()).isEqualTo(256);
+        port.start(new ReplayRequest(2, 0, PATIENCE_NS), outcomes::add);
+
+        List<Byte> firstBytes = new ArrayList<>();
+        int received = drain(port, batch -> {
+            for (int i = 0; i < batch.size; i++) {
+                firstBytes.add(fixture.received(i)[0]);
+                UnsafeApi.putByte(batch.address[i], (byte) 77); // stays in the copy
+            }
+            return true;
+        });
+
+        assertThat(received).isEqualTo(512);
+        assertThat(firstBytes.subList(256, 512)).isEqualTo(firstBytes.subList(0, 256));
+        assertThat(firstBytes.get(200)).isEqualTo((byte) 200);
+        assertThat(outcomes.getFirst().packets()).isEqualTo(512);
+        assertThat(outcomes.getFirst().bytes()).isEqualTo(512 * 60);
+        port.close();
+        port.drain();
+        assertThat(fixture.pool.freeCount()).isEqualTo(PortFixture.BUFFERS);
+    }
+
+    @Test
+    void shouldKeepEveryByteOfACopyWhenLengthsAreNoWholeWords() throws Exception {
+        byte[][] frames = {PortFixture.frame(61, 1), PortFixture.frame(256, 2), PortFixture.frame(14, 3)};
+        Path file = PortFixture.write(directory.resolve("odd.pcap"), frames);
+        ReplayPort port = ReplayPort.open(file, Packets.COPIES, 3, fixture.pool);
+        port.fill();
+        port.start(new ReplayRequest(1, 0, PATIENCE_NS), outcomes::add);
+
+        assertThat(port.receive(fixture.batch)).isEqualTo(3);
+        for (int i = 0; i < frames.length; i++) {
+            assertThat(fixture.received(i)).isEqualTo(frames[i]);
+        }
+        fixture.releaseAll();
+        port.close();
+    }
+
+    @Test
+    void shouldWaitForABufferWhenAllCopiesAreUnderWay() throws Exception {
+        ReplayPort port = open(100, Packets.COPIES);
+        port.start(new ReplayRequest(1, 0, PATIENCE_NS), outcomes::add);
+        int[] held = new int[64];
+        for (int i = 0; i < held.length; i += 32) {
+            assertThat(port.receive(fixture.batch)).isEqualTo(32);
+            System.arraycopy(fixture.batch.buffer, 0, held, i, 32);
+            fixture.batch.clear();
+        }
+        assertThat(port.receive(fixture.batch)).isZero();
+        for (int buffer : held) {
+            fixture.pool.release(buffer);
+        }
+        assertThat(drain(port, _ -> true)).isEqualTo(36);
+        assertThat(outcomes.getFirst().missing()).isZero();
+        port.close();
     }
 
     @Test
@@ -220,9 +287,7 @@ class ReplayPortTest {
 
     @Test
     void shouldWaitForEachFramesTimeWhenTimesAreGiven() throws Exception {
-        ReplayPort port = ReplayPort.open(PortFixture.write(directory.resolve("one.pcap"), PortFixture.frame(60, 0)), 3,
-                fixture.pool, () -> nowNs);
-        port.fill();
+        ReplayPort port = open(1);
         List<byte[]> frames = List.of(PortFixture.frame(60, 0), PortFixture.frame(60, 1), PortFixture.frame(60, 2));
         port.startGiven(new GivenFrames(frames, new long[] {0, 5_000_000, 5_000_000}), PATIENCE_NS, outcomes::add);
 

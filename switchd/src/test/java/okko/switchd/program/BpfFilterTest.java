@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class BpfFilterTest {
 
-    private final FilterCounters counters = new FilterCounters();
+    private final FilterRuns counters = new FilterRuns();
 
     @Test
     void shouldMatchOnlyWhenProgramReturnsOne() {

@@ -24,7 +24,7 @@ class ProgramStoreTest {
 
     private static final int FRAME_BYTES = 64;
 
-    private final ProgramStore programs = new ProgramStore(() -> 0, _ -> {});
+    private final ProgramStore programs = new ProgramStore(() -> 0, _ -> {}, 2);
     private final long frame = UnsafeApi.allocateMemory(FRAME_BYTES);
 
     @AfterEach
@@ -37,8 +37,8 @@ class ProgramStoreTest {
     @EnumSource
     void shouldCountRunsAndShareMapsWhenFiltersAreOfOneProgram(FilterEngine engine) throws IOException {
         assertThat(loadCount(7, engine)).isInstanceOf(LoadResult.Loaded.class);
-        Filter one = programs.filter(7);
-        Filter other = programs.filter(7);
+        Filter one = programs.filter(7, 0);
+        Filter other = programs.filter(7, 0);
         assertThat(one.matches(frame, FRAME_BYTES)).isTrue();
         assertThat(other.matches(frame, FRAME_BYTES)).isFalse(); // it returns how many frames both have seen
         assertThat(programs.list()).singleElement().satisfies(status -> {
@@ -54,7 +54,7 @@ class ProgramStoreTest {
     @Test
     void shouldShowMapsAndEntriesWhenProgramHasThem() throws IOException {
         loadCount(1, FilterEngine.JIT);
-        programs.filter(1).matches(frame, FRAME_BYTES);
+        programs.filter(1, 0).matches(frame, FRAME_BYTES);
         assertThat(programs.maps(1)).containsExactly(new MapStatus(0, "totals", "array", 4, 8, 2, 2));
         assertThat(programs.entries(1, 0)).satisfiesExactlyInAnyOrder(
                 entry -> {
@@ -66,6 +66,14 @@ class ProgramStoreTest {
                     assertThat(entry.value()).containsExactly(1, 0, 0, 0, 0, 0, 0, 0);
                 });
         assertThatThrownBy(() -> programs.entries(1, 1)).hasMessage("filter_prog=1 has 1 maps: index=1");
+    }
+
+    @Test
+    void shouldAddUpWhatItsFiltersDidOnAllThreads() throws IOException {
+        loadCount(1, FilterEngine.JIT);
+        programs.filter(1, 0).matches(frame, FRAME_BYTES);
+        programs.filter(1, 1).matches(frame, FRAME_BYTES);
+        assertThat(programs.list()).singleElement().returns(2L, ProgramStatus::runs);
     }
 
     @Test
@@ -97,12 +105,12 @@ class ProgramStoreTest {
 
     @Test
     void shouldNameLoadedProgramsWhenOneIsNotThere() throws IOException {
-        assertThatThrownBy(() -> programs.filter(5)).hasMessage("filter_prog=5 is not loaded; no program is");
+        assertThatThrownBy(() -> programs.filter(5, 0)).hasMessage("filter_prog=5 is not loaded; no program is");
         loadCount(1, FilterEngine.JIT);
         loadCount(2, FilterEngine.JIT);
         loadCount(3, FilterEngine.JIT);
         programs.unload(2);
-        assertThatThrownBy(() -> programs.filter(2)).hasMessage("filter_prog=2 is not loaded; loaded: 1, 3");
+        assertThatThrownBy(() -> programs.filter(2, 0)).hasMessage("filter_prog=2 is not loaded; loaded: 1, 3");
     }
 
     private LoadResult loadCount(int id, FilterEngine engine) throws IOException {

@@ -1,0 +1,46 @@
+package okko.eval.peer;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * How to get a network namespace: OVS makes taps of fixed names, which belong there and not in the machine's own, and
+ * vanish with it however the daemon ends.
+ */
+public enum NetworkNamespace {
+    /** The user is root. */
+    AS_ROOT(List.of("unshare", "--net")),
+    /** The kernel lets any user have namespaces. */
+    AS_ANYBODY(List.of("unshare", "--user", "--map-root-user", "--net")),
+    /** Not at all. */
+    NONE(List.of());
+
+    private final List<String> prefix;
+
+    NetworkNamespace(List<String> prefix) {
+        this.prefix = prefix;
+    }
+
+    /** {@return words before a command that is to run in a namespace of its own, under the same process id} */
+    List<String> prefix() {
+        return prefix;
+    }
+
+    /** {@return the best way on this machine, found by trying} */
+    static NetworkNamespace available() {
+        for (NetworkNamespace way : List.of(AS_ROOT, AS_ANYBODY)) {
+            if (way.works()) {
+                return way;
+            }
+        }
+        return NONE;
+    }
+
+    private boolean works() {
+        try {
+            return new Command(prefix, "true").tryRun().status() == 0;
+        } catch (IOException e) {
+            return false; // no unshare on this machine
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package okko.eval.peer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import okko.eval.run.Child;
+
+/**
+ * Open vSwitch with DPDK, as Debian packs it: one thread that forwards on the second CPU, a source that plays a capture
+ * without end, and a sink that swallows. All of its files are in one directory, its taps in a network namespace.
+ *
+ * <p>The daemon is called by its path, and given the memory that its pool takes at the start. {@code --no-telemetry}
+ * lets it start without being root; {@code --no-pci} keeps it from the machine's own devices.
+ */
+public final class OvsDpdk implements AutoCloseable {
+
+    private static final String SCHEMA = "/usr/share/openvswitch/vswitch.ovsschema";
+    private static final String BRIDGE = "br0";
+    private static final int SOURCE_NUMBER = 1;
+    private static final int SINK_NUMBER = 2;
+    private static final int FORWARDING_CPU = 1;
+    private static final int LONGEST_SOCKET_PATH = 107;
+    private static final Pattern SENT = Pattern.compile("tx pkts=([0-9]+)");
+
+    private final Path directory;
+    private final NetworkNamespace namespace;
+    private final List<Child> children = new ArrayList<>();
+
+    private OvsDpdk(Path directory, NetworkNamespace namespace) {
+        this.directory = directory;
+        this.namespace = namespace;
+    }
+
+    /**
+     * Packets that came out so far, and when they were counted.
+     *
+     * @param packets sent to the sink
+     * @param atNs    by {@link System#nanoTime}
+     */
+    public record Count(long packets, long atNs) {}
+
+    /**
+     * Starts it, with a sink and rules, and without a source.
+     *
+     * @param machine   that has all that it needs
+     * @param directory for its files, empty; its path must be short; removed by {@link #close}
+     * @param caches    that it is to use
+     * @param flows     in the syntax of ovs-ofctl, from port 1 to port 2
+     * @return the switch, idle
+     * @throws IOException if something does not start, with what OVS said; nothing is left running then
+     */
+    public static OvsDpdk start(PeerMachine machine, Path directory, OvsCaches caches, List<String> flows)
+            throws IOException {
+        String longest = directory.resolve(BRIDGE + ".mgmt").toString();
+        if (longest.length() > LONGEST_SOCKET_PATH) {
+            throw new IOException("a socket's path may have " + LONGEST_SOCKET_PATH + " characters: " + longest);
+        }
+        OvsDpdk ovs = new OvsDpdk(directory, machine.namespace());
+        try {
+            ovs.startDatabase(caches);
+            ovs.startDaemon();
+            ovs.database("add-br", BRIDGE, "--", "set", "bridge", BRIDGE, "datapath_type=netdev", "fail-mode=secure");
+            ovs.addPort("sink0", SINK_NUMBER, "net_null0,no-rx=1");
+            ovs.ofctl("add-flows", "-").run(String.join("\n", flows) + "\n");
+            return ovs;
+        } catch (IOException e) {
+            String said = ovs.lastError();
+            ovs.close();
+            throw new IOException("OVS-DPDK: " + e.getMessage() + said, e);
+        }
+    }
+
+    private void startDatabase(OvsCaches caches) throws IOException {
+        environment("ovsdb-tool", "create", file("conf.db"), SCHEMA).run();
+        Child server = start("ovsdb-server", List.of(), "ovsdb-server", "--no-chdir", "--pidfile=" + file("db.pid"),
+                "-vconsole:off", "--log-file=" + file("db.log"), "--unixctl=" + file("db.ctl"),
+                "--remote=punix:" + file("db.sock"), file("conf.db"));
+        server.await("ready", () -> Files.exists(directory.resolve("db.sock")));
+        List<String> settings = new ArrayList<>(List.of("--no-wait", "init", "--", "set", "Open_vSwitch", ".",
+                "other_config:dpdk-init=true", "other_config:dpdk-lcore-mask=0x1",
+                "other_config:pmd-cpu-mask=0x" + Integer.toHexString(1 << FORWARDING_CPU),
+                "other_config:dpdk-socket-mem=1024",
+                "other_config:dpdk-extra=--no-pci --no-telemetry --file-prefix=" + directory.getFileName()));
+        settings.addAll(List.of(caches.settings()));
+        database(settings.toArray(String[]::new));
+    }
+
+    private void startDaemon() throws IOException {
+        // The bridge's taps need CAP_NET_ADMIN over the namespace that they are made in.
+        Child daemon = start("ovs-vswitchd", namespace.prefix(), "/" + PeerMachine.DAEMON, "--no-chdir",
+                "--pidfile=" + file("vs.pid"), "-vconsole:off", "--log-file=" + file("vs.log"),
+                "--unixctl=" + file("vs.ctl"), "unix:" + file("db.sock"));
+        daemon.await("ready", () -> Files.exists(directory.resolve("vs.ctl")));
+    }
+
+    /**
+     * Lets traffic in: from now on it plays a capture without end.
+     *
+     * @param capture pcap file; all of its frames must fit into OVS's memory, some 200,000 at most
+     * @throws IOException if OVS does not take it
+     */
+    public void addSource(Path capture) throws IOException {
+        try {
+            addPort("src0", SOURCE_NUMBER, "net_pcap0,rx_pcap=" + capture + ",infinite_rx=1");
+        } catch (IOException e) {
+            throw new IOException("OVS-DPDK: " + e.getMessage() + lastError(), e);
+        }
+    }
+
+    /** Its exit status says nothing about the port: only the database does. */
+    private void addPort(String name, int number, String device) throws IOException {
+        database("add-port", BRIDGE, name, "--", "set", "interface", name, "type=dpdk", "ofport_request=" + number,
+                "options:dpdk-devargs=" + device);
+        List<String> answer = database("get", "interface", name, "error", "ofport").lines().toList();
+        if (!answer.equals(List.of("[]", Integer.toString(number)))) {
+            throw new IOException("no port " + name + ": " + String.join(", ", answer));
+        }
+    }
+
+    /**
+     * Counts what came out.
+     *
+     * @return packets so far
+     * @throws IOException if OVS does not answer
+     */
+    public Count count() throws IOException {
+        long beforeNs = System.nanoTime();
+        String text = ofctl("dump-ports", Integer.toString(SINK_NUMBER)).run();
+        long afterNs = System.nanoTime();
+        Matcher sent = SENT.matcher(text);
+        if (!sent.find()) {
+            throw new IOException("ovs-ofctl dump-ports: no count of sent packets in \"" + text.trim() + "\"");
+        }
+        return new Count(Long.parseLong(sent.group(1)), beforeNs + (afterNs - beforeNs) / 2);
+    }
+
+    /**
+     * Sets the counts of {@link #stats} to 0.
+     *
+     * @throws IOException if OVS does not answer
+     */
+    public void clearStats() throws IOException {
+        appctl("dpif-netdev/pmd-stats-clear").run();
+    }
+
+    /**
+     * Asks what its thread did since {@link #clearStats}.
+     *
+     * @return the counts
+     * @throws IOException if OVS does not answer
+     */
+    public OvsStats stats() throws IOException {
+        return OvsStats.parse(appctl("dpif-netdev/pmd-stats-show", "-pmd", Integer.toString(FORWARDING_CPU)).run());
+    }
+
+    /**
+     * Asks what is installed.
+     *
+     * @return its version and DPDK's, in a line
+     * @throws IOException if it cannot be started
+     */
+    public static String version() throws IOException {
+        return String.join(", ", new Command(List.of("/" + PeerMachine.DAEMON), "--version").run().lines()
+                .filter(line -> line.contains("Open vSwitch") || line.startsWith("DPDK")).toList());
+    }
+
+    private String database(String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of("ovs-vsctl", "--db=unix:" + file("db.sock"), "-t", "20"));
+        command.addAll(List.of(words));
+        return environment(command.toArray(String[]::new)).run();
+    }
+
+    private Command ofctl(String verb, String argument) {
+        return environment("ovs-ofctl", "-t", "15", verb, "unix:" + file(BRIDGE + ".mgmt"), argument);
+    }
+
+    private Command appctl(String... words) {
+        List<String> command = new ArrayList<>(List.of("ovs-appctl", "-T", "10", "-t", file("vs.ctl")));
+        command.addAll(List.of(words));
+        return environment(command.toArray(String[]::new));
+    }
+
+    private Child start(String name, List<String> prefix, String... words) throws IOException {
+        List<String> command = new ArrayList<>(folders());
+        command.addAll(prefix);
+        // Ends with this process, however that ends. Behind unshare, which would clear the wish.
+        command.addAll(List.of("setpriv", "--pdeathsig", "TERM"));
+        command.addAll(List.of(words));
+        Child child = Child.start(name, command, directory.resolve(name + ".out"));
+        children.add(child);
+        return child;
+    }
+
+    private Command environment(String... words) {
+        return new Command(folders(), words);
+    }
+
+    /** All of OVS's programs look for each other's files in these. */
+    private List<String> folders() {
+        return List.of("env", "OVS_RUNDIR=" + directory, "OVS_LOGDIR=" + directory, "OVS_DBDIR=" + directory,
+                "OVS_SYSCONFDIR=" + directory);
+    }
+
+    private String file(String name) {
+        return directory.resolve(name).toString();
+    }
+
+    /** The last line of the daemon's log that complains; nothing if there is none. */
+    private String lastError() {
+        try (Stream<String> lines = Files.lines(directory.resolve("vs.log"))) {
+            return lines.filter(line -> line.contains("|ERR|") || line.contains("|EMER|"))
+                    .map(line -> line.substring(line.lastIndexOf('|') + 1)).reduce((_, last) -> last)
+                    .map(line -> " (" + line + ")").orElse("");
+        } catch (IOException | UncheckedIOException e) {
+            return ""; // it did not come so far as to have a log
+        }
+    }
+
+    /** Ends it in order, by force if need be, and removes its files. */
+    @Override
+    public synchronized void close() {
+        if (!Files.exists(directory)) {
+            return; // closed before, by a signal perhaps
+        }
+        try {
+            if (Files.exists(directory.resolve("vs.ctl"))) {
+                appctl("exit", "--cleanup").tryRun();
+            }
+        } catch (IOException e) {
+            // It does not listen; it is ended below.
+        }
+        children.reversed().forEach(child -> {
+            child.requestEnd();
+            child.awaitEnd();
+        });
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + directory, e);
+        }
+    }
+}

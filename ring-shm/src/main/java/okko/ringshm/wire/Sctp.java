@@ -1,0 +1,86 @@
+package okko.ringshm.wire;
+
+/**
+ * SCTP common header, RFC 9260.
+ */
+public final class Sctp {
+
+    /** Length, bytes. */
+    public static final int LENGTH_BYTES = 12;
+
+    private static final int SOURCE_PORT_OFFSET = 0;
+    private static final int DESTINATION_PORT_OFFSET = 2;
+    private static final int CHECKSUM_OFFSET = 8;
+
+    private Sctp() {}
+
+    /**
+     * Reads the source port.
+     *
+     * @param header address of the header's first byte
+     * @return source port, 16 bits
+     */
+    public static int sourcePort(long header) {
+        return NetworkOrder.u16(header + SOURCE_PORT_OFFSET);
+    }
+
+    /**
+     * Writes the source port.
+     *
+     * @param header address of the header's first byte
+     * @param value  source port
+     */
+    public static void sourcePort(long header, int value) {
+        NetworkOrder.put16(header + SOURCE_PORT_OFFSET, value);
+    }
+
+    /**
+     * Reads the destination port.
+     *
+     * @param header address of the header's first byte
+     * @return destination port, 16 bits
+     */
+    public static int destinationPort(long header) {
+        return NetworkOrder.u16(header + DESTINATION_PORT_OFFSET);
+    }
+
+    /**
+     * Writes the destination port.
+     *
+     * @param header address of the header's first byte
+     * @param value  destination port
+     */
+    public static void destinationPort(long header, int value) {
+        NetworkOrder.put16(header + DESTINATION_PORT_OFFSET, value);
+    }
+
+    /**
+     * Reads the checksum, a CRC32c with its least significant byte first.
+     *
+     * @param header address of the header's first byte
+     * @return checksum as four bytes in network order, 32 bits
+     */
+    public static int checksum(long header) {
+        return NetworkOrder.u32(header + CHECKSUM_OFFSET);
+    }
+
+    /**
+     * Writes the checksum, a CRC32c with its least significant byte first.
+     *
+     * @param header address of the header's first byte
+     * @param value  checksum, a CRC32c with its least significant byte first
+     */
+    public static void checksum(long header, int value) {
+        NetworkOrder.put32(header + CHECKSUM_OFFSET, value);
+    }
+
+    /**
+     * Reads both ports in one access.
+     *
+     * @param header address of the header's first byte
+     * @return source port in bits 16 to 31, destination port in bits 0 to 15
+     */
+    public static int ports(long header) {
+        return NetworkOrder.u32(header + SOURCE_PORT_OFFSET);
+    }
+}

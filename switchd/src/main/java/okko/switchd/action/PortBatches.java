@@ -1,0 +1,108 @@
+package okko.switchd.action;
+
+import java.util.Arrays;
+import okko.switchd.packet.Batch;
+import okko.switchd.packet.Packet;
+import okko.switchd.packet.Question;
+import okko.switchd.packet.Sink;
+
+/** The packets that wait for each port until the batch at hand is over. Confined to the datapath thread. */
+final class PortBatches {
+
+    private static final int FIRST_CAPACITY = 16;
+
+    /** By port number; {@code null} where there is no port. */
+    private Sink[] sinks = new Sink[FIRST_CAPACITY];
+
+    /** By port number; packets that {@link #flush} will send. */
+    private Batch[] staged = new Batch[FIRST_CAPACITY];
+
+    /** Ports that something is staged for, in the order in which that began. */
+    private int[] waiting = new int[FIRST_CAPACITY];
+
+    private int waitingCount;
+
+    /** Numbers of all ports, ascending. */
+    private int[] ports = {};
+
+    void add(int port, Sink sink) {
+        if (port >= sinks.length) {
+            int capacity = Math.max(port + 1, 2 * sinks.length);
+            sinks = Arrays.copyOf(sinks, capacity);
+            staged = Arrays.copyOf(staged, capacity);
+        }
+        if (sinks[port] == null) {
+            ports = Arrays.copyOf(ports, ports.length + 1);
+            ports[ports.length - 1] = port;
+            Arrays.sort(ports);
+            waiting = Arrays.copyOf(waiting, Math.max(waiting.length, ports.length));
+        }
+        sinks[port] = sink;
+        staged[port] = new Batch();
+    }
+
+    void remove(int port) {
+        if (isKnown(port)) {
+            sinks[port] = null;
+            staged[port] = null;
+            ports = Arrays.stream(ports).filter(other -> other != port).toArray();
+        }
+    }
+
+    /** Any number may be asked about. */
+    boolean isKnown(int port) {
+        return port >= 0 && port < sinks.length && sinks[port] != null;
+    }
+
+    /** The numbers of all ports, ascending; not to be changed. */
+    int[] ports() {
+        return ports;
+    }
+
+    /** Stages a packet, in a buffer of its own or in that of a copy, for a port that is known. */
+    void stage(int port, Packet packet, int buffer, long address) {
+        Batch out = staged[port];
+        if (out.size == 0) {
+            waiting[waitingCount++] = port;
+        } else if (out.isFull()) {
+            send(port);
+        }
+        out.add(buffer, address, packet.lengthBytes, packet.inPort, packet.metadata);
+    }
+
+    /** Stages a packet that is to come back with a question. */
+    void stage(int port, Packet packet, Question question) {
+        stage(port, packet, packet.buffer, packet.address);
+        Batch out = staged[port];
+        out.question[out.size - 1] = question;
+    }
+
+    /** Hands all staged packets to their ports; one that fails keeps none from the others. */
+    void flush() {
+        int count = waitingCount;
+        waitingCount = 0;
+        flush(0, count);
+    }
+
+    private void flush(int from, int count) {
+        int next = from;
+        try {
+            while (next < count) {
+                send(waiting[next++]);
+            }
+        } finally {
+            if (next < count) {
+                flush(next, count);
+            }
+        }
+    }
+
+    private void send(int port) {
+        Batch out = staged[port];
+        try {
+            sinks[port].send(out);
+        } finally {
+            out.clear(); // also if it failed: nobody knows what it took, and a lost buffer is better than a shared one
+        }
+    }
+}

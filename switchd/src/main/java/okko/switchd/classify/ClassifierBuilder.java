@@ -1,0 +1,134 @@
+package okko.switchd.classify;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import okko.switchd.flow.Match;
+
+/**
+ * The rules of one table as they change: makes {@link Classifier}s, each of which shares with the one before what did
+ * not change in between. Confined to the control thread.
+ */
+public final class ClassifierBuilder {
+
+    private final Map<StagedMask, Slot> slots = new HashMap<>();
+
+    /** The highest priority first; a slot's place in here must be given up before its priority changes. */
+    private final TreeSet<Slot> order =
+            new TreeSet<>(Comparator.comparingInt((Slot slot) -> -slot.highestPriority())
+                    .thenComparing(slot -> slot.id));
+
+    private final PrefixTrie[] tries = new PrefixTrie[PrefixField.values().length];
+    private long sequence;
+
+    /** Starts without rules. */
+    public ClassifierBuilder() {
+        Arrays.fill(tries, PrefixTrie.EMPTY);
+    }
+
+    /**
+     * Adds a rule, behind all that have its priority.
+     *
+     * @param rule to add
+     * @return its rank, by which it can be replaced and removed; no other rule has it
+     */
+    public long add(Rule rule) {
+        long rank = RankedRule.rank(rule.priority(), sequence++);
+        Slot slot = slots.computeIfAbsent(StagedMask.of(rule.match()), mask -> new Slot(mask, sequence));
+        order.remove(slot);
+        slot.add(rank, rule);
+        order.add(slot);
+        for (PrefixField field : PrefixField.values()) {
+            int length = field.prefixLength(rule.match());
+            if (length > 0) {
+                tries[field.ordinal()] = tries[field.ordinal()].with(field.octets(rule.match()), length);
+            }
+        }
+        return rank;
+    }
+
+    /**
+     * Puts a rule into the place of another one of the same match and priority.
+     *
+     * @param rank of the old rule
+     * @param rule the new one
+     */
+    public void replace(long rank, Rule rule) {
+        slots.get(StagedMask.of(rule.match())).replace(rank, rule);
+    }
+
+    /**
+     * Removes a rule.
+     *
+     * @param rank of the rule
+     * @param rule that has it
+     */
+    public void remove(long rank, Rule rule) {
+        Match match = rule.match();
+        StagedMask mask = StagedMask.of(match);
+        Slot slot = slots.get(mask);
+        order.remove(slot);
+        slot.remove(rank, rule);
+        if (slot.subtable.isEmpty()) {
+            slots.remove(mask);
+        } else {
+            order.add(slot);
+        }
+        for (PrefixField field : PrefixField.values()) {
+            int length = field.prefixLength(match);
+            if (length > 0) {
+                tries[field.ordinal()] = tries[field.ordinal()].without(field.octets(match), length);
+            }
+        }
+    }
+
+    /** {@return the rules as they are now} */
+    public Classifier snapshot() {
+        return new Classifier(subtables(), tries());
+    }
+
+    Subtable[] subtables() {
+        return order.stream().map(slot -> slot.subtable).toArray(Subtable[]::new);
+    }
+
+    PrefixTrie[] tries() {
+        return tries.clone();
+    }
+
+    /** The subtable of one mask, and what it takes to know its highest priority when rules go. */
+    private static final class Slot {
+
+        private final long id;
+
+        /** How many rules there are of each priority. */
+        private final TreeMap<Integer, Integer> rulesByPriority = new TreeMap<>();
+
+        private Subtable subtable;
+
+        Slot(StagedMask mask, long id) {
+            this.subtable = Subtable.empty(mask);
+            this.id = id;
+        }
+
+        int highestPriority() {
+            return subtable.highestPriority();
+        }
+
+        void add(long rank, Rule rule) {
+            rulesByPriority.merge(rule.priority(), 1, Integer::sum);
+            subtable = subtable.with(rank, rule, rulesByPriority.lastKey());
+        }
+
+        void replace(long rank, Rule rule) {
+            subtable = subtable.with(rank, rule, highestPriority());
+        }
+
+        void remove(long rank, Rule rule) {
+            rulesByPriority.computeIfPresent(rule.priority(), (_, count) -> count == 1 ? null : count - 1);
+            subtable = subtable.without(rank, rule.match(), rulesByPriority.isEmpty() ? 0 : rulesByPriority.lastKey());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package okko.switchd.flow;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What actions speak of that must exist, or must not be taken away unseen; actions of an action set included.
+ *
+ * @param groups    numbers of groups
+ * @param meters    numbers of meters
+ * @param programs  numbers of programs that are run as actions
+ * @param ports     OpenFlow numbers of ports to which packets are sent
+ * @param gotoTable number of the table that a {@code goto_table} leads to, or {@link #NO_TABLE}
+ */
+public record ActionReferences(
+        Set<Integer> groups, Set<Integer> meters, Set<Integer> programs, Set<Integer> ports, int gotoTable) {
+
+    /** There is no {@code goto_table}. */
+    public static final int NO_TABLE = -1;
+
+    /**
+     * Collects them.
+     *
+     * @param actions of a flow or a bucket
+     * @return what they speak of
+     */
+    public static ActionReferences of(List<Action> actions) {
+        Set<Integer> groups = new TreeSet<>();
+        Set<Integer> meters = new TreeSet<>();
+        Set<Integer> programs = new TreeSet<>();
+        Set<Integer> ports = new TreeSet<>();
+        int gotoTable = NO_TABLE;
+        for (Action action : actions) {
+            switch (action) {
+                case Action.Group(int id) -> groups.add(id);
+                case Action.Meter(int id) -> meters.add(id);
+                case Action.Program(int id) -> programs.add(id);
+                case Action.Output(int port) -> ports.add(port);
+                case Action.Through(int port) -> ports.add(port);
+                case Action.GotoTable(int table) -> gotoTable = table;
+                case Action.WriteActions(List<Action> set) -> {
+                    ActionReferences further = of(set);
+                    groups.addAll(further.groups);
+                    meters.addAll(further.meters);
+                    programs.addAll(further.programs);
+                    ports.addAll(further.ports);
+                }
+                case Action.Controller _, Action.Drop _, Action.SetField _, Action.SetVlan _, Action.Move _,
+                        Action.PushVlan _, Action.PopVlan _, Action.PushMpls _, Action.PopMpls _, Action.DecTtl _,
+                        Action.DecMplsTtl _, Action.Resubmit _, Action.ClearActions _, Action.WriteMetadata _ -> { }
+            }
+        }
+        return new ActionReferences(groups, meters, programs, ports, gotoTable);
+    }
+}

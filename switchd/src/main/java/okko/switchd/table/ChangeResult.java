@@ -1,0 +1,33 @@
+package okko.switchd.table;
+
+import java.util.List;
+import okko.switchd.packet.Filter;
+
+/** What became of some changes that were asked for together. */
+public sealed interface ChangeResult {
+
+    /**
+     * All were made.
+     *
+     * @param added    how many flows there are more, or again
+     * @param modified how many got other actions
+     * @param deleted  how many are gone
+     * @param unneeded filters to be closed when no datapath has the old rules any more
+     */
+    record Changed(int added, int modified, int deleted, List<Filter> unneeded) implements ChangeResult {}
+
+    /**
+     * None was made.
+     *
+     * @param findings why, at least one
+     */
+    record Refused(List<Finding> findings) implements ChangeResult {}
+
+    /**
+     * Why a change cannot be made.
+     *
+     * @param index  of the change, from 0
+     * @param reason one line
+     */
+    record Finding(int index, String reason) {}
+}
