@@ -22,6 +22,7 @@ import okko.switchd.SwitchConfig.FlowLine;
 import okko.switchd.SwitchConfig.Pool;
 import okko.switchd.SwitchConfig.Program;
 import okko.switchd.datapath.CacheMode;
+import okko.switchd.flow.ReservedPort;
 import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortSpec;
 import okko.switchd.program.FilterEngine;
@@ -86,7 +87,7 @@ public final class ConfigFile {
         PortKeys.checkName(root, "bridge", bridge);
         Pool pool = pool(root.section("pool"));
         Datapath datapath = datapath(root.section("datapath"));
-        List<PortConfig> ports = ports(root);
+        List<PortConfig> ports = ports(root, bridge);
         List<Program> programs = programs(root);
         List<FlowLine> flows = new ArrayList<>();
         for (String text : root.texts("flows")) {
@@ -122,10 +123,17 @@ public final class ConfigFile {
         return datapath;
     }
 
-    private List<PortConfig> ports(ConfigNode root) {
+    private List<PortConfig> ports(ConfigNode root, String bridge) {
         PortNumbers numbers = new PortNumbers();
+        boolean isLocal = root.choice("local", "setting", Map.of("true", true, "false", false), false);
+        if (isLocal) {
+            numbers.add(bridge, ReservedPort.LOCAL, new PortSpec.Tap(bridge, PortSpec.Tap.DEFAULT_MTU_BYTES));
+        }
         root.sections("ports", (name, node) -> {
             PortKeys.checkName(node, "name", name);
+            if (isLocal && name.equals(bridge)) {
+                node.report("name", "is that of the bridge, whose local port is called so");
+            }
             int number = node.integer("number", PortNumbers.ANY, 1, PortConfig.MAX_NUMBER);
             PortSpec spec = PortKeys.read(node, directory);
             String rival = numbers.add(name, number, spec);

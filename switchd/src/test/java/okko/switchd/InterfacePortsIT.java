@@ -11,6 +11,7 @@ import okko.ringshm.attach.RunDirectory;
 import okko.switchd.control.ControlClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,5 +134,72 @@ class InterfacePortsIT {
                 report.path("end").path("sum_sent").path("retransmits").asText(), port("a"));
         assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
         checkBooks();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {AFPACKET, GENERIC})
+    void shouldServeAnInterfaceThatWasAwayAndIsBack(String spec) throws Exception {
+        join(spec);
+        awaitPing();
+
+        Processes.run("ip", "link", "del", Hosts.edge("a"));
+        assertThat(port("a").path("state").asText()).isEqualTo("absent");
+        assertThat(client.send("pool show", null).path("conserved").asBoolean()).isTrue();
+        hosts.cable("a");
+
+        awaitPing();
+        assertThat(port("a").path("state").asText()).isEqualTo("up");
+        JsonNode pool = client.send("pool show", null);
+        assertThat(pool.path("conserved").asBoolean()).as(pool.toString()).isTrue();
+    }
+
+    @Test
+    void shouldCountFramesThatTheKernelCouldNotPutIntoABuffer() throws Exception {
+        join(GENERIC);
+        Processes.run("ip", "link", "set", Hosts.edge("a"), "mtu", "4000");
+        hosts.run("a", "ip", "link", "set", "eth0", "mtu", "4000");
+        awaitPing();
+
+        assertThat(Processes.succeeds("ip", "netns", "exec", Hosts.namespace("a"),
+                "ping", "-q", "-c", "3", "-i", "0.01", "-W", "1", "-s", "3000", Hosts.ADDRESS_B)).isFalse();
+
+        assertThat(port("a").path("mtuBytes").asInt()).isEqualTo(4000);
+        assertThat(port("a").path("details").path("kernelDropped").asLong()).isGreaterThanOrEqualTo(3);
+        assertThat(ping(3)).contains("3 received");
+        checkBooks();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {AFPACKET, NATIVE})
+    void shouldCarryNothingWhenAPortIsOff(String spec) throws Exception {
+        join(spec);
+        awaitPing();
+
+        JsonNode off = client.send("port down", client.newArguments().put("port", "b"));
+        assertThat(off.path("state").asText()).isEqualTo("off");
+        assertThat(Processes.succeeds("ip", "netns", "exec", Hosts.namespace("a"),
+                "ping", "-q", "-c", "2", "-i", "0.01", "-W", "1", Hosts.ADDRESS_B)).isFalse();
+        assertThat(port("b").path("drops").path("port_down").asLong()).isPositive();
+
+        client.send("port up", client.newArguments().put("port", "b"));
+        awaitPing();
+        checkBooks();
+    }
+
+    @Test
+    void shouldLeaveAnInterfaceUsableWhenTheSwitchIsKilled() throws Exception {
+        hosts.cable("a");
+        hosts.cable("b");
+        Process child = new ProcessBuilder(Processes.java(SwitchdMain.class,
+                "--rundir", directory.resolve("killed").toString(), "--port", "a=afxdp:" + Hosts.edge("a")))
+                .redirectErrorStream(true).start();
+        assertThat(child.inputReader().lines().anyMatch(line -> line.startsWith("okko switchd ready"))).isTrue();
+        assertThat(Processes.run("ip", "-d", "link", "show", Hosts.edge("a"))).contains("prog/xdp");
+
+        child.destroyForcibly().waitFor();
+
+        assertThat(Processes.run("ip", "-d", "link", "show", Hosts.edge("a"))).doesNotContain("prog/xdp");
+        start(GENERIC);
+        awaitPing();
     }
 }

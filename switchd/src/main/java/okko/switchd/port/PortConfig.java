@@ -4,7 +4,7 @@ package okko.switchd.port;
  * A port that is to be.
  *
  * @param name   unique in the switch
- * @param number OpenFlow port number, 1 to {@value #MAX_NUMBER}, unique in the switch
+ * @param number OpenFlow port number, 1 to {@value #MAX_NUMBER} or that of the local port, unique in the switch
  * @param spec   what it is
  */
 public record PortConfig(String name, int number, PortSpec spec) {
