@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import okko.ringshm.attach.TrustMode;
 import okko.ringshm.kernel.KernelException;
+import okko.ringshm.kernel.NativeLibrary;
 import okko.ringshm.kernel.NetworkInterface;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.control.CommandException;
@@ -288,7 +289,9 @@ final class PortLifecycle implements PortChanges {
                 NetworkInterface.switchTo(port.interfaceName(), isOn);
             }
         } catch (KernelException e) {
-            throw new CommandException("port " + open.config().name() + ": " + e.getMessage());
+            if (e.errno() != NativeLibrary.ENODEV) { // an interface that is not here cannot be switched
+                throw new CommandException("port " + open.config().name() + ": " + e.getMessage());
+            }
         }
         return alone(open.config().name(), "switched", () -> feeding.calls().ask(() -> {
             datapathOf(open).removePort(open.config().number());

@@ -21,6 +21,11 @@ final class Hosts implements AutoCloseable {
     static Hosts create() throws Exception {
         assumeTrue(Processes.succeeds("ip", "netns", "add", namespace("a")), "network namespaces need root");
         Processes.run("ip", "netns", "add", namespace("b"));
+        if (!Processes.succeeds("ping", "-V") || !Processes.succeeds("iperf3", "-v")) {
+            try (Hosts _ = new Hosts()) {
+                assumeTrue(false, "ping and iperf3 are not installed: iputils-ping, iperf3");
+            }
+        }
         return new Hosts();
     }
 

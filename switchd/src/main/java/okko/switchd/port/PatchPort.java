@@ -76,6 +76,11 @@ public final class PatchPort implements Port {
         peerName = spec.peer();
         this.pool = pool;
         this.panel = panel;
+    }
+
+    /** From now on the peer, if it is there, sends here. */
+    @Override
+    public void fill() {
         panel.add(this);
     }
 
@@ -202,7 +207,6 @@ public final class PatchPort implements Port {
     @Override
     public void close() {
         panel.remove(this);
-        wakeUp.close();
     }
 
     @Override
@@ -214,6 +218,7 @@ public final class PatchPort implements Port {
             pool.release(buffers[(int) at & CAPACITY - 1]);
         }
         HEAD.setRelease(this, tail);
+        wakeUp.close(); // not before: the peer may just have been waking this port
         counters.received(waiting, bytes);
         counters.drops().add(DropReason.NO_SUCH_PORT, waiting);
     }

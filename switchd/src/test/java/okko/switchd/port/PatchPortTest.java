@@ -25,7 +25,9 @@ class PatchPortTest {
 
     private PatchPort open(String name, int number, String peer, PacketPool pool) throws IOException {
         PortSpec.Patch spec = new PortSpec.Patch(peer);
-        return new PatchPort(new PortConfig(name, number, spec), spec, pool, panel);
+        PatchPort port = new PatchPort(new PortConfig(name, number, spec), spec, pool, panel);
+        port.fill();
+        return port;
     }
 
     @AfterEach
