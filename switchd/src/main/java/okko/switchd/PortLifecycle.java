@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import okko.ringshm.attach.RunDirectory;
 import okko.ringshm.attach.TrustMode;
 import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.NativeLibrary;
@@ -63,15 +64,16 @@ final class PortLifecycle implements PortChanges {
     /**
      * What it works on.
      *
-     * @param factory  opens ports
-     * @param ports    of the switch
-     * @param programs that may run behind a port
-     * @param pool     of the datapath's thread
-     * @param datapath that all ports belong to
-     * @param loader   runs what takes long
+     * @param factory      opens ports
+     * @param ports        of the switch
+     * @param programs     that may run behind a port
+     * @param pool         of the datapath's thread
+     * @param datapath     that all ports belong to
+     * @param loader       runs what takes long
+     * @param runDirectory where processors attach
      */
     record Parts(PortFactory factory, Ports ports, ProgramStore programs, PacketPool pool, DatapathAgent datapath,
-            Executor loader) {}
+            Executor loader, RunDirectory runDirectory) {}
 
     /** Something that is done on another thread and may fail there. */
     @FunctionalInterface
@@ -174,6 +176,9 @@ final class PortLifecycle implements PortChanges {
         OpenPort open = parts.factory.open(config);
         if (open.port() instanceof RingPort ring && config.spec() instanceof PortSpec.Ring spec) {
             processorPort(config, spec, ring); // holds nothing yet, if this fails
+            if (spec.user().isPresent()) {
+                parts.runDirectory.admitOthers();
+            }
         }
         return open;
     }

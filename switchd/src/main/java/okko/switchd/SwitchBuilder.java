@@ -231,7 +231,7 @@ final class SwitchBuilder {
                 config.pool().size().dataRoomBytes(), config.datapath().idle(), calls);
         loader = loader();
         lifecycle = new PortLifecycle(new PortLifecycle.Parts(new PortFactory(pool, this::medium, notices::tell), ports,
-                programs, pool, datapath, loader), feeding);
+                programs, pool, datapath, loader, runDirectory), feeding);
         opened.add(lifecycle::closeAll);
         for (PortConfig port : config.ports()) {
             if (!createsFile(port)) {

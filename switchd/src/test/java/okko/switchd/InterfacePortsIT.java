@@ -129,7 +129,7 @@ class InterfacePortsIT {
         JsonNode report = new ObjectMapper().readTree(
                 hosts.run("a", "iperf3", "-c", Hosts.ADDRESS_B, "-t", "2", "-J"));
         double mbps = report.path("end").path("sum_received").path("bits_per_second").asDouble() / 1e6;
-        assertThat(mbps).as("Mbit/s: %s", report.path("error")).isPositive();
+        assertThat(mbps).as("Mbit/s: %s", report.path("error")).isGreaterThan(1); // a stream that crawls has lost all long segments
         System.out.printf("InterfacePortsIT: %s: %.0f Mbit/s, %s retransmits; %s%n", spec, mbps,
                 report.path("end").path("sum_sent").path("retransmits").asText(), port("a"));
         assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
@@ -154,7 +154,7 @@ class InterfacePortsIT {
     }
 
     @Test
-    void shouldCountFramesThatTheKernelCouldNotPutIntoABuffer() throws Exception {
+    void shouldDropTooLongWhenAFrameDoesNotFitIntoABuffer() throws Exception {
         join(GENERIC);
         Processes.run("ip", "link", "set", Hosts.edge("a"), "mtu", "4000");
         hosts.run("a", "ip", "link", "set", "eth0", "mtu", "4000");
@@ -164,7 +164,7 @@ class InterfacePortsIT {
                 "ping", "-q", "-c", "3", "-i", "0.01", "-W", "1", "-s", "3000", Hosts.ADDRESS_B)).isFalse();
 
         assertThat(port("a").path("mtuBytes").asInt()).isEqualTo(4000);
-        assertThat(port("a").path("details").path("kernelDropped").asLong()).isGreaterThanOrEqualTo(3);
+        assertThat(port("a").path("drops").path("too_long").asLong()).isGreaterThanOrEqualTo(3);
         assertThat(ping(3)).contains("3 received");
         checkBooks();
     }

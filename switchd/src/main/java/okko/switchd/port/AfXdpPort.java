@@ -8,11 +8,12 @@ import okko.ringshm.idle.WakeUps;
 import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.LinkQuery;
 import okko.ringshm.kernel.LinkStatus;
-import okko.ringshm.kernel.NativeLibrary;
 import okko.ringshm.kernel.NetworkInterface;
 import okko.ringshm.kernel.XdpProgram;
 import okko.ringshm.kernel.XdpSocket;
 import okko.ringshm.pool.PacketPool;
+import okko.ringshm.wire.Ethernet;
+import okko.ringshm.wire.Vlan;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.PortCounters;
@@ -50,7 +51,11 @@ public final class AfXdpPort implements InterfacePort {
     /** By buffer: whether the kernel has it, to receive into or to send from. */
     private final boolean[] lentOut;
 
+    private final LongSegment segment = new LongSegment();
+
     private int held;
+    private int arrivedFrames;
+    private long arrivedBytes;
     private int nextQueue;
     private boolean sendPending;
     private long retryNs;
@@ -86,8 +91,7 @@ public final class AfXdpPort implements InterfacePort {
      */
     public static AfXdpPort open(String interfaceName, XdpProgram.Hook hook, int number, PacketPool pool)
             throws KernelException {
-        LinkStatus link = LinkQuery.ask(interfaceName)
-                .orElseThrow(() -> new KernelException("network interface " + interfaceName, NativeLibrary.ENODEV));
+        LinkStatus link = LinkQuery.require(interfaceName);
         int bufferBytes = Math.min(XdpSocket.MAX_BUFFER_BYTES,
                 pool.maxFrameBytes() + XdpSocket.KERNEL_HEADROOM_BYTES);
         if (bufferBytes < XdpSocket.MIN_BUFFER_BYTES) {
@@ -146,46 +150,127 @@ public final class AfXdpPort implements InterfacePort {
         if (sendPending) {
             retry();
         }
-        long bytes = 0;
-        int frames = 0;
+        arrivedFrames = 0;
+        arrivedBytes = 0;
+        cut(batch);
         for (int turn = 0; turn < sockets.length && !batch.isFull(); turn++) {
             XdpSocket socket = sockets[nextQueue];
             nextQueue = nextQueue + 1 == sockets.length ? 0 : nextQueue + 1;
-            int count = Math.min(socket.receivable(), Batch.CAPACITY - batch.size);
-            for (int i = 0; i < count; i++) {
-                bytes += take(socket, i, batch);
+            int available = socket.receivable();
+            int taken = 0;
+            while (taken < available && !batch.isFull()) {
+                taken += take(socket, taken, batch);
+                cut(batch);
             }
-            if (count > 0) {
-                socket.received(count);
-                socket.filled(count);
-                frames += count;
+            if (taken > 0) {
+                socket.received(taken);
+                socket.filled(taken);
             }
         }
-        if (frames > 0) {
-            counters.received(frames, bytes);
+        if (arrivedFrames > 0) {
+            counters.received(arrivedFrames, arrivedBytes);
         }
         return batch.size;
     }
 
-    /** Moves a frame into the batch, or drops it; either way the kernel gets a buffer for it. */
+    /** {@return how many entries of the ring a frame takes, which is in the batch, or to be cut, or dropped now} */
     private int take(XdpSocket socket, int index, Batch batch) {
+        if (link.kind().isEmpty()) { // a card has cut what was long, and has summed it up
+            takeWhole(socket, index, batch);
+            return 1;
+        }
+        if (socket.isContinued(index) || socket.receivedBytes(index) > longestOnWireBytes()) {
+            int entries = takeLong(socket, index);
+            if (entries > 0) {
+                return entries;
+            }
+        }
+        ReceiveOffload.completeUnfinishedChecksum(
+                memoryAddress + socket.receivedOffset(index), socket.receivedBytes(index));
+        takeWhole(socket, index, batch);
+        return 1;
+    }
+
+    /** {@return how many entries a frame takes that is to be cut, or dropped now; 0 if it is neither} */
+    private int takeLong(XdpSocket socket, int index) {
+        int entries = gather(socket, index);
+        if (!segment.begin(link.mtuBytes(), pool.maxFrameBytes())) {
+            segment.clear();
+            if (entries == 1) {
+                return 0;
+            }
+            arrivedFrames++;
+            arrivedBytes += lengthBytes(socket, index, entries);
+            counters.drops().add(DropReason.TOO_LONG, 1);
+        }
+        refill(socket, index, entries);
+        return entries;
+    }
+
+    private int longestOnWireBytes() {
+        return link.mtuBytes() + Ethernet.LENGTH_BYTES + Vlan.LENGTH_BYTES;
+    }
+
+    /** Moves a frame into the batch, or drops it; either way the kernel gets a buffer for it. */
+    private void takeWhole(XdpSocket socket, int index, Batch batch) {
         long frame = memoryAddress + socket.receivedOffset(index);
         int lengthBytes = socket.receivedBytes(index);
         int buffer = pool.bufferAt(frame);
         int replacement = pool.allocate();
         lentOut[buffer] = false;
         held--;
+        arrivedFrames++;
+        arrivedBytes += lengthBytes;
         if (replacement == PacketPool.NO_BUFFER) {
             counters.drops().add(DropReason.NO_BUFFER, 1);
             fill(socket, index, buffer);
-            return lengthBytes;
-        }
-        if (!link.kind().isEmpty()) { // no card: the sender may be this machine
-            ReceiveOffload.completeUnfinishedChecksum(frame, lengthBytes);
+            return;
         }
         batch.add(buffer, frame, lengthBytes, number, 0);
         fill(socket, index, replacement);
+    }
+
+    /** Gathers a frame that may lie in several buffers. {@return how many} */
+    private int gather(XdpSocket socket, int first) {
+        segment.clear();
+        int index = first;
+        boolean goesOn = true;
+        while (goesOn) {
+            segment.append(memoryAddress + socket.receivedOffset(index), socket.receivedBytes(index));
+            goesOn = socket.isContinued(index);
+            index++;
+        }
+        return index - first;
+    }
+
+    private static int lengthBytes(XdpSocket socket, int first, int entries) {
+        int lengthBytes = 0;
+        for (int index = first; index < first + entries; index++) {
+            lengthBytes += socket.receivedBytes(index);
+        }
         return lengthBytes;
+    }
+
+    /** Gives the kernel the buffers again that a frame lay in. */
+    private void refill(XdpSocket socket, int first, int entries) {
+        held -= entries;
+        for (int index = first; index < first + entries; index++) {
+            fill(socket, index, pool.bufferAt(memoryAddress + socket.receivedOffset(index)));
+        }
+    }
+
+    /** Cuts frames off the long segment, if there is one. */
+    private void cut(Batch batch) {
+        while (segment.isBusy() && !batch.isFull()) {
+            arrivedFrames++;
+            int buffer = pool.allocate();
+            if (buffer == PacketPool.NO_BUFFER) {
+                counters.drops().add(DropReason.NO_BUFFER, 1); // the rest of the segment counts as one
+                segment.clear();
+                return;
+            }
+            arrivedBytes += segment.cut(batch, buffer, pool, number);
+        }
     }
 
     @Override
@@ -193,7 +278,9 @@ public final class AfXdpPort implements InterfacePort {
         for (XdpSocket socket : sockets) {
             wakeUps.watch(socket.descriptor());
         }
-        if (sendPending) {
+        if (segment.isBusy()) {
+            wakeUps.noLongerThan(0);
+        } else if (sendPending) {
             wakeUps.noLongerThan(1);
         }
     }
@@ -308,5 +395,6 @@ public final class AfXdpPort implements InterfacePort {
         }
         Arrays.fill(lentOut, false);
         held = 0;
+        segment.close();
     }
 }
