@@ -27,6 +27,7 @@ import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortSpec;
 import okko.switchd.program.FilterEngine;
 import okko.switchd.program.ProgramOptions;
+import okko.switchd.program.ProgramUse;
 
 /**
  * Reads a configuration file: YAML, and so JSON as well. {@code docs/configuration.md} lists the keys. Files named in
@@ -39,6 +40,8 @@ public final class ConfigFile {
     private static final int MAX_PROGRAM_ID = 0xffff;
     private static final Map<String, IdlePolicy> IDLE_POLICIES = Stream.of(IdlePolicy.values())
             .collect(Collectors.toUnmodifiableMap(IdlePolicy::label, policy -> policy));
+    private static final Map<String, ProgramUse> PROGRAM_USES = Stream.of(ProgramUse.values())
+            .collect(Collectors.toUnmodifiableMap(ProgramUse::label, use -> use));
 
     private final Path directory;
     private final String fileName;
@@ -160,7 +163,9 @@ public final class ConfigFile {
                     Stream.of(FilterEngine.values()).collect(Collectors.toMap(FilterEngine::label, each -> each)),
                     FilterEngine.JIT);
             ProgramOptions options = new ProgramOptions(
-                    Optional.ofNullable(node.text("program", null)), engine, Optional.ofNullable(path(node, "maps")));
+                    Optional.ofNullable(node.text("program", null)), engine, Optional.ofNullable(path(node, "maps")),
+                    Optional.ofNullable(node.has("use") ? node.choice("use", "use", PROGRAM_USES, ProgramUse.FILTER)
+                            : null));
             programs.add(new Program(programId(key), file, options));
         });
         return programs;

@@ -45,6 +45,7 @@ import okko.switchd.flow.Flow;
 import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.FlowText;
 import okko.switchd.flow.PortNames;
+import okko.switchd.packet.PacketRoom;
 import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortFactory;
 import okko.switchd.port.PortSpec;
@@ -163,7 +164,7 @@ final class SwitchBuilder {
     }
 
     private void loadPrograms() throws StartException {
-        programs = new ProgramStore(SystemNanoClock.INSTANCE, System.err::println, 1);
+        programs = new ProgramStore(SystemNanoClock.INSTANCE, System.err::println, 1, new PacketRoom(pool));
         opened.add(programs::close);
         for (SwitchConfig.Program program : config.programs()) {
             String where = "programs." + program.id() + ": " + program.file() + ": ";

@@ -29,7 +29,7 @@ public final class PacketSocket implements AutoCloseable {
     /** Bit of {@link #status}: {@link #vlanType} holds the tag's Ethernet type. */
     public static final int STATUS_VLAN_TYPE_VALID = 1 << 6;
 
-    /** Bit of {@link #status}: a TCP segment that the sender left to a card to be cut; kernels before 6.0 do not tell. */
+    /** Bit of {@link #status}: a TCP segment that the sender left to a card to be cut; Linux tells since 6.0. */
     public static final int STATUS_LONG_SEGMENT = 1 << 8;
 
     /** What of a frame does not fit where {@link #postReceive} says goes on here, up to so much. */

@@ -56,4 +56,30 @@ public final class Checksum {
                 + Ipv4.protocol(ipv4) + lengthBytes;
         return fold(sum(segment, lengthBytes, sum));
     }
+
+    /**
+     * Says what becomes of a sum when a number under it changes. All numbers begin at an even byte of what is summed.
+     *
+     * @param before the number, 2, 4 or 8 bytes
+     * @param after  the number that takes its place, as many bytes
+     * @return what is to be added to the sum, not folded
+     */
+    public static long change(long before, long after) {
+        return words(~before) + words(after);
+    }
+
+    private static long words(long number) {
+        return (number >>> 48) + (number >>> 32 & 0xffff) + (number >>> 16 & 0xffff) + (number & 0xffff);
+    }
+
+    /**
+     * Corrects a checksum after a change under it (RFC 1624, equation 3).
+     *
+     * @param checksum as it is in its field, 16 bits
+     * @param change   sum of {@link #change changes}
+     * @return the value that belongs in its field now
+     */
+    public static int corrected(int checksum, long change) {
+        return fold((~checksum & 0xffff) + change);
+    }
 }

@@ -10,6 +10,7 @@ public final class Icmp {
 
     private static final int TYPE_OFFSET = 0;
     private static final int CODE_OFFSET = 1;
+    private static final int CHECKSUM_OFFSET = 2;
 
     private Icmp() {}
 
@@ -51,5 +52,25 @@ public final class Icmp {
      */
     public static void code(long header, int value) {
         NetworkOrder.put8(header + CODE_OFFSET, value);
+    }
+
+    /**
+     * Reads the checksum.
+     *
+     * @param header address of the header's first byte
+     * @return checksum, 16 bits
+     */
+    public static int checksum(long header) {
+        return NetworkOrder.u16(header + CHECKSUM_OFFSET);
+    }
+
+    /**
+     * Writes the checksum.
+     *
+     * @param header address of the header's first byte
+     * @param value  checksum
+     */
+    public static void checksum(long header, int value) {
+        NetworkOrder.put16(header + CHECKSUM_OFFSET, value);
     }
 }

@@ -26,6 +26,12 @@ public final class Icmpv6 {
     /** Length of a link-layer address option for Ethernet, and of the shortest option, bytes. */
     public static final int MIN_OPTION_BYTES = 8;
 
+    /** In place of an option's address. */
+    public static final long NO_OPTION = 0;
+
+    /** As many options are looked at; messages have one to four. */
+    private static final int MAX_OPTIONS = 16;
+
     private static final int TYPE_OFFSET = 0;
     private static final int CODE_OFFSET = 1;
     private static final int CHECKSUM_OFFSET = 2;
@@ -174,5 +180,29 @@ public final class Icmpv6 {
      */
     public static void linkAddress(long option, long value) {
         NetworkOrder.put48(option + OPTION_ADDRESS_OFFSET, value);
+    }
+
+    /**
+     * Finds an option with an Ethernet address in a message of neighbour discovery.
+     *
+     * @param header         address of the message's first byte
+     * @param availableBytes of the message
+     * @param optionType     of the option
+     * @return address of the first such option, {@link #NO_OPTION} if there is none before the first malformed one
+     */
+    public static long findOption(long header, int availableBytes, int optionType) {
+        int offset = NEIGHBOUR_LENGTH_BYTES;
+        for (int count = 0; count < MAX_OPTIONS && availableBytes - offset >= MIN_OPTION_BYTES; count++) {
+            long option = header + offset;
+            int optionBytes = optionLengthBytes(option);
+            if (optionBytes == 0 || optionBytes > availableBytes - offset) {
+                return NO_OPTION;
+            }
+            if (optionType(option) == optionType && optionBytes == MIN_OPTION_BYTES) {
+                return option;
+            }
+            offset += optionBytes;
+        }
+        return NO_OPTION;
     }
 }

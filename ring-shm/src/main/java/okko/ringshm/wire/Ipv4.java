@@ -5,6 +5,9 @@ package okko.ringshm.wire;
  */
 public final class Ipv4 {
 
+    /** Number in the first bits of the header. */
+    public static final int VERSION = 4;
+
     /** Length without options, bytes. */
     public static final int MIN_LENGTH_BYTES = 20;
 
@@ -259,5 +262,21 @@ public final class Ipv4 {
      */
     public static long addresses(long header) {
         return NetworkOrder.u64(header + SOURCE_OFFSET);
+    }
+
+    /**
+     * Says whether the packet is all there and its lengths agree with each other, so that the offsets here hold.
+     *
+     * @param header         address of the header's first byte
+     * @param availableBytes from there to the end of the frame, of any sign
+     * @return false if its fields are not to be believed
+     */
+    public static boolean isSound(long header, int availableBytes) {
+        if (availableBytes < MIN_LENGTH_BYTES || version(header) != VERSION) {
+            return false;
+        }
+        int headerBytes = lengthBytes(header);
+        int totalBytes = totalLength(header);
+        return headerBytes >= MIN_LENGTH_BYTES && headerBytes <= totalBytes && totalBytes <= availableBytes;
     }
 }

@@ -5,6 +5,9 @@ package okko.ringshm.wire;
  */
 public final class Ipv6 {
 
+    /** Number in the first bits of the header. */
+    public static final int VERSION = 6;
+
     /** Length without extension headers, bytes. */
     public static final int LENGTH_BYTES = 40;
 
@@ -227,5 +230,18 @@ public final class Ipv6 {
      */
     public static void destinationLow(long header, long value) {
         NetworkOrder.put64(header + DESTINATION_OFFSET + LOW_HALF, value);
+    }
+
+    /**
+     * Says whether the packet is all there, so that the offsets here hold.
+     *
+     * @param header         address of the header's first byte
+     * @param availableBytes from there to the end of the frame, of any sign
+     * @return false if its fields are not to be believed
+     */
+    public static boolean isSound(long header, int availableBytes) {
+        return availableBytes >= LENGTH_BYTES
+                && version(header) == VERSION
+                && payloadLength(header) <= availableBytes - LENGTH_BYTES;
     }
 }

@@ -18,6 +18,8 @@ public final class Ipv6Extension {
     private static final int LENGTH_OFFSET = 1;
     private static final int FRAGMENT_OFFSET = 2;
 
+    private static final int SEGMENTS_LEFT_OFFSET = 3;
+
     private Ipv6Extension() {}
 
     /**
@@ -58,5 +60,15 @@ public final class Ipv6Extension {
      */
     public static int fragment(long header) {
         return NetworkOrder.u16(header + FRAGMENT_OFFSET);
+    }
+
+    /**
+     * Reads how many nodes of a routing header are still to be visited.
+     *
+     * @param header address of the header's first byte
+     * @return segments left, 8 bits
+     */
+    public static int segmentsLeft(long header) {
+        return NetworkOrder.u8(header + SEGMENTS_LEFT_OFFSET);
     }
 }

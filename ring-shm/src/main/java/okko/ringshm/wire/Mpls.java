@@ -5,6 +5,9 @@ package okko.ringshm.wire;
  */
 public final class Mpls {
 
+    /** Bits of an entry that hold the time to live. */
+    public static final int TTL_MASK = 0xff;
+
     /** Length of an entry, bytes. */
     public static final int LENGTH_BYTES = 4;
 

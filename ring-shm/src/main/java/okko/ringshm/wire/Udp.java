@@ -8,6 +8,12 @@ public final class Udp {
     /** Length, bytes. */
     public static final int LENGTH_BYTES = 8;
 
+    /** In the checksum field: the sender has computed none (RFC 768). */
+    public static final int NO_CHECKSUM = 0;
+
+    /** In the checksum field: the checksum is 0. */
+    public static final int ZERO_CHECKSUM = 0xffff;
+
     private static final int SOURCE_PORT_OFFSET = 0;
     private static final int DESTINATION_PORT_OFFSET = 2;
     private static final int LENGTH_OFFSET = 4;

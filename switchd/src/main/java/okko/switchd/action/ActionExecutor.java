@@ -1,5 +1,6 @@
 package okko.switchd.action;
 
+import java.util.function.Consumer;
 import okko.ringshm.pool.PacketPool;
 import okko.ringshm.wire.Vlan;
 import okko.switchd.packet.DropCounters;
@@ -32,6 +33,9 @@ public final class ActionExecutor {
     private long copies;
     private long filterRuns;
     private long toControllers;
+
+    /** Finds the headers of a packet again, when steps have moved or written them. */
+    private Consumer<Packet> parser;
 
     /** Where a packet's further steps are found, once more. */
     private Lookup lookup;
@@ -261,6 +265,22 @@ public final class ActionExecutor {
             spares.giveBack(copy);
             ends = endsBefore;
             pending = NO_PORT;
+        }
+    }
+
+    /**
+     * Says how to parse a packet again whose headers steps have moved.
+     *
+     * @param newParser leaves the packet parsed
+     */
+    public void parseWith(Consumer<Packet> newParser) {
+        parser = newParser;
+    }
+
+    /** Makes sure that the headers of the packet can be found. */
+    void requireParsed(Packet packet) {
+        if (packet.networkOffset == Packet.NOT_PARSED) {
+            parser.accept(packet);
         }
     }
 

@@ -1,8 +1,8 @@
 package okko.switchd.action;
 
 /**
- * What remains to be done with a packet at some point of its way, as the translator has it: enough to find the steps for
- * it again, whatever the packet looks like and whatever the tables are by then.
+ * What remains to be done with a packet at some point of its way, as the translator has it: enough to find the steps
+ * for it again, whatever the packet looks like and whatever the tables are by then.
  */
 public interface Continuation {
 

@@ -22,6 +22,7 @@ public final class DecMplsTtl extends Step {
     @Override
     public Step run(Packet packet, ActionExecutor executor) {
         executor.settle(packet);
+        executor.requireParsed(packet);
         return TimeToLive.decrementMpls(packet) ? next : expired;
     }
 }

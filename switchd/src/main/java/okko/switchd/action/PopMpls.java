@@ -22,6 +22,7 @@ public final class PopMpls extends Step {
     @Override
     public Step run(Packet packet, ActionExecutor executor) {
         executor.settle(packet);
+        executor.requireParsed(packet);
         Tags.popMpls(packet, type);
         return next;
     }

@@ -32,6 +32,7 @@ public final class PushMpls extends Step {
             return null;
         }
         executor.settle(packet);
+        executor.requireParsed(packet);
         Tags.pushMpls(packet, type);
         return next;
     }

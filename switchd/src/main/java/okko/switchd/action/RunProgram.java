@@ -13,20 +13,26 @@ public final class RunProgram extends Step {
 
     private final PacketProgram program;
     private final boolean isWriter;
+    private final UsualLayout layout;
     private final Step next;
+    private final Step nextIfUnusual;
     private final Step toController;
 
     /**
      * Makes the step.
      *
-     * @param program      of this thread
-     * @param next         what comes after it if the program lets the packet go on
-     * @param toController what sends the packet to the controllers and ends its way
+     * @param program       of this thread
+     * @param layout        of the frames that {@code next} is for
+     * @param next          what comes after it if the program lets the packet go on
+     * @param nextIfUnusual what comes after it then if the frame had another layout before
+     * @param toController  what sends the packet to the controllers and ends its way
      */
-    public RunProgram(PacketProgram program, Step next, Step toController) {
+    public RunProgram(PacketProgram program, UsualLayout layout, Step next, Step nextIfUnusual, Step toController) {
         this.program = program;
         this.isWriter = program.effects().movesEnds() || !program.effects().written().isEmpty();
+        this.layout = layout;
         this.next = next;
+        this.nextIfUnusual = nextIfUnusual;
         this.toController = toController;
     }
 
@@ -35,8 +41,9 @@ public final class RunProgram extends Step {
         if (isWriter) {
             executor.settle(packet);
         }
+        boolean isUsual = layout.fits(packet);
         return switch (program.run(packet)) {
-            case PASS_ON -> next;
+            case PASS_ON -> isUsual ? next : nextIfUnusual;
             case DROP -> DROPPED;
             case ABORTED -> ABORTED;
             case OUTPUT -> {

@@ -1,28 +1,30 @@
 package okko.switchd.action;
 
 import okko.switchd.packet.Packet;
-import okko.switchd.packet.Question;
 
 /**
  * Sends the packet through the external processor behind a port, which may change all of it, and goes on when it comes
  * back. It comes back with the port that it came in by before, and with the processor's result as its metadata.
  */
-public final class Through extends Step implements Question {
+public final class Through extends Step implements Away {
 
     private final int port;
     private final long generation;
+    private final Continuation continuation;
     private final Step next;
 
     /**
      * Makes the step.
      *
-     * @param port       OpenFlow number
-     * @param generation of the tables that it was translated from
-     * @param next       what comes after it
+     * @param port         OpenFlow number
+     * @param generation   of the tables that it was translated from
+     * @param continuation what remains to be done behind it
+     * @param next         what comes after it
      */
-    public Through(int port, long generation, Step next) {
+    public Through(int port, long generation, Continuation continuation, Step next) {
         this.port = port;
         this.generation = generation;
+        this.continuation = continuation;
         this.next = next;
     }
 
@@ -32,13 +34,19 @@ public final class Through extends Step implements Question {
         return null;
     }
 
-    /** {@return what comes when the packet is back} */
-    public Step next() {
+    @Override
+    public Step comeBack(Packet packet, int answer) {
+        packet.metadata = answer;
         return next;
     }
 
-    /** {@return generation of the tables that this was translated from} */
+    @Override
     public long generation() {
         return generation;
+    }
+
+    @Override
+    public Continuation continuation() {
+        return continuation;
     }
 }

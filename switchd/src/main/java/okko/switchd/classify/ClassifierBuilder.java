@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import okko.switchd.flow.Match;
 
 /**
@@ -98,13 +99,16 @@ public final class ClassifierBuilder {
         return tries.clone();
     }
 
-    /** The subtable of one mask, and what it takes to know its highest priority when rules go. */
+    /** The subtable of one mask, and what it takes to change it. */
     private static final class Slot {
 
         private final long id;
 
         /** How many rules there are of each priority. */
         private final TreeMap<Integer, Integer> rulesByPriority = new TreeMap<>();
+
+        /** By match and rank, the rules of matches that have several: the subtable has only those that may be asked. */
+        private final Map<Match, TreeMap<Long, Rule>> crowded = new HashMap<>();
 
         private Subtable subtable;
 
@@ -119,16 +123,35 @@ public final class ClassifierBuilder {
 
         void add(long rank, Rule rule) {
             rulesByPriority.merge(rule.priority(), 1, Integer::sum);
-            subtable = subtable.with(rank, rule, rulesByPriority.lastKey());
+            change(rule.match(), rules -> rules.put(rank, rule));
         }
 
         void replace(long rank, Rule rule) {
-            subtable = subtable.with(rank, rule, highestPriority());
+            change(rule.match(), rules -> rules.put(rank, rule));
         }
 
         void remove(long rank, Rule rule) {
             rulesByPriority.computeIfPresent(rule.priority(), (_, count) -> count == 1 ? null : count - 1);
-            subtable = subtable.without(rank, rule.match(), rulesByPriority.isEmpty() ? 0 : rulesByPriority.lastKey());
+            change(rule.match(), rules -> rules.remove(rank));
+        }
+
+        private void change(Match match, Consumer<TreeMap<Long, Rule>> change) {
+            TreeMap<Long, Rule> rules = crowded.remove(match);
+            if (rules == null) {
+                rules = new TreeMap<>();
+                RankedRule only = subtable.find(match);
+                if (only != null) {
+                    rules.put(only.rank(), only.rule());
+                }
+            }
+            change.accept(rules);
+            if (rules.size() > 1) {
+                crowded.put(match, rules);
+            }
+            int priority = rulesByPriority.isEmpty() ? 0 : rulesByPriority.lastKey();
+            subtable = rules.isEmpty()
+                    ? subtable.without(match, priority)
+                    : subtable.with(match, RankedRule.chain(rules), priority);
         }
     }
 }

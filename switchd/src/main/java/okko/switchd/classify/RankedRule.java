@@ -1,10 +1,14 @@
 package okko.switchd.classify;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 
 /**
- * A rule and its place in the order of asking, and the later rules of the same table and match. Ranks are distinct:
- * higher priorities have lower ones; of equal priorities, which OpenFlow leaves open, the rule that was added first.
+ * A rule and its place in the order of asking, and the later rules of the same table and match that may be asked. Ranks
+ * are distinct: higher priorities have lower ones; of equal priorities, which OpenFlow leaves open, the rule that was
+ * added first.
  *
  * @param rank  the lower, the earlier
  * @param rule  at that place
@@ -31,36 +35,23 @@ record RankedRule(long rank, Rule rule, RankedRule later) implements Found {
         return rank(priority, 0);
     }
 
-    /** {@return a chain with a rule at its place, instead of one with the same rank} */
-    static RankedRule with(RankedRule chain, long rank, Rule rule) {
-        ArrayDeque<RankedRule> before = new ArrayDeque<>();
-        RankedRule rest = split(chain, rank, before);
-        RankedRule later = rest != null && rest.rank == rank ? rest.later : rest;
-        return joined(before, new RankedRule(rank, rule, later));
-    }
-
-    /** {@return a chain without the rule of a rank} */
-    static RankedRule without(RankedRule chain, long rank) {
-        ArrayDeque<RankedRule> before = new ArrayDeque<>();
-        RankedRule rest = split(chain, rank, before);
-        return joined(before, rest != null && rest.rank == rank ? rest.later : rest);
-    }
-
-    /** Finds the rest of a chain from a rank on; what is before goes onto a stack. */
-    private static RankedRule split(RankedRule chain, long rank, ArrayDeque<RankedRule> before) {
-        RankedRule rest = chain;
-        while (rest != null && rest.rank < rank) {
-            before.push(rest);
-            rest = rest.later;
+    /**
+     * Chains rules of one match, down to the first one without a filter: those behind it are never asked.
+     *
+     * @param rules by rank, at least one
+     * @return the first of them
+     */
+    static RankedRule chain(SortedMap<Long, Rule> rules) {
+        List<Map.Entry<Long, Rule>> asked = new ArrayList<>();
+        for (Map.Entry<Long, Rule> rule : rules.entrySet()) {
+            asked.add(rule);
+            if (!rule.getValue().hasFilter()) {
+                break;
+            }
         }
-        return rest;
-    }
-
-    // A loop: one match may have a rule of each priority, too many for a recursion.
-    private static RankedRule joined(ArrayDeque<RankedRule> before, RankedRule rest) {
-        RankedRule chain = rest;
-        for (RankedRule earlier : before) {
-            chain = new RankedRule(earlier.rank, earlier.rule, chain);
+        RankedRule chain = null;
+        for (Map.Entry<Long, Rule> rule : asked.reversed()) {
+            chain = new RankedRule(rule.getKey(), rule.getValue(), chain);
         }
         return chain;
     }

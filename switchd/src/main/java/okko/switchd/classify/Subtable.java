@@ -70,49 +70,58 @@ final class Subtable {
         return false;
     }
 
-    /**
-     * Puts a rule at its rank, in the place of one that has this rank.
-     *
-     * @param rank     of the rule
-     * @param rule     to put there
-     * @param priority the highest one of the new table
-     * @return the new table
-     */
-    Subtable with(long rank, Rule rule, int priority) {
-        return new Subtable(parts, with(root, 0, rank, rule), priority);
-    }
-
-    private Found with(Found node, int depth, long rank, Rule rule) {
-        if (depth == parts.length) {
-            return RankedRule.with((RankedRule) node, rank, rule);
+    /** {@return the first rule of a match, or {@code null}} */
+    RankedRule find(Match match) {
+        Found at = root;
+        for (StagedMask.Part part : parts) {
+            long[] values = part.lanes().valuesOf(match);
+            at = HashTrie.get((HashTrie) at, Lanes.hashOf(values), values);
         }
-        HashTrie map = (HashTrie) node;
-        long[] values = parts[depth].lanes().valuesOf(rule.match());
-        int hash = Lanes.hashOf(values);
-        Found next = with(HashTrie.get(map, hash, values), depth + 1, rank, rule);
-        return HashTrie.with(map, hash, values, next);
+        return (RankedRule) at;
     }
 
     /**
-     * Takes a rule away.
+     * Puts rules in the place of those that a match has.
      *
-     * @param rank     of the rule
-     * @param match    of the rule
+     * @param match    of the rules
+     * @param rules    of this match
      * @param priority the highest one of the new table
      * @return the new table
      */
-    Subtable without(long rank, Match match, int priority) {
-        return new Subtable(parts, without(root, 0, rank, match), priority);
+    Subtable with(Match match, RankedRule rules, int priority) {
+        return new Subtable(parts, with(root, 0, match, rules), priority);
     }
 
-    private Found without(Found node, int depth, long rank, Match match) {
+    private Found with(Found node, int depth, Match match, RankedRule rules) {
         if (depth == parts.length) {
-            return RankedRule.without((RankedRule) node, rank);
+            return rules;
         }
         HashTrie map = (HashTrie) node;
         long[] values = parts[depth].lanes().valuesOf(match);
         int hash = Lanes.hashOf(values);
-        Found next = without(HashTrie.get(map, hash, values), depth + 1, rank, match);
+        Found next = with(HashTrie.get(map, hash, values), depth + 1, match, rules);
+        return HashTrie.with(map, hash, values, next);
+    }
+
+    /**
+     * Takes the rules of a match away.
+     *
+     * @param match    that has some
+     * @param priority the highest one of the new table
+     * @return the new table
+     */
+    Subtable without(Match match, int priority) {
+        return new Subtable(parts, without(root, 0, match), priority);
+    }
+
+    private Found without(Found node, int depth, Match match) {
+        if (depth == parts.length) {
+            return null;
+        }
+        HashTrie map = (HashTrie) node;
+        long[] values = parts[depth].lanes().valuesOf(match);
+        int hash = Lanes.hashOf(values);
+        Found next = without(HashTrie.get(map, hash, values), depth + 1, match);
         return next == null ? HashTrie.without(map, hash, values) : HashTrie.with(map, hash, values, next);
     }
 }

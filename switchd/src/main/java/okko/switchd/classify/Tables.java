@@ -13,9 +13,11 @@ import okko.switchd.flow.Meter;
  * @param tables     by number, 0 to 254; those without rules are left out
  * @param groups     by number; those that rules and other groups speak of are all there, and none leads to itself
  * @param meters     by number; those that rules speak of are all there
+ * @param facilities what else actions use
  */
 public record Tables(
-        long generation, Map<Integer, Classifier> tables, Map<Integer, Group> groups, Map<Integer, Meter> meters) {
+        long generation, Map<Integer, Classifier> tables, Map<Integer, Group> groups, Map<Integer, Meter> meters,
+        Facilities facilities) {
 
     /** Highest number of a table. */
     public static final int MAX_TABLE = Flow.MAX_TABLE;
@@ -37,7 +39,7 @@ public record Tables(
      * @param tables     by number
      */
     public Tables(long generation, Map<Integer, Classifier> tables) {
-        this(generation, tables, Map.of(), Map.of());
+        this(generation, tables, Map.of(), Map.of(), Facilities.NONE);
     }
 
     /**

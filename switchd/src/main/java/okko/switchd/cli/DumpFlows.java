@@ -12,18 +12,26 @@ import picocli.CommandLine.Parameters;
         name = "dump-flows",
         description = "Shows the flows and what they counted.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example: okko ofctl dump-flows br0"})
+        footer = {"", "Example: okko ofctl dump-flows br0 table=1"})
 final class DumpFlows implements Callable<Integer> {
 
     @Mixin
-    private SwitchConnection connection;
+    private Listing listing;
 
-    @Parameters(paramLabel = "BRIDGE", description = "Name of the bridge.")
+    @Mixin
+    private FlowStrictness strictness;
+
+    @Parameters(index = "0", paramLabel = "BRIDGE", description = "Name of the bridge.")
     private String bridge;
+
+    @Parameters(index = "1", arity = "0..1", defaultValue = "", paramLabel = "FLOW", description = "Only the flows "
+            + "that this match covers; also table, cookie=VALUE/MASK, out_port, out_group, filter_prog.")
+    private String flow;
 
     @Override
     public Integer call() {
-        return connection.ask("flow dump", SwitchConnection.arguments().put("bridge", bridge), DumpFlows::print);
+        var arguments = SwitchConnection.arguments().put("bridge", bridge).put("selection", flow);
+        return listing.connection().ask("flow dump", strictness.addTo(arguments), listing.printer(DumpFlows::print));
     }
 
     private static void print(JsonNode flows, PrintWriter out) {

@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Example: okko ofctl dump-flows br0"},
         subcommands = {
-            DumpFlows.class, DumpPorts.class, AddFlow.class, LoadFilterProgram.class, UnloadFilterProgram.class
+            DumpFlows.class, DumpPorts.class, AddFlow.class, AddFlows.class, ModFlows.class, DelFlows.class,
+            LoadFilterProgram.class, UnloadFilterProgram.class
         })
 public final class OfctlCommand extends CommandGroup {
 

@@ -26,6 +26,10 @@ final class ProgramFile {
             description = "jit or interpreter (default: ${DEFAULT-VALUE}).")
     private FilterEngine engine;
 
+    @Option(names = "--use", paramLabel = "USE", defaultValue = "", description = "filter, for filter_prog=PROGRAM; "
+            + "or action, for actions=prog:PROGRAM, which may change packets (default: filter; action for XDP).")
+    private String use;
+
     @Option(names = "--maps", paramLabel = "DIR",
             description = "Where the maps are files that other processes map too (default: maps of its own).")
     private Path maps;
@@ -37,7 +41,7 @@ final class ProgramFile {
      * @throws IOException if it cannot be read; the message is one line
      */
     ObjectNode arguments() throws IOException {
-        return arguments(program, file).put("function", function).put("engine", engine.label())
+        return arguments(program, file).put("function", function).put("engine", engine.label()).put("use", use)
                 .put("maps", maps == null ? "" : maps.toAbsolutePath().toString());
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 final class ControlConnection {
 
     /** Longest command line, bytes. */
-    static final int MAX_LINE_BYTES = 4 * 1024 * 1024;
+    static final int MAX_LINE_BYTES = 32 * 1024 * 1024;
 
     private static final int EXPECTED_LINE_BYTES = 1024;
 

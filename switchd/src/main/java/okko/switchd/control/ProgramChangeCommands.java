@@ -14,6 +14,7 @@ import okko.switchd.program.PreparedProgram;
 import okko.switchd.program.ProgramOptions;
 import okko.switchd.program.ProgramStatus;
 import okko.switchd.program.ProgramStore;
+import okko.switchd.program.ProgramUse;
 import okko.switchd.table.ChangeResult;
 
 /**
@@ -85,7 +86,10 @@ public final class ProgramChangeCommands {
             case LoadResult.Refused(List<String> lines) ->
                 CompletableFuture.failedFuture(new CommandException(String.join("\n", lines)));
             case LoadResult.Loaded(ProgramStatus status) ->
-                table.change(flows -> flows.renewFilters(id)).thenApply(_ -> status);
+                table.change(flows -> flows.renewFilters(id)).thenApply(_ -> {
+                    programs.closeRetired();
+                    return status;
+                });
         };
     }
 
@@ -98,13 +102,29 @@ public final class ProgramChangeCommands {
         } catch (IllegalArgumentException e) {
             throw new CommandException(e.getMessage());
         }
-        return table.make(flows -> flows.removeProgram(id)).thenApply(ChangeResult.Changed::deleted);
+        return table.make(flows -> flows.removeProgram(id)).thenApply(changed -> {
+            programs.closeRetired();
+            return changed.deleted();
+        });
     }
 
     /** The program that a command names. */
     static int id(Arguments arguments) throws CommandException {
         // No program has a number beyond int, so the largest one stands for them all.
         return Math.clamp(arguments.number("program", 0, 1), 0, Integer.MAX_VALUE);
+    }
+
+    private static Optional<ProgramUse> use(Arguments arguments) throws CommandException {
+        String text = arguments.text("use", "");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        for (ProgramUse use : ProgramUse.values()) {
+            if (use.label().equals(text)) {
+                return Optional.of(use);
+            }
+        }
+        throw new CommandException("argument use: expected filter or action");
     }
 
     private static byte[] object(Arguments arguments) throws CommandException {
@@ -123,7 +143,7 @@ public final class ProgramChangeCommands {
             if (known.label().equals(engine)) {
                 return new ProgramOptions(
                         Optional.of(function).filter(name -> !name.isEmpty()), known,
-                        Optional.of(maps).filter(directory -> !directory.isEmpty()).map(Path::of));
+                        Optional.of(maps).filter(directory -> !directory.isEmpty()).map(Path::of), use(arguments));
             }
         }
         throw new CommandException("argument engine: expected jit or interpreter");

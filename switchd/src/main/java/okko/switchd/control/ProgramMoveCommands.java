@@ -185,7 +185,8 @@ public final class ProgramMoveCommands {
         return switch (continuation.result()) {
             case LoadResult.Refused(List<String> lines) ->
                 CompletableFuture.failedFuture(new CommandException(String.join("\n", lines)));
-            case LoadResult.Loaded _ -> parts.table.change(flows -> flows.renewFilters(id), continuation.handOver());
+            case LoadResult.Loaded _ -> parts.table.change(flows -> flows.renewFilters(id), continuation.handOver())
+                    .thenRun(parts.programs::closeRetired);
         };
     }
 

@@ -10,8 +10,9 @@ public final class DatapathStats {
     private static final int CACHE_HITS = 2;
     private static final int FILTER_RUNS = 3;
     private static final int COPIES = 4;
+    private static final int LOOKED_UP_AGAIN = 5;
 
-    private final Counts counts = new Counts(COPIES + 1);
+    private final Counts counts = new Counts(LOOKED_UP_AGAIN + 1);
 
     /** Starts at zero. */
     DatapathStats() {}
@@ -19,16 +20,18 @@ public final class DatapathStats {
     /**
      * Counts a batch.
      *
-     * @param packets     in it
-     * @param cacheHits   of them, packets whose decision was in the cache
-     * @param filterRuns  filters asked
-     * @param totalCopies packets added by actions since the start
+     * @param packets       in it
+     * @param cacheHits     look-ups whose result was in the cache
+     * @param filterRuns    filters asked
+     * @param lookedUpAgain times that a packet was looked up once more, because actions wrote what rules match
+     * @param totalCopies   packets added by actions since the start
      */
-    void processed(int packets, int cacheHits, int filterRuns, long totalCopies) {
+    void processed(int packets, int cacheHits, int filterRuns, int lookedUpAgain, long totalCopies) {
         counts.add(PACKETS, packets);
         counts.add(BATCHES, 1);
         counts.add(CACHE_HITS, cacheHits);
         counts.add(FILTER_RUNS, filterRuns);
+        counts.add(LOOKED_UP_AGAIN, lookedUpAgain);
         counts.set(COPIES, totalCopies);
     }
 
@@ -50,6 +53,11 @@ public final class DatapathStats {
     /** {@return times that a filter was asked} */
     public long filterRuns() {
         return counts.get(FILTER_RUNS);
+    }
+
+    /** {@return times that a packet was looked up once more, because actions wrote what later rules match} */
+    public long lookedUpAgain() {
+        return counts.get(LOOKED_UP_AGAIN);
     }
 
     /** {@return packets that action lists with several outputs added} */

@@ -3,6 +3,7 @@ package okko.switchd.datapath;
 import okko.ringshm.wire.Ethernet;
 import okko.switchd.action.ActionExecutor;
 import okko.switchd.action.Away;
+import okko.switchd.action.Continuation;
 import okko.switchd.action.Step;
 import okko.switchd.cache.ExactMatchCache;
 import okko.switchd.classify.Tables;
@@ -35,13 +36,16 @@ final class Pipeline {
     private final Packet packet = new Packet();
     private final long[] mask = new long[FlowKey.WORDS];
     private int cacheHits;
+    private int lookedUpAgain;
 
     Pipeline(DatapathConfig config, ActionExecutor actions, DatapathStats stats) {
         this.cache = new ExactMatchCache<>(config.hashSeed());
         this.cacheMode = config.cache();
         this.actions = actions;
         this.stats = stats;
-        translator = new Translator(config.thread());
+        translator = new Translator(config.thread(), config.hashSeed());
+        actions.lookUpIn(this::findAgain);
+        actions.parseWith(FlowKeyParser::parse);
     }
 
     /** Replaces the rules; what the cache holds came from the old ones. */
@@ -56,6 +60,7 @@ final class Pipeline {
      */
     void process(Batch batch) {
         cacheHits = 0;
+        lookedUpAgain = 0;
         long filterRunsBefore = actions.filterRuns();
         Throwable failure = null;
         try {
@@ -70,7 +75,7 @@ final class Pipeline {
             actions.flush();
         } finally {
             int filterRuns = (int) (actions.filterRuns() - filterRunsBefore);
-            stats.processed(batch.size, cacheHits, filterRuns, actions.copies());
+            stats.processed(batch.size, cacheHits, filterRuns, lookedUpAgain, actions.copies());
             batch.clear();
         }
         if (failure != null) {
@@ -92,17 +97,32 @@ final class Pipeline {
     }
 
     private Step classify() {
-        long[] key = packet.key;
         FlowKeyParser.parse(packet);
+        return find(packet, translator.start());
+    }
+
+    /** Parses a packet in the middle of its way, and finds its further steps as at the beginning. */
+    private Step findAgain(Packet changed, Continuation continuation) {
+        changed.pass = continuation.number();
+        FlowKeyParser.parse(changed);
+        if (continuation.number() == Continuation.NOT_KEPT) {
+            return translator.translate(changed.key, continuation, mask);
+        }
+        lookedUpAgain++;
+        return find(changed, continuation);
+    }
+
+    private Step find(Packet parsed, Continuation continuation) {
+        long[] key = parsed.key;
         if (cacheMode == CacheMode.NONE) {
-            return translator.translate(key, mask);
+            return translator.translate(key, continuation, mask);
         }
         long hash = cache.hash(key);
         Step first = cache.find(hash, key);
         if (first != null) {
             cacheHits++;
         } else {
-            first = translator.translate(key, mask);
+            first = translator.translate(key, continuation, mask);
             cache.put(hash, key, first);
         }
         return first;
@@ -114,10 +134,11 @@ final class Pipeline {
      */
     private void resume(Away step, int answer) {
         Step next = step.comeBack(packet, answer);
+        FlowKeyParser.parse(packet);
         if (step.generation() == translator.tables().generation()) {
             packet.answered = null;
         } else {
-            next = classify();
+            next = findAgain(packet, step.continuation());
         }
         actions.run(next, packet);
     }

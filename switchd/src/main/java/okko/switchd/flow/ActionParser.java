@@ -190,7 +190,7 @@ final class ActionParser {
 
     private static Action setField(Word argument) throws FlowSyntaxException {
         Word[] sides = arrow(argument, "VALUE->FIELD");
-        return set(field(sides[1]), sides[0]);
+        return set(writable(field(sides[1]), sides[1]), sides[0]);
     }
 
     private static Action set(Field field, Word text) throws FlowSyntaxException {
@@ -212,6 +212,7 @@ final class ActionParser {
     private static Action load(Word argument) throws FlowSyntaxException {
         Word[] sides = arrow(argument, "VALUE->FIELD[FIRST..LAST]");
         Part to = part(sides[1]);
+        writable(to.field, sides[1]);
         FieldValue ones = FieldValue.ones(to.bits);
         FieldValue value;
         try {
@@ -222,13 +223,15 @@ final class ActionParser {
         if (!value.andNot(ones).isZero()) {
             throw new FlowSyntaxException(sides[0].column, sides[0].text + " does not fit into " + to.bits + " bits");
         }
-        return new Action.SetField(to.field, value.shiftLeft(to.bit), ones.shiftLeft(to.bit));
+        FieldValue mask = ones.shiftLeft(to.bit).and(to.field.exactMask());
+        return new Action.SetField(to.field, value.shiftLeft(to.bit).and(mask), mask);
     }
 
     private static Action move(Word argument) throws FlowSyntaxException {
         Word[] sides = arrow(argument, "FIELD[FIRST..LAST]->FIELD[FIRST..LAST]");
         Part from = part(sides[0]);
         Part to = part(sides[1]);
+        writable(to.field, sides[1]);
         if (from.bits != to.bits) {
             throw new FlowSyntaxException(argument.column, "%s has %d bits, %s has %d; expected as many"
                     .formatted(sides[0].text, from.bits, sides[1].text, to.bits));
@@ -272,8 +275,15 @@ final class ActionParser {
     private static Field field(Word word) throws FlowSyntaxException {
         String name = word.text.endsWith("[]") ? word.text.substring(0, word.text.length() - 2) : word.text;
         Field field = Field.named(name);
-        if (field == null) {
+        if (field == null || field.access() == FieldAccess.INTERNAL) {
             throw new FlowSyntaxException(word.column, "unknown field " + word.text);
+        }
+        return field;
+    }
+
+    private static Field writable(Field field, Word word) throws FlowSyntaxException {
+        if (field.access() != FieldAccess.READ_WRITE) {
+            throw new FlowSyntaxException(word.column, word.text + " can only be read");
         }
         return field;
     }

@@ -1,8 +1,8 @@
 package okko.switchd.flow;
 
-import static okko.switchd.flow.Field.Access.INTERNAL;
-import static okko.switchd.flow.Field.Access.READ_ONLY;
-import static okko.switchd.flow.Field.Access.READ_WRITE;
+import static okko.switchd.flow.FieldAccess.INTERNAL;
+import static okko.switchd.flow.FieldAccess.READ_ONLY;
+import static okko.switchd.flow.FieldAccess.READ_WRITE;
 import static okko.switchd.flow.FlowKey.ADDRESSES;
 import static okko.switchd.flow.FlowKey.DESTINATION_AND_TYPE;
 import static okko.switchd.flow.FlowKey.DESTINATION_PORT_SHIFT;
@@ -287,10 +287,11 @@ public enum Field {
     private final FieldValue ones;
     private final Prerequisite prerequisite;
     private final TextForm form;
-    private final Access access;
+    private final FieldAccess access;
     private final List<String> names;
 
-    Field(int word, int shift, int bits, Prerequisite prerequisite, TextForm form, Access access, String... names) {
+    Field(int word, int shift, int bits, Prerequisite prerequisite, TextForm form, FieldAccess access,
+            String... names) {
         this.word = word;
         this.shift = shift;
         this.bits = bits;
@@ -299,16 +300,6 @@ public enum Field {
         this.form = form;
         this.access = access;
         this.names = List.of(names);
-    }
-
-    /** Who may do what with a field. */
-    public enum Access {
-        /** Rules and actions may read it, actions may write it. */
-        READ_WRITE,
-        /** Rules and actions may read it. */
-        READ_ONLY,
-        /** Only the datapath uses it; it is printed with cached flows, and is no part of a rule. */
-        INTERNAL
     }
 
     /**
@@ -357,7 +348,7 @@ public enum Field {
     }
 
     /** {@return who may do what with it} */
-    public Access access() {
+    public FieldAccess access() {
         return access;
     }
 
@@ -373,10 +364,17 @@ public enum Field {
      * @return its bits
      */
     public FieldValue read(long[] words) {
-        FieldValue bitsAbove = bits > Long.SIZE
-                ? new FieldValue(words[word], words[word + 1])
-                : FieldValue.of(words[word] >>> shift);
-        return bitsAbove.and(exactMask());
+        return bits > Long.SIZE ? new FieldValue(words[word], words[word + 1]) : extract(words[word]);
+    }
+
+    /**
+     * Takes a field of at most 64 bits out of its word.
+     *
+     * @param itsWord of a key or a mask
+     * @return its bits
+     */
+    FieldValue extract(long itsWord) {
+        return FieldValue.of(itsWord >>> shift & exactMask().low());
     }
 
     /**

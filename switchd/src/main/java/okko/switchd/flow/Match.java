@@ -131,7 +131,9 @@ public final class Match {
      * @return its value; bits that are not matched are 0
      */
     public FieldValue value(Field field) {
-        return field.read(key());
+        return field.bits() > Long.SIZE
+                ? new FieldValue(keyWord(field.word()), keyWord(field.word() + 1))
+                : field.extract(keyWord(field.word()));
     }
 
     /**
@@ -141,7 +143,9 @@ public final class Match {
      * @return zero if the field does not matter
      */
     public FieldValue mask(Field field) {
-        return field.read(mask());
+        return field.bits() > Long.SIZE
+                ? new FieldValue(maskWord(field.word()), maskWord(field.word() + 1))
+                : field.extract(maskWord(field.word()));
     }
 
     /**

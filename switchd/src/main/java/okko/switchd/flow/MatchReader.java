@@ -53,7 +53,7 @@ final class MatchReader {
      */
     void readField(String name, String text, int column) throws FlowSyntaxException {
         Field field = Field.named(name);
-        if (field == null || field.access() == Field.Access.INTERNAL) {
+        if (field == null || field.access() == FieldAccess.INTERNAL) {
             throw new FlowSyntaxException(column,
                     "unknown field %s; expected table, priority, filter_prog, cookie, idle_timeout, hard_timeout, %s"
                             .formatted(name, fields()));
@@ -105,7 +105,7 @@ final class MatchReader {
 
     private static String fields() {
         return Arrays.stream(Field.values())
-                .filter(field -> field.access() != Field.Access.INTERNAL && !field.label().matches("x*reg.*"))
+                .filter(field -> field.access() != FieldAccess.INTERNAL && !field.label().matches("x*reg.*"))
                 .map(Field::label)
                 .collect(Collectors.joining(", ", "", ", reg0 to reg15, xreg0 to xreg7, xxreg0 to xxreg3"));
     }

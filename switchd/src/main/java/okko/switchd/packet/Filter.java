@@ -41,6 +41,19 @@ public interface Filter {
         return Optional.empty();
     }
 
+    /**
+     * What a filter did so far.
+     *
+     * @param runs   how often it ran in the switch
+     * @param meanNs mean time of those runs that were timed, nanoseconds; 0 if none was
+     */
+    record Work(long runs, double meanNs) {}
+
+    /** {@return what it did so far; read by any thread} */
+    default Work work() {
+        return new Work(0, 0);
+    }
+
     /** Says that no datapath asks it any more, and never will; most filters have nothing to do then. */
     default void close() {}
 }

@@ -8,6 +8,9 @@ import okko.switchd.flow.FlowKey;
  */
 public final class Packet {
 
+    /** In place of {@link #networkOffset}: the headers may be elsewhere by now, or others; to be parsed again. */
+    public static final int NOT_PARSED = -1;
+
     /** Number of its buffer in the pool. */
     public int buffer;
 
@@ -41,7 +44,10 @@ public final class Packet {
      */
     public boolean hasColdWords;
 
-    /** Bytes from the frame's first one to what the EtherType names, as last parsed; 0 if the frame is too short. */
+    /**
+     * Bytes from the frame's first one to what the EtherType names, as last parsed; 0 if the frame is too short, {@link
+     * #NOT_PARSED} after steps that may have moved headers or written what tells them apart.
+     */
     public int networkOffset;
 
     /** Bytes from the frame's first one to the transport header, as last parsed; 0 if it has none that is whole. */
@@ -73,6 +79,7 @@ public final class Packet {
         metadata = batch.metadata[i];
         mark = 0;
         pass = 0;
+        networkOffset = NOT_PARSED;
         answered = null;
     }
 
@@ -88,8 +95,14 @@ public final class Packet {
         address = copyAddress;
         lengthBytes = other.lengthBytes;
         inPort = other.inPort;
+        chosenPort = other.chosenPort;
         metadata = other.metadata;
+        mark = other.mark;
+        pass = other.pass;
         System.arraycopy(other.key, 0, key, 0, key.length);
+        hasColdWords = other.hasColdWords;
+        networkOffset = other.networkOffset;
+        transportOffset = other.transportOffset;
         answered = other.answered;
         answer = other.answer;
     }

@@ -12,9 +12,6 @@ final class Ipv6Parser {
     /** A chain of more extension headers is read no further: no sender has a use for it. */
     private static final int MAX_EXTENSIONS = 16;
 
-    /** As many options of neighbour discovery are looked at; messages have one to four. */
-    private static final int MAX_OPTIONS = 16;
-
     private Ipv6Parser() {}
 
     static void parse(Packet packet) {
@@ -114,18 +111,7 @@ final class Ipv6Parser {
 
     /** {@return the Ethernet address in the first such option, or 0 if there is none before the first malformed one} */
     private static long linkAddress(long header, int availableBytes, int optionType) {
-        int offset = Icmpv6.NEIGHBOUR_LENGTH_BYTES;
-        for (int count = 0; count < MAX_OPTIONS && availableBytes - offset >= Icmpv6.MIN_OPTION_BYTES; count++) {
-            long option = header + offset;
-            int optionBytes = Icmpv6.optionLengthBytes(option);
-            if (optionBytes == 0 || optionBytes > availableBytes - offset) {
-                return 0;
-            }
-            if (Icmpv6.optionType(option) == optionType && optionBytes == Icmpv6.MIN_OPTION_BYTES) {
-                return Icmpv6.linkAddress(option);
-            }
-            offset += optionBytes;
-        }
-        return 0;
+        long option = Icmpv6.findOption(header, availableBytes, optionType);
+        return option == Icmpv6.NO_OPTION ? 0 : Icmpv6.linkAddress(option);
     }
 }

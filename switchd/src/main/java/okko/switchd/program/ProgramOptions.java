@@ -4,15 +4,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How to load a filter program.
+ * How to load a program.
  *
  * @param function name of the function to enter; empty for the first one of the object
  * @param engine   that executes it
  * @param maps     directory where the program's maps are files that other processes map too; empty for maps of its own
+ * @param use      what for; empty for what its ABI is usually for: Oko's for a filter, that of XDP for an action
  * @param globals  whether its global data is there as well: it can be continued in another process then
  */
 public record ProgramOptions(
-        Optional<String> function, FilterEngine engine, Optional<Path> maps, GlobalData globals) {
+        Optional<String> function, FilterEngine engine, Optional<Path> maps, Optional<ProgramUse> use,
+        GlobalData globals) {
 
     /** Where a program's global data is. */
     public enum GlobalData {
@@ -28,9 +30,11 @@ public record ProgramOptions(
      * @param function name of the function to enter; empty for the first one of the object
      * @param engine   that executes it
      * @param maps     directory where the program's maps are files; empty for maps of its own
+     * @param use      what for; empty for what its ABI is usually for
      */
-    public ProgramOptions(Optional<String> function, FilterEngine engine, Optional<Path> maps) {
-        this(function, engine, maps, GlobalData.PRIVATE);
+    public ProgramOptions(
+            Optional<String> function, FilterEngine engine, Optional<Path> maps, Optional<ProgramUse> use) {
+        this(function, engine, maps, use, GlobalData.PRIVATE);
     }
 
     /** {@return whether all that the program remembers is in files, so that another process can continue it} */
@@ -45,10 +49,10 @@ public record ProgramOptions(
      * @return new options
      */
     ProgramOptions inFiles(Path directory) {
-        return new ProgramOptions(function, engine, Optional.of(directory), GlobalData.WITH_MAPS);
+        return new ProgramOptions(function, engine, Optional.of(directory), use, GlobalData.WITH_MAPS);
     }
 
     /** First function of the object, compiled, with maps of its own. */
     public static final ProgramOptions DEFAULT =
-            new ProgramOptions(Optional.empty(), FilterEngine.JIT, Optional.empty());
+            new ProgramOptions(Optional.empty(), FilterEngine.JIT, Optional.empty(), Optional.empty());
 }

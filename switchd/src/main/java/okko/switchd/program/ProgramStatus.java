@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param id           number in {@code filter_prog}
  * @param name         of the function that it enters
+ * @param use          {@code filter} or {@code action}
  * @param engine       label of the {@link FilterEngine} that executes it
  * @param place        {@code switch}, or the name of the port behind which it runs
  * @param instructions of the program, in slots of 8 bytes
@@ -18,5 +19,5 @@ import java.util.List;
  * @param keptMaps     names of the maps whose contents it took over from the program that it replaced
  */
 public record ProgramStatus(
-        int id, String name, String engine, String place, int instructions, int maps, long runs, long matches,
+        int id, String name, String use, String engine, String place, int instructions, int maps, long runs, long matches,
         long faults, double meanNs, List<String> keptMaps) {}

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -21,10 +22,12 @@ import okko.bpf.program.MapCopy;
 import okko.bpf.verify.Finding;
 import okko.bpf.verify.FindingText;
 import okko.switchd.packet.Filter;
+import okko.switchd.packet.PacketProgram;
+import okko.switchd.packet.PacketRoom;
 import okko.switchd.packet.Placement;
 import org.agrona.concurrent.NanoClock;
 
-/** The filter programs that are loaded, by number. Confined to the control thread. */
+/** The programs that are loaded, by number. Confined to the control thread. */
 public final class ProgramStore implements AutoCloseable {
 
     /** Place of a program that runs in the switch; no port may have this name. */
@@ -36,6 +39,10 @@ public final class ProgramStore implements AutoCloseable {
     private final NanoClock clock;
     private final Consumer<String> log;
     private final int threads;
+    private final PacketRoom room;
+
+    /** Programs among actions that have been replaced or unloaded, until no datapath thread has them any more. */
+    private final List<PacketProgram> retired = new ArrayList<>();
 
     /**
      * Starts without programs.
@@ -43,8 +50,10 @@ public final class ProgramStore implements AutoCloseable {
      * @param clock   what programs see as the time
      * @param log     where programs write their lines; called on datapath threads
      * @param threads how many datapath threads there are
+     * @param room    of packets in their buffers
      */
-    public ProgramStore(NanoClock clock, Consumer<String> log, int threads) {
+    public ProgramStore(NanoClock clock, Consumer<String> log, int threads, PacketRoom room) {
+        this.room = room;
         this.clock = clock;
         this.log = log;
         this.threads = threads;
@@ -116,7 +125,7 @@ public final class ProgramStore implements AutoCloseable {
 
     private LoadOptions loadOptions(ProgramOptions options) {
         return LoadOptions.DEFAULT
-                .withProgram(options.function().orElse(null)).withRole(Role.FILTER).with(clock, log)
+                .withProgram(options.function().orElse(null)).withRole(options.use().map(ProgramUse::role).orElse(null)).with(clock, log)
                 .withThreads(threads)
                 .withWarmUp(LoadOptions.USUAL_WARM_UP).withMapFiles(options.maps()
                         .map(directory -> new LoadOptions.MapFiles(directory, switch (options.globals()) {
@@ -158,7 +167,7 @@ public final class ProgramStore implements AutoCloseable {
     private static PreparedProgram compiled(
             String where, BpfProgram program, ProgramSource source, FilterCounters counters) {
         Abi abi = program.image().abi();
-        if (abi != Abi.OKO) {
+        if (abi != Abi.OKO && program.image().role() == Role.FILTER) {
             program.close();
             return PreparedProgram.refused("%s: program %s is of ABI %s; a filter is a program of ABI %s"
                     .formatted(where, program.image().name(), abi.label(), Abi.OKO.label()));
@@ -197,10 +206,11 @@ public final class ProgramStore implements AutoCloseable {
             return new LoadResult.Refused(List.of("filter_prog=" + id + ": " + refusal));
         }
         if (old != null) {
-            old.program.close();
+            retire(old);
         }
         Placement placement = old == null ? new Placement() : old.placement;
         Entry entry = new Entry(id, prepared, placement);
+        entry.actions = IntStream.range(0, threads).mapToObj(thread -> action(entry, thread)).toList();
         programs.put(id, entry);
         return new LoadResult.Loaded(entry.status());
     }
@@ -248,7 +258,31 @@ public final class ProgramStore implements AutoCloseable {
     public void unload(int id) {
         Entry entry = entryHere(id);
         programs.remove(id);
+        retire(entry);
+    }
+
+    /** The program itself goes when the last of its functions is closed. */
+    private void retire(Entry entry) {
+        retired.addAll(entry.actions);
         entry.program.close();
+    }
+
+    /** Closes what {@link #actions()} gave before and does not now; no datapath thread may run it any more. */
+    public void closeRetired() {
+        retired.forEach(PacketProgram::close);
+        retired.clear();
+    }
+
+    /** {@return the programs as actions, by number; of each one for every datapath thread} */
+    public Map<Integer, List<PacketProgram>> actions() {
+        return programs.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> entry.getValue().actions));
+    }
+
+    private PacketProgram action(Entry entry, int thread) {
+        return new BpfPacketProgram(entry.program.newFunction(entry.source.options().engine().engine(), thread),
+                entry.program.image().abi(), BpfPacketProgram.effects(entry.program.analysis().footprint()),
+                entry.counters.ofThread(thread), room);
     }
 
     /**
@@ -261,8 +295,13 @@ public final class ProgramStore implements AutoCloseable {
      */
     public Filter filter(int id, int thread) {
         Entry entry = entry(id);
+        if (entry.program.image().role() != Role.FILTER) {
+            throw new IllegalArgumentException("filter_prog=" + id
+                    + " was loaded as an action and may change packets; actions=prog:" + id + " runs it");
+        }
         return new BpfFilter(entry.program.newFunction(entry.source.options().engine().engine(), thread),
-                entry.counters.ofThread(thread), entry.placement);
+                entry.counters.ofThread(thread), entry.placement,
+                BpfFilter.dependsOnlyOn(entry.program.analysis().footprint()));
     }
 
     /**
@@ -353,8 +392,9 @@ public final class ProgramStore implements AutoCloseable {
     /** Unloads all programs; no datapath may run any more. */
     @Override
     public void close() {
-        programs.values().forEach(entry -> entry.program.close());
+        programs.values().forEach(this::retire);
         programs.clear();
+        closeRetired();
     }
 
     private Entry entry(int id) {
@@ -385,6 +425,7 @@ public final class ProgramStore implements AutoCloseable {
         private final ProgramSource source;
         private final FilterCounters counters;
         private final Placement placement;
+        private List<PacketProgram> actions = List.of();
         private String place = IN_SWITCH;
 
         Entry(int id, PreparedProgram prepared, Placement placement) {
@@ -396,7 +437,7 @@ public final class ProgramStore implements AutoCloseable {
         }
 
         ProgramStatus status() {
-            return new ProgramStatus(id, program.image().name(), source.options().engine().label(), place,
+            return new ProgramStatus(id, program.image().name(), program.image().role().label(), source.options().engine().label(), place,
                     program.image().code().slots(), program.maps().size(), counters.runs(), counters.matches(),
                     counters.faults(), program.statistics().meanNs(), program.keptMaps());
         }

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import okko.switchd.classify.Classifier;
 import okko.switchd.classify.ClassifierBuilder;
+import okko.switchd.classify.Facilities;
 import okko.switchd.classify.Rule;
 import okko.switchd.classify.Tables;
 import okko.switchd.flow.Action;
@@ -51,6 +52,7 @@ public final class FlowTables {
     private final NanoClock clock;
     private final int threads;
     private long generation;
+    private Facilities facilities = Facilities.NONE;
 
     /**
      * Starts without flows.
@@ -341,9 +343,18 @@ public final class FlowTables {
         return new EnumMap<>(removals);
     }
 
+    /**
+     * Replaces what actions use besides tables and groups.
+     *
+     * @param newFacilities of all snapshots from now on
+     */
+    public void replaceFacilities(Facilities newFacilities) {
+        facilities = newFacilities;
+    }
+
     /** {@return the rules as they are now, for all datapath threads} */
     public Tables snapshot() {
         builders.forEach((table, builder) -> classifiers.computeIfAbsent(table, _ -> builder.snapshot()));
-        return new Tables(++generation, classifiers, groups.all(), meters.all());
+        return new Tables(++generation, classifiers, groups.all(), meters.all(), facilities);
     }
 }

@@ -19,7 +19,7 @@ record Rest(List<Action> actions, int from, Origin origin, Rest next) {
      *
      * @param table  of their rule
      * @param cookie of their rule
-     * @param depth  how many rules have sent the packet there that have something left to do
+     * @param depth  how often the packet was resubmitted to get there, each time by the rule it was resubmitted to
      */
     record Origin(int table, long cookie, int depth) {
 

@@ -1,35 +1,32 @@
 package okko.switchd.translate;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import okko.switchd.action.AskFilter;
 import okko.switchd.action.Continuation;
-import okko.switchd.action.CountRule;
-import okko.switchd.action.End;
-import okko.switchd.action.Output;
 import okko.switchd.action.Step;
-import okko.switchd.classify.Rule;
 import okko.switchd.classify.Tables;
-import okko.switchd.flow.Action;
 import okko.switchd.flow.FlowKey;
-import okko.switchd.packet.DropReason;
 
-/** Translates the tables' rules for one flow key into steps, for one datapath thread. */
+/**
+ * Translates what the tables say about one flow key into steps, for one datapath thread. Confined to it.
+ *
+ * <p>The steps of a key are the same each time, until the tables are replaced, but for what is not kept: they are a
+ * function of the tables, the bits of the key that were looked at, and the continuation.
+ */
 public final class Translator {
 
-    private static final int FIRST_TABLE = 0;
-
     private final int thread;
+    private final long seed;
+    private final Continuations continuations = new Continuations();
     private Tables tables = Tables.EMPTY;
 
     /**
      * Makes a translator.
      *
      * @param thread number of the datapath thread that its steps are for
+     * @param seed   secret of this run, by which groups choose among their buckets; the same for all threads
      */
-    public Translator(int thread) {
+    public Translator(int thread, long seed) {
         this.thread = thread;
+        this.seed = seed;
     }
 
     /**
@@ -39,6 +36,7 @@ public final class Translator {
      */
     public void tables(Tables newTables) {
         tables = newTables;
+        continuations.trim();
     }
 
     /** {@return the tables that it translates} */
@@ -46,74 +44,34 @@ public final class Translator {
         return tables;
     }
 
+    /** {@return what remains to be done with a packet that has come in by a port} */
+    public Continuation start() {
+        return Continuations.START;
+    }
+
     /**
-     * Translates.
+     * Translates the way of a packet that has come in by a port.
      *
      * @param key  of {@link FlowKey#WORDS} words, not changed
      * @param mask receives the bits that were looked at
      * @return first step of the way of each packet whose key agrees with this one in these bits
      */
     public Step translate(long[] key, long[] mask) {
-        return lookUp(FIRST_TABLE, new Way(key.clone(), mask, Map.of()), _ -> new End(DropReason.FLOW_DROP),
-                new End(DropReason.TABLE_MISS));
+        return translate(key, Continuations.START, mask);
     }
 
-    /** What is known at one point of the way. */
-    private record Way(long[] key, long[] mask, Map<Rule, Boolean> answers) {
-
-        Way knowing(Rule rule, boolean answer) {
-            Map<Rule, Boolean> more = new HashMap<>(answers);
-            more.put(rule, answer);
-            return new Way(key, mask, more);
-        }
-    }
-
-    /** What remains to be done at some point, when the way there is known. */
-    @FunctionalInterface
-    private interface Rest {
-
-        Step translate(Way way);
-    }
-
-    private Step lookUp(int table, Way way, Rest rest, Step miss) {
-        List<Rule> rules = tables.table(table).candidates(way.key, way.mask);
-        return ask(rules, 0, way, rest, miss);
-    }
-
-    /** Asks the rules' filters in order; each branch knows what the ones before have answered. */
-    private Step ask(List<Rule> rules, int index, Way way, Rest rest, Step miss) {
-        if (index == rules.size()) {
-            return miss;
-        }
-        Rule rule = rules.get(index);
-        if (!rule.hasFilter() || way.answers.getOrDefault(rule, false)) {
-            return execute(rule, way, rest);
-        }
-        if (way.answers.containsKey(rule)) {
-            return ask(rules, index + 1, way, rest, miss);
-        }
-        return new AskFilter(rule.filter(thread), tables.generation(), () -> Continuation.NOT_KEPT,
-                execute(rule, way.knowing(rule, true), rest),
-                ask(rules, index + 1, way.knowing(rule, false), rest, miss));
-    }
-
-    private Step execute(Rule rule, Way way, Rest rest) {
-        return new CountRule(rule.counters(thread), apply(rule.actions(), rule, way, rest));
-    }
-
-    private Step apply(List<Action> actions, Rule rule, Way way, Rest rest) {
-        if (actions.isEmpty()) {
-            return rest.translate(way);
-        }
-        Rest further = then -> apply(actions.subList(1, actions.size()), rule, then, rest);
-        return switch (actions.getFirst()) {
-            case Action.Output(int port) -> new Output(port, further.translate(way));
-            case Action.Drop() -> rest.translate(way);
-            case Action.Controller _, Action.SetField _, Action.SetVlan _, Action.Move _, Action.PushVlan _,
-                    Action.PopVlan _, Action.PushMpls _, Action.PopMpls _, Action.DecTtl _, Action.DecMplsTtl _,
-                    Action.Resubmit _, Action.Group _, Action.Program _, Action.Through _, Action.Meter _,
-                    Action.ClearActions _, Action.WriteActions _, Action.WriteMetadata _, Action.GotoTable _ ->
-                throw new UnsupportedOperationException("no steps yet for " + actions.getFirst());
-        };
+    /**
+     * Translates what remains of a packet's way.
+     *
+     * @param key          of {@link FlowKey#WORDS} words, not changed: the packet as it is now, its pass the number of
+     *                     the continuation
+     * @param continuation what remains; of this translator, from these tables or others
+     * @param mask         receives the bits that were looked at
+     * @return first step of the way of each packet whose key agrees with this one in these bits
+     */
+    public Step translate(long[] key, Continuation continuation, long[] mask) {
+        Remainder remainder = Continuations.remainder(continuation);
+        Way way = new Way(key, mask, remainder);
+        return new Translation(tables, thread, seed, continuations).goOn(remainder.rest(), way);
     }
 }

@@ -6,8 +6,8 @@ import okko.switchd.flow.FlowKey;
 
 /**
  * What is known at one point of a packet's way: the key as the steps up to here leave it, and how each of its bits came
- * about. A bit is as it was when the packet was looked up; or <b>overwritten</b>, a constant, so that looking at it tells
- * nothing about the packet; or <b>stale</b>, when only the packet itself can tell.
+ * about. A bit is as it was when the packet was looked up; or <b>overwritten</b>, a constant, so that looking at it
+ * tells nothing about the packet; or <b>stale</b>, when only the packet itself can tell.
  */
 final class Way {
 

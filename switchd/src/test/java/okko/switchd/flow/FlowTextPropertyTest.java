@@ -39,7 +39,7 @@ class FlowTextPropertyTest {
             }
         }
         for (Field field : Field.values()) {
-            if (random.nextInt(4) == 0 && match.mask(field).isZero() && field.access() != Field.Access.INTERNAL
+            if (random.nextInt(4) == 0 && match.mask(field).isZero() && field.access() != FieldAccess.INTERNAL
                     && field.prerequisite().holds(match)) {
                 match = withRandom(match, field, random);
             }

@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.Random;
 
 /** Frames of every kind that the parser knows, well formed, and damaged ones made of them. */
-final class RandomFrames {
+public final class RandomFrames {
 
     private static final int[] PROTOCOLS = {1, 6, 17, 58, 59, 132};
     private static final int[] EXTENSIONS = {0, 43, 44, 51, 60};
@@ -15,12 +15,12 @@ final class RandomFrames {
     private final Random random;
     private final ByteArrayOutputStream frame = new ByteArrayOutputStream();
 
-    RandomFrames(Random random) {
+    public RandomFrames(Random random) {
         this.random = random;
     }
 
     /** A frame whose lengths are right. */
-    byte[] wellFormed() {
+    public byte[] wellFormed() {
         frame.reset();
         put("02").put(random(5)).put("02").put(random(5));
         for (int tags = random.nextInt(8); tags > 4; tags--) {
@@ -42,7 +42,7 @@ final class RandomFrames {
     }
 
     /** A frame with up to five wrong bytes, maybe cut. */
-    byte[] damaged() {
+    public byte[] damaged() {
         byte[] whole = wellFormed();
         byte[] mutant = Arrays.copyOf(whole, random.nextInt(4) == 0 ? random.nextInt(whole.length + 1) : whole.length);
         for (int count = random.nextInt(6); count > 0 && mutant.length > 0; count--) {

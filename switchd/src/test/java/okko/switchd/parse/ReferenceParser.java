@@ -10,7 +10,7 @@ import okko.switchd.flow.FlowKey;
  * Parses a frame the slow way: a buffer that knows its end is narrowed from header to header, and fields are put where
  * the table of fields says. Written from the RFCs and from ovs-fields(7).
  */
-final class ReferenceParser {
+public final class ReferenceParser {
 
     private static final int ICMP = 1;
     private static final int TCP = 6;
@@ -29,7 +29,7 @@ final class ReferenceParser {
     private int transportOffset;
 
     /** Parses a frame. */
-    ReferenceParser(byte[] frame, int inPort, long metadata) {
+    public ReferenceParser(byte[] frame, int inPort, long metadata) {
         rest = ByteBuffer.wrap(frame);
         set(Field.IN_PORT, inPort);
         set(Field.METADATA, metadata);
@@ -38,17 +38,17 @@ final class ReferenceParser {
         }
     }
 
-    long[] key() {
+    public long[] key() {
         return key;
     }
 
     /** Where what the EtherType names begins; 0 if the frame is too short. */
-    int networkOffset() {
+    public int networkOffset() {
         return networkOffset;
     }
 
     /** Where the transport header begins; 0 if there is none. */
-    int transportOffset() {
+    public int transportOffset() {
         return transportOffset;
     }
 

@@ -3,6 +3,7 @@ package okko.switchd.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.LongBinaryOperator;
+import java.util.Optional;
 import okko.bpf.engine.BpfFault;
 import okko.bpf.engine.BpfFunction;
 import okko.bpf.engine.RunContext;
@@ -16,7 +17,8 @@ class BpfFilterTest {
 
     @Test
     void shouldMatchOnlyWhenProgramReturnsOne() {
-        BpfFilter filter = new BpfFilter(function((packet, lengthBytes) -> packet + lengthBytes), counters, new Placement());
+        BpfFilter filter = new BpfFilter(function((packet, lengthBytes) -> packet + lengthBytes), counters, new Placement(),
+                Optional.empty());
         assertThat(filter.matches(0, 1)).isTrue();
         assertThat(filter.matches(0, 0)).isFalse();
         assertThat(filter.matches(0x1_0000_0000L, 1)).isFalse();
@@ -32,7 +34,8 @@ class BpfFilterTest {
                 function((_, _) -> {
                     throw new BpfFault(3, "more than 1000000 instructions");
                 }),
-                counters, new Placement());
+                counters, new Placement(),
+                Optional.empty());
         assertThat(filter.matches(0, 14)).isFalse();
         assertThat(counters.runs()).isEqualTo(1);
         assertThat(counters.faults()).isEqualTo(1);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import okko.switchd.packet.PacketRoom;
 import okko.switchd.packet.Filter;
 import org.agrona.UnsafeApi;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +25,7 @@ class ProgramStoreTest {
 
     private static final int FRAME_BYTES = 64;
 
-    private final ProgramStore programs = new ProgramStore(() -> 0, _ -> {}, 2);
+    private final ProgramStore programs = new ProgramStore(() -> 0, _ -> {}, 2, new PacketRoom(null));
     private final long frame = UnsafeApi.allocateMemory(FRAME_BYTES);
 
     @AfterEach
@@ -115,6 +116,6 @@ class ProgramStoreTest {
 
     private LoadResult loadCount(int id, FilterEngine engine) throws IOException {
         return programs.load(id, Files.readAllBytes(COUNTERS), new ProgramOptions(
-                Optional.of("count"), engine, Optional.empty()));
+                Optional.of("count"), engine, Optional.empty(), Optional.empty()));
     }
 }

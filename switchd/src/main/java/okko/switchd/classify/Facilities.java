@@ -1,0 +1,47 @@
+package okko.switchd.classify;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import okko.switchd.packet.MeterState;
+import okko.switchd.packet.PacketProgram;
+
+/**
+ * What the actions of rules use besides tables and groups, at one moment. Immutable.
+ *
+ * @param programs  those that run as actions, by number; of each one instance for every datapath thread
+ * @param meters    by number
+ * @param deadPorts OpenFlow numbers of the ports whose link is down
+ * @param mirrors   where copies of packets go
+ */
+public record Facilities(
+        Map<Integer, List<PacketProgram>> programs, Map<Integer, MeterState> meters, Set<Integer> deadPorts,
+        List<Mirror> mirrors) {
+
+    /** Nothing of all this, and all links are up. */
+    public static final Facilities NONE = new Facilities(Map.of(), Map.of(), Set.of(), List.of());
+
+    /**
+     * Sends copies of packets to a port.
+     *
+     * @param inPorts  ports whose packets are copied when they come in
+     * @param outPorts ports whose packets are copied when they go out
+     * @param toPort   OpenFlow number of the port that gets the copies; it is in neither set
+     */
+    public record Mirror(Set<Integer> inPorts, Set<Integer> outPorts, int toPort) {
+
+        /** Copies. */
+        public Mirror {
+            inPorts = Set.copyOf(inPorts);
+            outPorts = Set.copyOf(outPorts);
+        }
+    }
+
+    /** Copies what is not immutable yet. */
+    public Facilities {
+        programs = Map.copyOf(programs);
+        meters = Map.copyOf(meters);
+        deadPorts = Set.copyOf(deadPorts);
+        mirrors = List.copyOf(mirrors);
+    }
+}

@@ -1,0 +1,216 @@
+package okko.switchd.translate;
+
+import java.util.List;
+import java.util.OptionalInt;
+import okko.switchd.action.Drop;
+import okko.switchd.action.End;
+import okko.switchd.action.LookAgain;
+import okko.switchd.action.Normal;
+import okko.switchd.action.Output;
+import okko.switchd.action.OutputAll;
+import okko.switchd.action.OutputInPort;
+import okko.switchd.action.PassMeter;
+import okko.switchd.action.RunProgram;
+import okko.switchd.action.SetMetadata;
+import okko.switchd.action.Step;
+import okko.switchd.action.Through;
+import okko.switchd.action.ToController;
+import okko.switchd.action.UsualLayout;
+import okko.switchd.classify.Tables;
+import okko.switchd.flow.Action;
+import okko.switchd.flow.Field;
+import okko.switchd.flow.FieldValue;
+import okko.switchd.flow.ReservedPort;
+import okko.switchd.packet.DropReason;
+import okko.switchd.packet.MeterState;
+import okko.switchd.packet.PacketInReason;
+import okko.switchd.packet.PacketProgram;
+
+/**
+ * Makes one tree of steps, from its root on: the steps behind a step are made before it, so the tree is immutable.
+ *
+ * <p>The tree is bounded: where it gets too large, or a way too long, a step ends it there that has the rest translated
+ * for each packet that comes so far.
+ */
+final class Translation {
+
+    /** As in Open vSwitch ({@code MAX_RESUBMITS}, {@code MAX_DEPTH}). */
+    private static final int MAX_RESUBMITS = 4096;
+    private static final int MAX_DEPTH = 64;
+
+    private static final int MAX_PASSES = 16;
+    private static final int MAX_STEPS = 4096;
+
+    /** Actions and look-ups on one way: each takes some frames of the thread's stack. */
+    private static final int MAX_WAY = 400;
+
+    private static final int WHOLE_PACKET = 0xffff;
+
+    private static final Step NOTHING_LEFT = new End(DropReason.FLOW_DROP);
+    private static final Step MISSED = new End(DropReason.TABLE_MISS);
+    private static final Step TOO_DEEP = new Drop(DropReason.TOO_DEEP);
+    private static final Step TOO_MANY_PASSES = new Drop(DropReason.TOO_MANY_PASSES);
+    private static final Step EXCEEDED = new Drop(DropReason.METER_EXCEEDED);
+    private static final Step NO_SUCH_PROGRAM = new Drop(DropReason.NO_SUCH_PROGRAM);
+
+    private final Tables tables;
+    private final int thread;
+    private final Continuations continuations;
+    private final TableSteps lookUps;
+    private final HeaderSteps headers = new HeaderSteps(this);
+    private final TagSteps tags = new TagSteps(this);
+    private final GroupSteps groups;
+    private int stepsLeft = MAX_STEPS;
+    private int wayLength;
+
+    Translation(Tables tables, int thread, long seed, Continuations continuations) {
+        this.tables = tables;
+        this.thread = thread;
+        this.continuations = continuations;
+        lookUps = new TableSteps(this, tables, thread);
+        groups = new GroupSteps(this, tables, seed);
+    }
+
+    /** {@return what makes the steps for tags} */
+    TagSteps tags() {
+        return tags;
+    }
+
+    /** {@return the steps for what remains; nothing else is known of the packet than the way says} */
+    Step goOn(Rest rest, Way way) {
+        if (rest == null) {
+            return finish(way);
+        }
+        if (!takeStep()) {
+            return new LookAgain(Continuations.unnumbered(way.remainder(rest, way.passes)));
+        }
+        try {
+            return act(rest, way);
+        } finally {
+            leaveStep();
+        }
+    }
+
+    /** {@return whether there is room for another step of the tree, and behind those that are not left yet} */
+    boolean takeStep() {
+        if (stepsLeft == 0 || wayLength == MAX_WAY) {
+            return false;
+        }
+        stepsLeft--;
+        wayLength++;
+        return true;
+    }
+
+    /** Leaves a step that was taken: all that is behind it is made. */
+    void leaveStep() {
+        wayLength--;
+    }
+
+    private Step finish(Way way) {
+        if (way.set.isEmpty()) {
+            return NOTHING_LEFT;
+        }
+        List<Action> actions = way.set.toDo();
+        way.set = ActionSet.EMPTY;
+        return goOn(Rest.of(actions, Rest.Origin.NONE, null), way);
+    }
+
+    /** {@return the step that looks the packet up again, as what remains depends on what is not known any more} */
+    Step lookAgain(Rest rest, Way way) {
+        return way.passes == MAX_PASSES
+                ? TOO_MANY_PASSES
+                : new LookAgain(continuations.numbered(way.remainder(rest, way.passes + 1)));
+    }
+
+    private Step act(Rest rest, Way way) {
+        return switch (rest.action()) {
+            case Action.Output(int port) -> output(port, rest, way);
+            case Action.Controller(int maxBytes) -> new ToController(PacketInReason.ACTION, rest.origin().table(),
+                    rest.origin().cookie(), maxBytes, goOn(rest.further(), way));
+            case Action.Drop() -> goOn(rest.further(), way);
+            case Action.SetField(Field field, FieldValue value, FieldValue mask) ->
+                headers.set(field, value, mask, rest, way);
+            case Action.Move move -> headers.move(move, rest, way);
+            case Action.DecTtl() -> headers.decrementTimeToLive(rest, way);
+            case Action.DecMplsTtl() -> headers.decrementMplsTimeToLive(rest, way);
+            case Action.SetVlan(Field field, int value) -> tags.setVlan(field, value, rest, way);
+            case Action.PushVlan(int type) -> tags.pushVlan(type, rest, way);
+            case Action.PopVlan() -> tags.popVlan(rest, way);
+            case Action.PushMpls(int type) -> tags.pushMpls(type, rest, way);
+            case Action.PopMpls(int type) -> tags.popMpls(type, rest, way);
+            case Action.Resubmit resubmit -> resubmit(resubmit, rest, way);
+            case Action.GotoTable(int table) -> goTo(table, rest, way);
+            case Action.Group(int id) -> groups.group(id, rest, way);
+            case Action.Program(int id) -> program(id, rest, way);
+            case Action.Through(int port) -> through(port, rest, way);
+            case Action.Meter(int id) -> meter(id, rest, way);
+            case Action.ClearActions() -> {
+                way.set = ActionSet.EMPTY;
+                yield goOn(rest.further(), way);
+            }
+            case Action.WriteActions(List<Action> actions) -> {
+                way.set = way.set.with(actions);
+                yield goOn(rest.further(), way);
+            }
+            case Action.WriteMetadata(long value, long mask) -> {
+                way.overwrite(Field.METADATA, FieldValue.of(value), FieldValue.of(mask));
+                yield new SetMetadata(value, mask, goOn(rest.further(), way));
+            }
+        };
+    }
+
+    private Step output(int port, Rest rest, Way way) {
+        return switch (port) {
+            case ReservedPort.IN_PORT -> new OutputInPort(goOn(rest.further(), way));
+            case ReservedPort.NORMAL -> new Normal(goOn(rest.further(), way));
+            case ReservedPort.FLOOD -> new OutputAll(OutputAll.Extent.FLOOD, goOn(rest.further(), way));
+            case ReservedPort.ALL -> new OutputAll(OutputAll.Extent.ALL, goOn(rest.further(), way));
+            case ReservedPort.CONTROLLER -> goOn(rest.instead(new Action.Controller(WHOLE_PACKET)), way);
+            case ReservedPort.TABLE -> goOn(rest.instead(new Action.GotoTable(0)), way);
+            default -> new Output(port, goOn(rest.further(), way));
+        };
+    }
+
+    private Step resubmit(Action.Resubmit resubmit, Rest rest, Way way) {
+        if (rest.origin().depth() == MAX_DEPTH || way.resubmits == MAX_RESUBMITS) {
+            return TOO_DEEP;
+        }
+        int table = resubmit.table().orElse(rest.origin().table());
+        return lookUps.lookUp(table, resubmit.port(), rest, way, missed -> goOn(rest.further(), missed));
+    }
+
+    /** A miss is the end of the packet, but for a rule that others resubmitted it to: these go on. */
+    private Step goTo(int table, Rest rest, Way way) {
+        boolean isResubmitted = rest.origin().depth() > 0;
+        return lookUps.lookUp(table, OptionalInt.empty(), rest, way,
+                missed -> isResubmitted ? goOn(rest.further(), missed) : MISSED);
+    }
+
+    private Step meter(int id, Rest rest, Way way) {
+        MeterState meter = tables.facilities().meters().get(id);
+        Step next = goOn(rest.further(), way);
+        return meter == null ? next : new PassMeter(meter, next, EXCEEDED);
+    }
+
+    private Step through(int port, Rest rest, Way way) {
+        way.spoil(FrameLayout.ALL_OF_THE_PACKET);
+        Rest further = rest.further();
+        return new Through(port, tables.generation(),
+                Continuations.unnumbered(way.remainder(further, way.passes)), goOn(further, way));
+    }
+
+    private Step program(int id, Rest rest, Way way) {
+        List<PacketProgram> programs = tables.facilities().programs().get(id);
+        if (programs == null) {
+            return NO_SUCH_PROGRAM;
+        }
+        PacketProgram program = programs.get(thread);
+        Step toController = new ToController(PacketInReason.ACTION, rest.origin().table(), rest.origin().cookie(),
+                WHOLE_PACKET, NOTHING_LEFT);
+        UsualLayout layout = FrameLayout.usual(program.effects(), way);
+        way.spoil(FrameLayout.spoiledBy(program.effects(), way));
+        Rest further = rest.further();
+        Step nextIfUnusual = layout == UsualLayout.ANY ? NOTHING_LEFT : lookAgain(further, way.copy());
+        return new RunProgram(program, layout, goOn(further, way), nextIfUnusual, toController);
+    }
+}
