@@ -94,6 +94,7 @@ final class PortLifecycle implements PortChanges {
                 open.port().fill();
             } catch (IllegalStateException e) {
                 open.port().close();
+                open.port().drain();
                 throw e;
             }
             enter(open);
@@ -188,6 +189,7 @@ final class PortLifecycle implements PortChanges {
             try {
                 open.port().fill();
             } catch (IllegalStateException e) {
+                open.port().drain(); // nothing: before close this time, as the kernel has no buffer either
                 return e.getMessage();
             }
             enter(open);
@@ -265,7 +267,7 @@ final class PortLifecycle implements PortChanges {
     /**
      * Opens a port again whose interface is another one now; its counters begin anew.
      *
-     * @return completed when packets flow by it; nothing has changed if it fails
+     * @return completed when packets flow by it; if the new one cannot be opened nothing has changed
      */
     CompletableFuture<OpenPort> reopen(OpenPort gone) throws CommandException {
         String name = gone.config().name();
@@ -275,7 +277,11 @@ final class PortLifecycle implements PortChanges {
                     fresh.port().fill();
                     enter(fresh);
                     return fresh;
-                }))));
+                })).whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        parts.loader.execute(fresh.port()::close);
+                    }
+                })));
     }
 
     /** Forgets a port that is closed; on the datapath thread. */

@@ -251,8 +251,10 @@ public final class ReplayPort implements Port {
         if (given != null) {
             given.breakOff(); // which ends it
         }
-        source.breakOff();
-        source.close();
-        source = null;
+        if (source != null) {
+            source.breakOff();
+            source.close();
+            source = null;
+        }
     }
 }
