@@ -43,7 +43,7 @@ final class ConfigArguments {
                     findings.add("--port " + word + ": there is a port " + port.name() + " already");
                 }
                 ConfigNode keys = ConfigNode.root("--port " + word, port.keys(), findings);
-                numbers.add(port.name(), PortNumbers.ANY, PortKeys.read(keys, Path.of("")));
+                numbers.add(new PortConfig(port.name(), PortNumbers.ANY, PortKeys.read(keys, Path.of(""))));
                 keys.finish();
             } catch (IllegalArgumentException e) {
                 findings.add("--port " + e.getMessage());

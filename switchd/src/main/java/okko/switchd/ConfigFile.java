@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,11 @@ import okko.switchd.SwitchConfig.Datapath;
 import okko.switchd.SwitchConfig.FlowLine;
 import okko.switchd.SwitchConfig.Pool;
 import okko.switchd.SwitchConfig.Program;
+import okko.switchd.datapath.CacheConfig;
 import okko.switchd.datapath.CacheMode;
 import okko.switchd.flow.ReservedPort;
 import okko.switchd.port.PortConfig;
+import okko.switchd.port.PortConfig.Receiving;
 import okko.switchd.port.PortSpec;
 import okko.switchd.program.FilterEngine;
 import okko.switchd.program.ProgramOptions;
@@ -37,9 +40,16 @@ public final class ConfigFile {
 
     private static final int MIN_BUFFERS = 64;
     private static final int MIN_DATA_BYTES = 64;
+    private static final int ANY_THREAD = -1;
     private static final int MAX_PROGRAM_ID = 0xffff;
     private static final Map<String, IdlePolicy> IDLE_POLICIES = Stream.of(IdlePolicy.values())
             .collect(Collectors.toUnmodifiableMap(IdlePolicy::label, policy -> policy));
+    private static final Map<String, CacheMode> CACHE_MODES = Map.of(
+            "all", CacheMode.ALL, "true", CacheMode.ALL,
+            "megaflow", CacheMode.MEGAFLOW,
+            "none", CacheMode.NONE, "false", CacheMode.NONE);
+    private static final int MAX_FLOW_LIMIT = 10_000_000;
+    private static final int MIN_IDLE_MS = 100;
     private static final Map<String, ProgramUse> PROGRAM_USES = Stream.of(ProgramUse.values())
             .collect(Collectors.toUnmodifiableMap(ProgramUse::label, use -> use));
 
@@ -90,7 +100,7 @@ public final class ConfigFile {
         PortKeys.checkName(root, "bridge", bridge);
         Pool pool = pool(root.section("pool"));
         Datapath datapath = datapath(root.section("datapath"));
-        List<PortConfig> ports = ports(root, bridge);
+        List<PortConfig> ports = ports(root, bridge, datapath.threads());
         List<Program> programs = programs(root);
         List<FlowLine> flows = new ArrayList<>();
         for (String text : root.texts("flows")) {
@@ -117,20 +127,49 @@ public final class ConfigFile {
     }
 
     private static Datapath datapath(ConfigNode node) {
-        Datapath datapath = new Datapath(
-                node.choice("cache", "setting", Map.of("true", CacheMode.EXACT_MATCH, "false", CacheMode.NONE),
-                        CacheMode.EXACT_MATCH),
-                node.choice("idle", "policy", IDLE_POLICIES, Datapath.DEFAULT.idle()),
-                node.has("cpu") ? OptionalInt.of(node.integer("cpu", 0, 0, CpuPin.MAX_CPU)) : OptionalInt.empty());
+        CacheConfig cache = cache(node);
+        IdlePolicy idle = node.choice("idle", "policy", IDLE_POLICIES, Datapath.DEFAULT.idle());
+        int threads = node.integer("threads", Datapath.DEFAULT.threads(), 1, Datapath.MAX_THREADS);
+        List<Integer> cpus = node.integers("cpus", 0, CpuPin.MAX_CPU);
+        if (node.has("cpus") && cpus.size() != threads) {
+            node.report("cpus", "expected a CPU for each of the datapath threads: " + cpus.size() + " CPUs, " + threads
+                    + " threads");
+        }
+        if (node.has("cpu")) {
+            int cpu = node.integer("cpu", 0, 0, CpuPin.MAX_CPU);
+            if (threads > 1 || node.has("cpus")) {
+                node.report("cpu", "is for a single datapath thread; expected \"cpus\", a list, alone");
+            }
+            cpus = List.of(cpu);
+        }
         node.finish();
-        return datapath;
+        return new Datapath(cache, idle, threads, cpus);
     }
 
-    private List<PortConfig> ports(ConfigNode root, String bridge) {
+    private static CacheConfig cache(ConfigNode node) {
+        CacheConfig standard = CacheConfig.DEFAULT;
+        return new CacheConfig(
+                node.choice("cache", "setting", CACHE_MODES, standard.mode()),
+                node.integer("flow-limit", standard.flowLimit(), 1, MAX_FLOW_LIMIT),
+                Duration.ofMillis(node.integer(
+                        "max-idle-ms", (int) standard.idleTimeout().toMillis(), MIN_IDLE_MS, Integer.MAX_VALUE)));
+    }
+
+    private static Receiving receiving(ConfigNode node, PortSpec spec, int threads) {
+        int thread = node.integer("thread", ANY_THREAD, 0, threads - 1);
+        int queues = node.integer("queues", Receiving.DEFAULT.queues(), 1, Datapath.MAX_THREADS);
+        if (queues > 1 && !spec.hasQueues()) {
+            node.report("queues", "a port of type " + spec.type() + " has one receive queue");
+        }
+        return new Receiving(thread == ANY_THREAD ? OptionalInt.empty() : OptionalInt.of(thread), queues);
+    }
+
+    private List<PortConfig> ports(ConfigNode root, String bridge, int threads) {
         PortNumbers numbers = new PortNumbers();
         boolean isLocal = root.choice("local", "setting", Map.of("true", true, "false", false), false);
         if (isLocal) {
-            numbers.add(bridge, ReservedPort.LOCAL, new PortSpec.Tap(bridge, PortSpec.Tap.DEFAULT_MTU_BYTES));
+            numbers.add(new PortConfig(bridge, ReservedPort.LOCAL,
+                    new PortSpec.Tap(bridge, PortSpec.Tap.DEFAULT_MTU_BYTES)));
         }
         root.sections("ports", (name, node) -> {
             PortKeys.checkName(node, "name", name);
@@ -139,7 +178,7 @@ public final class ConfigFile {
             }
             int number = node.integer("number", PortNumbers.ANY, 1, PortConfig.MAX_NUMBER);
             PortSpec spec = PortKeys.read(node, directory);
-            String rival = numbers.add(name, number, spec);
+            String rival = numbers.add(new PortConfig(name, number, spec, receiving(node, spec, threads)));
             if (rival != null) {
                 node.report("number", number + " is the number of port " + rival + " already");
             }

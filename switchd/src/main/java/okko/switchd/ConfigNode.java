@@ -86,6 +86,25 @@ final class ConfigNode {
         return value.intValue();
     }
 
+    List<Integer> integers(String key, int least, int most) {
+        JsonNode value = take(key);
+        List<Integer> integers = new ArrayList<>();
+        if (!value.isMissingNode() && !value.isArray()) {
+            report(key, "expected a list of whole numbers, found " + describe(value));
+        }
+        for (int i = 0; value.isArray() && i < value.size(); i++) {
+            JsonNode each = value.get(i);
+            boolean fits = each.canConvertToExactIntegral() && each.canConvertToInt()
+                    && each.intValue() >= least && each.intValue() <= most;
+            integers.add(fits ? each.intValue() : least);
+            if (!fits) {
+                report(key + "[" + i + "]", "expected a whole number from " + least + " to " + most + ", found "
+                        + describe(each));
+            }
+        }
+        return integers;
+    }
+
     /** Chooses by name; YAML's own {@code null}, {@code true} and {@code false} count as the words they are. */
     <T> T choice(String key, String what, Map<String, T> choices, T otherwise) {
         JsonNode value = take(key);

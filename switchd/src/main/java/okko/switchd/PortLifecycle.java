@@ -13,18 +13,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import okko.ringshm.attach.RunDirectory;
 import okko.ringshm.attach.TrustMode;
+import okko.ringshm.idle.IdlePolicy;
 import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.NativeLibrary;
 import okko.ringshm.kernel.NetworkInterface;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.control.CommandException;
+import okko.switchd.control.DatapathCalls;
 import okko.switchd.control.PortChanges;
 import okko.switchd.control.Ports;
-import okko.switchd.datapath.DatapathAgent;
-import okko.switchd.datapath.DatapathPort;
+import okko.switchd.datapath.Datapaths;
+import okko.switchd.datapath.ThreadChoice;
+import okko.switchd.datapath.ThreadedPort;
 import okko.switchd.external.ProcessorPort;
 import okko.switchd.external.ProcessorSupervisor;
 import okko.switchd.packet.DropReason;
+import okko.switchd.packet.Source;
 import okko.switchd.port.ExternalPort;
 import okko.switchd.port.InterfacePort;
 import okko.switchd.port.OpenPort;
@@ -48,7 +52,7 @@ final class PortLifecycle implements PortChanges {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final Parts parts;
-    private final RingProcessorPort.Datapath feeding;
+    private final Feeding feeding;
 
     /** Changes under way: what happens, by name of the port. */
     private final Map<String, String> changes = new HashMap<>();
@@ -56,7 +60,7 @@ final class PortLifecycle implements PortChanges {
     /** {@code null} until the switch listens for processors. */
     private ProcessorSupervisor supervisor;
 
-    PortLifecycle(Parts parts, RingProcessorPort.Datapath feeding) {
+    PortLifecycle(Parts parts, Feeding feeding) {
         this.parts = parts;
         this.feeding = feeding;
     }
@@ -68,12 +72,22 @@ final class PortLifecycle implements PortChanges {
      * @param ports        of the switch
      * @param programs     that may run behind a port
      * @param pool         of the datapath's thread
-     * @param datapath     that all ports belong to
+     * @param datapaths    that ports belong to
      * @param loader       runs what takes long
      * @param runDirectory where processors attach
      */
-    record Parts(PortFactory factory, Ports ports, ProgramStore programs, PacketPool pool, DatapathAgent datapath,
+    record Parts(PortFactory factory, Ports ports, ProgramStore programs, PacketPool pool, Datapaths datapaths,
             Executor loader, RunDirectory runDirectory) {}
+
+    /**
+     * The threads that feed ports.
+     *
+     * @param dataRoomBytes longest frame in the pool
+     * @param idle          what a thread does when there is nothing to do
+     * @param calls         to the threads; what is asked of all of them finds them standing still
+     * @param choice        of the threads of a port
+     */
+    record Feeding(int dataRoomBytes, IdlePolicy idle, DatapathCalls calls, ThreadChoice choice) {}
 
     /** Something that is done on another thread and may fail there. */
     @FunctionalInterface
@@ -89,7 +103,7 @@ final class PortLifecycle implements PortChanges {
      */
     void begin(PortConfig config) throws StartException {
         try {
-            OpenPort open = parts.factory.open(config);
+            OpenPort open = parts.factory.open(config, threadsFor(config));
             try {
                 open.port().fill();
             } catch (IllegalStateException e) {
@@ -118,7 +132,7 @@ final class PortLifecycle implements PortChanges {
         for (OpenPort open : parts.ports.list()) {
             if (open.port() instanceof RingPort ring && open.config().spec() instanceof PortSpec.Ring spec) {
                 try {
-                    served.add(processorPort(open.config(), spec, ring));
+                    served.add(processorPort(open, spec, ring));
                 } catch (IOException e) {
                     throw new StartException(List.of("port " + open.config().name() + ": " + e.getMessage()));
                 }
@@ -128,8 +142,9 @@ final class PortLifecycle implements PortChanges {
     }
 
     /** What could never be given to a processor is told now, not to the first one that comes. */
-    private ProcessorPort processorPort(PortConfig config, PortSpec.Ring spec, RingPort ring) throws IOException {
-        ProcessorPort port = new RingProcessorPort(config, spec, ring, feeding);
+    private ProcessorPort processorPort(OpenPort open, PortSpec.Ring spec, RingPort ring) throws IOException {
+        ProcessorPort port = new RingProcessorPort(open.config(), spec, ring, new RingProcessorPort.Datapath(
+                feeding.dataRoomBytes, feeding.idle, open.thread(), feeding.calls));
         if (port.terms().trust() == TrustMode.ISOLATED) {
             try {
                 port.terms().copies().requireRegion();
@@ -157,7 +172,8 @@ final class PortLifecycle implements PortChanges {
         }
         PortConfig numbered = new PortConfig(name, number(config), config.spec());
         parts.ports.reserve(numbered.number());
-        return alone(name, "opened", () -> load(name, () -> open(numbered)).thenCompose(this::begin));
+        List<Integer> threads = threadsFor(numbered);
+        return alone(name, "opened", () -> load(name, () -> open(numbered, threads)).thenCompose(this::begin));
     }
 
     private int number(PortConfig config) throws CommandException {
@@ -173,10 +189,22 @@ final class PortLifecycle implements PortChanges {
         return config.number();
     }
 
-    private OpenPort open(PortConfig config) throws IOException {
-        OpenPort open = parts.factory.open(config);
+    /** A thread for each queue; what receives nothing is no burden to any. */
+    private List<Integer> threadsFor(PortConfig config) {
+        PortConfig.Receiving receiving = config.receiving();
+        return hasChosenThreads(config)
+                ? feeding.choice.choose(receiving.thread(), receiving.queues())
+                : List.of(0);
+    }
+
+    private static boolean hasChosenThreads(PortConfig config) {
+        return config.spec().receives() || config.receiving().thread().isPresent();
+    }
+
+    private OpenPort open(PortConfig config, List<Integer> threads) throws IOException {
+        OpenPort open = parts.factory.open(config, threads);
         if (open.port() instanceof RingPort ring && config.spec() instanceof PortSpec.Ring spec) {
-            processorPort(config, spec, ring); // holds nothing yet, if this fails
+            processorPort(open, spec, ring); // holds nothing yet, if this fails
             if (spec.user().isPresent()) {
                 parts.runDirectory.admitOthers();
             }
@@ -185,7 +213,7 @@ final class PortLifecycle implements PortChanges {
     }
 
     private CompletableFuture<OpenPort> begin(OpenPort open) {
-        return feeding.calls().ask(() -> {
+        return feeding.calls.ask(() -> {
             try {
                 open.port().fill();
             } catch (IllegalStateException e) {
@@ -208,7 +236,11 @@ final class PortLifecycle implements PortChanges {
 
     private void serve(OpenPort open) {
         if (open.port() instanceof RingPort ring && open.config().spec() instanceof PortSpec.Ring spec) {
-            supervisor.add(new RingProcessorPort(open.config(), spec, ring, feeding));
+            try {
+                supervisor.add(processorPort(open, spec, ring));
+            } catch (IOException e) {
+                throw new IllegalStateException(e); // it was tried before the port was opened
+            }
         }
     }
 
@@ -219,13 +251,13 @@ final class PortLifecycle implements PortChanges {
     }
 
     private void connect(OpenPort open) {
-        datapathOf(open).addPort(new DatapathPort(open.config().number(), open.config().name(), open.port(),
-                open.port(), open.port().counters()));
-    }
-
-    /** {@return the datapath that receives by a port, and alone sends by it} */
-    private DatapathAgent datapathOf(OpenPort open) {
-        return parts.datapath;
+        List<Source> sources = open.port().queues();
+        List<ThreadedPort.Queue> queues = new ArrayList<>();
+        for (int i = 0; i < sources.size(); i++) {
+            queues.add(new ThreadedPort.Queue(open.threads().get(i), sources.get(i)));
+        }
+        parts.datapaths.addPort(new ThreadedPort(open.config().number(), open.config().name(), queues, open.port(),
+                thread -> open.port().furtherSink(parts.pool.ofThread(thread)).orElse(null)));
     }
 
     @Override
@@ -239,10 +271,17 @@ final class PortLifecycle implements PortChanges {
         }
         return alone(name, "closed", () -> dismissed(open)
                 .thenCompose(_ -> leave(open))
-                .thenCompose(_ -> feeding.calls().ask(() -> {
+                .thenCompose(_ -> feeding.calls.ask(() -> {
                     retire(open);
-                    return null;
-                })));
+                    return open;
+                }))
+                .thenAccept(this::releaseThreads));
+    }
+
+    private void releaseThreads(OpenPort gone) {
+        if (hasChosenThreads(gone.config())) {
+            feeding.choice.release(gone.threads());
+        }
     }
 
     /** Completed when no processor serves the port. */
@@ -255,8 +294,8 @@ final class PortLifecycle implements PortChanges {
 
     /** Takes a port from the datapath, and from the kernel then. */
     private CompletableFuture<OpenPort> leave(OpenPort open) {
-        return feeding.calls().ask(() -> {
-            datapathOf(open).removePort(open.config().number());
+        return feeding.calls.ask(() -> {
+            parts.datapaths.removePort(open.config().number());
             return open;
         }).thenCompose(_ -> load(open.config().name(), () -> {
             open.port().close();
@@ -271,8 +310,8 @@ final class PortLifecycle implements PortChanges {
      */
     CompletableFuture<OpenPort> reopen(OpenPort gone) throws CommandException {
         String name = gone.config().name();
-        return alone(name, "opened anew", () -> load(name, () -> parts.factory.open(gone.config()))
-                .thenCompose(fresh -> leave(gone).thenCompose(_ -> feeding.calls().ask(() -> {
+        return alone(name, "opened anew", () -> load(name, () -> parts.factory.open(gone.config(), gone.threads()))
+                .thenCompose(fresh -> leave(gone).thenCompose(_ -> feeding.calls.ask(() -> {
                     retire(gone); // which leaves as many buffers as the new one takes
                     fresh.port().fill();
                     enter(fresh);
@@ -304,14 +343,14 @@ final class PortLifecycle implements PortChanges {
                 throw new CommandException("port " + open.config().name() + ": " + e.getMessage());
             }
         }
-        return alone(open.config().name(), "switched", () -> feeding.calls().ask(() -> {
-            datapathOf(open).removePort(open.config().number());
+        return alone(open.config().name(), "switched", () -> feeding.calls.ask(() -> {
+            parts.datapaths.removePort(open.config().number());
             if (isOn) {
                 connect(open);
             } else {
-                SwitchedOff off = new SwitchedOff(open.port().counters(), parts.pool);
-                datapathOf(open).addPort(new DatapathPort(
-                        open.config().number(), open.config().name(), off, off, open.port().counters()));
+                SwitchedOff off = new SwitchedOff(open.port().counters(), parts.pool.ofThread(open.thread()));
+                parts.datapaths.addPort(new ThreadedPort(open.config().number(), open.config().name(),
+                        List.of(new ThreadedPort.Queue(open.thread(), off)), off, _ -> null));
             }
             parts.ports.switched(open.config().name(), isOn);
             return null;
@@ -333,9 +372,9 @@ final class PortLifecycle implements PortChanges {
         CompletableFuture<T> done = new CompletableFuture<>();
         parts.loader.execute(() -> {
             try {
-                feeding.calls().answer(done, work.run());
+                feeding.calls.answer(done, work.run());
             } catch (IOException | IllegalStateException | IllegalArgumentException e) {
-                feeding.calls().refuse(done, "port " + name + ": " + e.getMessage());
+                feeding.calls.refuse(done, "port " + name + ": " + e.getMessage());
             }
         });
         return done;

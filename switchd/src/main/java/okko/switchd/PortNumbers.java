@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import okko.switchd.port.PortConfig;
-import okko.switchd.port.PortSpec;
 
 /** Numbers ports: those that ask for a number first, the others in order by the lowest that is left. */
 final class PortNumbers {
@@ -16,18 +15,18 @@ final class PortNumbers {
     private final List<PortConfig> wishes = new ArrayList<>();
 
     /**
-     * Adds a port.
+     * Adds a port with the number that it asks for, or {@link #ANY}.
      *
      * @return the name of a port that asked for the same number before, or {@code null}
      */
-    String add(String name, int wished, PortSpec spec) {
+    String add(PortConfig wish) {
         String rival = null;
         for (PortConfig other : wishes) {
-            if (wished != ANY && other.number() == wished) {
+            if (wish.number() != ANY && other.number() == wish.number()) {
                 rival = other.name();
             }
         }
-        wishes.add(new PortConfig(name, wished, spec));
+        wishes.add(wish);
         return rival;
     }
 
@@ -47,7 +46,7 @@ final class PortNumbers {
             while (!taken.add(next)) {
                 next++;
             }
-            ports.add(new PortConfig(wish.name(), next, wish.spec()));
+            ports.add(new PortConfig(wish.name(), next, wish.spec(), wish.receiving()));
         }
         ports.sort(Comparator.comparingInt(PortConfig::number));
         return ports;

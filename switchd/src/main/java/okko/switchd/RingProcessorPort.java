@@ -21,6 +21,7 @@ final class RingProcessorPort implements ProcessorPort {
     private final Terms terms;
     private final RingPort port;
     private final IdlePolicy idle;
+    private final int thread;
     private final DatapathCalls calls;
 
     /**
@@ -37,6 +38,7 @@ final class RingProcessorPort implements ProcessorPort {
                 new PoolConfig(spec.policy().quota(), datapath.dataRoomBytes()), spec.user());
         this.port = port;
         idle = datapath.idle();
+        thread = datapath.thread();
         calls = datapath.calls();
     }
 
@@ -45,9 +47,10 @@ final class RingProcessorPort implements ProcessorPort {
      *
      * @param dataRoomBytes longest frame in its pool; copies need the same room
      * @param idle          what its thread does when there is nothing to do
-     * @param calls         to its thread
+     * @param thread        number of the thread that the port belongs to
+     * @param calls         to the datapath threads
      */
-    record Datapath(int dataRoomBytes, IdlePolicy idle, DatapathCalls calls) {}
+    record Datapath(int dataRoomBytes, IdlePolicy idle, int thread, DatapathCalls calls) {}
 
     @Override
     public String name() {
@@ -76,33 +79,33 @@ final class RingProcessorPort implements ProcessorPort {
         };
         RingLink link = new RingLink(attachment.borrower(), access, attachment.toProcessor(),
                 attachment.fromProcessor(), attachment.emptyBuffers());
-        calls.submit(port.attaching(link));
+        calls.submit(thread, port.attaching(link));
     }
 
     @Override
     public void suspend() {
-        calls.submit(port::suspend);
+        calls.submit(thread, port::suspend);
     }
 
     @Override
     public void resume() {
-        calls.submit(port::resume);
+        calls.submit(thread, port::resume);
     }
 
     @Override
     public void hangUp() {
-        calls.submit(port::hangUp);
+        calls.submit(thread, port::hangUp);
     }
 
     @Override
     public void cutOff() {
-        calls.submit(port::cutOff);
+        calls.submit(thread, port::cutOff);
     }
 
     @Override
     public void died(Runnable reclaimed) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         done.thenRun(reclaimed);
-        calls.submit(() -> port.died(() -> calls.answer(done, null)));
+        calls.submit(thread, () -> port.died(() -> calls.answer(done, null)));
     }
 }

@@ -9,6 +9,7 @@ import okko.ringshm.attach.RunDirectory;
 import okko.ringshm.kernel.CpuPin;
 import okko.ringshm.kernel.PageSize;
 import okko.ringshm.kernel.ServiceManager;
+import okko.switchd.control.DatapathCommands.DatapathThread;
 import okko.switchd.control.Watchdog;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
@@ -17,8 +18,8 @@ import org.agrona.concurrent.CompositeAgent;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
- * A switch: its parts, its two threads (datapath and control), and the order in which they begin and end. Several can
- * run in one process, in run directories of their own.
+ * A switch: its parts, its threads (datapath, one or more, and control), and the order in which they begin and end.
+ * Several can run in one process, in run directories of their own.
  */
 public final class Switch implements AutoCloseable {
 
@@ -35,14 +36,15 @@ public final class Switch implements AutoCloseable {
     private final RunDirectory runDirectory;
     private final SwitchBuilder.Parts parts;
     private final List<Agent> controlAgents = new ArrayList<>();
-    private AgentRunner datapathRunner;
+    private final List<AgentRunner> datapathRunners = new ArrayList<>();
     private AgentRunner controlRunner;
 
     private Switch(SwitchConfig config, RunDirectory runDirectory) throws StartException {
         this.config = config;
         this.runDirectory = runDirectory;
         parts = new SwitchBuilder(config, runDirectory).build(this::requestStop);
-        controlAgents.addAll(List.of(parts.control(), parts.supervisor(), parts.interfaces()));
+        controlAgents.addAll(
+                List.of(parts.control(), parts.supervisor(), parts.interfaces(), parts.expiry()));
     }
 
     /**
@@ -70,19 +72,23 @@ public final class Switch implements AutoCloseable {
     /**
      * Starts the threads. Call once.
      *
-     * @throws UncheckedIOException if the datapath's CPU has been taken from this process meanwhile
+     * @throws UncheckedIOException if a datapath thread's CPU has been taken from this process meanwhile
      */
     public void start() {
-        datapathRunner = new AgentRunner(parts.idle(),
-                new DistinctErrors(parts.datapath().roleName(), System.err), null, parts.datapath());
+        for (DatapathThread thread : parts.threads()) {
+            datapathRunners.add(new AgentRunner(thread.idle(),
+                    new DistinctErrors(thread.agent().roleName(), System.err), null, thread.agent()));
+        }
         controlRunner = new AgentRunner(
                 new BackoffIdleStrategy(SPINS, YIELDS, CONTROL_MIN_PARK_NS, CONTROL_MAX_PARK_NS),
                 new DistinctErrors(parts.control().roleName(), System.err), null,
                 new CompositeAgent(controlAgents));
-        try (CpuPin _ = CpuPin.pin(config.datapath().cpu())) {
-            AgentRunner.startOnThread(datapathRunner); // which begins where this thread is, and stays there
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int i = 0; i < datapathRunners.size(); i++) {
+            try (CpuPin _ = CpuPin.pin(config.datapath().cpu(i))) {
+                AgentRunner.startOnThread(datapathRunners.get(i)); // which begins where this thread is, and stays there
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
         AgentRunner.startOnThread(controlRunner);
     }
@@ -144,7 +150,7 @@ public final class Switch implements AutoCloseable {
     public void close() {
         if (controlRunner != null) {
             controlRunner.close();
-            datapathRunner.close();
+            datapathRunners.forEach(AgentRunner::close);
         }
         parts.opened().close();
     }

@@ -15,12 +15,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import okko.ringshm.attach.RunDirectory;
 import okko.ringshm.idle.PolicyIdleStrategy;
 import okko.ringshm.kernel.CpuPin;
 import okko.ringshm.kernel.EventFd;
 import okko.ringshm.message.MessageMedium;
 import okko.ringshm.pool.PacketPool;
+import okko.switchd.action.SharedState;
 import okko.switchd.control.Bridge;
 import okko.switchd.control.Command;
 import okko.switchd.control.ControlAgent;
@@ -28,6 +30,9 @@ import okko.switchd.control.DatapathCalls;
 import okko.switchd.control.DatapathCommands;
 import okko.switchd.control.DatapathCommands.DatapathThread;
 import okko.switchd.control.FlowCommands;
+import okko.switchd.control.FlowExpiry;
+import okko.switchd.control.GroupCommands;
+import okko.switchd.control.MeterCommands;
 import okko.switchd.control.PoolCommands;
 import okko.switchd.control.PortCommands;
 import okko.switchd.control.Ports;
@@ -40,6 +45,8 @@ import okko.switchd.control.ReplayCommands;
 import okko.switchd.control.TableChanges;
 import okko.switchd.datapath.DatapathAgent;
 import okko.switchd.datapath.DatapathConfig;
+import okko.switchd.datapath.Datapaths;
+import okko.switchd.datapath.ThreadChoice;
 import okko.switchd.external.ProcessorSupervisor;
 import okko.switchd.flow.Flow;
 import okko.switchd.flow.FlowSyntaxException;
@@ -71,25 +78,29 @@ final class SwitchBuilder {
     private final Ports ports = new Ports();
     private final Notices notices = new Notices();
 
+    private final ThreadChoice choice;
     private PacketPool pool;
     private ProgramStore programs;
     private FlowTables table;
-    private DatapathAgent datapath;
-    private PolicyIdleStrategy idle;
+    private final List<DatapathThread> threads = new ArrayList<>();
+    private Datapaths datapaths;
     private DatapathCalls calls;
     private Executor loader;
     private PortLifecycle lifecycle;
     private ProcessorSupervisor supervisor;
     private MessageMedium medium;
+    private FlowExpiry expiry;
 
     SwitchBuilder(SwitchConfig config, RunDirectory runDirectory) {
         this.config = config;
         this.runDirectory = runDirectory;
+        choice = new ThreadChoice(config.datapath().threads());
     }
 
     /** Everything that a running switch needs to know of its parts. */
-    record Parts(Opened opened, PacketPool pool, DatapathAgent datapath, PolicyIdleStrategy idle, ControlAgent control,
-            ProcessorSupervisor supervisor, InterfaceWatch interfaces, DatapathCalls calls, Notices notices) {}
+    record Parts(Opened opened, PacketPool pool, List<DatapathThread> threads, ControlAgent control,
+            ProcessorSupervisor supervisor, InterfaceWatch interfaces, FlowExpiry expiry, DatapathCalls calls,
+            Notices notices) {}
 
     /**
      * Opens everything.
@@ -99,25 +110,20 @@ final class SwitchBuilder {
      */
     Parts build(Runnable stop) throws StartException {
         try {
-            checkCpu();
+            checkCpus();
             claimRunDirectory();
-            pool = PacketPool.create(config.pool().size(), config.pool().hugePages(), 1);
+            pool = PacketPool.create(config.pool().size(), config.pool().hugePages(), config.datapath().threads());
             opened.add(pool::close);
             loadPrograms();
             addFlows();
-            EventFd datapathWakeUp = EventFd.create();
-            opened.add(datapathWakeUp::close);
-            datapath = new DatapathAgent("okko-datapath",
-                    new DatapathConfig(FIRST_THREAD, config.datapath().cache(), new SecureRandom().nextLong()),
-                    pool, datapathWakeUp);
-            idle = new PolicyIdleStrategy(config.datapath().idle(), datapath);
-            calls = new DatapathCalls(datapath::submit);
+            makeThreads();
             openPorts();
-            datapath.replaceTables(table.snapshot());
+            datapaths.replaceTables(table.snapshot());
             ControlAgent control = openSockets(stop);
             InterfaceWatch interfaces =
                     new InterfaceWatch(ports, lifecycle, notices::tell, SystemNanoClock.INSTANCE);
-            return new Parts(opened, pool, datapath, idle, control, supervisor, interfaces, calls, notices);
+            return new Parts(opened, pool, List.copyOf(threads), control, supervisor, interfaces, expiry, calls,
+                    notices);
         } catch (StartException e) {
             abandon(e);
             throw e;
@@ -126,6 +132,23 @@ final class SwitchBuilder {
             abandon(failure);
             throw failure;
         }
+    }
+
+    private void makeThreads() throws IOException {
+        int count = config.datapath().threads();
+        SecureRandom random = new SecureRandom();
+        SharedState shared = new SharedState();
+        for (int i = 0; i < count; i++) {
+            EventFd wakeUp = EventFd.create();
+            opened.add(wakeUp::close);
+            DatapathAgent agent = new DatapathAgent(count == 1 ? "okko-datapath" : "okko-datapath-" + i,
+                    new DatapathConfig(i, config.datapath().cache(), random.nextLong()), pool.ofThread(i), wakeUp,
+                    shared);
+            threads.add(new DatapathThread(agent, new PolicyIdleStrategy(config.datapath().idle(), agent)));
+        }
+        List<DatapathAgent> agents = threads.stream().map(DatapathThread::agent).toList();
+        datapaths = new Datapaths(agents);
+        calls = new DatapathCalls(agents.stream().<Predicate<Runnable>>map(agent -> agent::submit).toList());
     }
 
     private void abandon(StartException failure) {
@@ -139,11 +162,14 @@ final class SwitchBuilder {
         }
     }
 
-    private void checkCpu() throws StartException {
-        try {
-            CpuPin.check(config.datapath().cpu());
-        } catch (IOException e) {
-            throw new StartException(List.of("datapath.cpu: " + e.getMessage()));
+    private void checkCpus() throws StartException {
+        for (int thread = 0; thread < config.datapath().threads(); thread++) {
+            try {
+                CpuPin.check(config.datapath().cpu(thread));
+            } catch (IOException e) {
+                String key = config.datapath().threads() == 1 ? "datapath.cpu" : "datapath.cpus[" + thread + "]";
+                throw new StartException(List.of(key + ": " + e.getMessage()));
+            }
         }
     }
 
@@ -164,7 +190,8 @@ final class SwitchBuilder {
     }
 
     private void loadPrograms() throws StartException {
-        programs = new ProgramStore(SystemNanoClock.INSTANCE, System.err::println, 1, new PacketRoom(pool));
+        programs = new ProgramStore(SystemNanoClock.INSTANCE, System.err::println, config.datapath().threads(),
+                new PacketRoom(pool));
         opened.add(programs::close);
         for (SwitchConfig.Program program : config.programs()) {
             String where = "programs." + program.id() + ": " + program.file() + ": ";
@@ -193,7 +220,8 @@ final class SwitchBuilder {
     }
 
     private void addFlows() throws StartException {
-        table = new FlowTables(programs::filter, SystemNanoClock.INSTANCE, 1);
+        table = new FlowTables(programs::filter, SystemNanoClock.INSTANCE, config.datapath().threads());
+        table.changeFacilities(facilities -> facilities.withPrograms(programs.actions()));
         PortNames names = portNames();
         List<String> findings = new ArrayList<>();
         for (SwitchConfig.FlowLine line : config.flows()) {
@@ -228,11 +256,11 @@ final class SwitchBuilder {
     }
 
     private void openPorts() throws StartException {
-        var feeding = new RingProcessorPort.Datapath(
-                config.pool().size().dataRoomBytes(), config.datapath().idle(), calls);
         loader = loader();
+        var feeding = new PortLifecycle.Feeding(
+                config.pool().size().dataRoomBytes(), config.datapath().idle(), calls, choice);
         lifecycle = new PortLifecycle(new PortLifecycle.Parts(new PortFactory(pool, this::medium, notices::tell), ports,
-                programs, pool, datapath, loader, runDirectory), feeding);
+                programs, pool, datapaths, loader, runDirectory), feeding);
         opened.add(lifecycle::closeAll);
         for (PortConfig port : config.ports()) {
             if (!createsFile(port)) {
@@ -287,18 +315,21 @@ final class SwitchBuilder {
         Bridge bridge = new Bridge(config.bridge());
         new PortCommands(bridge, ports, lifecycle).register(commands);
         new ProcessorCommands(supervisor, ports, calls).register(commands);
-        new PoolCommands(pool, ports, calls).register(commands);
+        new PoolCommands(pool, ports, datapaths, calls).register(commands);
         new ProgramCommands(programs).register(commands);
-        TableChanges changes = new TableChanges(table, datapath, calls);
+        TableChanges changes = new TableChanges(table, datapaths, calls);
         new FlowCommands(bridge, table, changes, ports).register(commands);
+        new GroupCommands(bridge, table, changes, portNames()).register(commands);
+        new MeterCommands(bridge, table, changes).register(commands);
+        expiry = new FlowExpiry(table, changes, SystemNanoClock.INSTANCE);
         ProgramFiles files = new ProgramFiles(runDirectory.path());
         opened.add(files::close);
         new ProgramChangeCommands(bridge, programs, changes, calls, loader).register(commands);
         new ProgramMoveCommands(
-                new ProgramMoveCommands.Parts(bridge, programs, files, changes, datapath, calls, supervisor, loader,
+                new ProgramMoveCommands.Parts(bridge, programs, files, changes, datapaths, calls, supervisor, loader,
                         SystemNanoClock.INSTANCE), ports).register(commands);
-        new DatapathCommands(List.of(new DatapathThread(datapath, idle))).register(commands);
-        new ReplayCommands(ports, datapath, calls).register(commands);
+        new DatapathCommands(threads, ports).register(commands);
+        new ReplayCommands(ports, datapaths, calls).register(commands);
         commands.put("stop", _ -> {
             stop.run();
             return CompletableFuture.completedFuture("stopping");

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import okko.ringshm.idle.IdlePolicy;
 import okko.ringshm.pool.PoolConfig;
 import okko.ringshm.region.HugePages;
-import okko.switchd.datapath.CacheMode;
+import okko.switchd.datapath.CacheConfig;
 import okko.switchd.port.PortConfig;
 import okko.switchd.program.ProgramOptions;
 
@@ -47,15 +47,29 @@ public record SwitchConfig(
     /**
      * Packet processing.
      *
-     * @param cache what stands before the classifier
-     * @param idle  what the datapath thread does when there is nothing to do
-     * @param cpu   that the datapath thread stays on; none: the kernel chooses, again and again
+     * @param cache   what each datapath thread remembers
+     * @param idle    what a datapath thread does when there is nothing to do
+     * @param threads how many datapath threads there are
+     * @param cpus    that each datapath thread stays on; empty: the kernel chooses, again and again
      */
-    public record Datapath(CacheMode cache, IdlePolicy idle, OptionalInt cpu) {
+    public record Datapath(CacheConfig cache, IdlePolicy idle, int threads, List<Integer> cpus) {
+
+        /** Most datapath threads. */
+        public static final int MAX_THREADS = 64;
 
         /** Cached, and kind to a shared machine. */
         public static final Datapath DEFAULT =
-                new Datapath(CacheMode.EXACT_MATCH, IdlePolicy.ADAPTIVE, OptionalInt.empty());
+                new Datapath(CacheConfig.DEFAULT, IdlePolicy.ADAPTIVE, 1, List.of());
+
+        /** Copies the CPUs. */
+        public Datapath {
+            cpus = List.copyOf(cpus);
+        }
+
+        /** {@return the CPU that a thread stays on, if it is to} */
+        OptionalInt cpu(int thread) {
+            return cpus.isEmpty() ? OptionalInt.empty() : OptionalInt.of(cpus.get(thread));
+        }
     }
 
     /**

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import okko.ringshm.attach.TrustMode;
 import okko.ringshm.pool.PoolConfig;
 import okko.ringshm.idle.IdlePolicy;
 import okko.ringshm.region.HugePages;
+import okko.switchd.datapath.CacheConfig;
 import okko.switchd.datapath.CacheMode;
 import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortSpec;
@@ -38,7 +40,7 @@ class ConfigFileTest {
         SwitchConfig config = read("""
                 bridge: br1
                 pool: {buffers: 4096, dataBytes: 1600, huge-pages: try}
-                datapath: {cache: false, idle: busy, cpu: 1}
+                datapath: {cache: none, flow-limit: 5000, max-idle-ms: 1500, idle: busy, cpu: 1}
                 ports:
                   p1: {number: 3, type: replay, file: trace.pcap}
                   p2: {type: replay, file: flows.pcap, send: copies}
@@ -54,7 +56,8 @@ class ConfigFileTest {
 
         assertThat(config.bridge()).isEqualTo("br1");
         assertThat(config.pool()).isEqualTo(new SwitchConfig.Pool(new PoolConfig(4096, 1600), HugePages.TRY));
-        assertThat(config.datapath()).isEqualTo(new SwitchConfig.Datapath(CacheMode.NONE, IdlePolicy.BUSY, OptionalInt.of(1)));
+        assertThat(config.datapath()).isEqualTo(new SwitchConfig.Datapath(
+                new CacheConfig(CacheMode.NONE, 5000, Duration.ofMillis(1500)), IdlePolicy.BUSY, 1, List.of(1)));
         assertThat(config.ports()).containsExactly(
                 new PortConfig("fw", 1, new PortSpec.Ring(64, TrustMode.ISOLATED,
                         new RingPolicy(100, 16, new RingPolicy.Bypass(9)), OptionalInt.of(65_534))),
@@ -106,6 +109,36 @@ class ConfigFileTest {
     }
 
     @Test
+    void shouldReadThreadsAndWhatTheyReceive() throws Exception {
+        SwitchConfig config = read("""
+                datapath: {threads: 2, cpus: [0, 1]}
+                ports:
+                  p1: {type: replay, file: trace.pcap, queues: 2}
+                  p2: {type: ring, thread: 1}
+                """);
+        assertThat(config.datapath()).isEqualTo(
+                new SwitchConfig.Datapath(CacheConfig.DEFAULT, IdlePolicy.ADAPTIVE, 2, List.of(0, 1)));
+        assertThat(config.ports()).extracting(PortConfig::receiving).containsExactly(
+                new PortConfig.Receiving(OptionalInt.empty(), 2), new PortConfig.Receiving(OptionalInt.of(1), 1));
+    }
+
+    @Test
+    void shouldReportThreadsAndQueuesThatCannotBe() {
+        assertThat(refusal("""
+                datapath: {threads: 2, cpus: [0, x]}
+                ports:
+                  p1: {type: replay, thread: 2}
+                  p2: {type: ring, queues: 2}
+                """).findings()).containsExactlyInAnyOrder(
+                "okko.yaml: datapath.cpus[1]: expected a whole number from 0 to 8191, found \"x\"",
+                "okko.yaml: ports.p1.thread: expected a whole number from 0 to 1, found 2",
+                "okko.yaml: ports.p2.queues: a port of type ring has one receive queue");
+        assertThat(refusal("datapath: {threads: 2, cpu: 1, cpus: [0]}").findings()).containsExactlyInAnyOrder(
+                "okko.yaml: datapath.cpus: expected a CPU for each of the datapath threads: 1 CPUs, 2 threads",
+                "okko.yaml: datapath.cpu: is for a single datapath thread; expected \"cpus\", a list, alone");
+    }
+
+    @Test
     void shouldReportEverythingThatIsWrongWithItsPlace() {
         assertThat(refusal("""
                 brigde: br0
@@ -125,12 +158,12 @@ class ConfigFileTest {
                 "okko.yaml: pool.buffers: expected a whole number from 64 to 1048576, found 7",
                 "okko.yaml: pool.huge-pages: unknown setting \"many\"; expected one of never, require, try",
                 "okko.yaml: pool.directory: unknown key; expected one of buffers, dataBytes, huge-pages",
-                "okko.yaml: datapath.cache: unknown setting \"maybe\"; expected one of false, true",
+                "okko.yaml: datapath.cache: unknown setting \"maybe\"; expected one of all, false, megaflow, none, true",
                 "okko.yaml: datapath.idle: unknown policy \"5\"; expected one of adaptive, busy, sleep",
                 "okko.yaml: datapath.cpu: expected a whole number from 0 to 8191, found \"any\"",
                 "okko.yaml: ports.p1.type: unknown type \"afpackt\"; expected one of aeron, afpacket, afxdp, null, patch, pcap, replay, ring, tap",
                 "okko.yaml: ports.p2.number: 1 is the number of port p1 already",
-                "okko.yaml: ports.p2.fiel: unknown key; expected one of number, type, file, send",
+                "okko.yaml: ports.p2.fiel: unknown key; expected one of number, type, file, send, thread, queues",
                 "okko.yaml: ports.p3.interface: missing; expected the name of a network interface",
                 "okko.yaml: ports.p4.capacity: expected a power of two, found 100",
                 "okko.yaml: ports.p4.user: expected a user of this machine, by name or number, found \"no-such-user\"",

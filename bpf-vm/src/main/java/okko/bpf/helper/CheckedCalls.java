@@ -42,7 +42,8 @@ public final class CheckedCalls {
      * @param r5     fifth argument
      * @param pc     of the call
      * @return r0
-     * @throws BpfFault if an argument is not what the helper's signature asks for, or a filter calls what is for actions
+     * @throws BpfFault if an argument is not what the helper's signature asks for, or a filter calls what is
+     *                  for actions
      */
     public long call(Helper helper, long r1, long r2, long r3, long r4, long r5, int pc) {
         if (helper.isForActions() && !memory.packetIsWritable()) {

@@ -72,7 +72,7 @@ final class RowProof {
     }
 
     private Optional<String> conservation(Replay replay) {
-        long expected = replay.passes() * row.flows().count();
+        long expected = replay.passes() * row.flows().frames();
         if (replay.packets() != expected) {
             return Optional.of(replay.passes() + " passes are " + expected + " packets, the switch counted "
                     + replay.packets());
@@ -98,7 +98,7 @@ final class RowProof {
     private long checksumOfAPass() {
         UnsafeBuffer frame = new UnsafeBuffer(ByteBuffer.allocateDirect(UdpFlows.FRAME_BYTES));
         long sum = 0;
-        for (int i = 0; i < row.flows().count(); i++) {
+        for (int i = 0; i < row.flows().frames(); i++) {
             row.flows().fill(frame.addressOffset(), i);
             rewrite(frame.addressOffset());
             sum += FrameHash.of(frame.addressOffset(), UdpFlows.FRAME_BYTES);

@@ -63,7 +63,7 @@ final class RowSwitch implements AutoCloseable {
         boolean canPin = Runtime.getRuntime().availableProcessors() > CPU;
         DatapathPlan datapath = new DatapathPlan(Optional.of(row.cache().word()),
                 canPin ? OptionalInt.of(CPU) : OptionalInt.empty());
-        return new RowSwitch(row, launcher.launch(new CellPlan(row.name(), row.flows().count(), ports, programs,
+        return new RowSwitch(row, launcher.launch(new CellPlan(row.name(), row.flows().frames(), ports, programs,
                 row.allRules(), Optional.empty(), datapath)));
     }
 

@@ -1,8 +1,11 @@
 package okko.eval.jmh;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import okko.switchd.cache.ExactMatchCache;
+import okko.switchd.cache.MegaflowCache;
+import okko.switchd.flow.FlowKey;
 import okko.switchd.packet.Packet;
 import okko.switchd.parse.FlowKeyParser;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -27,9 +30,12 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ParseAndLookUpBenchmark {
 
     private static final int IN_PORT = 1;
+    private static final long GENERATION = 1;
 
     private final Packet packet = new Packet();
     private final ExactMatchCache<Object> cache = new ExactMatchCache<>(1);
+    private final MegaflowCache<Object> flows = new MegaflowCache<>(1, 1 << 16);
+    private final long[] everyBit = new long[FlowKey.WORDS];
     private NativeFrames frames;
 
     /** For JMH. */
@@ -43,11 +49,11 @@ public class ParseAndLookUpBenchmark {
     @Setup
     public void fillCache() throws IOException {
         frames = NativeFrames.load();
+        Arrays.fill(everyBit, -1L);
         for (int i = 0; i < frames.count(); i++) {
             parse();
-            long hash = cache.hash(packet.key);
-            if (cache.find(hash, packet.key) == null) {
-                cache.put(hash, packet.key, this);
+            if (cache.find(packet.key) == null) {
+                cache.put(packet.key, flows.add(packet.key, everyBit, this, GENERATION, 0), GENERATION);
             }
         }
     }
@@ -81,6 +87,6 @@ public class ParseAndLookUpBenchmark {
     @Benchmark
     public Object parseAndLookUp() {
         parse();
-        return cache.find(cache.hash(packet.key), packet.key);
+        return cache.find(packet.key);
     }
 }

@@ -3,6 +3,7 @@ package okko.ringshm.pool;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
 import okko.ringshm.layout.PacketDescriptor;
@@ -151,6 +152,11 @@ public final class PacketPool implements AutoCloseable {
      */
     public PacketPool ofThread(int thread) {
         return threads[thread];
+    }
+
+    /** {@return number of the thread that this is for} */
+    public int thread() {
+        return Arrays.asList(threads).indexOf(this);
     }
 
     /** {@return how many threads use the pool} */

@@ -38,6 +38,12 @@ public final class Ethernet {
     /** Smaller values of the type field are lengths of an IEEE 802.3 frame. */
     public static final int MIN_TYPE = 0x0600;
 
+    /** Bit of an address that is set for a group of stations. */
+    private static final long GROUP_BIT = 1L << 40;
+
+    /** First of the 16 addresses that bridges keep to themselves (IEEE 802.1Q, table 8-1). */
+    private static final long RESERVED = 0x0180_c200_0000L;
+
     private static final int DESTINATION_OFFSET = 0;
     private static final int SOURCE_OFFSET = 6;
     private static final int TYPE_OFFSET = 12;
@@ -122,5 +128,25 @@ public final class Ethernet {
      */
     public static long sourceAndType(long header) {
         return NetworkOrder.u64(header + SOURCE_OFFSET);
+    }
+
+    /**
+     * Says whether an address is that of a group of stations, or of all.
+     *
+     * @param address 48 bits
+     * @return false if it is that of one station
+     */
+    public static boolean isGroup(long address) {
+        return (address & GROUP_BIT) != 0;
+    }
+
+    /**
+     * Says whether an address is one that bridges do not forward to.
+     *
+     * @param address 48 bits
+     * @return true for 01:80:c2:00:00:00 to 01:80:c2:00:00:0f
+     */
+    public static boolean isReserved(long address) {
+        return (address & ~0xfL) == RESERVED;
     }
 }

@@ -10,6 +10,7 @@ public final class Vlan {
     /** Length of a tag: control information and the next EtherType, bytes. */
     public static final int LENGTH_BYTES = 4;
 
+    private static final int ID_MASK = 0xfff;
     private static final int CONTROL_OFFSET = 0;
     private static final int TYPE_OFFSET = 2;
 
@@ -53,5 +54,15 @@ public final class Vlan {
      */
     public static void type(long header, int value) {
         NetworkOrder.put16(header + TYPE_OFFSET, value);
+    }
+
+    /**
+     * Reads the VLAN id.
+     *
+     * @param header address of the header's first byte
+     * @return 0 to 4,095
+     */
+    public static int id(long header) {
+        return control(header) & ID_MASK;
     }
 }

@@ -2,6 +2,7 @@ package okko.switchd.action;
 
 import java.util.function.Consumer;
 import okko.ringshm.pool.PacketPool;
+import okko.ringshm.wire.Ethernet;
 import okko.ringshm.wire.Vlan;
 import okko.switchd.packet.DropCounters;
 import okko.switchd.packet.DropReason;
@@ -27,7 +28,7 @@ public final class ActionExecutor {
     private final PacketPool pool;
     private final DropCounters drops;
     private final SharedState shared;
-    private final PortBatches out = new PortBatches();
+    private final PortBatches out;
     private final SparePackets spares = new SparePackets();
 
     private long copies;
@@ -69,6 +70,7 @@ public final class ActionExecutor {
         this.pool = pool;
         this.drops = drops;
         this.shared = shared;
+        out = new PortBatches(pool.thread());
     }
 
     /**
@@ -138,8 +140,17 @@ public final class ActionExecutor {
 
     /** Sends the packet to all ports but the one that it came in by. */
     void outputToAll(Packet packet) {
+        outputTo(out.ports(), packet);
+    }
+
+    /** Sends the packet to all ports that floods reach but the one that it came in by. */
+    void flood(Packet packet) {
+        outputTo(out.floodedPorts(), packet);
+    }
+
+    private void outputTo(int[] ports, Packet packet) {
         boolean isSent = false;
-        for (int port : out.ports()) {
+        for (int port : ports) {
             if (port != packet.inPort) {
                 sendTo(port, packet);
                 isSent = true;
@@ -150,14 +161,28 @@ public final class ActionExecutor {
         }
     }
 
-    /** Sends the packet to all ports that floods may reach but the one that it came in by. */
-    void flood(Packet packet) {
-        outputToAll(packet);
-    }
-
     /** Sends the packet where its destination was last seen as a source, or else to all ports; learns its source. */
     void outputAsLearned(Packet packet) {
-        flood(packet);
+        AddressTable addresses = shared.addresses();
+        long tag = Headers.outerTag(packet);
+        int vlan = tag == Headers.NONE ? 0 : Vlan.id(tag);
+        long source = Ethernet.source(packet.address);
+        if (!Ethernet.isGroup(source)) {
+            addresses.learn(vlan, source, packet.inPort, nowNs());
+        }
+        long destination = Ethernet.destination(packet.address);
+        if (Ethernet.isReserved(destination)) {
+            dropCopy(DropReason.RESERVED_ADDRESS);
+            return;
+        }
+        int port = Ethernet.isGroup(destination)
+                ? AddressTable.UNKNOWN
+                : addresses.find(vlan, destination, nowNs());
+        if (out.isKnown(port)) {
+            output(port, packet);
+        } else {
+            flood(packet);
+        }
     }
 
     /** Sends the beginning of the packet to the controllers. */

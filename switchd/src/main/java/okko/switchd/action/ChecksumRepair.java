@@ -24,7 +24,7 @@ final class ChecksumRepair {
         Ipv4.checksum(header, Checksum.corrected(Ipv4.checksum(header), change));
     }
 
-    /** Corrects the checksum of the transport header, if it has one that covers a pseudo header, after a change there. */
+    /** Corrects the checksum of the transport header, if it covers a pseudo header, after a change in that. */
     static void afterChangeOfAddress(Packet packet, long change) {
         long header = Headers.transport(packet);
         if (header != Headers.NONE) {

@@ -11,6 +11,8 @@ final class PortBatches {
 
     private static final int FIRST_CAPACITY = 16;
 
+    private final int thread;
+
     /** By port number; {@code null} where there is no port. */
     private Sink[] sinks = new Sink[FIRST_CAPACITY];
 
@@ -24,6 +26,18 @@ final class PortBatches {
 
     /** Numbers of all ports, ascending. */
     private int[] ports = {};
+
+    /** Of these, the ones that floods reach. */
+    private int[] floodedPorts = {};
+
+    /**
+     * Starts without ports.
+     *
+     * @param thread number of the datapath thread
+     */
+    PortBatches(int thread) {
+        this.thread = thread;
+    }
 
     void add(int port, Sink sink) {
         if (port >= sinks.length) {
@@ -39,6 +53,7 @@ final class PortBatches {
         }
         sinks[port] = sink;
         staged[port] = new Batch();
+        chooseFlooded();
     }
 
     void remove(int port) {
@@ -46,7 +61,12 @@ final class PortBatches {
             sinks[port] = null;
             staged[port] = null;
             ports = Arrays.stream(ports).filter(other -> other != port).toArray();
+            chooseFlooded();
         }
+    }
+
+    private void chooseFlooded() {
+        floodedPorts = Arrays.stream(ports).filter(port -> sinks[port].isFlooded()).toArray();
     }
 
     /** Any number may be asked about. */
@@ -57,6 +77,11 @@ final class PortBatches {
     /** The numbers of all ports, ascending; not to be changed. */
     int[] ports() {
         return ports;
+    }
+
+    /** The numbers of the ports that floods reach, ascending; not to be changed. */
+    int[] floodedPorts() {
+        return floodedPorts;
     }
 
     /** Stages a packet, in a buffer of its own or in that of a copy, for a port that is known. */
@@ -75,6 +100,7 @@ final class PortBatches {
         stage(port, packet, packet.buffer, packet.address);
         Batch out = staged[port];
         out.question[out.size - 1] = question;
+        out.asker[out.size - 1] = thread;
     }
 
     /** Hands all staged packets to their ports; one that fails keeps none from the others. */

@@ -29,7 +29,8 @@ public final class RunProgram extends Step {
      */
     public RunProgram(PacketProgram program, UsualLayout layout, Step next, Step nextIfUnusual, Step toController) {
         this.program = program;
-        this.isWriter = program.effects().movesEnds() || !program.effects().written().isEmpty();
+        PacketProgram.Effects effects = program.effects();
+        this.isWriter = effects.movesEnds() || effects.setsMetadata() || !effects.written().isEmpty();
         this.layout = layout;
         this.next = next;
         this.nextIfUnusual = nextIfUnusual;
@@ -42,7 +43,11 @@ public final class RunProgram extends Step {
             executor.settle(packet);
         }
         boolean isUsual = layout.fits(packet);
-        return switch (program.run(packet)) {
+        PacketProgram.Verdict verdict = program.run(packet);
+        if (isWriter) {
+            packet.networkOffset = Packet.NOT_PARSED;
+        }
+        return switch (verdict) {
             case PASS_ON -> isUsual ? next : nextIfUnusual;
             case DROP -> DROPPED;
             case ABORTED -> ABORTED;

@@ -1,117 +1,161 @@
 package okko.switchd.cache;
 
-import java.util.Arrays;
-import okko.switchd.flow.FlowKey;
-
 /**
- * A hash table of limited size that forgets: each key can be in one of two entries, and a new key takes the place of
- * an older one. Confined to one thread.
+ * Where the packets of a key found their flow last time, so that a packet needs one look and not one per mask. Confined
+ * to one datapath thread.
  *
- * @param <V> what is remembered of a key
+ * <p>Keys are the same to it that agree in all the bits that any cached flow looks at: what nobody asks about makes no
+ * other key. It keeps no keys, but 32 bits of their hashes and the flows. A flow that lies there is compared with
+ * the packet's key before it is used, so equal hashes do no harm. Each key can be in one of two places; when live flows
+ * have both, only one new key in 32 displaces one of them, so that more keys than places do not make it useless.
+ *
+ * @param <V> as in {@link CachedFlow}
  */
 public final class ExactMatchCache<V> {
 
-    /** How many keys fit, as in Open vSwitch's {@code EM_FLOW_HASH_ENTRIES}. */
-    public static final int ENTRIES = 1 << 13;
+    private static final int PLACE_BITS = 16;
 
-    private static final int ENTRY_BITS = 13;
-    private static final int ENTRY_MASK = ENTRIES - 1;
+    /** How many keys fit. */
+    public static final int PLACES = 1 << PLACE_BITS;
 
-    /** Words from one entry to the next: the key and its hash, in whole cache lines of 64 bytes. */
-    private static final int STRIDE = 32;
+    private static final int PLACE_MASK = PLACES - 1;
 
-    private static final int HASH = FlowKey.WORDS;
+    /** One displacement in so many. */
+    private static final int RELUCTANCE = 32;
 
-    private final long seed0;
-    private final long seed1;
-    private final long seed2;
-    private final long[] entries = new long[ENTRIES * STRIDE];
+    private final long seed;
 
-    /** By entry; {@code null} where it is free. */
-    private final Object[] values = new Object[ENTRIES];
+    /** All that flows look at. */
+    private KeyMask mask;
+
+    // By place. A place without a flow has any tag.
+    private final int[] tags = new int[PLACES];
+    private final CachedFlow<V>[] flows = newPlaces();
+
+    // Of the packet before: often the next one is like it.
+    private long[] lastBits;
+    private CachedFlow<V> lastFlow;
+
+    private long hash;
+
+    /** How many of the other cache's masks were gone when it last let go of bits. */
+    private long masksGone;
+
+    private int untilDisplaced = RELUCTANCE;
 
     /**
      * Makes an empty cache.
      *
-     * @param seed secret of this run: who does not know it cannot choose packets that crowd one entry
+     * @param seed secret of this run, from a random source
      */
     public ExactMatchCache(long seed) {
-        seed0 = seed * 0x9e3779b97f4a7c15L | 1;
-        seed1 = (seed ^ 0xd6e8feb86659fd93L) * 0xbf58476d1ce4e5b9L | 1;
-        seed2 = (seed ^ 0xa0761d6478bd642fL) * 0x94d049bb133111ebL | 1;
+        this.seed = seed;
+        mask = KeyMask.none(seed);
+        lastBits = new long[mask.length()];
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no arrays of a generic type
+    private static <V> CachedFlow<V>[] newPlaces() {
+        return new CachedFlow[PLACES];
     }
 
     /**
-     * Hashes a key: independent 128-bit multiplications of word pairs, folded.
+     * Finds a flow.
      *
-     * @param key of {@link FlowKey#WORDS} words
-     * @return what {@link #find} and {@link #put} take
+     * @param key of a packet, {@link okko.switchd.flow.FlowKey#WORDS} words
+     * @return a flow that it belongs to, if need be of an older generation or removed; {@code null} if it knows none
      */
-    public long hash(long[] key) {
-        long hash = seed2;
-        for (int word = 0; word < FlowKey.WORDS; word += 2) {
-            hash = mix(hash ^ key[word] ^ seed0, key[word + 1] ^ seed1);
+    public CachedFlow<V> find(long[] key) {
+        if (mask.gather(key, lastBits) == 0 && lastFlow != null) {
+            return lastFlow;
         }
-        return hash;
-    }
-
-    private static long mix(long left, long right) {
-        return left * right ^ Math.unsignedMultiplyHigh(left, right);
-    }
-
-    /**
-     * Looks a key up.
-     *
-     * @param hash of the key
-     * @param key  of {@link FlowKey#WORDS} words
-     * @return what was put under it, or {@code null} if that is forgotten
-     */
-    @SuppressWarnings("unchecked") // only put writes values
-    public V find(long hash, long[] key) {
-        int first = firstEntry(hash);
-        if (holds(first, hash, key)) {
-            return (V) values[first];
+        hash = mask.hashOf(lastBits);
+        int tag = tag(hash);
+        int place = firstPlace(hash);
+        CachedFlow<V> found = flows[place];
+        if (tags[place] == tag && found != null && found.agrees(key)) {
+            lastFlow = found;
+            return found;
         }
-        int second = secondEntry(hash);
-        return holds(second, hash, key) ? (V) values[second] : null;
+        place = secondPlace(hash);
+        found = flows[place];
+        lastFlow = tags[place] == tag && found != null && found.agrees(key) ? found : null;
+        return lastFlow;
     }
 
     /**
-     * Remembers a key. Of its two entries it takes a free one, else the one with the smaller hash, which is as good as
-     * chance and needs no time stamp.
+     * Remembers a flow for the key that was looked up last.
      *
-     * @param hash  of the key
-     * @param key   of {@link FlowKey#WORDS} words, not in the cache
-     * @param value to remember
+     * @param key  that {@link #find} was called with
+     * @param flow that it belongs to, and that holds for these tables
+     * @param generation of the tables
      */
-    public void put(long hash, long[] key, V value) {
-        int first = firstEntry(hash);
-        int second = secondEntry(hash);
-        int chosen = values[first] == null || values[second] != null && hashOf(first) < hashOf(second) ? first : second;
-        System.arraycopy(key, 0, entries, chosen * STRIDE, FlowKey.WORDS);
-        entries[chosen * STRIDE + HASH] = hash;
-        values[chosen] = value;
+    public void put(long[] key, CachedFlow<V> flow, long generation) {
+        if (!mask.covers(flow.keyMask())) {
+            lookAt(new KeyMask(mask.or(flow.keyMask()), seed));
+        }
+        mask.gather(key, lastBits);
+        lastFlow = flow;
+        hash = mask.hashOf(lastBits);
+        int place = placeFor(flow, generation);
+        if (place >= 0) {
+            tags[place] = tag(hash);
+            flows[place] = flow;
+        }
     }
 
-    /** Forgets everything. */
-    public void clear() {
-        Arrays.fill(values, null);
+    private int placeFor(CachedFlow<V> flow, long generation) {
+        int first = firstPlace(hash);
+        int second = secondPlace(hash);
+        int tag = tag(hash);
+        if (tags[first] == tag && flows[first] == flow || isFree(first, generation)) {
+            return first;
+        }
+        if (tags[second] == tag && flows[second] == flow || isFree(second, generation)) {
+            return second;
+        }
+        if (--untilDisplaced > 0) {
+            return -1;
+        }
+        untilDisplaced = RELUCTANCE;
+        return first;
     }
 
-    private boolean holds(int entry, long hash, long[] key) {
-        return hashOf(entry) == hash && values[entry] != null
-                && FlowKey.equal(entries, entry * STRIDE, key, 0, FlowKey.WORDS);
+    private boolean isFree(int place, long generation) {
+        return flows[place] == null || !flows[place].holdsFor(generation);
     }
 
-    private long hashOf(int entry) {
-        return entries[entry * STRIDE + HASH];
+    /**
+     * Lets go of bits that no flow looks at any more, now and then: each of them makes keys differ.
+     *
+     * @param megaflows with all flows that it may be given
+     */
+    public void lookAtNoMoreThan(MegaflowCache<V> megaflows) {
+        if (masksGone != megaflows.masksGone()) {
+            masksGone = megaflows.masksGone();
+            KeyMask all = megaflows.lookedAt();
+            if (!all.covers(mask)) {
+                lookAt(all);
+            }
+        }
     }
 
-    private static int firstEntry(long hash) {
-        return (int) hash & ENTRY_MASK;
+    /** What was remembered with other bits lies at other places, and is displaced in time. */
+    private void lookAt(KeyMask all) {
+        mask = all;
+        lastBits = new long[all.length()];
+        lastFlow = null;
     }
 
-    private static int secondEntry(long hash) {
-        return (int) (hash >>> ENTRY_BITS) & ENTRY_MASK;
+    private static int tag(long hash) {
+        return (int) (hash >>> 32);
+    }
+
+    private static int firstPlace(long hash) {
+        return (int) hash & PLACE_MASK;
+    }
+
+    private static int secondPlace(long hash) {
+        return (int) (hash >>> PLACE_BITS) & PLACE_MASK;
     }
 }

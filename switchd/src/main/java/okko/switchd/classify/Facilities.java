@@ -37,6 +37,16 @@ public record Facilities(
         }
     }
 
+    /**
+     * The same with other programs.
+     *
+     * @param newPrograms by number; of each one instance for every datapath thread
+     * @return new facilities
+     */
+    public Facilities withPrograms(Map<Integer, List<PacketProgram>> newPrograms) {
+        return new Facilities(newPrograms, meters, deadPorts, mirrors);
+    }
+
     /** Copies what is not immutable yet. */
     public Facilities {
         programs = Map.copyOf(programs);

@@ -12,6 +12,10 @@ enum PrefixField {
     NW_SRC(FlowKey.ADDRESSES, FlowKey.SOURCE_ADDRESS_SHIFT, 32),
     /** IPv4 destination, ARP target. */
     NW_DST(FlowKey.ADDRESSES, 0, 32),
+    /** IPv6 source. */
+    IPV6_SRC(FlowKey.IPV6_SOURCE, 0, 128),
+    /** IPv6 destination. */
+    IPV6_DST(FlowKey.IPV6_DESTINATION, 0, 128),
     /** Transport source port, ICMP type. */
     TP_SRC(FlowKey.TRANSPORT, FlowKey.SOURCE_PORT_SHIFT, 16),
     /** Transport destination port, ICMP code. */

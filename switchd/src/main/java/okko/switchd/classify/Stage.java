@@ -37,10 +37,11 @@ enum Stage {
 
     private static Stage ofWhole(int word) {
         return switch (word) {
-            case FlowKey.METADATA -> METADATA;
-            case FlowKey.DESTINATION_AND_TYPE, FlowKey.SOURCE_AND_VLAN -> LINK;
+            case FlowKey.METADATA, FlowKey.MARK_AND_PASS -> METADATA;
+            case FlowKey.DESTINATION_AND_TYPE, FlowKey.SOURCE_AND_VLAN, FlowKey.INNER_VLAN_AND_MPLS, FlowKey.MPLS ->
+                LINK;
             case FlowKey.TRANSPORT -> TRANSPORT;
-            default -> NETWORK;
+            default -> word >= FlowKey.REGISTERS ? METADATA : NETWORK;
         };
     }
 }

@@ -66,7 +66,7 @@ public final class CtlCommand extends CommandGroup {
             name = "pmd",
             description = "Datapath threads.",
             mixinStandardHelpOptions = true,
-            subcommands = DatapathStatistics.class)
+            subcommands = {DatapathStatistics.class, DatapathQueues.class})
     static final class Datapath extends CommandGroup {}
 
     @Command(

@@ -2,6 +2,7 @@ package okko.switchd.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,19 +24,29 @@ final class DatapathStatistics implements Callable<Integer> {
     }
 
     private static void print(JsonNode threads, PrintWriter out) {
-        TextTable table = new TextTable(
-                "thread", "packets", "batches", "cache hits", "filter runs", "copies", "sleeps", "drops");
+        TextTable table = new TextTable("thread", "packets", "batches", "exact hits", "megaflow hits", "misses",
+                "masks/search", "flows", "masks", "filter runs", "copies", "sleeps", "ns/packet", "drops");
         for (JsonNode thread : threads) {
             table.row(
                     thread.path("name").asText(),
                     thread.path("packets").asText(),
                     thread.path("batches").asText(),
-                    thread.path("cacheHits").asText(),
+                    thread.path("exactHits").asText(),
+                    thread.path("megaflowHits").asText(),
+                    thread.path("misses").asText(),
+                    tenths(thread.path("masksPerSearch")),
+                    thread.path("flows").asText(),
+                    thread.path("masks").asText(),
                     thread.path("filterRuns").asText(),
                     thread.path("copies").asText(),
                     thread.path("sleeps").asText(),
+                    tenths(thread.path("nsPerPacket")),
                     TextTable.words(thread.path("drops")));
         }
         table.print(out);
+    }
+
+    private static String tenths(JsonNode number) {
+        return String.format(Locale.ROOT, "%.1f", number.asDouble());
     }
 }

@@ -45,7 +45,8 @@ final class FlowLines {
         ArrayNode lines = arguments.putArray("flows");
         try {
             if (file.equals(STANDARD_INPUT)) {
-                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).lines().forEach(lines::add);
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).lines()
+                        .forEach(lines::add);
             } else {
                 try (Stream<String> text = Files.lines(Path.of(file))) {
                     text.forEach(lines::add);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import okko.ringshm.pool.PacketPool;
 import okko.ringshm.pool.PoolCensus;
+import okko.switchd.datapath.Datapaths;
 import okko.switchd.packet.ProcessorState;
 import okko.switchd.port.OpenPort;
 import okko.switchd.port.RingPort;
@@ -15,18 +16,21 @@ public final class PoolCommands {
 
     private final PacketPool pool;
     private final Ports ports;
+    private final Datapaths datapaths;
     private final DatapathCalls calls;
 
     /**
      * Makes the commands.
      *
-     * @param pool  of the switch
-     * @param ports of the switch; between batches nobody else holds a packet
-     * @param calls to the datapath thread
+     * @param pool      of the switch
+     * @param ports     of the switch; between batches nobody else holds a packet
+     * @param datapaths that hand packets over to each other
+     * @param calls     to the datapath threads
      */
-    public PoolCommands(PacketPool pool, Ports ports, DatapathCalls calls) {
+    public PoolCommands(PacketPool pool, Ports ports, Datapaths datapaths, DatapathCalls calls) {
         this.pool = pool;
         this.ports = ports;
+        this.datapaths = datapaths;
         this.calls = calls;
     }
 
@@ -45,7 +49,7 @@ public final class PoolCommands {
         Map<String, Integer> lentTo = new TreeMap<>();
         Map<String, PoolStatus.OwnPool> ownPools = new TreeMap<>();
         int quarantined = 0;
-        int known = census.lent();
+        int known = census.lent() + datapaths.handedOver();
         for (OpenPort open : ports.list()) {
             known += open.port().heldReferences();
             if (open.port() instanceof RingPort ring) {

@@ -15,7 +15,6 @@ import okko.switchd.program.ProgramOptions;
 import okko.switchd.program.ProgramStatus;
 import okko.switchd.program.ProgramStore;
 import okko.switchd.program.ProgramUse;
-import okko.switchd.table.ChangeResult;
 
 /**
  * {@code prog load}, {@code prog replace} and {@code prog unload}, while traffic flows.
@@ -86,7 +85,10 @@ public final class ProgramChangeCommands {
             case LoadResult.Refused(List<String> lines) ->
                 CompletableFuture.failedFuture(new CommandException(String.join("\n", lines)));
             case LoadResult.Loaded(ProgramStatus status) ->
-                table.change(flows -> flows.renewFilters(id)).thenApply(_ -> {
+                table.change(flows -> {
+                    flows.changeFacilities(facilities -> facilities.withPrograms(programs.actions()));
+                    return flows.renewFilters(id);
+                }).thenApply(_ -> {
                     programs.closeRetired();
                     return status;
                 });
@@ -102,7 +104,10 @@ public final class ProgramChangeCommands {
         } catch (IllegalArgumentException e) {
             throw new CommandException(e.getMessage());
         }
-        return table.make(flows -> flows.removeProgram(id)).thenApply(changed -> {
+        return table.make(flows -> {
+            flows.changeFacilities(facilities -> facilities.withPrograms(programs.actions()));
+            return flows.removeProgram(id);
+        }).thenApply(changed -> {
             programs.closeRetired();
             return changed.deleted();
         });

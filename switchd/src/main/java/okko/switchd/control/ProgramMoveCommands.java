@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import okko.switchd.datapath.DatapathAgent;
+import okko.switchd.datapath.Datapaths;
 import okko.switchd.external.ProcessorStatus;
 import okko.switchd.external.ProcessorSupervisor;
 import okko.switchd.packet.Placement;
@@ -30,8 +30,8 @@ import org.agrona.concurrent.NanoClock;
  * while traffic flows; rules that ask it stay as they are.
  *
  * <p>To share a program is to give it maps in files: a second self is prepared aside, and between two batches gets the
- * contents and takes the first one's place. To move it is to change one field of the datapath thread. On the way back
- * the datapath first takes in what the processor still has, and receives nothing else meanwhile; so no packet is asked
+ * contents and takes the first one's place. To move it is to change one field that the datapath threads read. On the
+ * way back they first take in what the processor still has, and receive nothing else meanwhile; so no packet is asked
  * about out of turn.
  */
 public final class ProgramMoveCommands {
@@ -58,7 +58,7 @@ public final class ProgramMoveCommands {
         this.ports = ports;
     }
 
-    private record Ring(RingPort port, int number) {}
+    private record Ring(RingPort port, int number, int thread) {}
 
     /**
      * What the commands work on.
@@ -67,14 +67,14 @@ public final class ProgramMoveCommands {
      * @param programs   on the control thread
      * @param files      where shared programs are
      * @param table      whose flows ask them
-     * @param datapath   that asks them
-     * @param calls      to the datapath's thread
+     * @param datapaths  that ask them
+     * @param calls      to the datapath threads
      * @param supervisor knows who is attached
      * @param loader     runs what takes long
      * @param clock      monotonic
      */
     public record Parts(
-            Bridge bridge, ProgramStore programs, ProgramFiles files, TableChanges table, DatapathAgent datapath,
+            Bridge bridge, ProgramStore programs, ProgramFiles files, TableChanges table, Datapaths datapaths,
             DatapathCalls calls, ProcessorSupervisor supervisor, Executor loader, NanoClock clock) {}
 
     /**
@@ -185,7 +185,10 @@ public final class ProgramMoveCommands {
         return switch (continuation.result()) {
             case LoadResult.Refused(List<String> lines) ->
                 CompletableFuture.failedFuture(new CommandException(String.join("\n", lines)));
-            case LoadResult.Loaded _ -> parts.table.change(flows -> flows.renewFilters(id), continuation.handOver())
+            case LoadResult.Loaded _ -> parts.table.change(flows -> {
+                flows.changeFacilities(facilities -> facilities.withPrograms(parts.programs.actions()));
+                return flows.renewFilters(id);
+            }, continuation.handOver())
                     .thenRun(parts.programs::closeRetired);
         };
     }
@@ -268,8 +271,8 @@ public final class ProgramMoveCommands {
         CompletableFuture<Integer> late = new CompletableFuture<>();
         parts.calls.submit(() -> {
             long deadlineNs = parts.clock.nanoTime() + PATIENCE_NS;
-            parts.datapath.finish(ring.number,
-                    () -> ring.port.openQuestions() == 0 || parts.clock.nanoTime() - deadlineNs >= 0,
+            parts.datapaths.finish(ring.number, ring.thread,
+                    () -> isDone(ring) || parts.clock.nanoTime() - deadlineNs >= 0,
                     () -> {
                         placement.moveToSwitch();
                         parts.calls.answer(late, ring.port.openQuestions());
@@ -287,10 +290,15 @@ public final class ProgramMoveCommands {
         Map<String, Ring> rings = new TreeMap<>();
         for (OpenPort port : ports.list()) {
             if (port.port() instanceof RingPort ring) {
-                rings.put(port.config().name(), new Ring(ring, port.config().number()));
+                rings.put(port.config().name(), new Ring(ring, port.config().number(), port.thread()));
             }
         }
         return rings;
+    }
+
+    /** Whether no packet is asked about there, or on its way there or back between two threads. */
+    private boolean isDone(Ring ring) {
+        return ring.port.openQuestions() == 0 && parts.datapaths.handedOver() == 0;
     }
 
     /** Process that serves a port, 0 if there is none. */

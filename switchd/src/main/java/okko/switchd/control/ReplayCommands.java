@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import okko.switchd.datapath.DatapathAgent;
+import okko.switchd.datapath.Datapaths;
 import okko.switchd.port.ExternalPort;
 import okko.switchd.port.GivenFrames;
 import okko.switchd.port.OpenPort;
@@ -23,20 +23,20 @@ import okko.switchd.port.ReplayRequest;
 public final class ReplayCommands {
 
     private final Ports ports;
-    private final DatapathAgent datapath;
+    private final Datapaths datapaths;
     private final DatapathCalls calls;
     private boolean running;
 
     /**
      * Makes the commands.
      *
-     * @param ports    of the switch
-     * @param datapath that they belong to
-     * @param calls    to its thread
+     * @param ports     of the switch
+     * @param datapaths that they belong to
+     * @param calls     to their threads
      */
-    public ReplayCommands(Ports ports, DatapathAgent datapath, DatapathCalls calls) {
+    public ReplayCommands(Ports ports, Datapaths datapaths, DatapathCalls calls) {
         this.ports = ports;
-        this.datapath = datapath;
+        this.datapaths = datapaths;
         this.calls = calls;
     }
 
@@ -84,9 +84,11 @@ public final class ReplayCommands {
             throw new CommandException("a replay is running; its counts and this one's would mix");
         }
         running = true;
-        CompletableFuture<Finished> finished = new CompletableFuture<>();
-        calls.submit(() -> start(source, run, mode, finished));
-        return finished.whenComplete((_, _) -> running = false).thenApply(result -> report(source, mode, result));
+        return calls.ask(() -> prepare(mode))
+                .thenCompose(before -> play(source, run).thenCompose(outcome ->
+                        calls.ask(() -> finish(outcome, before))))
+                .whenComplete((_, _) -> running = false)
+                .thenApply(result -> report(source, mode, result));
     }
 
     private OpenPort choose(String name, Predicate<ReplayPort> fits, String refusal) throws CommandException {
@@ -103,40 +105,47 @@ public final class ReplayCommands {
                 + (candidates.isEmpty() ? "none" : String.join(", ", candidates)));
     }
 
-    /** How a run is begun, on the datapath thread. */
+    /** How a run is begun, on the port's datapath thread. */
     @FunctionalInterface
     private interface Run {
         void start(ReplayPort port, Consumer<ReplayOutcome> listener);
     }
 
-    /** Everything that is known at the end of a run, from the datapath thread. */
+    /** Everything that is known at the end of a run, when all datapath threads stood still. */
     private record Finished(
             ReplayOutcome outcome, TrafficCount before, TrafficCount after, Map<OpenPort, Long> checksums) {}
 
-    private void start(
-            OpenPort source, Run run, ReplayPort.SinkMode mode, CompletableFuture<Finished> finished) {
+    private TrafficCount prepare(ReplayPort.SinkMode mode) {
         for (OpenPort open : ports.list()) {
             if (open.port() instanceof ReplayPort sink) {
                 sink.sinkMode(mode);
             }
         }
-        TrafficCount before = TrafficCount.take(ports.state(), datapath);
-        Consumer<ReplayOutcome> listener = outcome -> {
-            TrafficCount after = TrafficCount.take(ports.state(), datapath);
-            Map<OpenPort, Long> checksums = new HashMap<>();
-            for (OpenPort open : ports.list()) {
-                if (open.port() instanceof ReplayPort sink) {
-                    checksums.put(open, sink.checksum());
-                    sink.sinkMode(ReplayPort.SinkMode.COUNT);
-                }
+        return TrafficCount.take(ports.state(), datapaths);
+    }
+
+    private CompletableFuture<ReplayOutcome> play(OpenPort source, Run run) {
+        CompletableFuture<ReplayOutcome> played = new CompletableFuture<>();
+        calls.submit(source.thread(), () -> {
+            try {
+                run.start((ReplayPort) source.port(), outcome -> calls.answer(played, outcome));
+            } catch (IllegalStateException e) { // the pool cannot take the frames; nothing has begun
+                calls.refuse(played, e.getMessage());
             }
-            calls.answer(finished, new Finished(outcome, before, after, checksums));
-        };
-        try {
-            run.start((ReplayPort) source.port(), listener);
-        } catch (IllegalStateException e) { // the pool cannot take the frames; nothing has begun
-            calls.refuse(finished, e.getMessage());
+        });
+        return played;
+    }
+
+    private Finished finish(ReplayOutcome outcome, TrafficCount before) {
+        TrafficCount after = TrafficCount.take(ports.state(), datapaths);
+        Map<OpenPort, Long> checksums = new HashMap<>();
+        for (OpenPort open : ports.list()) {
+            if (open.port() instanceof ReplayPort sink) {
+                checksums.put(open, sink.checksum());
+                sink.sinkMode(ReplayPort.SinkMode.COUNT);
+            }
         }
+        return new Finished(outcome, before, after, checksums);
     }
 
     private ReplayReport report(OpenPort source, ReplayPort.SinkMode mode, Finished finished) {

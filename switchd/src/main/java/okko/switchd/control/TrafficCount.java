@@ -5,15 +5,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import okko.switchd.datapath.DatapathAgent;
+import okko.switchd.datapath.Datapaths;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.PortCounters;
 import okko.switchd.port.ExternalPort;
 import okko.switchd.port.OpenPort;
 
 /**
- * All packets that have come, gone and been dropped so far; taken on the datapath thread between two batches, when
- * the numbers fit together. What passes a processor is neither in nor out: it comes back, is dropped, or is on its way:
- * lent, or going around a processor that could not take it. What a processor originates comes in.
+ * All packets that have come, gone and been dropped so far; taken while all datapath threads stand still, when the
+ * numbers fit together. What passes a processor is neither in nor out: it comes back, is dropped, or is on its way:
+ * lent, or going around a processor that could not take it. So is what one thread hands over to another. What a
+ * processor originates comes in.
  */
 record TrafficCount(long in, long out, long copies, long lent, Map<OpenPort, Sent> sent,
         Map<DropReason, Long> drops) {
@@ -24,14 +26,14 @@ record TrafficCount(long in, long out, long copies, long lent, Map<OpenPort, Sen
         static final Sent NOTHING = new Sent(0, 0);
     }
 
-    static TrafficCount take(Ports.State ports, DatapathAgent datapath) {
+    static TrafficCount take(Ports.State ports, Datapaths datapaths) {
         long in = ports.retired().in();
         long out = ports.retired().out();
-        long lent = 0;
+        long lent = datapaths.handedOver();
         Map<OpenPort, Sent> sent = new HashMap<>();
         Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
         for (DropReason reason : DropReason.values()) {
-            drops.put(reason, datapath.drops().packets(reason) + ports.retired().drops().getOrDefault(reason, 0L));
+            drops.put(reason, datapaths.drops(reason) + ports.retired().drops().getOrDefault(reason, 0L));
         }
         for (OpenPort open : ports.open()) {
             PortCounters counters = open.port().counters();
@@ -47,7 +49,7 @@ record TrafficCount(long in, long out, long copies, long lent, Map<OpenPort, Sen
                 drops.merge(reason, counters.drops().packets(reason), Long::sum);
             }
         }
-        return new TrafficCount(in, out, datapath.stats().copies(), lent, sent, drops);
+        return new TrafficCount(in, out, datapaths.copies(), lent, sent, drops);
     }
 
     /** {@return what a port has sent since an earlier count; one that has come since began with nothing} */

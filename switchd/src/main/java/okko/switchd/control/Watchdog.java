@@ -4,8 +4,8 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Tells the service manager that the switch makes progress, on the control thread. It asks the datapath thread, and
- * only its answer is passed on: a datapath that hangs is silent, however well the rest of the process may be.
+ * Tells the service manager that the switch makes progress, on the control thread. It asks all datapath threads, and
+ * only when each has answered is that passed on: if one hangs there is silence, however well the rest may be.
  */
 public final class Watchdog implements Agent {
 
@@ -24,7 +24,7 @@ public final class Watchdog implements Agent {
      *
      * @param periodNs within which the manager wants each sign of life; 0 if it wants none
      * @param alive    gives it one
-     * @param calls    to the datapath thread
+     * @param calls    to the datapath threads
      * @param clock    monotonic
      */
     public Watchdog(long periodNs, Runnable alive, DatapathCalls calls, NanoClock clock) {
@@ -48,11 +48,11 @@ public final class Watchdog implements Agent {
         }
         nextNs = nowNs + intervalNs;
         waiting = true;
-        calls.ask(clock::nanoTime).thenAccept(this::answered);
+        calls.askEach(_ -> clock.nanoTime()).thenRun(this::answered);
         return 1;
     }
 
-    private void answered(long atNs) {
+    private void answered() {
         waiting = false;
         alive.run();
     }

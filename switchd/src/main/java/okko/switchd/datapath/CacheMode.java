@@ -1,9 +1,11 @@
 package okko.switchd.datapath;
 
-/** What stands before the classifier. */
+/** Which caches stand before the tables. What happens to a packet does not depend on it. */
 public enum CacheMode {
-    /** The exact-match cache. */
-    EXACT_MATCH,
-    /** Nothing: every packet is classified. */
+    /** Both: the exact-match cache, and behind it the megaflow cache. */
+    ALL,
+    /** The megaflow cache. */
+    MEGAFLOW,
+    /** None: every packet's key is looked up in the tables. */
     NONE
 }

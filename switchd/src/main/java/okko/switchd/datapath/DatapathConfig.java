@@ -4,7 +4,7 @@ package okko.switchd.datapath;
  * How a datapath works.
  *
  * @param thread   number of its thread, from 0 up
- * @param cache    what stands before the classifier
- * @param hashSeed secret of this run, for the cache's hash; from a random source, but for tests
+ * @param cache    what it remembers
+ * @param hashSeed secret of this run, for the hashes of the caches; from a random source, but for tests
  */
-public record DatapathConfig(int thread, CacheMode cache, long hashSeed) {}
+public record DatapathConfig(int thread, CacheConfig cache, long hashSeed) {}

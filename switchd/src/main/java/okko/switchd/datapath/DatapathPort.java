@@ -1,19 +1,17 @@
 package okko.switchd.datapath;
 
-import okko.switchd.packet.PortCounters;
 import okko.switchd.packet.Sink;
 import okko.switchd.packet.Source;
 
 /**
- * A port as the datapath sees it.
+ * A port, or one of its receive queues, as a datapath thread sees it.
  *
- * @param number   OpenFlow number, 1 to 65,535
- * @param name     as people call it
- * @param source   its receiving half
- * @param sink     its sending half
- * @param counters written by {@code source} and {@code sink}, which alone know what really passed
+ * @param number OpenFlow number, 1 to 65,535
+ * @param name   as people call it
+ * @param source its receiving half
+ * @param sink   its sending half
  */
-public record DatapathPort(int number, String name, Source source, Sink sink, PortCounters counters) {
+public record DatapathPort(int number, String name, Source source, Sink sink) {
 
     /** Highest number: descriptors in a ring have 16 bits for it. */
     public static final int MAX_NUMBER = 0xffff;

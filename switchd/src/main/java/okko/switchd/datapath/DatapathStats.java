@@ -1,67 +1,105 @@
 package okko.switchd.datapath;
 
+import okko.switchd.action.ActionExecutor;
 import okko.switchd.packet.Counts;
 
 /** What a datapath did. Its thread writes once per batch, anyone reads. */
 public final class DatapathStats {
 
-    private static final int PACKETS = 0;
-    private static final int BATCHES = 1;
-    private static final int CACHE_HITS = 2;
-    private static final int FILTER_RUNS = 3;
-    private static final int COPIES = 4;
-    private static final int LOOKED_UP_AGAIN = 5;
-
-    private final Counts counts = new Counts(LOOKED_UP_AGAIN + 1);
+    private final Counts counts = new Counts(Count.values().length);
 
     /** Starts at zero. */
     DatapathStats() {}
 
+    /** What is counted. */
+    public enum Count {
+        /** Packets that came out of ports. */
+        PACKETS,
+        /** Batches that they came in. */
+        BATCHES,
+        /** Packets whose key was in the exact-match cache. */
+        EXACT_HITS,
+        /** Packets whose flow was in the megaflow cache alone. */
+        MEGAFLOW_HITS,
+        /** Keys that no cache knew, or knew from other tables: they were translated. */
+        MISSES,
+        /** Times that a packet was looked up once more, because actions wrote what later rules match. */
+        LOOKED_UP_AGAIN,
+        /** Searches of the megaflow cache. */
+        SEARCHES,
+        /** Masks that these searches tried. */
+        MASKS_SEARCHED,
+        /** Cached flows, now. */
+        FLOWS,
+        /** Masks that they have, now. */
+        MASKS,
+        /** Cached flows that went for others because of the limit. */
+        FLOWS_EVICTED,
+        /** Masks that went for others because of their limit, with all their flows. */
+        MASKS_EVICTED,
+        /** Times that a filter was asked. */
+        FILTER_RUNS,
+        /** Packets that actions added. */
+        COPIES,
+        /** Packets of the batches that were timed, one in some dozens. */
+        TIMED_PACKETS,
+        /** Processor time that these took, from their source to their sinks, nanoseconds. */
+        TIMED_NS
+    }
+
     /**
      * Counts a batch.
      *
-     * @param packets       in it
-     * @param cacheHits     look-ups whose result was in the cache
-     * @param filterRuns    filters asked
-     * @param lookedUpAgain times that a packet was looked up once more, because actions wrote what rules match
-     * @param totalCopies   packets added by actions since the start
+     * @param packets in it
+     * @param flows   by which they were looked up
+     * @param actions by which they went on
      */
-    void processed(int packets, int cacheHits, int filterRuns, int lookedUpAgain, long totalCopies) {
-        counts.add(PACKETS, packets);
-        counts.add(BATCHES, 1);
-        counts.add(CACHE_HITS, cacheHits);
-        counts.add(FILTER_RUNS, filterRuns);
-        counts.add(LOOKED_UP_AGAIN, lookedUpAgain);
-        counts.set(COPIES, totalCopies);
+    void processed(int packets, FlowLookup flows, ActionExecutor actions) {
+        add(Count.PACKETS, packets);
+        add(Count.BATCHES, 1);
+        flows.publish(this);
+        set(Count.FILTER_RUNS, actions.filterRuns());
+        set(Count.COPIES, actions.copies());
     }
 
-    /** {@return packets that came out of ports} */
-    public long packets() {
-        return counts.get(PACKETS);
+    /**
+     * Counts a batch that was timed.
+     *
+     * @param packets in it
+     * @param ns      processor time
+     */
+    void timed(int packets, long ns) {
+        add(Count.TIMED_PACKETS, packets);
+        add(Count.TIMED_NS, ns);
     }
 
-    /** {@return batches that they came in} */
-    public long batches() {
-        return counts.get(BATCHES);
+    private void add(Count which, long count) {
+        counts.add(which.ordinal(), count);
     }
 
-    /** {@return packets whose decision was in the cache} */
-    public long cacheHits() {
-        return counts.get(CACHE_HITS);
+    /**
+     * Sets a count.
+     *
+     * @param which count
+     * @param value of it
+     */
+    void set(Count which, long value) {
+        counts.set(which.ordinal(), value);
     }
 
-    /** {@return times that a filter was asked} */
-    public long filterRuns() {
-        return counts.get(FILTER_RUNS);
+    /**
+     * Reads a count.
+     *
+     * @param which count
+     * @return its value at the end of some recent batch
+     */
+    public long count(Count which) {
+        return counts.get(which.ordinal());
     }
 
-    /** {@return times that a packet was looked up once more, because actions wrote what later rules match} */
-    public long lookedUpAgain() {
-        return counts.get(LOOKED_UP_AGAIN);
-    }
-
-    /** {@return packets that action lists with several outputs added} */
-    public long copies() {
-        return counts.get(COPIES);
+    /** {@return processor time per packet, from its source to its sinks, nanoseconds; 0 if no packet was timed yet} */
+    public double nsPerPacket() {
+        long packets = count(Count.TIMED_PACKETS);
+        return packets == 0 ? 0 : (double) count(Count.TIMED_NS) / packets;
     }
 }

@@ -3,16 +3,12 @@ package okko.switchd.datapath;
 import okko.ringshm.wire.Ethernet;
 import okko.switchd.action.ActionExecutor;
 import okko.switchd.action.Away;
-import okko.switchd.action.Continuation;
 import okko.switchd.action.Step;
-import okko.switchd.cache.ExactMatchCache;
 import okko.switchd.classify.Tables;
-import okko.switchd.flow.FlowKey;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.Packet;
 import okko.switchd.parse.FlowKeyParser;
-import okko.switchd.translate.Translator;
 import org.agrona.LangUtil;
 
 /**
@@ -28,30 +24,34 @@ import org.agrona.LangUtil;
  */
 final class Pipeline {
 
-    private final ExactMatchCache<Step> cache;
-    private final CacheMode cacheMode;
+    /** A batch of fewer packets did not come at full speed: there is time to look at the clock. */
+    private static final int CROWDED = 16;
+
+    private static final int BATCHES_PER_TICK = 16;
+
+    private final FlowLookup flows;
     private final ActionExecutor actions;
     private final DatapathStats stats;
-    private final Translator translator;
     private final Packet packet = new Packet();
-    private final long[] mask = new long[FlowKey.WORDS];
-    private int cacheHits;
-    private int lookedUpAgain;
+    private int untilTick = BATCHES_PER_TICK;
 
     Pipeline(DatapathConfig config, ActionExecutor actions, DatapathStats stats) {
-        this.cache = new ExactMatchCache<>(config.hashSeed());
-        this.cacheMode = config.cache();
+        this.flows = new FlowLookup(config);
         this.actions = actions;
         this.stats = stats;
-        translator = new Translator(config.thread(), config.hashSeed());
-        actions.lookUpIn(this::findAgain);
+        actions.lookUpIn(flows::findAgain);
         actions.parseWith(FlowKeyParser::parse);
     }
 
-    /** Replaces the rules; what the cache holds came from the old ones. */
+    /** Replaces the rules. */
     void replaceTables(Tables tables) {
-        translator.tables(tables);
-        cache.clear();
+        flows.replaceTables(tables);
+    }
+
+    /** To be called when there is nothing to do, too: what has been idle goes from the caches then. */
+    void tick() {
+        untilTick = BATCHES_PER_TICK;
+        flows.tick(System.nanoTime());
     }
 
     /**
@@ -59,9 +59,9 @@ final class Pipeline {
      * packet that it fails over is dropped, and the failure thrown when the others are through.
      */
     void process(Batch batch) {
-        cacheHits = 0;
-        lookedUpAgain = 0;
-        long filterRunsBefore = actions.filterRuns();
+        if (batch.size < CROWDED || --untilTick == 0) {
+            tick();
+        }
         Throwable failure = null;
         try {
             for (int i = 0; i < batch.size; i++) {
@@ -74,8 +74,7 @@ final class Pipeline {
             }
             actions.flush();
         } finally {
-            int filterRuns = (int) (actions.filterRuns() - filterRunsBefore);
-            stats.processed(batch.size, cacheHits, filterRuns, lookedUpAgain, actions.copies());
+            stats.processed(batch.size, flows, actions);
             batch.clear();
         }
         if (failure != null) {
@@ -98,34 +97,7 @@ final class Pipeline {
 
     private Step classify() {
         FlowKeyParser.parse(packet);
-        return find(packet, translator.start());
-    }
-
-    /** Parses a packet in the middle of its way, and finds its further steps as at the beginning. */
-    private Step findAgain(Packet changed, Continuation continuation) {
-        changed.pass = continuation.number();
-        FlowKeyParser.parse(changed);
-        if (continuation.number() == Continuation.NOT_KEPT) {
-            return translator.translate(changed.key, continuation, mask);
-        }
-        lookedUpAgain++;
-        return find(changed, continuation);
-    }
-
-    private Step find(Packet parsed, Continuation continuation) {
-        long[] key = parsed.key;
-        if (cacheMode == CacheMode.NONE) {
-            return translator.translate(key, continuation, mask);
-        }
-        long hash = cache.hash(key);
-        Step first = cache.find(hash, key);
-        if (first != null) {
-            cacheHits++;
-        } else {
-            first = translator.translate(key, continuation, mask);
-            cache.put(hash, key, first);
-        }
-        return first;
+        return flows.firstStep(packet);
     }
 
     /**
@@ -135,10 +107,10 @@ final class Pipeline {
     private void resume(Away step, int answer) {
         Step next = step.comeBack(packet, answer);
         FlowKeyParser.parse(packet);
-        if (step.generation() == translator.tables().generation()) {
+        if (step.generation() == flows.generation()) {
             packet.answered = null;
         } else {
-            next = findAgain(packet, step.continuation());
+            next = flows.findAgain(packet, step.continuation());
         }
         actions.run(next, packet);
     }

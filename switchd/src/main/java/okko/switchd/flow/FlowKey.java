@@ -157,6 +157,16 @@ public final class FlowKey {
     private FlowKey() {}
 
     /**
+     * Reads the pass.
+     *
+     * @param key of {@link #WORDS} words
+     * @return number of the continuation that the packet is looked up for
+     */
+    public static int pass(long[] key) {
+        return (int) key[MARK_AND_PASS];
+    }
+
+    /**
      * Compares the first words of two keys.
      *
      * @param left        array of one key

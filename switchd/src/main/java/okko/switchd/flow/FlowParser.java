@@ -61,7 +61,8 @@ final class FlowParser {
                 yield new FlowSelection(onlyTable, finished, OptionalInt.empty(), onlyProgram, cookie,
                         selection.cookieMask, selection.outPort, selection.outGroup);
             }
-            case STRICT -> new FlowSelection(onlyTable, finished, OptionalInt.of(priority), OptionalInt.of(filterProgram),
+            case STRICT -> new FlowSelection(onlyTable, finished, OptionalInt.of(priority),
+                    OptionalInt.of(filterProgram),
                     cookie, selection.cookieMask, selection.outPort, selection.outGroup);
         };
     }

@@ -38,6 +38,9 @@ public final class Batch {
     /** What each packet is sent to a processor to ask, or comes back from there with; {@code null} for most. */
     public final Question[] question = new Question[CAPACITY];
 
+    /** Number of the datapath thread that asks each packet's question: that one alone can go on with the packet. */
+    public final int[] asker = new int[CAPACITY];
+
     /** The answer to each packet's question, if it comes back with one: a processor's result, 0 to 255. */
     public final int[] answer = new int[CAPACITY];
 
@@ -62,6 +65,22 @@ public final class Batch {
         metadata[at] = packetMetadata;
         outPort[at] = BY_RULES;
         question[at] = null;
+    }
+
+    /**
+     * Adds a packet as it is in another batch. The caller has made sure that there is room.
+     *
+     * @param other that it is in
+     * @param index of the packet there
+     */
+    public void add(Batch other, int index) {
+        int at = size;
+        add(other.buffer[index], other.address[index], other.lengthBytes[index], other.inPort[index],
+                other.metadata[index]);
+        outPort[at] = other.outPort[index];
+        question[at] = other.question[index];
+        asker[at] = other.asker[index];
+        answer[at] = other.answer[index];
     }
 
     /** {@return whether there is no room for another packet} */

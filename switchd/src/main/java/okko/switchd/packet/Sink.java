@@ -10,4 +10,9 @@ public interface Sink {
      * @param batch 1 to {@link Batch#CAPACITY} packets
      */
     void send(Batch batch);
+
+    /** {@return whether packets that are flooded go there; not to what is no station's place in the network} */
+    default boolean isFlooded() {
+        return true;
+    }
 }

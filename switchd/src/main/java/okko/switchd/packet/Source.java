@@ -22,4 +22,9 @@ public interface Source {
     default void prepareToSleep(WakeUps wakeUps) {
         wakeUps.noLongerThan(0);
     }
+
+    /** {@return whether packets may come with the answer to a {@link Question}; of most sources they never do} */
+    default boolean bringsAnswers() {
+        return false;
+    }
 }

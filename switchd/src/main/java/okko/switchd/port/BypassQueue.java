@@ -21,6 +21,7 @@ final class BypassQueue {
     private final int[] inPort = new int[CAPACITY];
     private final long[] metadata = new long[CAPACITY];
     private final Question[] question = new Question[CAPACITY];
+    private final int[] asker = new int[CAPACITY];
     private int head;
     private int size;
 
@@ -47,6 +48,7 @@ final class BypassQueue {
         inPort[at] = batch.inPort[index];
         metadata[at] = batch.metadata[index];
         question[at] = batch.question[index];
+        asker[at] = batch.asker[index];
         size++;
         return true;
     }
@@ -66,6 +68,7 @@ final class BypassQueue {
             } else {
                 batch.add(buffer[head], address[head], lengthBytes[head], inPort[head], metadata[head]);
                 batch.question[batch.size - 1] = question[head];
+                batch.asker[batch.size - 1] = asker[head];
                 batch.answer[batch.size - 1] = result;
                 question[head] = null; // a question keeps its whole table alive
             }

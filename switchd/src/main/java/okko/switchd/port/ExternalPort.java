@@ -17,4 +17,10 @@ public sealed interface ExternalPort extends Port permits AeronPort, RingPort {
 
     /** {@return how the processor is doing, as this port knows it; read by any thread} */
     ProcessorState state();
+
+    /** {@return false: a processor gets what rules send to it} */
+    @Override
+    default boolean isFlooded() {
+        return false;
+    }
 }

@@ -1,16 +1,18 @@
 package okko.switchd.port;
 
 import java.util.Map;
+import java.util.Optional;
 import okko.ringshm.idle.WakeUps;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.PortCounters;
+import okko.switchd.packet.Sink;
 
 /** Receives nothing; what it is sent it counts and releases. */
 public final class NullPort implements Port {
 
     private final PortCounters counters = new PortCounters();
-    private final PacketPool pool;
+    private final NullSink sink;
 
     /**
      * Makes the port.
@@ -18,7 +20,7 @@ public final class NullPort implements Port {
      * @param pool that packets are released to
      */
     public NullPort(PacketPool pool) {
-        this.pool = pool;
+        sink = new NullSink(pool, counters);
     }
 
     @Override
@@ -33,13 +35,12 @@ public final class NullPort implements Port {
 
     @Override
     public void send(Batch batch) {
-        long bytes = 0;
-        for (int i = 0; i < batch.size; i++) {
-            bytes += batch.lengthBytes[i];
-            pool.release(batch.buffer[i]);
-        }
-        counters.sent(batch.size, bytes);
-        batch.clear();
+        sink.send(batch);
+    }
+
+    @Override
+    public Optional<Sink> furtherSink(PacketPool ofThread) {
+        return Optional.of(new NullSink(ofThread, counters.part()));
     }
 
     @Override

@@ -21,6 +21,7 @@ final class Parking {
 
     private final int[] inPort;
     private final long[] metadata;
+    private final int[] asker;
     private int count;
 
     Parking(int buffers) {
@@ -28,6 +29,7 @@ final class Parking {
         word0 = new long[buffers];
         inPort = new int[buffers];
         metadata = new long[buffers];
+        asker = new int[buffers];
     }
 
     /**
@@ -47,6 +49,7 @@ final class Parking {
         word0[buffer] = lentWord0;
         inPort[buffer] = batch.inPort[i];
         metadata[buffer] = batch.metadata[i];
+        asker[buffer] = batch.asker[i];
         count++;
     }
 
@@ -66,6 +69,7 @@ final class Parking {
         batch.inPort[at] = inPort[buffer];
         batch.metadata[at] = metadata[buffer];
         batch.question[at] = questions[buffer];
+        batch.asker[at] = asker[buffer];
         batch.answer[at] = answer;
         forget(buffer);
     }

@@ -1,16 +1,34 @@
 package okko.switchd.port;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import okko.ringshm.pool.PacketPool;
 import okko.switchd.packet.PortCounters;
 import okko.switchd.packet.Sink;
 import okko.switchd.packet.Source;
 
 /**
  * A port of the switch: where packets come from and go to. Everything but the counters and {@link #details} belongs to
- * the datapath thread once the switch runs.
+ * one datapath thread once the switch runs, but for what {@link #queues} and {@link #furtherSink} give.
  */
 public sealed interface Port extends Source, Sink, AutoCloseable
         permits ExternalPort, InterfacePort, NullPort, PatchPort, PcapPort, ReplayPort {
+
+    /** {@return its receive queues, each for one datapath thread; the first is the port itself, most have no other} */
+    default List<Source> queues() {
+        return List.of(this);
+    }
+
+    /**
+     * Makes a sending half for one more datapath thread, beside the one that the port belongs to.
+     *
+     * @param pool as that thread sees it
+     * @return what that thread alone sends by; empty if packets of other threads have to come to the port's own
+     */
+    default Optional<Sink> furtherSink(PacketPool pool) {
+        return Optional.empty();
+    }
 
     /** {@return what went through the port; read by any thread} */
     PortCounters counters();

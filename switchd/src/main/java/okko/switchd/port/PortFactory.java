@@ -14,7 +14,7 @@ import org.agrona.concurrent.SystemNanoClock;
 public final class PortFactory {
 
     private final PatchPanel patches = new PatchPanel();
-    private final PacketPool pool;
+    private final PacketPool shared;
     private final MediumSource mediums;
     private final Consumer<String> notices;
 
@@ -39,7 +39,7 @@ public final class PortFactory {
      * @param notices told in one line what could not be had as it was wished
      */
     public PortFactory(PacketPool pool, MediumSource mediums, Consumer<String> notices) {
-        this.pool = pool;
+        shared = pool;
         this.mediums = mediums;
         this.notices = notices;
     }
@@ -47,24 +47,25 @@ public final class PortFactory {
     /**
      * Opens a port, which is to be {@linkplain Port#fill filled} before it is used. May take a while.
      *
-     * @param config what is wanted
+     * @param config  what is wanted
+     * @param threads number of the datapath thread that will poll each receive queue
      * @return the port
      * @throws IOException              if an interface or a file cannot be used; the message is one line
      * @throws IllegalStateException    if what is to be replayed does not fit into the pool's buffers
      * @throws IllegalArgumentException if an interface's name is none, or the pool's buffers do not fit it
      */
-    public OpenPort open(PortConfig config) throws IOException {
-        return new OpenPort(config, port(config));
+    public OpenPort open(PortConfig config, List<Integer> threads) throws IOException {
+        return new OpenPort(config, port(config, shared.ofThread(threads.getFirst())), threads);
     }
 
-    private Port port(PortConfig config) throws IOException {
+    private Port port(PortConfig config, PacketPool pool) throws IOException {
         int number = config.number();
         return switch (config.spec()) {
             case PortSpec.Aeron spec ->
                     new AeronPort(spec, number, pool, mediums.medium(), SystemNanoClock.INSTANCE);
             case PortSpec.AfPacket(String interfaceName) -> AfPacketPort.open(interfaceName, number, pool);
             case PortSpec.AfXdp(String interfaceName, PortSpec.AfXdp.Mode mode) -> switch (mode) {
-                case AUTO -> best(config.name(), interfaceName, number);
+                case AUTO -> best(config.name(), interfaceName, number, pool);
                 case NATIVE -> AfXdpPort.open(interfaceName, XdpProgram.Hook.NATIVE, number, pool);
                 case GENERIC -> AfXdpPort.open(interfaceName, XdpProgram.Hook.GENERIC, number, pool);
             };
@@ -79,7 +80,7 @@ public final class PortFactory {
     }
 
     /** An interface as fast as it can be had. */
-    private Port best(String name, String interfaceName, int number) throws IOException {
+    private Port best(String name, String interfaceName, int number, PacketPool pool) throws IOException {
         List<String> failures = new ArrayList<>();
         for (XdpProgram.Hook hook : XdpProgram.Hook.values()) {
             try {

@@ -11,6 +11,16 @@ public sealed interface PortSpec {
     /** {@return the kind's name in configurations and listings} */
     String type();
 
+    /** {@return whether packets come in by it, so that it is worth a share of a datapath thread} */
+    default boolean receives() {
+        return true;
+    }
+
+    /** {@return whether it can have several receive queues, each with its share of the flows} */
+    default boolean hasQueues() {
+        return false;
+    }
+
     /**
      * A Linux network interface, by a raw packet socket.
      *
@@ -108,6 +118,11 @@ public sealed interface PortSpec {
         public static final String TYPE = "null";
 
         @Override
+        public boolean receives() {
+            return false;
+        }
+
+        @Override
         public String type() {
             return TYPE;
         }
@@ -123,6 +138,11 @@ public sealed interface PortSpec {
 
         /** Name of the kind. */
         public static final String TYPE = "pcap";
+
+        @Override
+        public boolean receives() {
+            return read != null;
+        }
 
         @Override
         public String type() {
@@ -168,6 +188,16 @@ public sealed interface PortSpec {
          */
         public Replay(Path file) {
             this(file, Packets.FRAMES);
+        }
+
+        @Override
+        public boolean receives() {
+            return file != null;
+        }
+
+        @Override
+        public boolean hasQueues() {
+            return file != null;
         }
 
         @Override

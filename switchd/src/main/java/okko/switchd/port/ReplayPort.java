@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import okko.ringshm.capture.Capture;
 import okko.ringshm.idle.WakeUps;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.PortCounters;
+import okko.switchd.packet.Sink;
 import okko.switchd.port.PortSpec.Replay.Packets;
 import org.agrona.BufferUtil;
 import org.agrona.UnsafeApi;
@@ -41,8 +43,8 @@ public final class ReplayPort implements Port {
 
     /** What was given at run time, until it is sent; {@code null} otherwise. */
     private ReplaySource given;
-    private SinkMode sinkMode = SinkMode.COUNT;
-    private long checksum;
+    /** The port's own thread's first, then those of others. */
+    private final List<ReplaySink> sinks = new ArrayList<>();
 
     private ReplayPort(
             PacketPool pool, NanoClock clock, int number, String file, List<byte[]> frames, Packets packets) {
@@ -52,6 +54,7 @@ public final class ReplayPort implements Port {
         this.file = file;
         this.frames = frames;
         this.packets = packets;
+        sinks.add(new ReplaySink(pool, counters));
     }
 
     /** What the sink does with each packet before it releases it. */
@@ -180,18 +183,17 @@ public final class ReplayPort implements Port {
     }
 
     /**
-     * Says what to do with packets from now on, and sets the checksum to 0; on the datapath thread.
+     * Says what to do with packets from now on, and sets the checksum to 0; while all datapath threads stand still.
      *
      * @param mode of the sink
      */
     public void sinkMode(SinkMode mode) {
-        sinkMode = mode;
-        checksum = 0;
+        sinks.forEach(sink -> sink.mode(mode));
     }
 
-    /** {@return sum of the hashes of all frames sent since {@link #sinkMode}; on the datapath thread} */
+    /** {@return sum of the hashes of frames sent since {@link #sinkMode}; while all datapath threads stand still} */
     public long checksum() {
-        return checksum;
+        return sinks.stream().mapToLong(ReplaySink::checksum).sum();
     }
 
     @Override
@@ -212,18 +214,14 @@ public final class ReplayPort implements Port {
 
     @Override
     public void send(Batch batch) {
-        long bytes = 0;
-        if (sinkMode == SinkMode.CHECKSUM) {
-            for (int i = 0; i < batch.size; i++) {
-                checksum += FrameHash.of(batch.address[i], batch.lengthBytes[i]);
-            }
-        }
-        for (int i = 0; i < batch.size; i++) {
-            bytes += batch.lengthBytes[i];
-            pool.release(batch.buffer[i]);
-        }
-        counters.sent(batch.size, bytes);
-        batch.clear();
+        sinks.getFirst().send(batch);
+    }
+
+    @Override
+    public Optional<Sink> furtherSink(PacketPool ofThread) {
+        ReplaySink further = new ReplaySink(ofThread, counters.part());
+        sinks.add(further);
+        return Optional.of(further);
     }
 
     @Override

@@ -134,18 +134,7 @@ final class ReplaySource {
         }
         long added = 0;
         while (handingOut && !batch.isFull() && pool.references(buffers[nextBuffer]) == 1 && isDue()) {
-            if (store != null) {
-                store.copyTo(addresses[nextBuffer], nextFrame);
-            }
-            pool.retain(buffers[nextBuffer]);
-            batch.add(buffers[nextBuffer], addresses[nextBuffer], lengthsBytes[nextFrame], number, 0);
-            added += lengthsBytes[nextFrame];
-            nextBuffer = nextBuffer + 1 == buffers.length ? 0 : nextBuffer + 1;
-            if (++nextFrame == lengthsBytes.length) {
-                nextFrame = 0;
-                passes++;
-                handingOut = passes < request.minimumPasses() || clock.nanoTime() - startNs < request.minimumNs();
-            }
+            added += handOut(batch);
         }
         if (batch.size > 0) {
             packets += batch.size;
@@ -153,6 +142,37 @@ final class ReplaySource {
             waitingSinceNs = NO_WAIT;
         } else {
             awaitReturn();
+        }
+        return added;
+    }
+
+    /** As many packets as there are without another look at anything but their buffers; at least one. */
+    private long handOut(Batch batch) {
+        int frame = nextFrame;
+        int at = nextBuffer;
+        int most = Math.min(Batch.CAPACITY - batch.size, Math.min(lengthsBytes.length - frame, buffers.length - at));
+        int end = frame + (dueNs == null ? most : 1);
+        long added = 0;
+        do {
+            int buffer = buffers[at];
+            if (pool.references(buffer) != 1) {
+                break;
+            }
+            if (store != null) {
+                store.copyTo(addresses[at], frame);
+            }
+            pool.retain(buffer);
+            batch.add(buffer, addresses[at], lengthsBytes[frame], number, 0);
+            added += lengthsBytes[frame];
+            at++;
+            frame++;
+        } while (frame < end);
+        nextBuffer = at == buffers.length ? 0 : at;
+        nextFrame = frame;
+        if (frame == lengthsBytes.length) {
+            nextFrame = 0;
+            passes++;
+            handingOut = passes < request.minimumPasses() || clock.nanoTime() - startNs < request.minimumNs();
         }
         return added;
     }

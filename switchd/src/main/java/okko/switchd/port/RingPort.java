@@ -169,6 +169,11 @@ public final class RingPort implements ExternalPort {
     }
 
     @Override
+    public boolean bringsAnswers() {
+        return true;
+    }
+
+    @Override
     public void prepareToSleep(WakeUps wakeUps) {
         if (refusals.waiting() > 0) {
             wakeUps.noLongerThan(0);

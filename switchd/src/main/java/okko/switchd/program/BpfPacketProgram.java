@@ -5,14 +5,13 @@ import okko.bpf.engine.BpfFunction;
 import okko.bpf.engine.RunContext;
 import okko.bpf.image.Abi;
 import okko.bpf.verify.Footprint;
-import okko.switchd.packet.ByteRanges;
 import okko.switchd.packet.Packet;
 import okko.switchd.packet.PacketProgram;
 import okko.switchd.packet.PacketRoom;
 
 /**
- * A BPF program among the actions of a rule. In Oko's ABI it returns 1 to pass the packet on, as in P4rt-OVS, and says by
- * helpers what else is to become of it; in that of XDP its result is one of Linux's {@code enum xdp_action}.
+ * A BPF program among the actions of a rule. In Oko's ABI it returns 1 to pass the packet on, as in P4rt-OVS, and says
+ * by helpers what else is to become of it; in that of XDP its result is one of Linux's {@code enum xdp_action}.
  */
 final class BpfPacketProgram implements PacketProgram {
 

@@ -19,5 +19,5 @@ import java.util.List;
  * @param keptMaps     names of the maps whose contents it took over from the program that it replaced
  */
 public record ProgramStatus(
-        int id, String name, String use, String engine, String place, int instructions, int maps, long runs, long matches,
-        long faults, double meanNs, List<String> keptMaps) {}
+        int id, String name, String use, String engine, String place, int instructions, int maps, long runs,
+        long matches, long faults, double meanNs, List<String> keptMaps) {}

@@ -125,7 +125,8 @@ public final class ProgramStore implements AutoCloseable {
 
     private LoadOptions loadOptions(ProgramOptions options) {
         return LoadOptions.DEFAULT
-                .withProgram(options.function().orElse(null)).withRole(options.use().map(ProgramUse::role).orElse(null)).with(clock, log)
+                .withProgram(options.function().orElse(null))
+                .withRole(options.use().map(ProgramUse::role).orElse(null)).with(clock, log)
                 .withThreads(threads)
                 .withWarmUp(LoadOptions.USUAL_WARM_UP).withMapFiles(options.maps()
                         .map(directory -> new LoadOptions.MapFiles(directory, switch (options.globals()) {
@@ -437,7 +438,8 @@ public final class ProgramStore implements AutoCloseable {
         }
 
         ProgramStatus status() {
-            return new ProgramStatus(id, program.image().name(), program.image().role().label(), source.options().engine().label(), place,
+            return new ProgramStatus(id, program.image().name(), program.image().role().label(),
+                    source.options().engine().label(), place,
                     program.image().code().slots(), program.maps().size(), counters.runs(), counters.matches(),
                     counters.faults(), program.statistics().meanNs(), program.keptMaps());
         }

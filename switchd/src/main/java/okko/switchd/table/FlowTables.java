@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 import okko.switchd.classify.Classifier;
 import okko.switchd.classify.ClassifierBuilder;
 import okko.switchd.classify.Facilities;
@@ -289,6 +290,16 @@ public final class FlowTables {
         return remove(flow -> ActionReferences.of(flow.actions()).meters().contains(id), RemovalReason.METER_DELETE);
     }
 
+    /**
+     * Removes all meters, and the flows that use one.
+     *
+     * @return what changed; nothing was added
+     */
+    public ChangeResult.Changed removeMeters() {
+        meters.clear();
+        return remove(flow -> !ActionReferences.of(flow.actions()).meters().isEmpty(), RemovalReason.METER_DELETE);
+    }
+
     private ChangeResult.Changed remove(Predicate<Flow> which, RemovalReason reason) {
         Tally tally = new Tally();
         List<FlowEntry> chosen = entries.values().stream().filter(entry -> which.test(entry.flow())).toList();
@@ -344,12 +355,12 @@ public final class FlowTables {
     }
 
     /**
-     * Replaces what actions use besides tables and groups.
+     * Changes what actions use besides tables and groups, for all snapshots from now on.
      *
-     * @param newFacilities of all snapshots from now on
+     * @param change gives the new facilities for those of now
      */
-    public void replaceFacilities(Facilities newFacilities) {
-        facilities = newFacilities;
+    public void changeFacilities(UnaryOperator<Facilities> change) {
+        facilities = change.apply(facilities);
     }
 
     /** {@return the rules as they are now, for all datapath threads} */

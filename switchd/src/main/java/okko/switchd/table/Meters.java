@@ -72,6 +72,10 @@ public final class Meters {
         meters = Map.copyOf(changed);
     }
 
+    void clear() {
+        meters = Map.of();
+    }
+
     private static String name(int id) {
         return "meter " + Integer.toUnsignedString(id);
     }

@@ -18,6 +18,7 @@ final class Continuations {
             0, 0));
 
     private final Map<Remainder, Numbered> known = new HashMap<>();
+    private final Map<Integer, Numbered> byNumber = new HashMap<>();
     private int lastNumber;
 
     private record Numbered(int number, Remainder remainder) implements Continuation {}
@@ -41,14 +42,21 @@ final class Continuations {
             }
             found = new Numbered(++lastNumber, remainder);
             known.put(remainder, found);
+            byNumber.put(found.number, found);
         }
         return found;
+    }
+
+    /** {@return the continuation with a number; {@code null} if it is forgotten} */
+    Continuation find(int number) {
+        return number == START.number() ? START : byNumber.get(number);
     }
 
     /** Makes room, if there is need: no number is ever given twice. */
     void trim() {
         if (known.size() > LIMIT / 2) {
             known.clear();
+            byNumber.clear();
         }
     }
 }

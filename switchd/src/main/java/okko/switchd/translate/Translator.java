@@ -50,6 +50,16 @@ public final class Translator {
     }
 
     /**
+     * Finds what remains to be done with a packet whose key has a pass.
+     *
+     * @param number of the pass
+     * @return the continuation; {@code null} if no step that was made lately leads there
+     */
+    public Continuation continuation(int number) {
+        return continuations.find(number);
+    }
+
+    /**
      * Translates the way of a packet that has come in by a port.
      *
      * @param key  of {@link FlowKey#WORDS} words, not changed

@@ -24,7 +24,21 @@ final class RandomMatch {
                 match = match.with(field, value(field, random) & mask, mask);
             }
         }
-        return match;
+        return random.nextBoolean() ? match : withFurtherWord(match, random);
+    }
+
+    /** Asks for some bits of a word that few rules look at: IPv6, MPLS, registers and so on. */
+    private static Match withFurtherWord(Match match, Random random) {
+        int word = FlowKey.MARK_AND_PASS + random.nextInt(FlowKey.WORDS - FlowKey.MARK_AND_PASS);
+        long[] key = match.key();
+        long[] mask = match.mask();
+        mask[word] |= -1L << random.nextInt(Long.SIZE);
+        key[word] |= further(random) & mask[word];
+        return Match.of(key, mask);
+    }
+
+    private static long further(Random random) {
+        return 0x2001_0db8_0001_0002L ^ (random.nextBoolean() ? 0 : 1L << random.nextInt(Long.SIZE));
     }
 
     private static long mask(Field field, Random random) {
@@ -44,7 +58,7 @@ final class RandomMatch {
     /** A key that agrees with parts of some of the matches. */
     static long[] key(Random random, List<Match> matches) {
         long[] key = new long[FlowKey.WORDS];
-        Arrays.setAll(key, _ -> random.nextLong());
+        Arrays.setAll(key, _ -> further(random));
         for (Field field : FIELDS) {
             put(key, field, value(field, random));
         }

@@ -13,6 +13,7 @@ import okko.ringshm.idle.IdlePolicy;
 import okko.ringshm.idle.PolicyIdleStrategy;
 import okko.ringshm.kernel.EventFd;
 import okko.ringshm.pool.PacketPool;
+import okko.switchd.datapath.DatapathStats.Count;
 import okko.switchd.classify.Rule;
 import okko.switchd.classify.TestRules;
 import okko.switchd.flow.Field;
@@ -21,7 +22,6 @@ import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.Filter;
 import okko.switchd.packet.FlowCounters;
-import okko.switchd.packet.PortCounters;
 import okko.switchd.packet.Sink;
 import okko.switchd.packet.Source;
 import okko.switchd.packet.TestNetwork;
@@ -48,12 +48,12 @@ class DatapathAgentTest {
     void createAgent() throws IOException {
         network = new TestNetwork(BUFFERS);
         wakeUp = EventFd.create();
-        agent = newAgent(CacheMode.EXACT_MATCH);
+        agent = newAgent(CacheMode.ALL);
         sink = network.newSink();
     }
 
     private DatapathAgent newAgent(CacheMode cache) {
-        return new DatapathAgent("datapath", new DatapathConfig(0, cache, 1), network.pool(), wakeUp);
+        return new DatapathAgent("datapath", new DatapathConfig(0, CacheConfig.DEFAULT.with(cache), 1), network.pool(), wakeUp);
     }
 
     @AfterEach
@@ -73,9 +73,9 @@ class DatapathAgentTest {
         assertThat(agent.doWork()).isEqualTo(8);
         assertThat(agent.doWork()).isZero();
         assertThat(sink.identifications()).hasSize(40);
-        assertThat(agent.stats().packets()).isEqualTo(40);
-        assertThat(agent.stats().batches()).isEqualTo(2);
-        assertThat(agent.stats().cacheHits()).isEqualTo(36);
+        assertThat(agent.stats().count(Count.PACKETS)).isEqualTo(40);
+        assertThat(agent.stats().count(Count.BATCHES)).isEqualTo(2);
+        assertThat(agent.stats().count(Count.EXACT_HITS)).isEqualTo(38);
         assertThat(agent.drops().total()).isZero();
     }
 
@@ -216,7 +216,7 @@ class DatapathAgentTest {
         }, batch -> {}));
         agent.addPort(port(2, this::receive, sink));
         packetsWaiting = 1;
-        agent.finish(1, () -> true, () -> done[0] = true);
+        agent.finish(new Finish(1, 0, () -> true, () -> done[0] = true));
         assertThatThrownBy(agent::doWork).hasMessage("a defect");
         assertThat(done[0]).isTrue();
         assertThatThrownBy(agent::doWork).hasMessage("a defect");
@@ -273,7 +273,7 @@ class DatapathAgentTest {
     }
 
     private static DatapathPort port(int number, Source source, Sink sink) {
-        return new DatapathPort(number, "p" + number, source, sink, new PortCounters());
+        return new DatapathPort(number, "p" + number, source, sink);
     }
 
     private static Rule rule(Match match, Filter filter, int... outputPorts) {

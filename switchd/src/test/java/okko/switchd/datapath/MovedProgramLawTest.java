@@ -25,7 +25,6 @@ import okko.switchd.packet.DropReason;
 import okko.switchd.packet.Filter;
 import okko.switchd.packet.FlowCounters;
 import okko.switchd.packet.Placement;
-import okko.switchd.packet.PortCounters;
 import okko.switchd.packet.TestNetwork;
 import okko.switchd.packet.TestNetwork.RecordingSink;
 import okko.switchd.port.AnsweringPeer;
@@ -162,17 +161,17 @@ class MovedProgramLawTest {
 
         World(TestNetwork network, EventFd wakeUp) {
             this.network = network;
-            agent = new DatapathAgent("d", new DatapathConfig(0, CacheMode.EXACT_MATCH, 3), network.pool(), wakeUp);
-            agent.addPort(new DatapathPort(SOURCE, "in", this::feed, _ -> { }, new PortCounters()));
+            agent = new DatapathAgent("d", new DatapathConfig(0, CacheConfig.DEFAULT, 3), network.pool(), wakeUp);
+            agent.addPort(new DatapathPort(SOURCE, "in", this::feed, _ -> { }));
             for (int port = 1; port <= PORTS; port++) {
                 sinks.put(port, network.newSink());
-                agent.addPort(new DatapathPort(port, "p" + port, _ -> 0, sinks.get(port), new PortCounters()));
+                agent.addPort(new DatapathPort(port, "p" + port, _ -> 0, sinks.get(port)));
             }
             for (int i = 0; i < MOVABLE; i++) {
                 int number = FIRST_RING + i;
                 rings[i] = new RingPort(number, new RingPolicy(BUFFERS, 0, new RingPolicy.Drop()), network.pool());
                 peers[i] = new AnsweringPeer(rings[i], 1 + i, network.pool());
-                agent.addPort(new DatapathPort(number, "r" + i, rings[i], rings[i], rings[i].counters()));
+                agent.addPort(new DatapathPort(number, "r" + i, rings[i], rings[i]));
             }
         }
 
@@ -238,10 +237,10 @@ class MovedProgramLawTest {
             }
             if (!isFinishing) {
                 isFinishing = true;
-                agent.finish(FIRST_RING + i, () -> rings[i].openQuestions() == 0, () -> {
+                agent.finish(new Finish(FIRST_RING + i, 0, () -> rings[i].openQuestions() == 0, () -> {
                     program.placement.moveToSwitch();
                     isFinishing = false;
-                });
+                }));
                 return 1;
             }
             return 0;

@@ -16,7 +16,6 @@ import okko.switchd.packet.DropReason;
 import okko.switchd.packet.Filter;
 import okko.switchd.packet.FlowCounters;
 import okko.switchd.packet.Placement;
-import okko.switchd.packet.PortCounters;
 import okko.switchd.packet.TestNetwork;
 import okko.switchd.packet.TestNetwork.RecordingSink;
 import okko.switchd.port.AnsweringPeer;
@@ -71,14 +70,14 @@ class MovedProgramTest {
     void openSwitch() throws IOException {
         network = new TestNetwork(BUFFERS);
         wakeUp = EventFd.create();
-        agent = new DatapathAgent("d", new DatapathConfig(0, CacheMode.EXACT_MATCH, 1), network.pool(), wakeUp);
+        agent = new DatapathAgent("d", new DatapathConfig(0, CacheConfig.DEFAULT, 1), network.pool(), wakeUp);
         ring = new RingPort(RING, new RingPolicy(BUFFERS, 0, new RingPolicy.Drop()), network.pool());
         out = network.newSink();
         other = network.newSink();
-        agent.addPort(new DatapathPort(IN, "in", this::receive, _ -> { }, new PortCounters()));
-        agent.addPort(new DatapathPort(OUT, "out", _ -> 0, out, new PortCounters()));
-        agent.addPort(new DatapathPort(OTHER, "other", _ -> 0, other, new PortCounters()));
-        agent.addPort(new DatapathPort(RING, "ring", ring, ring, ring.counters()));
+        agent.addPort(new DatapathPort(IN, "in", this::receive, _ -> { }));
+        agent.addPort(new DatapathPort(OUT, "out", _ -> 0, out));
+        agent.addPort(new DatapathPort(OTHER, "other", _ -> 0, other));
+        agent.addPort(new DatapathPort(RING, "ring", ring, ring));
         program.placement.moveTo(RING);
     }
 
@@ -192,7 +191,7 @@ class MovedProgramTest {
         rules(asking(5, OUT));
         pass(1);
         List<String> done = new ArrayList<>();
-        agent.finish(RING, () -> ring.openQuestions() == 0, () -> done.add("finished"));
+        agent.finish(new Finish(RING, 0, () -> ring.openQuestions() == 0, () -> done.add("finished")));
         pass(1);
         assertThat(done).isEmpty();
         assertThat(waiting).isEqualTo(1);

@@ -3,8 +3,10 @@ package okko.switchd.packet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import okko.ringshm.pool.PacketPool;
 import okko.ringshm.pool.PoolConfig;
+import okko.ringshm.region.HugePages;
 import okko.ringshm.wire.Ethernet;
 import okko.ringshm.wire.Ipv4;
 import okko.ringshm.wire.Udp;
@@ -19,7 +21,17 @@ public final class TestNetwork implements AutoCloseable {
     private final PacketPool pool;
 
     public TestNetwork(int buffers) throws IOException {
-        pool = PacketPool.create(new PoolConfig(buffers, 256));
+        this(PacketPool.create(new PoolConfig(buffers, 256)));
+    }
+
+    private TestNetwork(PacketPool pool) {
+        this.pool = pool;
+    }
+
+    /** Networks of one pool, one for each thread; closing the first is enough. */
+    public static List<TestNetwork> ofThreads(int buffers, int threads) throws IOException {
+        PacketPool pool = PacketPool.create(new PoolConfig(buffers, 256), HugePages.NEVER, threads);
+        return IntStream.range(0, threads).mapToObj(thread -> new TestNetwork(pool.ofThread(thread))).toList();
     }
 
     public PacketPool pool() {

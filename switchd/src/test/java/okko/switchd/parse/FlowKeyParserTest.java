@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 
 class FlowKeyParserTest {
 
-    private static final int FRAMES = 300_000;
+    private static final int FRAMES = 100_000;
 
     private final ParserCheck parser = new ParserCheck(FlowKeyParser::parse);
 

@@ -54,11 +54,12 @@ public final class RandomFrames {
     }
 
     private void logicalLink() {
-        byte[] content = random.nextBoolean() ? ipv4() : random(3 + random.nextInt(40));
+        boolean isIpv4 = random.nextBoolean();
+        byte[] content = isIpv4 ? ipv4() : random(3 + random.nextInt(40));
         boolean hasType = random.nextBoolean();
         putNumber(content.length + (hasType ? 8 : 0), 2);
         if (hasType) {
-            put("aaaa03000000").put(random.nextInt(4) == 0 ? "88b5" : "0800");
+            put("aaaa03000000").put(isIpv4 ? "0800" : "88b5");
         }
         put(content);
     }
@@ -142,6 +143,7 @@ public final class RandomFrames {
             case 17 -> header.put(random(4)).putNumber(8 + payload.length, 2).put(random(2));
             case 132 -> header.put(random(12));
             case 58 -> icmpv6(header);
+            case 1 -> header.put("08").put(random(7)); // the request of an echo: errors quote other packets
             default -> header.put(random(8));
         }
         return header.put(payload).frame.toByteArray();
