@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import okko.switchd.control.PortWord;
 import okko.switchd.port.PortConfig;
-import okko.switchd.port.PortSpec;
 
 /** Makes a configuration of command line words: a bridge and ports, no programs and no flows. */
 final class ConfigArguments {
@@ -37,42 +37,18 @@ final class ConfigArguments {
         PortNumbers numbers = new PortNumbers();
         Set<String> names = new HashSet<>();
         for (String word : words) {
-            int equals = word.indexOf('=');
-            if (equals < 1) {
-                findings.add("--port " + word + ": expected NAME=TYPE[:ARGUMENT]");
-                continue;
+            try {
+                PortWord port = PortWord.parse(word, List.of(), Path.of(""));
+                if (!names.add(port.name())) {
+                    findings.add("--port " + word + ": there is a port " + port.name() + " already");
+                }
+                ConfigNode keys = ConfigNode.root("--port " + word, port.keys(), findings);
+                numbers.add(new PortConfig(port.name(), PortNumbers.ANY, PortKeys.read(keys, Path.of(""))));
+                keys.finish();
+            } catch (IllegalArgumentException e) {
+                findings.add("--port " + e.getMessage());
             }
-            String name = word.substring(0, equals);
-            if (!names.add(name)) {
-                findings.add("--port " + word + ": there is a port " + name + " already");
-            }
-            int colon = word.indexOf(':', equals);
-            String type = word.substring(equals + 1, colon < 0 ? word.length() : colon);
-            String argument = colon < 0 ? "" : word.substring(colon + 1);
-            numbers.add(new PortConfig(name, PortNumbers.ANY, spec(word, type, argument)));
         }
         return numbers.ports();
-    }
-
-    private PortSpec spec(String word, String type, String argument) {
-        Path file = argument.isEmpty() ? null : Path.of(argument);
-        return switch (type) {
-            case PortSpec.Aeron.TYPE -> PortSpec.Aeron.DEFAULT;
-            case PortSpec.AfPacket.TYPE -> {
-                if (argument.isEmpty()) {
-                    findings.add("--port " + word + ": expected NAME=afpacket:INTERFACE");
-                }
-                yield new PortSpec.AfPacket(argument);
-            }
-            case PortSpec.Null.TYPE -> new PortSpec.Null();
-            case PortSpec.Pcap.TYPE -> new PortSpec.Pcap(file, null);
-            case PortSpec.Replay.TYPE -> new PortSpec.Replay(file);
-            case PortSpec.Ring.TYPE -> PortSpec.Ring.DEFAULT;
-            default -> {
-                findings.add("--port " + word + ": unknown type \"" + type
-                        + "\"; expected one of aeron, afpacket, null, pcap, replay, ring");
-                yield new PortSpec.Null();
-            }
-        };
     }
 }

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okko.ringshm.idle.IdlePolicy;
 import okko.ringshm.kernel.CpuPin;
-import okko.ringshm.message.MessageEndpoint;
 import okko.ringshm.pool.PoolConfig;
 import okko.ringshm.region.HugePages;
 import okko.switchd.action.Mirrors;
@@ -29,6 +28,7 @@ import okko.switchd.SwitchConfig.Pool;
 import okko.switchd.SwitchConfig.Program;
 import okko.switchd.datapath.CacheConfig;
 import okko.switchd.datapath.CacheMode;
+import okko.switchd.flow.ReservedPort;
 import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortConfig.Receiving;
 import okko.switchd.port.PortSpec;
@@ -54,12 +54,8 @@ public final class ConfigFile {
             "none", CacheMode.NONE, "false", CacheMode.NONE);
     private static final int MAX_FLOW_LIMIT = 10_000_000;
     private static final int MIN_IDLE_MS = 100;
-    private static final Map<String, PortSpec.Replay.Packets> REPLAYED = Stream.of(PortSpec.Replay.Packets.values())
-            .collect(Collectors.toUnmodifiableMap(PortSpec.Replay.Packets::label, packets -> packets));
     private static final Map<String, ProgramUse> PROGRAM_USES = Stream.of(ProgramUse.values())
             .collect(Collectors.toUnmodifiableMap(ProgramUse::label, use -> use));
-
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,14}");
 
     private final Path directory;
     private final String fileName;
@@ -105,10 +101,10 @@ public final class ConfigFile {
     private SwitchConfig parse(JsonNode tree) throws StartException {
         ConfigNode root = ConfigNode.root(fileName, tree, findings);
         String bridge = root.text("bridge", SwitchConfig.DEFAULT_BRIDGE);
-        checkName(root, "bridge", bridge);
+        PortKeys.checkName(root, "bridge", bridge);
         Pool pool = pool(root.section("pool"));
         Datapath datapath = datapath(root.section("datapath"));
-        List<PortConfig> ports = ports(root, datapath.threads());
+        List<PortConfig> ports = ports(root, bridge, datapath.threads());
         List<Program> programs = programs(root);
         List<FlowLine> flows = new ArrayList<>();
         for (String text : root.texts("flows")) {
@@ -120,13 +116,6 @@ public final class ConfigFile {
             throw new StartException(findings);
         }
         return new SwitchConfig(bridge, pool, datapath, ports, programs, flows, mirrors);
-    }
-
-    private static void checkName(ConfigNode node, String key, String name) {
-        if (!NAME.matcher(name).matches()) {
-            node.report(key, "name \"" + name
-                    + "\" must be a letter, and up to 14 letters, digits, \"_\", \".\", \"-\"");
-        }
     }
 
     private static Pool pool(ConfigNode node) {
@@ -180,72 +169,26 @@ public final class ConfigFile {
         return new Receiving(thread == ANY_THREAD ? OptionalInt.empty() : OptionalInt.of(thread), queues);
     }
 
-    private List<PortConfig> ports(ConfigNode root, int threads) {
+    private List<PortConfig> ports(ConfigNode root, String bridge, int threads) {
         PortNumbers numbers = new PortNumbers();
+        boolean isLocal = root.choice("local", "setting", Map.of("true", true, "false", false), false);
+        if (isLocal) {
+            numbers.add(new PortConfig(bridge, ReservedPort.LOCAL,
+                    new PortSpec.Tap(bridge, PortSpec.Tap.DEFAULT_MTU_BYTES)));
+        }
         root.sections("ports", (name, node) -> {
-            checkName(node, "name", name);
+            PortKeys.checkName(node, "name", name);
+            if (isLocal && name.equals(bridge)) {
+                node.report("name", "is that of the bridge, whose local port is called so");
+            }
             int number = node.integer("number", PortNumbers.ANY, 1, PortConfig.MAX_NUMBER);
-            PortSpec spec = port(node);
+            PortSpec spec = PortKeys.read(node, directory);
             String rival = numbers.add(new PortConfig(name, number, spec, receiving(node, spec, threads)));
             if (rival != null) {
                 node.report("number", number + " is the number of port " + rival + " already");
             }
         });
         return numbers.ports();
-    }
-
-    private PortSpec port(ConfigNode node) {
-        Map<String, PortSpec> types = Map.of(
-                PortSpec.Aeron.TYPE, PortSpec.Aeron.DEFAULT,
-                PortSpec.AfPacket.TYPE, new PortSpec.AfPacket(""),
-                PortSpec.Null.TYPE, new PortSpec.Null(),
-                PortSpec.Pcap.TYPE, new PortSpec.Pcap(null, null),
-                PortSpec.Replay.TYPE, new PortSpec.Replay(null),
-                PortSpec.Ring.TYPE, PortSpec.Ring.DEFAULT);
-        if (!node.has("type")) {
-            node.report("type", "missing; expected one of aeron, afpacket, null, pcap, replay, ring");
-        }
-        return switch (node.choice("type", "type", types, new PortSpec.Null())) {
-            case PortSpec.Aeron _ -> aeron(node);
-            case PortSpec.AfPacket _ -> afPacket(node);
-            case PortSpec.Null none -> none;
-            case PortSpec.Pcap _ -> new PortSpec.Pcap(path(node, "read"), path(node, "write"));
-            case PortSpec.Replay _ -> new PortSpec.Replay(path(node, "file"),
-                    node.choice("send", "packets", REPLAYED, PortSpec.Replay.Packets.FRAMES));
-            case PortSpec.Ring _ -> RingKeys.read(node);
-        };
-    }
-
-    private static PortSpec afPacket(ConfigNode node) {
-        String name = node.text("interface", "");
-        if (!node.has("interface")) {
-            node.report("interface", "missing; expected the name of a network interface");
-        }
-        return new PortSpec.AfPacket(name);
-    }
-
-    private static PortSpec aeron(ConfigNode node) {
-        PortSpec.Aeron spec = new PortSpec.Aeron(
-                endpoint(node.section("to"), MessageEndpoint.TO_PROCESSOR),
-                endpoint(node.section("from"), MessageEndpoint.FROM_PROCESSOR),
-                node.integer("quota", PortSpec.Aeron.DEFAULT_QUOTA, 1, PoolConfig.MAX_BUFFER_COUNT),
-                RingKeys.whenSlow(node));
-        if (spec.to().equals(spec.from())) {
-            node.report("from", "the same channel and stream as \"to\": packets would come back by themselves");
-        }
-        return spec;
-    }
-
-    private static MessageEndpoint endpoint(ConfigNode node, MessageEndpoint standard) {
-        String channel = node.text("channel", standard.channel());
-        if (!channel.startsWith(MessageEndpoint.CHANNEL_PREFIX)) {
-            node.report("channel", "expected a channel of Aeron, \"aeron:ipc\" or \"aeron:udp?endpoint=HOST:PORT\","
-                    + " found \"" + channel + "\"");
-        }
-        MessageEndpoint endpoint =
-                new MessageEndpoint(channel, node.integer("stream", standard.stream(), 1, Integer.MAX_VALUE));
-        node.finish();
-        return endpoint;
     }
 
     private Path path(ConfigNode node, String key) {

@@ -43,7 +43,8 @@ public final class Switch implements AutoCloseable {
         this.config = config;
         this.runDirectory = runDirectory;
         parts = new SwitchBuilder(config, runDirectory).build(this::requestStop);
-        controlAgents.addAll(List.of(parts.control(), parts.packetIns(), parts.supervisor(), parts.expiry()));
+        controlAgents.addAll(List.of(parts.control(), parts.packetIns(), parts.supervisor(), parts.interfaces(),
+                parts.expiry()));
     }
 
     /**
@@ -110,7 +111,7 @@ public final class Switch implements AutoCloseable {
 
     /** {@return what whoever started it should know, one line each: wishes that could not be granted} */
     public List<String> notices() {
-        List<String> notices = new ArrayList<>();
+        List<String> notices = new ArrayList<>(parts.notices().release());
         parts.pool().region().fallBack().ifPresent(why -> notices.add(why + "; the pool is in small pages"));
         parts.supervisor().signalsByTimer().ifPresent(why -> notices.add("the kernel takes no asynchronous requests ("
                 + why + "); processors that sleep are woken by timers, which costs more"));

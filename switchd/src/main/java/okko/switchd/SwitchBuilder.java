@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import okko.ringshm.attach.RunDirectory;
-import okko.ringshm.attach.TrustMode;
 import okko.ringshm.idle.PolicyIdleStrategy;
 import okko.ringshm.kernel.CpuPin;
 import okko.ringshm.kernel.EventFd;
@@ -40,6 +39,7 @@ import okko.switchd.control.MeterCommands;
 import okko.switchd.control.PacketIns;
 import okko.switchd.control.PoolCommands;
 import okko.switchd.control.PortCommands;
+import okko.switchd.control.Ports;
 import okko.switchd.control.ProcessorCommands;
 import okko.switchd.control.ProgramChangeCommands;
 import okko.switchd.control.ProgramCommands;
@@ -51,20 +51,15 @@ import okko.switchd.datapath.DatapathAgent;
 import okko.switchd.datapath.DatapathConfig;
 import okko.switchd.datapath.Datapaths;
 import okko.switchd.datapath.ThreadChoice;
-import okko.switchd.datapath.ThreadedPort;
-import okko.switchd.external.ProcessorPort;
 import okko.switchd.external.ProcessorSupervisor;
 import okko.switchd.flow.Flow;
 import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.FlowText;
 import okko.switchd.flow.PortNames;
 import okko.switchd.packet.PacketRoom;
-import okko.switchd.packet.Source;
-import okko.switchd.port.OpenPort;
 import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortFactory;
 import okko.switchd.port.PortSpec;
-import okko.switchd.port.RingPort;
 import okko.switchd.program.LoadResult;
 import okko.switchd.program.ProgramStore;
 import okko.switchd.table.ChangeResult;
@@ -84,7 +79,8 @@ final class SwitchBuilder {
     private final RunDirectory runDirectory;
     private final Opened opened = new Opened();
     private final List<Path> createdFiles = new ArrayList<>();
-    private final List<OpenPort> ports = new ArrayList<>();
+    private final Ports ports = new Ports();
+    private final Notices notices = new Notices();
 
     private final ThreadChoice choice;
     private PacketPool pool;
@@ -95,6 +91,8 @@ final class SwitchBuilder {
     private final SharedState shared;
     private PacketIns packetIns;
     private DatapathCalls calls;
+    private Executor loader;
+    private PortLifecycle lifecycle;
     private ProcessorSupervisor supervisor;
     private MessageMedium medium;
     private FlowExpiry expiry;
@@ -107,9 +105,9 @@ final class SwitchBuilder {
     }
 
     /** Everything that a running switch needs to know of its parts. */
-    record Parts(Opened opened, PacketPool pool, List<OpenPort> ports, List<DatapathThread> threads,
-            ControlAgent control, PacketIns packetIns, ProcessorSupervisor supervisor, FlowExpiry expiry,
-            DatapathCalls calls) {}
+    record Parts(Opened opened, PacketPool pool, List<DatapathThread> threads, ControlAgent control,
+            PacketIns packetIns, ProcessorSupervisor supervisor, InterfaceWatch interfaces, FlowExpiry expiry, DatapathCalls calls,
+            Notices notices) {}
 
     /**
      * Opens everything.
@@ -129,8 +127,10 @@ final class SwitchBuilder {
             openPorts();
             datapaths.replaceTables(table.snapshot());
             ControlAgent control = openSockets(stop);
-            return new Parts(opened, pool, List.copyOf(ports), List.copyOf(threads), control, packetIns, supervisor,
-                    expiry, calls);
+            InterfaceWatch interfaces =
+                    new InterfaceWatch(ports, lifecycle, notices::tell, SystemNanoClock.INSTANCE);
+            return new Parts(opened, pool, List.copyOf(threads), control, packetIns, supervisor, interfaces, expiry, calls,
+                    notices);
         } catch (StartException e) {
             abandon(e);
             throw e;
@@ -262,31 +262,23 @@ final class SwitchBuilder {
     }
 
     private void openPorts() throws StartException {
-        PortFactory factory = new PortFactory(pool, this::medium);
+        loader = loader();
+        var feeding = new PortLifecycle.Feeding(
+                config.pool().size().dataRoomBytes(), config.datapath().idle(), calls, choice);
+        lifecycle = new PortLifecycle(new PortLifecycle.Parts(new PortFactory(pool, this::medium, notices::tell), ports,
+                programs, pool, datapaths, loader, runDirectory), feeding);
+        opened.add(lifecycle::closeAll);
         for (PortConfig port : config.ports()) {
             if (!createsFile(port)) {
-                openPort(factory, port);
+                lifecycle.begin(port);
             }
         }
         for (PortConfig port : config.ports()) {
             if (createsFile(port)) {
-                openPort(factory, port);
+                lifecycle.begin(port);
+                createdFiles.add(((PortSpec.Pcap) port.spec()).write());
             }
         }
-        ports.sort((one, other) -> Integer.compare(one.config().number(), other.config().number()));
-        for (OpenPort open : ports) {
-            datapaths.addPort(threaded(open));
-        }
-    }
-
-    private ThreadedPort threaded(OpenPort open) {
-        List<Source> sources = open.port().queues();
-        List<ThreadedPort.Queue> queues = new ArrayList<>();
-        for (int i = 0; i < sources.size(); i++) {
-            queues.add(new ThreadedPort.Queue(open.threads().get(i), sources.get(i)));
-        }
-        return new ThreadedPort(open.config().number(), open.config().name(), queues, open.port(),
-                thread -> open.port().furtherSink(pool.ofThread(thread)).orElse(null));
     }
 
     private MessageMedium medium() throws IOException {
@@ -305,51 +297,11 @@ final class SwitchBuilder {
         return port.spec() instanceof PortSpec.Pcap(_, Path write) && write != null;
     }
 
-    private void openPort(PortFactory factory, PortConfig config) throws StartException {
-        try {
-            OpenPort open = factory.open(config, threadsFor(config));
-            opened.add(open.port()::close);
-            if (config.spec() instanceof PortSpec.Pcap(_, Path write) && write != null) {
-                createdFiles.add(write);
-            }
-            ports.add(open);
-        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
-            throw new StartException(List.of("port " + config.name() + ": " + e.getMessage()));
-        }
-    }
-
-    /** A thread for each queue; what receives nothing is no burden to any. */
-    private List<Integer> threadsFor(PortConfig config) {
-        PortConfig.Receiving receiving = config.receiving();
-        return config.spec().receives() || receiving.thread().isPresent()
-                ? choice.choose(receiving.thread(), receiving.queues())
-                : List.of(0);
-    }
-
-    /** What could never be given to a processor is told now, not to the first one that comes. */
-    private static ProcessorPort serve(PortConfig config, ProcessorPort port) throws StartException {
-        if (port.terms().trust() == TrustMode.ISOLATED) {
-            try {
-                port.terms().copies().requireRegion();
-            } catch (IOException e) {
-                throw new StartException(List.of("port " + config.name() + ": quota: " + e.getMessage()));
-            }
-        }
-        return port;
-    }
-
     private ControlAgent openSockets(Runnable stop) throws IOException, StartException {
-        List<ProcessorPort> processorPorts = new ArrayList<>();
-        for (OpenPort open : ports) {
-            if (open.port() instanceof RingPort ring && open.config().spec() instanceof PortSpec.Ring spec) {
-                var feeding = new RingProcessorPort.Datapath(
-                        config.pool().size().dataRoomBytes(), config.datapath().idle(), open.thread(), calls);
-                processorPorts.add(serve(open.config(), new RingProcessorPort(open.config(), spec, ring, feeding)));
-            }
-        }
-        supervisor = ProcessorSupervisor.open(processorPorts, new ProcessorSupervisor.Listening(
+        supervisor = ProcessorSupervisor.open(lifecycle.processorPorts(), new ProcessorSupervisor.Listening(
                 runDirectory.attachSocket(), pool.region(), SystemNanoClock.INSTANCE));
         opened.add(supervisor::close);
+        lifecycle.serveBy(supervisor);
         ControlAgent control = ControlAgent.open(runDirectory.controlSocket(), commands(stop), calls);
         opened.add(control::close);
         if (hasForeignUsers(config)) {
@@ -367,7 +319,7 @@ final class SwitchBuilder {
     private Map<String, Command> commands(Runnable stop) throws IOException {
         Map<String, Command> commands = new LinkedHashMap<>();
         Bridge bridge = new Bridge(config.bridge());
-        new PortCommands(bridge, ports).register(commands);
+        new PortCommands(bridge, ports, lifecycle).register(commands);
         new AddressCommands(shared.addresses(), shared.clock()).register(commands);
         packetIns = new PacketIns(bridge, shared.controllers(), shared.clock());
         packetIns.register(commands);
@@ -375,11 +327,10 @@ final class SwitchBuilder {
         new PoolCommands(pool, ports, datapaths, calls).register(commands);
         new ProgramCommands(programs).register(commands);
         TableChanges changes = new TableChanges(table, datapaths, calls);
-        new FlowCommands(bridge, table, changes, portNames()).register(commands);
+        new FlowCommands(bridge, table, changes, ports).register(commands);
         new GroupCommands(bridge, table, changes, portNames()).register(commands);
         new MeterCommands(bridge, table, changes).register(commands);
         expiry = new FlowExpiry(table, changes, SystemNanoClock.INSTANCE);
-        Executor loader = loader();
         ProgramFiles files = new ProgramFiles(runDirectory.path());
         opened.add(files::close);
         new ProgramChangeCommands(bridge, programs, changes, calls, loader).register(commands);

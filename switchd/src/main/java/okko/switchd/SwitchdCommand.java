@@ -22,15 +22,15 @@ import picocli.CommandLine.Spec;
         name = "switchd",
         description = {
             "Runs the switch in the foreground. SIGTERM or SIGINT stops it cleanly.",
-            "Without a file: a bridge and its ports, and no flows. Types of ports: afpacket:INTERFACE, null, "
-                    + "pcap[:FILE], replay[:FILE], ring."
+            "Without a file: a bridge and its ports, and no flows. Types of ports: aeron, afpacket:INTERFACE, "
+                    + "afxdp:INTERFACE, null, patch:PEER, pcap[:FILE], replay[:FILE], ring, tap:INTERFACE."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Examples:",
             "  okko switchd --config okko.yaml",
-            "  okko switchd --bridge br0 --port lan=afpacket:veth0 --port fw=ring"
+            "  okko switchd --bridge br0 --port lan=afxdp:eth1 --port fw=ring"
         })
 public final class SwitchdCommand implements Callable<Integer> {
 

@@ -78,10 +78,10 @@ class CommandLineTest {
                 "  in 4 + copies 4 = out 4 + dropped 4 + lent 0\n");
         assertThat(ctl("port", "list")).isZero();
         assertThat(out).isEqualTo("""
-                number  name  type    rx packets  rx bytes  tx packets  tx bytes  drops               details
-                     1  p1    replay           4       320           0         0  -                   frames=2
-                     2  p2    replay           0         0           4       320  -                   -
-                     3  fw    ring             0         0           0         0  processor_absent=4  state=absent lent=0 quota=16 strikes=0
+                number  name  type    state  mtu  rx packets  rx bytes  tx packets  tx bytes  drops               details
+                     1  p1    replay  up     -             4       320           0         0  -                   frames=2
+                     2  p2    replay  up     -             0         0           4       320  -                   -
+                     3  fw    ring    down   -             0         0           0         0  processor_absent=4  state=absent lent=0 quota=16 strikes=0
                 """);
         assertThat(ctl("proc", "list")).isZero();
         assertThat(out).contains("fw    ring  absent  shared  drop");
@@ -152,7 +152,7 @@ class CommandLineTest {
         Path file = Files.writeString(directory.resolve("bad.yaml"), "ports: {p1: {type: afpackt}}\n");
         assertThat(run(new SwitchdCommand(), "--config", file.toString())).isEqualTo(1);
         assertThat(err).isEqualTo("okko switchd: bad.yaml: ports.p1.type: unknown type \"afpackt\"; expected one of "
-                + "aeron, afpacket, null, pcap, replay, ring\n");
+                + "aeron, afpacket, afxdp, null, patch, pcap, replay, ring, tap\n");
         assertThat(out).isEmpty();
     }
 }

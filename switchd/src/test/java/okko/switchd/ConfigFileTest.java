@@ -161,22 +161,22 @@ class ConfigFileTest {
                 "okko.yaml: datapath.cache: unknown setting \"maybe\"; expected one of all, false, megaflow, none, true",
                 "okko.yaml: datapath.idle: unknown policy \"5\"; expected one of adaptive, busy, sleep",
                 "okko.yaml: datapath.cpu: expected a whole number from 0 to 8191, found \"any\"",
-                "okko.yaml: ports.p1.type: unknown type \"afpackt\"; expected one of aeron, afpacket, null, pcap, replay, ring",
+                "okko.yaml: ports.p1.type: unknown type \"afpackt\"; expected one of aeron, afpacket, afxdp, null, patch, pcap, replay, ring, tap",
                 "okko.yaml: ports.p2.number: 1 is the number of port p1 already",
                 "okko.yaml: ports.p2.fiel: unknown key; expected one of number, type, file, send, thread, queues",
                 "okko.yaml: ports.p3.interface: missing; expected the name of a network interface",
                 "okko.yaml: ports.p4.capacity: expected a power of two, found 100",
                 "okko.yaml: ports.p4.user: expected a user of this machine, by name or number, found \"no-such-user\"",
                 "okko.yaml: ports.p5.number: expected a whole number from 1 to 65279, found 70000",
-                "okko.yaml: ports.p5.type: missing; expected one of aeron, afpacket, null, pcap, replay, ring",
+                "okko.yaml: ports.p5.type: missing; expected one of aeron, afpacket, afxdp, null, patch, pcap, replay, ring, tap",
                 "okko.yaml: ports.6p.name: name \"6p\" must be a letter, and up to 14 letters, digits, \"_\", \".\", \"-\"",
                 "okko.yaml: ports.p7: expected a mapping of names to values, found a list",
-                "okko.yaml: ports.p7.type: missing; expected one of aeron, afpacket, null, pcap, replay, ring",
+                "okko.yaml: ports.p7.type: missing; expected one of aeron, afpacket, afxdp, null, patch, pcap, replay, ring, tap",
                 "okko.yaml: programs.0: expected a number from 1 to 65535",
                 "okko.yaml: programs.1.file: missing; expected an ELF object",
                 "okko.yaml: programs.1.engine: unknown engine \"gpu\"; expected one of interpreter, jit",
                 "okko.yaml: flows[0]: expected a text, found a list",
-                "okko.yaml: brigde: unknown key; expected one of bridge, pool, datapath, ports, programs, flows");
+                "okko.yaml: brigde: unknown key; expected one of bridge, pool, datapath, local, ports, programs, flows");
     }
 
     @Test
@@ -206,12 +206,14 @@ class ConfigFileTest {
     @Test
     void shouldReportEveryWordWhenTheyAreWrong() {
         StartException refusal = catchThrowableOfType(StartException.class, () -> ConfigArguments.parse(
-                "br0", List.of("p1", "p2=tap:tap0", "p3=afpacket", "p4=null", "p4=null")));
+                "br0", List.of("p1", "p2=tun:tun0", "p3=afpacket", "p4=null", "p4=null")));
 
         assertThat(refusal.findings()).containsExactly(
                 "--port p1: expected NAME=TYPE[:ARGUMENT]",
-                "--port p2=tap:tap0: unknown type \"tap\"; expected one of aeron, afpacket, null, pcap, replay, ring",
-                "--port p3=afpacket: expected NAME=afpacket:INTERFACE",
+                "--port p2=tun:tun0: type: unknown type \"tun\"; expected one of aeron, afpacket, afxdp, null, patch, pcap, "
+                        + "replay, ring, tap",
+                "--port p2=tun:tun0: argument: unknown key; expected one of type",
+                "--port p3=afpacket: interface: missing; expected the name of a network interface",
                 "--port p4=null: there is a port p4 already");
     }
 }

@@ -16,7 +16,6 @@ import static okko.ringshm.capture.PcapDescriptor.SECONDS_OFFSET;
 import static okko.ringshm.capture.PcapDescriptor.SNAP_LENGTH_OFFSET;
 import static okko.ringshm.capture.PcapDescriptor.WIRE_LENGTH_OFFSET;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -30,7 +29,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Writes frames to a pcap file with nanosecond times. Frames are gathered in a buffer; {@link #flush()} and
  * {@link #close()} write it out. Confined to one thread.
  */
-public final class CaptureWriter implements Closeable {
+public final class CaptureWriter implements FrameWriter {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final int BUFFER_BYTES = 1 << 20;
@@ -64,14 +63,7 @@ public final class CaptureWriter implements Closeable {
         return writer;
     }
 
-    /**
-     * Appends a frame that lies in raw memory.
-     *
-     * @param timestampNs nanoseconds since 1970
-     * @param address     of the frame's first byte
-     * @param lengthBytes of the frame, 0 to 262,144
-     * @throws IOException if the gathered frames cannot be written
-     */
+    @Override
     public void write(long timestampNs, long address, int lengthBytes) throws IOException {
         putHeader(timestampNs, lengthBytes);
         UnsafeApi.copyMemory(address, bufferAddress + buffer.position(), lengthBytes);

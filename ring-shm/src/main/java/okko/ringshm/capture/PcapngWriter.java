@@ -11,6 +11,8 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.agrona.BufferUtil;
+import org.agrona.UnsafeApi;
 
 /**
  * Writes frames of several interfaces to a pcapng file, with nanosecond times and a comment each. Blocks are gathered
@@ -77,7 +79,7 @@ public final class PcapngWriter implements Closeable {
      * @param timestampNs     nanoseconds since 1970
      * @param frame           the bytes that are known, 0 to 262,144
      * @param wireLengthBytes of the whole frame, no less than that
-     * @param comment         on the packet, at most 1,024 bytes in UTF-8
+     * @param comment         on the packet, at most 1,024 bytes in UTF-8; empty for none
      * @throws IOException if the gathered blocks cannot be written
      */
     public void write(int interfaceNumber, long timestampNs, byte[] frame, int wireLengthBytes, String comment)
@@ -88,8 +90,8 @@ public final class PcapngWriter implements Closeable {
                     + frame.length + " of " + wireLengthBytes + " bytes");
         }
         byte[] text = utf8(comment);
-        int length = PcapngDescriptor.ENHANCED_PACKET_BYTES + padded(frame.length) + OPTION_HEADER_BYTES
-                + padded(text.length) + OPTION_HEADER_BYTES;
+        int optionsBytes = text.length == 0 ? 0 : 2 * OPTION_HEADER_BYTES + padded(text.length);
+        int length = PcapngDescriptor.ENHANCED_PACKET_BYTES + padded(frame.length) + optionsBytes;
         begin(PcapngDescriptor.ENHANCED_PACKET, length);
         buffer.putInt(interfaceNumber)
                 .putInt((int) (timestampNs >>> Integer.SIZE))
@@ -97,9 +99,35 @@ public final class PcapngWriter implements Closeable {
                 .putInt(frame.length)
                 .putInt(wireLengthBytes);
         put(frame);
-        option(PcapngDescriptor.OPTION_COMMENT, text);
-        buffer.putInt(PcapngDescriptor.OPTION_END);
+        if (optionsBytes > 0) {
+            option(PcapngDescriptor.OPTION_COMMENT, text);
+            buffer.putInt(PcapngDescriptor.OPTION_END);
+        }
         end(length);
+    }
+
+    /**
+     * Writes frames of one interface, without comments; closing that closes this writer.
+     *
+     * @param name of the interface, as readers show it, at most 1,024 bytes in UTF-8
+     * @return writes to this file
+     * @throws IOException if the gathered blocks cannot be written
+     */
+    public FrameWriter frames(String name) throws IOException {
+        int interfaceNumber = addInterface(name);
+        return new FrameWriter() {
+            @Override
+            public void write(long timestampNs, long address, int lengthBytes) throws IOException {
+                byte[] frame = new byte[lengthBytes];
+                UnsafeApi.copyMemory(null, address, frame, BufferUtil.ARRAY_BASE_OFFSET, lengthBytes);
+                PcapngWriter.this.write(interfaceNumber, timestampNs, frame, lengthBytes, "");
+            }
+
+            @Override
+            public void close() throws IOException {
+                PcapngWriter.this.close();
+            }
+        };
     }
 
     @Override

@@ -68,6 +68,17 @@ public final class LinkQuery {
         }
     }
 
+    /**
+     * Asks about an interface that must be there.
+     *
+     * @param name of it
+     * @return how it is now
+     * @throws KernelException if there is none of this name
+     */
+    public static LinkStatus require(String name) throws KernelException {
+        return ask(name).orElseThrow(() -> new KernelException("network interface " + name, NativeLibrary.ENODEV));
+    }
+
     private static Optional<LinkStatus> ask(SystemCall call, int socket, String name) throws KernelException {
         byte[] text = (name + '\0').getBytes(StandardCharsets.UTF_8);
         int bytes = ATTRIBUTES_OFFSET + ATTRIBUTE_HEADER_BYTES + text.length;

@@ -31,6 +31,9 @@ public final class NativeLibrary {
     /** Error number: permission denied. */
     public static final int EACCES = 13;
 
+    /** Error number: no such device. */
+    public static final int ENODEV = 19;
+
     /** Error number: the other side of a socket has closed. */
     public static final int EPIPE = 32;
 

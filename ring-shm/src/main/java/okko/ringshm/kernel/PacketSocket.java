@@ -29,6 +29,12 @@ public final class PacketSocket implements AutoCloseable {
     /** Bit of {@link #status}: {@link #vlanType} holds the tag's Ethernet type. */
     public static final int STATUS_VLAN_TYPE_VALID = 1 << 6;
 
+    /** Bit of {@link #status}: a TCP segment that the sender left to a card to be cut; Linux tells since 6.0. */
+    public static final int STATUS_LONG_SEGMENT = 1 << 8;
+
+    /** What of a frame does not fit where {@link #postReceive} says goes on here, up to so much. */
+    private static final int OVERFLOW_BYTES = 1 << 16;
+
     /** Most of the kernel's interface name, {@code IFNAMSIZ} without its final zero. */
     private static final int MAX_NAME_BYTES = 15;
 
@@ -84,15 +90,24 @@ public final class PacketSocket implements AutoCloseable {
 
     private final MemorySegment callState = Arena.ofAuto().allocate(NativeLibrary.callState());
     private final int slots;
+    private final long overflow;
     private final long receiveMessages;
     private final long sendMessages;
     private final int descriptor;
+    private final int interfaceIndex;
 
-    private PacketSocket(int descriptor, int slots) {
+    private PacketSocket(int descriptor, int interfaceIndex, int slots) {
         this.descriptor = descriptor;
+        this.interfaceIndex = interfaceIndex;
         this.slots = slots;
-        receiveMessages = newMessages(slots, CONTROL_BYTES);
-        sendMessages = newMessages(slots, 0);
+        overflow = UnsafeApi.allocateMemory((long) slots * OVERFLOW_BYTES);
+        receiveMessages = newMessages(slots, 2, CONTROL_BYTES);
+        sendMessages = newMessages(slots, 1, 0);
+        for (int slot = 0; slot < slots; slot++) {
+            long vector = vectors(receiveMessages) + (2L * slot + 1) * VECTOR_BYTES;
+            UnsafeApi.putLong(vector, overflow(slot));
+            UnsafeApi.putLong(vector + VECTOR_LENGTH_OFFSET, OVERFLOW_BYTES);
+        }
     }
 
     /**
@@ -116,7 +131,7 @@ public final class PacketSocket implements AutoCloseable {
                 int _ = (int) CLOSE.invokeExact(state, descriptor);
                 throw e;
             }
-            return new PacketSocket(descriptor, slots);
+            return new PacketSocket(descriptor, index, slots);
         } catch (KernelException | RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
@@ -164,16 +179,16 @@ public final class PacketSocket implements AutoCloseable {
     }
 
     /** One block: message headers, then their vectors, then their control buffers. */
-    private static long newMessages(int slots, int controlBytes) {
-        long bytes = (long) slots * (MESSAGE_BYTES + VECTOR_BYTES + controlBytes);
+    private static long newMessages(int slots, int vectorsPerSlot, int controlBytes) {
+        long bytes = (long) slots * (MESSAGE_BYTES + vectorsPerSlot * VECTOR_BYTES + controlBytes);
         long messages = UnsafeApi.allocateMemory(bytes);
         UnsafeApi.setMemory(messages, bytes, (byte) 0);
         long vectors = messages + (long) slots * MESSAGE_BYTES;
-        long controls = vectors + (long) slots * VECTOR_BYTES;
+        long controls = vectors + (long) slots * vectorsPerSlot * VECTOR_BYTES;
         for (int slot = 0; slot < slots; slot++) {
             long message = messages + (long) slot * MESSAGE_BYTES;
-            UnsafeApi.putLong(message + MESSAGE_VECTOR_OFFSET, vectors + (long) slot * VECTOR_BYTES);
-            UnsafeApi.putLong(message + MESSAGE_VECTOR_COUNT_OFFSET, 1);
+            UnsafeApi.putLong(message + MESSAGE_VECTOR_OFFSET, vectors + (long) slot * vectorsPerSlot * VECTOR_BYTES);
+            UnsafeApi.putLong(message + MESSAGE_VECTOR_COUNT_OFFSET, vectorsPerSlot);
             if (controlBytes > 0) {
                 UnsafeApi.putLong(message + MESSAGE_CONTROL_OFFSET, controls + (long) slot * controlBytes);
             }
@@ -189,7 +204,7 @@ public final class PacketSocket implements AutoCloseable {
      * @param capacityBytes how much fits there
      */
     public void postReceive(int slot, long address, int capacityBytes) {
-        post(receiveMessages, slot, address, capacityBytes);
+        post(vectors(receiveMessages) + 2L * slot * VECTOR_BYTES, address, capacityBytes);
     }
 
     /**
@@ -200,11 +215,14 @@ public final class PacketSocket implements AutoCloseable {
      * @param lengthBytes of the frame
      */
     public void postSend(int slot, long address, int lengthBytes) {
-        post(sendMessages, slot, address, lengthBytes);
+        post(vectors(sendMessages) + (long) slot * VECTOR_BYTES, address, lengthBytes);
     }
 
-    private void post(long messages, int slot, long address, int bytes) {
-        long vector = messages + (long) slots * MESSAGE_BYTES + (long) slot * VECTOR_BYTES;
+    private long vectors(long messages) {
+        return messages + (long) slots * MESSAGE_BYTES;
+    }
+
+    private static void post(long vector, long address, int bytes) {
         UnsafeApi.putLong(vector, address);
         UnsafeApi.putLong(vector + VECTOR_LENGTH_OFFSET, bytes);
     }
@@ -257,14 +275,24 @@ public final class PacketSocket implements AutoCloseable {
      * Reads the length of a received frame.
      *
      * @param slot that was received into
-     * @return bytes of the frame, more than the slot's capacity if it did not fit
+     * @return bytes of the frame, more than the slot's capacity if it goes on in the overflow or did not fit
      */
     public int lengthBytes(int slot) {
         return UnsafeApi.getInt(receiveMessages + (long) slot * MESSAGE_BYTES + MESSAGE_LENGTH_OFFSET);
     }
 
     /**
-     * Says whether a frame did not fit.
+     * Tells where a long frame goes on.
+     *
+     * @param slot that was received into
+     * @return address of its first byte that did not fit where the slot was posted
+     */
+    public long overflow(int slot) {
+        return overflow + (long) slot * OVERFLOW_BYTES;
+    }
+
+    /**
+     * Says whether a frame did not fit, the overflow included.
      *
      * @param slot that was received into
      * @return true if only its beginning is there
@@ -309,7 +337,12 @@ public final class PacketSocket implements AutoCloseable {
     }
 
     private long control(int slot) {
-        return receiveMessages + (long) slots * (MESSAGE_BYTES + VECTOR_BYTES) + (long) slot * CONTROL_BYTES;
+        return vectors(receiveMessages) + (long) slots * 2 * VECTOR_BYTES + (long) slot * CONTROL_BYTES;
+    }
+
+    /** {@return number of the interface that the socket was opened on} */
+    public int interfaceIndex() {
+        return interfaceIndex;
     }
 
     /** {@return the descriptor, to be polled for frames; it stays this object's own} */
@@ -325,6 +358,7 @@ public final class PacketSocket implements AutoCloseable {
         } catch (Throwable e) {
             throw new LinkageError("close", e);
         }
+        UnsafeApi.freeMemory(overflow);
         UnsafeApi.freeMemory(receiveMessages);
         UnsafeApi.freeMemory(sendMessages);
     }

@@ -22,6 +22,8 @@ public final class XdpProgram implements AutoCloseable {
     private static final int BPF_XDP = 37;
     private static final int ATTRIBUTE_BYTES = 128;
     private static final int INSTRUCTION_BYTES = 8;
+    private static final int PROGRAM_FLAGS_OFFSET = 44;
+    private static final int BPF_F_XDP_HAS_FRAGS = 1 << 5;
 
     private final int map;
     private final int program;
@@ -30,16 +32,18 @@ public final class XdpProgram implements AutoCloseable {
     /** Where in the kernel the program runs. */
     public enum Hook {
         /** In the interface's driver, before the kernel has made anything of the frame. */
-        NATIVE("native", 1 << 2),
-        /** Behind the driver; every interface has it. */
-        GENERIC("generic", 1 << 1);
+        NATIVE("native", 1 << 2, 0),
+        /** Behind the driver; every interface has it. A frame may lie in several buffers. */
+        GENERIC("generic", 1 << 1, BPF_F_XDP_HAS_FRAGS);
 
         private final String label;
         private final int flag;
+        private final int programFlags;
 
-        Hook(String label, int flag) {
+        Hook(String label, int flag, int programFlags) {
             this.label = label;
             this.flag = flag;
+            this.programFlags = programFlags;
         }
 
         /** {@return the name in configurations and listings} */
@@ -73,7 +77,7 @@ public final class XdpProgram implements AutoCloseable {
             for (int queue = 0; queue < sockets.length; queue++) {
                 put(call, map, queue, sockets[queue].descriptor());
             }
-            program = load(call, map);
+            program = load(call, map, hook);
             MemorySegment attributes = attributes(call);
             attributes.set(JAVA_INT, 0, program);
             attributes.set(JAVA_INT, 4, link.index());
@@ -117,7 +121,7 @@ public final class XdpProgram implements AutoCloseable {
         bpf(call, BPF_MAP_UPDATE_ELEM, attributes, "XDP socket of queue " + queue);
     }
 
-    private static int load(SystemCall call, int map) throws KernelException {
+    private static int load(SystemCall call, int map, Hook hook) throws KernelException {
         long[] instructions = {
             instruction(0x61, 0x12, 16, 0),  // r2 = *(u32 *)(r1 + 16): rx_queue_index of struct xdp_md
             instruction(0x18, 0x11, 0, map), // r1 = map, by its descriptor
@@ -135,6 +139,7 @@ public final class XdpProgram implements AutoCloseable {
         attributes.set(JAVA_INT, 4, instructions.length);
         attributes.set(JAVA_LONG, 8, code.address());
         attributes.set(JAVA_LONG, 16, call.text("Apache-2.0"));
+        attributes.set(JAVA_INT, PROGRAM_FLAGS_OFFSET, hook.programFlags);
         return bpf(call, BPF_PROG_LOAD, attributes, "loading of the XDP program");
     }
 

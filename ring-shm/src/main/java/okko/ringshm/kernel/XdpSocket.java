@@ -65,10 +65,13 @@ public final class XdpSocket implements AutoCloseable {
     private static final int ADDRESS_QUEUE_OFFSET = 8;
     private static final short XDP_COPY = 1 << 1;
     private static final short XDP_USE_NEED_WAKEUP = 1 << 3;
+    private static final short XDP_USE_SG = 1 << 4;
 
     // struct xdp_desc: address, length, options
     private static final int FRAME_ENTRY_BYTES = 16;
     private static final int FRAME_LENGTH_OFFSET = 8;
+    private static final int FRAME_OPTIONS_OFFSET = 12;
+    private static final int XDP_PKT_CONTD = 1;
     private static final int FREE_ENTRY_BYTES = 8;
 
     /** In an address: where the buffer begins; above, how far behind that the frame does. */
@@ -181,7 +184,7 @@ public final class XdpSocket implements AutoCloseable {
         // Without a word about copies the kernel copies only if the driver cannot do without.
         address.set(JAVA_SHORT, ADDRESS_FLAGS_OFFSET, (short) (XDP_USE_NEED_WAKEUP | switch (queue.hook) {
             case NATIVE -> 0;
-            case GENERIC -> XDP_COPY;
+            case GENERIC -> XDP_COPY | XDP_USE_SG; // there a sender's long segments come uncut
         }));
         address.set(JAVA_INT, ADDRESS_INTERFACE_OFFSET, queue.link.index());
         address.set(JAVA_INT, ADDRESS_QUEUE_OFFSET, queue.queue);
@@ -190,7 +193,7 @@ public final class XdpSocket implements AutoCloseable {
         raiseBudget(call);
     }
 
-    /** Lets one call send as much as fits into the ring; kernels before 6.17 have a fixed limit, and are called again. */
+    /** Lets one call send all that the ring holds. Older kernels have a limit of their own, and are called again. */
     private void raiseBudget(SystemCall call) {
         MemorySegment value = call.bytes(Integer.BYTES);
         value.set(JAVA_INT, 0, SEND_BUDGET);
@@ -264,13 +267,23 @@ public final class XdpSocket implements AutoCloseable {
     }
 
     /**
-     * Tells the length of a received frame.
+     * Tells the length of a received frame, or of the part of it in this entry.
      *
      * @param index 0 for the first, less than {@link #receivable}
      * @return bytes
      */
     public int receivedBytes(int index) {
         return UnsafeApi.getInt(received.entry(index) + FRAME_LENGTH_OFFSET);
+    }
+
+    /**
+     * Says whether a frame goes on in the next entry.
+     *
+     * @param index 0 for the first, less than {@link #receivable}
+     * @return whether it was too long for one buffer
+     */
+    public boolean isContinued(int index) {
+        return (UnsafeApi.getInt(received.entry(index) + FRAME_OPTIONS_OFFSET) & XDP_PKT_CONTD) != 0;
     }
 
     /**

@@ -406,6 +406,16 @@ public final class PacketPool implements AutoCloseable {
         return geometry.dataAddress(regionAddress, buffer);
     }
 
+    /**
+     * Finds the buffer that an address lies in.
+     *
+     * @param address of a byte of a buffer's headroom or data
+     * @return 0 to {@link #bufferCount()} - 1
+     */
+    public int bufferAt(long address) {
+        return geometry.bufferAt(regionAddress, address);
+    }
+
     /** {@return how many bytes are left free before a received frame} */
     public int headroomBytes() {
         return geometry.headroomBytes();

@@ -76,6 +76,10 @@ record PoolGeometry(int bufferCount, int strideBytes, int headroomBytes, int dat
                 && PacketDescriptor.lengthBytes(word0) <= room - offset;
     }
 
+    int bufferAt(long regionAddress, long address) {
+        return (int) ((address - regionAddress - PoolDescriptor.BUFFERS_OFFSET) / strideBytes);
+    }
+
     long dataAddress(long regionAddress, int buffer) {
         return regionAddress + PoolDescriptor.BUFFERS_OFFSET + PoolDescriptor.HINTS_BYTES + (long) buffer * strideBytes;
     }

@@ -24,7 +24,13 @@ public final class CtlCommand extends CommandGroup {
     /** Made by the command line. */
     public CtlCommand() {}
 
-    @Command(name = "port", description = "Ports.", mixinStandardHelpOptions = true, subcommands = PortList.class)
+    @Command(
+            name = "port",
+            description = "Ports.",
+            mixinStandardHelpOptions = true,
+            subcommands = {
+                PortList.class, PortShow.class, PortAdd.class, PortDelete.class, PortUp.class, PortDown.class
+            })
     static final class Port extends CommandGroup {}
 
     @Command(

@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 final class DumpPorts implements Callable<Integer> {
 
     /** Drops of packets that the port was to send; the others are of packets that it had received. */
-    private static final Set<String> ON_SENDING = Stream.of(DropReason.TRANSMIT_FAILED, DropReason.PROCESSOR_ABSENT,
+    private static final Set<String> ON_SENDING = Stream.of(DropReason.TRANSMIT_FAILED, DropReason.PORT_DOWN,
+                    DropReason.TOO_MANY_HOPS, DropReason.PROCESSOR_ABSENT,
                     DropReason.PROCESSOR_BUSY, DropReason.PROCESSOR_SILENT, DropReason.PROCESSOR_DIED)
             .map(DropReason::label)
             .collect(Collectors.toUnmodifiableSet());

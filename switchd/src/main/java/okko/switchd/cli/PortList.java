@@ -24,12 +24,15 @@ final class PortList implements Callable<Integer> {
 
     private static void print(JsonNode ports, PrintWriter out) {
         TextTable table = new TextTable(
-                "number", "name", "type", "rx packets", "rx bytes", "tx packets", "tx bytes", "drops", "details");
+                "number", "name", "type", "state", "mtu", "rx packets", "rx bytes", "tx packets", "tx bytes", "drops",
+                "details");
         for (JsonNode port : ports) {
             table.row(
                     port.path("number").asText(),
                     port.path("name").asText(),
                     port.path("type").asText(),
+                    port.path("state").asText(),
+                    mtu(port),
                     port.path("rxPackets").asText(),
                     port.path("rxBytes").asText(),
                     port.path("txPackets").asText(),
@@ -38,5 +41,10 @@ final class PortList implements Callable<Integer> {
                     TextTable.words(port.path("details")));
         }
         table.print(out);
+    }
+
+    /** {@return the MTU of a port, or a dash if it has no interface} */
+    static String mtu(JsonNode port) {
+        return port.path("mtuBytes").asInt() == 0 ? "-" : port.path("mtuBytes").asText();
     }
 }

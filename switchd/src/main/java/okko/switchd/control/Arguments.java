@@ -151,6 +151,21 @@ public final class Arguments {
         return numbers;
     }
 
+    /**
+     * Reads a mapping of names to values.
+     *
+     * @param name of the argument
+     * @return the mapping
+     * @throws CommandException if it is missing or something else
+     */
+    public JsonNode object(String name) throws CommandException {
+        JsonNode value = node.path(name);
+        if (!value.isObject()) {
+            throw new CommandException("argument " + name + ": expected a mapping of names to values");
+        }
+        return value;
+    }
+
     private JsonNode array(String name) throws CommandException {
         JsonNode array = node.path(name);
         if (!array.isArray()) {

@@ -19,7 +19,7 @@ import okko.switchd.port.OpenPort;
 public final class DatapathCommands {
 
     private final List<DatapathThread> datapaths;
-    private final List<OpenPort> ports;
+    private final Ports ports;
 
     /**
      * Makes the commands.
@@ -27,9 +27,9 @@ public final class DatapathCommands {
      * @param datapaths of the switch
      * @param ports     that they poll
      */
-    public DatapathCommands(List<DatapathThread> datapaths, List<OpenPort> ports) {
+    public DatapathCommands(List<DatapathThread> datapaths, Ports ports) {
         this.datapaths = List.copyOf(datapaths);
-        this.ports = List.copyOf(ports);
+        this.ports = ports;
     }
 
     /**
@@ -105,7 +105,7 @@ public final class DatapathCommands {
 
     private ThreadQueues queues(int thread) {
         List<QueueStatus> queues = new ArrayList<>();
-        for (OpenPort open : ports) {
+        for (OpenPort open : ports.list()) {
             List<Integer> threads = open.threads();
             for (int queue = 0; queue < threads.size(); queue++) {
                 if (threads.get(queue) == thread && open.config().spec().receives()) {

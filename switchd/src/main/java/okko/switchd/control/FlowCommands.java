@@ -9,7 +9,6 @@ import okko.switchd.flow.FlowSelection;
 import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.FlowText;
 import okko.switchd.flow.FlowText.Strictness;
-import okko.switchd.flow.PortNames;
 import okko.switchd.table.ChangeResult;
 import okko.switchd.table.FlowChange;
 import okko.switchd.table.FlowStatus;
@@ -27,7 +26,7 @@ public final class FlowCommands {
     private final Bridge bridge;
     private final FlowTables tables;
     private final TableChanges changes;
-    private final PortNames ports;
+    private final Ports ports;
 
     /**
      * Makes the commands.
@@ -37,7 +36,7 @@ public final class FlowCommands {
      * @param changes of the tables
      * @param ports   that flows may name
      */
-    public FlowCommands(Bridge bridge, FlowTables tables, TableChanges changes, PortNames ports) {
+    public FlowCommands(Bridge bridge, FlowTables tables, TableChanges changes, Ports ports) {
         this.changes = changes;
         this.ports = ports;
         this.bridge = bridge;
@@ -80,12 +79,13 @@ public final class FlowCommands {
         commands.put("flow mod", arguments -> {
             Strictness strictness = strictness(arguments);
             return change(arguments, line -> new FlowChange.Modify(
-                    FlowText.parseSelection(line, ports, strictness), FlowText.parseActions(line, ports)));
+                    FlowText.parseSelection(line, ports.names(), strictness),
+                    FlowText.parseActions(line, ports.names())));
         });
         commands.put("flow del", arguments -> {
             Strictness strictness = strictness(arguments);
             return change(arguments,
-                    line -> new FlowChange.Delete(FlowText.parseSelection(line, ports, strictness)));
+                    line -> new FlowChange.Delete(FlowText.parseSelection(line, ports.names(), strictness)));
         });
     }
 
@@ -100,7 +100,7 @@ public final class FlowCommands {
     }
 
     private FlowChange addition(String line) throws FlowSyntaxException {
-        return new FlowChange.Add(FlowText.parse(line, ports));
+        return new FlowChange.Add(FlowText.parse(line, ports.names()));
     }
 
     private CompletableFuture<ChangeCounts> change(Arguments arguments, Reading reading) throws CommandException {
@@ -156,7 +156,7 @@ public final class FlowCommands {
         bridge.check(arguments);
         try {
             FlowSelection selection =
-                    FlowText.parseSelection(arguments.text("selection", ""), ports, strictness(arguments));
+                    FlowText.parseSelection(arguments.text("selection", ""), ports.names(), strictness(arguments));
             return CompletableFuture.completedFuture(
                     tables.list(selection).stream().map(FlowCommands::counted).toList());
         } catch (FlowSyntaxException e) {

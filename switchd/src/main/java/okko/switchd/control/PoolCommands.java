@@ -15,7 +15,7 @@ import okko.switchd.port.RingPort;
 public final class PoolCommands {
 
     private final PacketPool pool;
-    private final List<OpenPort> ports;
+    private final Ports ports;
     private final Datapaths datapaths;
     private final DatapathCalls calls;
 
@@ -27,9 +27,9 @@ public final class PoolCommands {
      * @param datapaths that hand packets over to each other
      * @param calls     to the datapath threads
      */
-    public PoolCommands(PacketPool pool, List<OpenPort> ports, Datapaths datapaths, DatapathCalls calls) {
+    public PoolCommands(PacketPool pool, Ports ports, Datapaths datapaths, DatapathCalls calls) {
         this.pool = pool;
-        this.ports = List.copyOf(ports);
+        this.ports = ports;
         this.datapaths = datapaths;
         this.calls = calls;
     }
@@ -50,7 +50,7 @@ public final class PoolCommands {
         Map<String, PoolStatus.OwnPool> ownPools = new TreeMap<>();
         int quarantined = 0;
         int known = census.lent() + datapaths.handedOver();
-        for (OpenPort open : ports) {
+        for (OpenPort open : ports.list()) {
             known += open.port().heldReferences();
             if (open.port() instanceof RingPort ring) {
                 String name = open.config().name();

@@ -1,26 +1,42 @@
 package okko.switchd.control;
 
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import okko.ringshm.kernel.LinkQuery;
+import okko.ringshm.kernel.LinkStatus;
 import okko.switchd.packet.PortCounters;
+import okko.switchd.packet.ProcessorState;
+import okko.switchd.port.ExternalPort;
+import okko.switchd.port.InterfacePort;
+import okko.switchd.port.NullPort;
 import okko.switchd.port.OpenPort;
+import okko.switchd.port.PatchPort;
+import okko.switchd.port.PcapPort;
+import okko.switchd.port.ReplayPort;
 
-/** {@code port list}: what went through each port. Reads counters while packets flow. */
+/**
+ * {@code port list} and {@code port show}: how each port is and what went through it, read while packets flow; {@code
+ * port add}, {@code port del}, {@code port up} and {@code port down}.
+ */
 public final class PortCommands {
 
     private final Bridge bridge;
-    private final List<OpenPort> ports;
+    private final Ports ports;
+    private final PortChanges changes;
 
     /**
      * Makes the commands.
      *
-     * @param bridge that the ports belong to
-     * @param ports  of the switch
+     * @param bridge  that the ports belong to
+     * @param ports   of the switch
+     * @param changes does what changes them
      */
-    public PortCommands(Bridge bridge, List<OpenPort> ports) {
+    public PortCommands(Bridge bridge, Ports ports, PortChanges changes) {
         this.bridge = bridge;
-        this.ports = List.copyOf(ports);
+        this.ports = ports;
+        this.changes = changes;
     }
 
     /**
@@ -30,24 +46,75 @@ public final class PortCommands {
      */
     public void register(Map<String, Command> commands) {
         commands.put("port list", this::list);
+        commands.put("port show", this::show);
+        commands.put("port add", this::add);
+        commands.put("port del", this::remove);
+        commands.put("port up", arguments -> switchTo(arguments, true));
+        commands.put("port down", arguments -> switchTo(arguments, false));
     }
 
     private CompletableFuture<?> list(Arguments arguments) throws CommandException {
         bridge.check(arguments);
-        return CompletableFuture.completedFuture(ports.stream().map(PortCommands::status).toList());
+        return CompletableFuture.completedFuture(ports.list().stream().map(this::status).toList());
     }
 
-    private static PortStatus status(OpenPort open) {
+    private CompletableFuture<?> show(Arguments arguments) throws CommandException {
+        return CompletableFuture.completedFuture(status(ports.require(arguments.text("port"))));
+    }
+
+    private CompletableFuture<?> add(Arguments arguments) throws CommandException {
+        return changes.add(arguments.text("port"), arguments.object("config")).thenApply(this::status);
+    }
+
+    private CompletableFuture<?> remove(Arguments arguments) throws CommandException {
+        OpenPort open = ports.require(arguments.text("port"));
+        return changes.remove(open).thenApply(_ -> open.config().number());
+    }
+
+    private CompletableFuture<?> switchTo(Arguments arguments, boolean isOn) throws CommandException {
+        OpenPort open = ports.require(arguments.text("port"));
+        return changes.switchTo(open, isOn).thenApply(_ -> status(open));
+    }
+
+    private PortStatus status(OpenPort open) {
+        Optional<LinkStatus> link = open.port() instanceof InterfacePort port
+                ? LinkQuery.ask(port.interfaceName()) : Optional.empty();
         PortCounters counters = open.port().counters();
         return new PortStatus(
                 open.config().name(),
                 open.config().number(),
                 open.config().spec().type(),
+                state(open, link),
+                link.map(LinkStatus::mtuBytes).orElse(0),
                 counters.rxPackets(),
                 counters.rxBytes(),
                 counters.txPackets(),
                 counters.txBytes(),
                 counters.drops().byLabel(),
+                link.map(PortCommands::counts).orElse(Map.of()),
                 open.port().details());
+    }
+
+    private String state(OpenPort open, Optional<LinkStatus> link) {
+        if (ports.isSwitchedOff(open)) {
+            return PortStatus.OFF;
+        }
+        return switch (open.port()) {
+            case InterfacePort port when link.isEmpty() || link.get().index() != port.interfaceIndex() ->
+                    PortStatus.ABSENT;
+            case InterfacePort _ -> link.get().isUp() ? PortStatus.UP : PortStatus.DOWN;
+            case ExternalPort external ->
+                    external.state() == ProcessorState.ATTACHED ? PortStatus.UP : PortStatus.DOWN;
+            case NullPort _, PatchPort _, PcapPort _, ReplayPort _ -> PortStatus.UP;
+        };
+    }
+
+    private static Map<String, Long> counts(LinkStatus link) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("rxErrors", link.counters().rxErrors());
+        counts.put("rxDropped", link.counters().rxDropped());
+        counts.put("txErrors", link.counters().txErrors());
+        counts.put("txDropped", link.counters().txDropped());
+        return counts;
     }
 }

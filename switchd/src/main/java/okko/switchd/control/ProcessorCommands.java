@@ -23,7 +23,7 @@ import okko.switchd.port.RingStatus;
 public final class ProcessorCommands {
 
     private final ProcessorSupervisor supervisor;
-    private final List<OpenPort> ports;
+    private final Ports ports;
     private final DatapathCalls calls;
 
     /**
@@ -33,9 +33,9 @@ public final class ProcessorCommands {
      * @param ports      of the switch
      * @param calls      to the datapath thread
      */
-    public ProcessorCommands(ProcessorSupervisor supervisor, List<OpenPort> ports, DatapathCalls calls) {
+    public ProcessorCommands(ProcessorSupervisor supervisor, Ports ports, DatapathCalls calls) {
         this.supervisor = supervisor;
-        this.ports = ports.stream().filter(open -> open.port() instanceof ExternalPort).toList();
+        this.ports = ports;
         this.calls = calls;
     }
 
@@ -62,9 +62,9 @@ public final class ProcessorCommands {
 
     private CompletableFuture<ExternalReport> show(Arguments arguments) throws CommandException {
         String name = arguments.text("port");
-        if (ports.stream().noneMatch(open -> open.config().name().equals(name))) {
+        if (external().noneMatch(open -> open.config().name().equals(name))) {
             throw new CommandException("no port of an external processor is named " + name + "; there are "
-                    + names(ports.stream()));
+                    + names(external()));
         }
         return reports().thenApply(reports ->
                 reports.stream().filter(report -> report.port().equals(name)).findAny().orElseThrow());
@@ -98,13 +98,17 @@ public final class ProcessorCommands {
     }
 
     private RingPort find(String name) throws CommandException {
-        for (OpenPort open : ports) {
+        for (OpenPort open : ports.list()) {
             if (open.config().name().equals(name) && open.port() instanceof RingPort ring) {
                 return ring;
             }
         }
         throw new CommandException("no ring port is named " + name + "; there are "
-                + names(ports.stream().filter(open -> open.port() instanceof RingPort)));
+                + names(external().filter(open -> open.port() instanceof RingPort)));
+    }
+
+    private Stream<OpenPort> external() {
+        return ports.list().stream().filter(open -> open.port() instanceof ExternalPort);
     }
 
     private static String names(Stream<OpenPort> ports) {
@@ -140,7 +144,7 @@ public final class ProcessorCommands {
 
     private List<DatapathSide> datapathSide() {
         List<DatapathSide> sides = new ArrayList<>();
-        for (OpenPort open : ports) {
+        for (OpenPort open : ports.list()) {
             if (open.port() instanceof RingPort port && open.config().spec() instanceof PortSpec.Ring spec) {
                 sides.add(new OfRing(open, spec, port.status()));
             } else if (open.port() instanceof AeronPort port && open.config().spec() instanceof PortSpec.Aeron spec) {

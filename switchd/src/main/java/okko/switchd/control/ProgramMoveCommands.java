@@ -40,7 +40,7 @@ public final class ProgramMoveCommands {
     private static final long PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Parts parts;
-    private final Map<String, Ring> rings = new TreeMap<>();
+    private final Ports ports;
 
     /** By program that runs in a processor: process that was started for it, 0 if somebody else started it. */
     private final Map<Integer, Long> started = new HashMap<>();
@@ -51,15 +51,11 @@ public final class ProgramMoveCommands {
      * Makes the commands.
      *
      * @param parts of the switch that they need
-     * @param open  ports of the switch
+     * @param ports of the switch
      */
-    public ProgramMoveCommands(Parts parts, List<OpenPort> open) {
+    public ProgramMoveCommands(Parts parts, Ports ports) {
         this.parts = parts;
-        for (OpenPort port : open) {
-            if (port.port() instanceof RingPort ring) {
-                rings.put(port.config().name(), new Ring(ring, port.config().number(), port.thread()));
-            }
-        }
+        this.ports = ports;
     }
 
     private record Ring(RingPort port, int number, int thread) {}
@@ -227,6 +223,7 @@ public final class ProgramMoveCommands {
 
     /** Refuses a port that cannot take a program, and a program that cannot go there. */
     private void checkFree(int id, String to) throws CommandException {
+        Map<String, Ring> rings = rings();
         if (!rings.containsKey(to)) {
             throw new CommandException("no ring port is named " + to + "; there are "
                     + (rings.isEmpty() ? "none" : String.join(", ", rings.keySet())));
@@ -244,7 +241,7 @@ public final class ProgramMoveCommands {
     }
 
     private CompletableFuture<?> moveOut(int id, String to, long pid) {
-        Ring ring = rings.get(to);
+        Ring ring = rings().get(to);
         Placement placement = parts.programs.placement(id);
         parts.programs.place(id, to); // at once: from now on nobody may replace or unload it
         return parts.calls.ask(() -> {
@@ -271,7 +268,7 @@ public final class ProgramMoveCommands {
             parts.programs.options(id); // refuses a program that is not there
             throw new CommandException("filter_prog=" + id + " runs in the switch already");
         }
-        Ring ring = rings.get(from);
+        Ring ring = rings().get(from);
         Placement placement = parts.programs.placement(id);
         CompletableFuture<Integer> late = new CompletableFuture<>();
         parts.calls.submit(() -> {
@@ -289,6 +286,16 @@ public final class ProgramMoveCommands {
             // A number that is attached no more may be another process by now.
             return new MovedProgram(id, ProgramStore.IN_SWITCH, pid == pid(from) ? pid : 0, count);
         });
+    }
+
+    private Map<String, Ring> rings() {
+        Map<String, Ring> rings = new TreeMap<>();
+        for (OpenPort port : ports.list()) {
+            if (port.port() instanceof RingPort ring) {
+                rings.put(port.config().name(), new Ring(ring, port.config().number(), port.thread()));
+            }
+        }
+        return rings;
     }
 
     /** Whether no packet is asked about there, or on its way there or back between two threads. */

@@ -1,6 +1,7 @@
 package okko.switchd.control;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +23,7 @@ import okko.switchd.port.ReplayRequest;
  */
 public final class ReplayCommands {
 
-    private final List<OpenPort> ports;
+    private final Ports ports;
     private final Datapaths datapaths;
     private final DatapathCalls calls;
     private boolean running;
@@ -34,8 +35,8 @@ public final class ReplayCommands {
      * @param datapaths that they belong to
      * @param calls     to their threads
      */
-    public ReplayCommands(List<OpenPort> ports, Datapaths datapaths, DatapathCalls calls) {
-        this.ports = List.copyOf(ports);
+    public ReplayCommands(Ports ports, Datapaths datapaths, DatapathCalls calls) {
+        this.ports = ports;
         this.datapaths = datapaths;
         this.calls = calls;
     }
@@ -95,7 +96,7 @@ public final class ReplayCommands {
 
     private OpenPort choose(String name, Predicate<ReplayPort> fits, String refusal) throws CommandException {
         List<String> candidates = new ArrayList<>();
-        for (OpenPort open : ports) {
+        for (OpenPort open : ports.list()) {
             if (open.port() instanceof ReplayPort replay && fits.test(replay)) {
                 if (open.config().name().equals(name)) {
                     return open;
@@ -114,15 +115,16 @@ public final class ReplayCommands {
     }
 
     /** Everything that is known at the end of a run, when all datapath threads stood still. */
-    private record Finished(ReplayOutcome outcome, TrafficCount before, TrafficCount after, long[] checksums) {}
+    private record Finished(
+            ReplayOutcome outcome, TrafficCount before, TrafficCount after, Map<OpenPort, Long> checksums) {}
 
     private TrafficCount prepare(ReplayPort.SinkMode mode) {
-        for (OpenPort open : ports) {
+        for (OpenPort open : ports.list()) {
             if (open.port() instanceof ReplayPort sink) {
                 sink.sinkMode(mode);
             }
         }
-        return TrafficCount.take(ports, datapaths);
+        return TrafficCount.take(ports.state(), datapaths);
     }
 
     private CompletableFuture<ReplayOutcome> play(OpenPort source, int queues, Run run) {
@@ -143,11 +145,11 @@ public final class ReplayCommands {
     }
 
     private Finished finish(ReplayOutcome outcome, TrafficCount before) {
-        TrafficCount after = TrafficCount.take(ports, datapaths);
-        long[] checksums = new long[ports.size()];
-        for (int i = 0; i < checksums.length; i++) {
-            if (ports.get(i).port() instanceof ReplayPort sink) {
-                checksums[i] = sink.checksum();
+        TrafficCount after = TrafficCount.take(ports.state(), datapaths);
+        Map<OpenPort, Long> checksums = new HashMap<>();
+        for (OpenPort open : ports.list()) {
+            if (open.port() instanceof ReplayPort sink) {
+                checksums.put(open, sink.checksum());
                 sink.sinkMode(ReplayPort.SinkMode.COUNT);
             }
         }
@@ -158,15 +160,12 @@ public final class ReplayCommands {
         TrafficCount before = finished.before();
         TrafficCount after = finished.after();
         List<ReplayReport.Arrivals> sinks = new ArrayList<>();
-        for (int i = 0; i < ports.size(); i++) {
-            OpenPort open = ports.get(i);
+        for (OpenPort open : ports.list()) {
             if (open != source && !(open.port() instanceof ExternalPort)) {
-                boolean summed = mode == ReplayPort.SinkMode.CHECKSUM && open.port() instanceof ReplayPort;
-                sinks.add(new ReplayReport.Arrivals(
-                        open.config().name(),
-                        after.sentPackets()[i] - before.sentPackets()[i],
-                        after.sentBytes()[i] - before.sentBytes()[i],
-                        summed ? "%016x".formatted(finished.checksums()[i]) : null));
+                boolean summed = mode == ReplayPort.SinkMode.CHECKSUM && finished.checksums().containsKey(open);
+                TrafficCount.Sent sent = after.sentSince(before, open);
+                sinks.add(new ReplayReport.Arrivals(open.config().name(), sent.packets(), sent.bytes(),
+                        summed ? "%016x".formatted(finished.checksums().get(open)) : null));
             }
         }
         Map<String, Long> drops = after.dropsSince(before);

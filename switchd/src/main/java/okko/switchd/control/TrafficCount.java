@@ -1,7 +1,7 @@
 package okko.switchd.control;
 
 import java.util.EnumMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import okko.switchd.datapath.Datapaths;
@@ -16,35 +16,46 @@ import okko.switchd.port.OpenPort;
  * lent, or going around a processor that could not take it. So is what one thread hands over to another. What a
  * processor originates comes in.
  */
-record TrafficCount(long in, long out, long copies, long lent, long[] sentPackets, long[] sentBytes,
+record TrafficCount(long in, long out, long copies, long lent, Map<OpenPort, Sent> sent,
         Map<DropReason, Long> drops) {
 
-    static TrafficCount take(List<OpenPort> ports, Datapaths datapaths) {
-        long in = 0;
-        long out = 0;
+    /** What went out by one port. */
+    record Sent(long packets, long bytes) {
+
+        static final Sent NOTHING = new Sent(0, 0);
+    }
+
+    static TrafficCount take(Ports.State ports, Datapaths datapaths) {
+        long in = ports.retired().in();
+        long out = ports.retired().out();
         long lent = datapaths.handedOver();
-        long[] sentPackets = new long[ports.size()];
-        long[] sentBytes = new long[ports.size()];
+        Map<OpenPort, Sent> sent = new HashMap<>();
         Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
         for (DropReason reason : DropReason.values()) {
-            drops.put(reason, datapaths.drops(reason));
+            drops.put(reason, datapaths.drops(reason) + ports.retired().drops().getOrDefault(reason, 0L));
         }
-        for (int i = 0; i < ports.size(); i++) {
-            PortCounters counters = ports.get(i).port().counters();
-            if (ports.get(i).port() instanceof ExternalPort external) {
+        for (OpenPort open : ports.open()) {
+            PortCounters counters = open.port().counters();
+            if (open.port() instanceof ExternalPort external) {
                 in += external.originated();
                 lent += external.packetsUnderWay();
             } else {
                 in += counters.rxPackets();
                 out += counters.txPackets();
             }
-            sentPackets[i] = counters.txPackets();
-            sentBytes[i] = counters.txBytes();
+            sent.put(open, new Sent(counters.txPackets(), counters.txBytes()));
             for (DropReason reason : DropReason.values()) {
                 drops.merge(reason, counters.drops().packets(reason), Long::sum);
             }
         }
-        return new TrafficCount(in, out, datapaths.copies(), lent, sentPackets, sentBytes, drops);
+        return new TrafficCount(in, out, datapaths.copies(), lent, sent, drops);
+    }
+
+    /** {@return what a port has sent since an earlier count; one that has come since began with nothing} */
+    Sent sentSince(TrafficCount before, OpenPort port) {
+        Sent now = sent.getOrDefault(port, Sent.NOTHING);
+        Sent then = before.sent.getOrDefault(port, Sent.NOTHING);
+        return new Sent(now.packets - then.packets, now.bytes - then.bytes);
     }
 
     /** {@return what was dropped since an earlier count, by label; reasons that did not occur are left out} */

@@ -83,6 +83,9 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
         private CompletableFuture<Void> gone = CompletableFuture.completedFuture(null);
         private long attached;
         private long died;
+        /** {@code null} unless the port is to go, and waits for its processor to end. */
+        private CompletableFuture<Void> removed;
+        private long removalDeadlineNs;
 
         Slot(ProcessorPort port) {
             this.port = port;
@@ -110,6 +113,14 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
     }
 
     private static int watch(Slot slot, long nowNs) {
+        if (slot.removed != null && nowNs - slot.removalDeadlineNs >= 0) {
+            CompletableFuture<Void> refused = slot.removed;
+            slot.removed = null;
+            refused.completeExceptionally(new ProcessorException("process " + slot.attachment.pid()
+                    + " was told to leave port " + slot.port.name() + ", but does not end; okko ctl proc kill "
+                    + slot.port.name() + " ends it"));
+            return 1;
+        }
         boolean hears = slot.attachment != null && slot.attachment.heartbeatAgeNs(nowNs) <= SILENCE_NS;
         if (isServed(slot.state) && slot.port.hasCutOff()) {
             slot.attachment.hangUp(); // one that means well ends then, and gives back what it holds
@@ -153,6 +164,9 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
         Slot slot = slots.get(name);
         if (slot == null) {
             return new AttachDecision.Refused(unknown(name));
+        }
+        if (slot.removed != null) {
+            return new AttachDecision.Refused("port " + name + " is being closed");
         }
         if (!isMaster(credentials.uid()) && !isServant(slot, credentials.uid())) {
             return new AttachDecision.Refused("user " + credentials.uid() + " may not serve port " + name
@@ -205,12 +219,49 @@ public final class ProcessorSupervisor implements Agent, AttachListener, AutoClo
         }
     }
 
-    private static void forget(Slot slot) {
+    private void forget(Slot slot) {
         slot.attachment.close();
         slot.attachment = null;
         slot.closeCopies();
         slot.state = ProcessorState.ABSENT;
         slot.gone.complete(null);
+        if (slot.removed != null) {
+            slots.remove(slot.port.name());
+            slot.removed.complete(null);
+        }
+    }
+
+    /**
+     * Lets processors serve one more port.
+     *
+     * @param port whose name no other has
+     */
+    public void add(ProcessorPort port) {
+        slots.put(port.name(), new Slot(port));
+    }
+
+    /**
+     * Lets nobody serve a port any more; the processor that does is told by hanging up.
+     *
+     * @param name       of the port
+     * @param patienceNs how long the processor may take to end
+     * @return completed when nobody serves the port, and it is forgotten here; with a {@link ProcessorException} if the
+     *     processor does not end in time
+     */
+    public CompletableFuture<Void> remove(String name, long patienceNs) {
+        Slot slot = slots.get(name);
+        if (slot.attachment == null) {
+            slots.remove(name);
+            return CompletableFuture.completedFuture(null);
+        }
+        slot.removed = new CompletableFuture<>();
+        slot.removalDeadlineNs = clock.nanoTime() + patienceNs;
+        if (slot.state == ProcessorState.ATTACHED || slot.state == ProcessorState.SILENT) {
+            slot.attachment.hangUp();
+            slot.port.hangUp(); // what it returns on its way out is taken
+            slot.state = ProcessorState.HUNG_UP;
+        }
+        return slot.removed;
     }
 
     /**

@@ -40,6 +40,10 @@ public enum DropReason {
     TOO_LONG("too_long"),
     /** No buffer was free, to receive the frame or to copy it for a further output. */
     NO_BUFFER("no_buffer"),
+    /** The port is switched off, by {@code okko ctl port down}. */
+    PORT_DOWN("port_down"),
+    /** Patch ports have sent the packet round too often. */
+    TOO_MANY_HOPS("too_many_hops"),
     /** The kernel, or the device behind the port, did not take the frame. */
     TRANSMIT_FAILED("transmit_failed"),
     /** The thread that the output port belongs to has too many packets of another thread before it. */

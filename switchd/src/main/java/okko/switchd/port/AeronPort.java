@@ -393,8 +393,17 @@ public final class AeronPort implements ExternalPort {
 
     @Override
     public void close() {
-        refusals.close();
         inward.close();
         outward.close();
+    }
+
+    /** Copies that are under way come to nobody. */
+    @Override
+    public void drain() {
+        refusals.close();
+        for (; answered < given; answered++) {
+            pool.release(underWay[index(answered)]);
+        }
+        publishLent();
     }
 }

@@ -5,6 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.util.Map;
 import okko.ringshm.idle.WakeUps;
 import okko.ringshm.kernel.KernelException;
+import okko.ringshm.kernel.LinkQuery;
+import okko.ringshm.kernel.LinkStatus;
 import okko.ringshm.kernel.PacketSocket;
 import okko.ringshm.pool.PacketPool;
 import okko.ringshm.wire.Ethernet;
@@ -20,8 +22,11 @@ import okko.switchd.packet.PortCounters;
  * <p>Each receive slot always has a buffer: a frame is handed on only if another buffer can take its place, and is
  * dropped otherwise, as network cards do. If the interface goes away, sending drops and receiving counts errors; when
  * it only goes down and comes up again the port works again.
+ *
+ * <p>What a sender on this machine leaves to a network card that does not exist is done here: VLAN tags, checksums, and
+ * the cutting of long TCP segments.
  */
-public final class AfPacketPort implements Port {
+public final class AfPacketPort implements InterfacePort {
 
     private static final VarHandle RECEIVE_ERRORS;
 
@@ -43,13 +48,27 @@ public final class AfPacketPort implements Port {
     private final int number;
     private final PacketPool pool;
     private final PacketSocket socket;
+    private final CoalescingOff coalescing;
+    private final int mtuBytes;
+    private final LongSegment segment = new LongSegment();
     private long receiveErrors;
+    private int held;
 
-    private AfPacketPort(String interfaceName, int number, PacketPool pool, PacketSocket socket) {
-        this.interfaceName = interfaceName;
+    // Frames that the last system call has brought, and the next of them to be looked at.
+    private int received;
+    private int next;
+
+    // Of the call of receive() that is going on.
+    private int arrivedFrames;
+    private long arrivedBytes;
+
+    private AfPacketPort(LinkStatus link, int number, PacketPool pool, PacketSocket socket) {
+        interfaceName = link.name();
+        mtuBytes = link.mtuBytes();
         this.number = number;
         this.pool = pool;
         this.socket = socket;
+        coalescing = CoalescingOff.of(interfaceName);
     }
 
     /**
@@ -57,22 +76,23 @@ public final class AfPacketPort implements Port {
      *
      * @param interfaceName of an existing interface
      * @param number        OpenFlow number of the port
-     * @param pool          with at least {@link Batch#CAPACITY} free buffers
+     * @param pool          of the thread that will use the port
      * @return the port
-     * @throws KernelException       if there is no such interface or no permission
-     * @throws IllegalStateException if the pool has too few free buffers
+     * @throws KernelException if there is no such interface or no permission
      */
     public static AfPacketPort open(String interfaceName, int number, PacketPool pool) throws KernelException {
-        if (pool.freeCount() < Batch.CAPACITY) {
-            throw new IllegalStateException("interface " + interfaceName + " needs " + Batch.CAPACITY
-                    + " free buffers to receive into, the pool has " + pool.freeCount());
-        }
-        PacketSocket socket = PacketSocket.open(interfaceName, Batch.CAPACITY);
-        AfPacketPort port = new AfPacketPort(interfaceName, number, pool, socket);
+        LinkStatus link = LinkQuery.require(interfaceName);
+        return new AfPacketPort(link, number, pool, PacketSocket.open(interfaceName, Batch.CAPACITY));
+    }
+
+    @Override
+    public void fill() {
+        int[] buffers = Reservation.of(pool, Batch.CAPACITY, "interface " + interfaceName
+                + ": " + Batch.CAPACITY + " frames need a buffer each");
         for (int slot = 0; slot < Batch.CAPACITY; slot++) {
-            port.fill(slot, pool.allocate());
+            fill(slot, buffers[slot]);
         }
-        return port;
+        held = Batch.CAPACITY;
     }
 
     private void fill(int slot, int buffer) {
@@ -82,56 +102,102 @@ public final class AfPacketPort implements Port {
 
     @Override
     public int receive(Batch batch) {
-        int received = socket.receive(Batch.CAPACITY);
-        if (received <= 0) {
-            if (received < 0) {
-                RECEIVE_ERRORS.setOpaque(this, receiveErrors + 1); // opaque: see DropCounters
+        if (next == received && !segment.isBusy()) {
+            next = 0;
+            received = Math.max(0, ask());
+        }
+        arrivedFrames = 0;
+        arrivedBytes = 0;
+        while (!batch.isFull() && (segment.isBusy() || next < received)) {
+            if (segment.isBusy()) {
+                cut(batch);
+            } else {
+                take(next++, batch);
             }
-            return 0;
         }
-        long bytes = 0;
-        for (int slot = 0; slot < received; slot++) {
-            bytes += take(slot, batch);
+        if (arrivedFrames > 0) {
+            counters.received(arrivedFrames, arrivedBytes);
         }
-        counters.received(received, bytes);
         return batch.size;
+    }
+
+    private int ask() {
+        int answer = socket.receive(Batch.CAPACITY);
+        if (answer < 0) {
+            RECEIVE_ERRORS.setOpaque(this, receiveErrors + 1); // opaque: see DropCounters
+        }
+        return answer;
     }
 
     @Override
     public void prepareToSleep(WakeUps wakeUps) {
+        if (next < received || segment.isBusy()) {
+            wakeUps.noLongerThan(0);
+        }
         wakeUps.watch(socket.descriptor());
     }
 
-    /** Moves the frame of a slot into the batch, or drops it. */
-    private int take(int slot, Batch batch) {
+    /** Moves the frame of a slot into the batch, begins to cut it, or drops it. */
+    private void take(int slot, Batch batch) {
         int lengthBytes = socket.lengthBytes(slot);
-        if (socket.isTruncated(slot)) {
-            return drop(DropReason.TOO_LONG, lengthBytes);
+        int status = socket.status(slot);
+        if ((status & PacketSocket.STATUS_LONG_SEGMENT) != 0 && begin(slot, lengthBytes, status)) {
+            return;
+        }
+        arrivedFrames++;
+        arrivedBytes += lengthBytes;
+        if (lengthBytes > pool.maxFrameBytes()) {
+            counters.drops().add(DropReason.TOO_LONG, 1);
+            return;
         }
         int replacement = pool.allocate();
         if (replacement == PacketPool.NO_BUFFER) {
-            return drop(DropReason.NO_BUFFER, lengthBytes);
+            counters.drops().add(DropReason.NO_BUFFER, 1);
+            return;
         }
         int buffer = slotBuffers[slot];
         long frame = pool.dataAddress(buffer) + pool.headroomBytes();
-        int status = socket.status(slot);
         if ((status & PacketSocket.STATUS_CHECKSUM_NOT_READY) != 0) {
             ReceiveOffload.completeChecksum(frame, lengthBytes);
         }
         if ((status & PacketSocket.STATUS_VLAN_VALID) != 0) {
-            boolean typed = (status & PacketSocket.STATUS_VLAN_TYPE_VALID) != 0;
-            int type = typed ? socket.vlanType(slot) : Ethernet.TYPE_VLAN;
-            frame = ReceiveOffload.insertVlan(frame, type, socket.vlanControl(slot));
+            frame = tagged(frame, slot, status);
             lengthBytes += Vlan.LENGTH_BYTES;
+            arrivedBytes += Vlan.LENGTH_BYTES;
         }
         batch.add(buffer, frame, lengthBytes, number, 0);
         fill(slot, replacement);
-        return lengthBytes;
     }
 
-    private int drop(DropReason reason, int lengthBytes) {
-        counters.drops().add(reason, 1);
-        return lengthBytes;
+    private long tagged(long frame, int slot, int status) {
+        boolean typed = (status & PacketSocket.STATUS_VLAN_TYPE_VALID) != 0;
+        int type = typed ? socket.vlanType(slot) : Ethernet.TYPE_VLAN;
+        return ReceiveOffload.insertVlan(frame, type, socket.vlanControl(slot));
+    }
+
+    /** Gathers a long segment; the slot keeps its buffer. */
+    private boolean begin(int slot, int lengthBytes, int status) {
+        long frame = pool.dataAddress(slotBuffers[slot]) + pool.headroomBytes();
+        int here = Math.min(lengthBytes, pool.maxFrameBytes());
+        segment.clear();
+        if ((status & PacketSocket.STATUS_VLAN_VALID) != 0) {
+            segment.append(tagged(frame, slot, status), here + Vlan.LENGTH_BYTES);
+        } else {
+            segment.append(frame, here);
+        }
+        segment.append(socket.overflow(slot), lengthBytes - here);
+        return segment.begin(mtuBytes, pool.maxFrameBytes());
+    }
+
+    private void cut(Batch batch) {
+        arrivedFrames++;
+        int buffer = pool.allocate();
+        if (buffer == PacketPool.NO_BUFFER) {
+            counters.drops().add(DropReason.NO_BUFFER, 1); // the rest of the segment counts as one
+            segment.clear();
+            return;
+        }
+        arrivedBytes += segment.cut(batch, buffer, pool, number);
     }
 
     @Override
@@ -173,7 +239,17 @@ public final class AfPacketPort implements Port {
 
     @Override
     public int heldReferences() {
-        return Batch.CAPACITY;
+        return held;
+    }
+
+    @Override
+    public String interfaceName() {
+        return interfaceName;
+    }
+
+    @Override
+    public int interfaceIndex() {
+        return socket.interfaceIndex();
     }
 
     @Override
@@ -184,8 +260,15 @@ public final class AfPacketPort implements Port {
     @Override
     public void close() {
         socket.close();
-        for (int buffer : slotBuffers) {
-            pool.release(buffer);
+        coalescing.restore();
+    }
+
+    @Override
+    public void drain() {
+        for (int slot = 0; slot < held; slot++) {
+            pool.release(slotBuffers[slot]);
         }
+        held = 0;
+        segment.close();
     }
 }

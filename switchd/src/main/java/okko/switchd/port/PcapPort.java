@@ -2,10 +2,13 @@ package okko.switchd.port;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import okko.ringshm.capture.Capture;
 import okko.ringshm.capture.CaptureWriter;
+import okko.ringshm.capture.FrameWriter;
+import okko.ringshm.capture.PcapngWriter;
 import okko.ringshm.idle.WakeUps;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.packet.Batch;
@@ -16,8 +19,8 @@ import org.agrona.UnsafeApi;
 
 /**
  * Capture files as a port: receives each frame of one file once, as fast as they are asked for, and writes each frame
- * that it is sent to another. Written frames are all in the file when the port has been closed; if the file takes no
- * more, frames are dropped from then on.
+ * that it is sent to another: in classic form, or as pcapng if the file is so called. Written frames are all in the
+ * file when the port has been closed; if the file takes no more, frames are dropped from then on.
  */
 public final class PcapPort implements Port {
 
@@ -25,11 +28,11 @@ public final class PcapPort implements Port {
     private final PacketPool pool;
     private final int number;
     private final Capture input;
-    private final CaptureWriter output;
+    private final FrameWriter output;
     private boolean outputFailed;
     private int next;
 
-    private PcapPort(PacketPool pool, int number, Capture input, CaptureWriter output) {
+    private PcapPort(PacketPool pool, int number, Capture input, FrameWriter output) {
         this.pool = pool;
         this.number = number;
         this.input = input;
@@ -47,8 +50,14 @@ public final class PcapPort implements Port {
      */
     public static PcapPort open(PortSpec.Pcap files, int number, PacketPool pool) throws IOException {
         Capture input = files.read() == null ? null : Capture.read(files.read());
-        CaptureWriter output = files.write() == null ? null : CaptureWriter.create(files.write());
-        return new PcapPort(pool, number, input, output);
+        return new PcapPort(pool, number, input, files.write() == null ? null : writer(files.write(), number));
+    }
+
+    /** A file's name says how it is to be written; when it is read its first bytes do. */
+    private static FrameWriter writer(Path file, int number) throws IOException {
+        return file.toString().endsWith(".pcapng")
+                ? PcapngWriter.create(file).frames("port-" + number)
+                : CaptureWriter.create(file);
     }
 
     @Override

@@ -13,7 +13,7 @@ import okko.switchd.packet.Source;
  * one datapath thread once the switch runs, but for what {@link #queues} and {@link #furtherSink} give.
  */
 public sealed interface Port extends Source, Sink, AutoCloseable
-        permits AfPacketPort, ExternalPort, NullPort, PcapPort, ReplayPort {
+        permits ExternalPort, InterfacePort, NullPort, PatchPort, PcapPort, ReplayPort {
 
     /** {@return its receive queues, each for one datapath thread; the first is the port itself, most have no other} */
     default List<Source> queues() {
@@ -48,7 +48,25 @@ public sealed interface Port extends Source, Sink, AutoCloseable
      */
     Map<String, Object> details();
 
-    /** Gives back what the port holds of the kernel and of the pool. Nobody else uses the port any more. */
+    /**
+     * Takes the buffers that the port holds between batches; on the thread that is going to use the port, before it
+     * does.
+     *
+     * @throws IllegalStateException if the pool has too few; the port holds none then
+     */
+    default void fill() {
+        // most hold none
+    }
+
+    /**
+     * Gives back what the port holds of the kernel: that may take a while, and touches no buffer. Any thread, when none
+     * uses the port any more.
+     */
     @Override
     void close();
+
+    /** Gives back all buffers, after {@link #close}; on the thread that used the port, or when that has ended. */
+    default void drain() {
+        // most hold none
+    }
 }

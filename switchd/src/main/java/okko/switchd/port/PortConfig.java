@@ -6,7 +6,7 @@ import java.util.OptionalInt;
  * A port that is to be.
  *
  * @param name      unique in the switch
- * @param number    OpenFlow port number, 1 to {@value #MAX_NUMBER}, unique in the switch
+ * @param number    OpenFlow port number, 1 to {@value #MAX_NUMBER} or that of the local port; unique in the switch
  * @param spec      what it is
  * @param receiving how datapath threads receive from it
  */

@@ -37,6 +37,80 @@ public sealed interface PortSpec {
         }
     }
 
+    /**
+     * A Linux network interface, by an {@code AF_XDP} socket on the packet pool.
+     *
+     * @param interfaceName of an existing interface
+     * @param mode          how its frames are got at
+     */
+    record AfXdp(String interfaceName, Mode mode) implements PortSpec {
+
+        /** Name of the kind. */
+        public static final String TYPE = "afxdp";
+
+        /** How an interface's frames are got at. */
+        public enum Mode {
+            /** The first of the others that the interface can do; a raw packet socket if it can do neither. */
+            AUTO("auto"),
+            /** In the interface's driver, without a copy if it can do that; nothing else will do. */
+            NATIVE("native"),
+            /** Behind the driver; nothing else will do. */
+            GENERIC("generic");
+
+            private final String label;
+
+            Mode(String label) {
+                this.label = label;
+            }
+
+            /** {@return the name in configurations} */
+            public String label() {
+                return label;
+            }
+        }
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * A network interface that the port makes.
+     *
+     * @param device   name of the interface
+     * @param mtuBytes longest frame of the interface, without its Ethernet header
+     */
+    record Tap(String device, int mtuBytes) implements PortSpec {
+
+        /** Name of the kind. */
+        public static final String TYPE = "tap";
+
+        /** Unless said otherwise. */
+        public static final int DEFAULT_MTU_BYTES = 1500;
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /**
+     * One end of a cord inside the switch.
+     *
+     * @param peer name of the other end, a patch port whose peer is this one
+     */
+    record Patch(String peer) implements PortSpec {
+
+        /** Name of the kind. */
+        public static final String TYPE = "patch";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
     /** Receives nothing, and swallows what it is sent. */
     record Null() implements PortSpec {
 
@@ -58,7 +132,7 @@ public sealed interface PortSpec {
      * Capture files.
      *
      * @param read  what is received, once, or {@code null} to receive nothing
-     * @param write where sent frames go to, or {@code null} to swallow them
+     * @param write where sent frames go to, as pcapng if its name ends so; or {@code null} to swallow them
      */
     record Pcap(Path read, Path write) implements PortSpec {
 

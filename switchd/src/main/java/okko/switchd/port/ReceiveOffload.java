@@ -22,7 +22,15 @@ final class ReceiveOffload {
     private static final int IPV6_LENGTH_BYTES = 40;
     private static final int IPV6_PAYLOAD_LENGTH_OFFSET = 4;
     private static final int IPV6_NEXT_HEADER_OFFSET = 6;
+    private static final int IPV6_ADDRESSES_OFFSET = 8;
+    private static final int IPV6_ADDRESSES_BYTES = 32;
 
+    // RFC 791, section 3.1
+    private static final int IPV4_ADDRESSES_OFFSET = 12;
+    private static final int IPV4_ADDRESSES_BYTES = 8;
+
+    /** Instead of a sum of addresses: the kernel has said that the checksum is to be completed. */
+    private static final long CERTAIN = -1;
 
     private ReceiveOffload() {}
 
@@ -50,6 +58,22 @@ final class ReceiveOffload {
      * @param lengthBytes of the frame
      */
     static void completeChecksum(long frame, int lengthBytes) {
+        complete(frame, lengthBytes, true);
+    }
+
+    /**
+     * Completes the TCP or UDP checksum of a frame of which the kernel does not tell whether it is complete. It is not
+     * if the sum of the pseudo header stands in its place. Should that be the complete checksum, by chance, completing
+     * it changes nothing: the result is right for the segment as it is.
+     *
+     * @param frame       address of its first byte
+     * @param lengthBytes of the frame
+     */
+    static void completeUnfinishedChecksum(long frame, int lengthBytes) {
+        complete(frame, lengthBytes, false);
+    }
+
+    private static void complete(long frame, int lengthBytes, boolean isCertain) {
         long end = frame + lengthBytes;
         long at = frame + 2 * Ethernet.ADDRESS_BYTES;
         while (at + Vlan.LENGTH_BYTES < end && isTag(NetworkOrder.u16(at))) {
@@ -62,13 +86,20 @@ final class ReceiveOffload {
         switch (NetworkOrder.u16(at)) {
             case Ethernet.TYPE_IPV4 -> {
                 long segment = network + Ipv4.lengthBytes(network);
-                completeSegment(segment, network + Ipv4.totalLength(network), end, Ipv4.protocol(network));
+                long addresses = isCertain ? CERTAIN
+                        : Checksum.sum(network + IPV4_ADDRESSES_OFFSET, IPV4_ADDRESSES_BYTES, 0);
+                completeSegment(segment, network + Ipv4.totalLength(network), end, Ipv4.protocol(network), addresses);
             }
             case Ethernet.TYPE_IPV6 -> {
+                if (network + IPV6_LENGTH_BYTES > end) {
+                    return;
+                }
                 long segment = network + IPV6_LENGTH_BYTES;
                 int payloadBytes = NetworkOrder.u16(network + IPV6_PAYLOAD_LENGTH_OFFSET);
                 int protocol = NetworkOrder.u8(network + IPV6_NEXT_HEADER_OFFSET);
-                completeSegment(segment, segment + payloadBytes, end, protocol);
+                long addresses = isCertain ? CERTAIN
+                        : Checksum.sum(network + IPV6_ADDRESSES_OFFSET, IPV6_ADDRESSES_BYTES, 0);
+                completeSegment(segment, segment + payloadBytes, end, protocol, addresses);
             }
             default -> { } // no checksum there that Okko knows of
         }
@@ -78,17 +109,25 @@ final class ReceiveOffload {
         return type == Ethernet.TYPE_VLAN || type == TYPE_SERVICE_VLAN;
     }
 
-    private static void completeSegment(long segment, long segmentEnd, long frameEnd, int protocol) {
+    private static void completeSegment(
+            long segment, long segmentEnd, long frameEnd, int protocol, long addresses) {
         if (segmentEnd > frameEnd) {
             return;
         }
         int lengthBytes = (int) (segmentEnd - segment);
         if (protocol == Ipv4.PROTOCOL_TCP && lengthBytes >= Tcp.MIN_LENGTH_BYTES) {
-            Tcp.checksum(segment, Checksum.fold(Checksum.sum(segment, lengthBytes, 0)));
-        } else if (protocol == Ipv4.PROTOCOL_UDP && lengthBytes >= Udp.LENGTH_BYTES) {
+            if (isUnfinished(Tcp.checksum(segment), addresses, protocol, lengthBytes)) {
+                Tcp.checksum(segment, Checksum.fold(Checksum.sum(segment, lengthBytes, 0)));
+            }
+        } else if (protocol == Ipv4.PROTOCOL_UDP && lengthBytes >= Udp.LENGTH_BYTES
+                && isUnfinished(Udp.checksum(segment), addresses, protocol, lengthBytes)) {
             int checksum = Checksum.fold(Checksum.sum(segment, lengthBytes, 0));
             // RFC 768: zero would mean that there is none
             Udp.checksum(segment, checksum == 0 ? 0xffff : checksum);
         }
+    }
+
+    private static boolean isUnfinished(int checksum, long addresses, int protocol, int lengthBytes) {
+        return addresses == CERTAIN || (checksum ^ 0xffff) == Checksum.fold(addresses + protocol + lengthBytes);
     }
 }

@@ -3,7 +3,6 @@ package okko.switchd.port;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,32 +35,34 @@ public final class ReplayPort implements Port {
     private final PacketPool pool;
     private final NanoClock clock;
     private final int number;
-    /** What the file holds, for ever; the port's own thread never changes it, so that others may ask for its size. */
-    private final ReplaySource source;
-    /** Further queues: their shares of the file's flows, which the first queue does not send. */
+    private final List<PacketPool> pools;
+    private final String file;
+    private final Packets packets;
+
+    /** What the file holds: for each receive queue its share of the flows. */
+    private final List<List<byte[]>> shares;
+
+    /** The first queue's share, from {@link #fill} to {@link #drain}. */
+    private ReplaySource source;
+
+    /** Those of further queues, for as long. */
     private final List<ReplayQueue> further = new ArrayList<>();
+
     /** What was given at run time, until it is sent; {@code null} otherwise. */
     private ReplaySource given;
     /** The port's own thread's first, then those of others. */
     private final List<ReplaySink> sinks = new ArrayList<>();
 
-    private ReplayPort(List<PacketPool> pools, NanoClock clock, int number, List<byte[]> frames, Packets packets) {
+    private ReplayPort(List<PacketPool> pools, NanoClock clock, int number, String file, List<byte[]> frames,
+            Packets packets) {
+        this.pools = pools;
         pool = pools.getFirst();
         this.clock = clock;
         this.number = number;
+        this.file = file;
+        shares = FlowSpread.over(frames, pools.size());
+        this.packets = packets;
         sinks.add(new ReplaySink(pool, counters));
-        List<List<byte[]>> shares = FlowSpread.over(frames, pools.size());
-        source = source(shares.getFirst(), packets, pool);
-        for (int queue = 1; queue < pools.size(); queue++) {
-            further.add(new ReplayQueue(source(shares.get(queue), packets, pools.get(queue)), counters.part()));
-        }
-    }
-
-    private ReplaySource source(List<byte[]> frames, Packets packets, PacketPool ofThread) {
-        return switch (packets) {
-            case FRAMES -> load(frames, null, ofThread);
-            case COPIES -> store(frames, ofThread);
-        };
     }
 
     /** What the sink does with each packet before it releases it. */
@@ -80,21 +81,20 @@ public final class ReplayPort implements Port {
      * @return the port
      */
     public static ReplayPort sink(int number, PacketPool pool) {
-        return new ReplayPort(List.of(pool), SystemNanoClock.INSTANCE, number, List.of(), Packets.FRAMES);
+        return new ReplayPort(List.of(pool), SystemNanoClock.INSTANCE, number, "no file", List.of(), Packets.FRAMES);
     }
 
     /**
-     * Loads a capture.
+     * Reads a capture.
      *
      * @param file    capture
      * @param packets what is sent: its frames, which take a buffer each, or copies, which take 64 of them
      * @param number  OpenFlow number of the port
-     * @param pools   with enough free buffers, as the thread of each receive queue sees them: each queue has a share of
-     *                the flows
+     * @param pools   with enough free buffers when the port is filled, as the thread of each receive queue sees them:
+     *                each queue has a share of the flows
      * @return the port, not sending yet
      * @throws IOException           if the file cannot be read, or is not a capture
-     * @throws IllegalStateException if the capture is empty, needs more buffers than the pool has free, or has a frame
-     *                               that does not fit into one; no buffer is held then
+     * @throws IllegalStateException if the capture is empty, or has a frame that does not fit into a buffer
      */
     public static ReplayPort open(Path file, Packets packets, int number, List<PacketPool> pools)
             throws IOException {
@@ -111,21 +111,34 @@ public final class ReplayPort implements Port {
         if (frames.isEmpty()) {
             throw new IllegalStateException(file + ": no frames to replay");
         }
-        try {
-            return new ReplayPort(pools, clock, number, frames, packets);
-        } catch (IllegalStateException e) {
-            throw new IllegalStateException(file + ": " + e.getMessage(), e);
+        ReplayPort port = new ReplayPort(pools, clock, number, file.toString(), frames, packets);
+        port.requireRoom(file + ": ", frames);
+        return port;
+    }
+
+    @Override
+    public void fill() {
+        source = source(shares.getFirst(), pool);
+        for (int queue = 1; queue < pools.size(); queue++) {
+            further.add(new ReplayQueue(source(shares.get(queue), pools.get(queue)), counters.part()));
         }
     }
 
-    private ReplaySource load(List<byte[]> frames, long[] dueNs, PacketPool ofThread) {
-        requireBuffers(frames.size(), frames.size() + " frames need a buffer each");
-        requireRoom(frames);
-        int[] buffers = new int[frames.size()];
-        int[] lengthsBytes = new int[frames.size()];
+    private ReplaySource source(List<byte[]> share, PacketPool ofThread) {
+        String what = file + ": ";
+        return switch (packets) {
+            case FRAMES -> load(what + share.size() + " frames need a buffer each", share, null, ofThread);
+            case COPIES -> ReplaySource.ofCopies(ofThread, clock, number,
+                    Reservation.of(ofThread, COPIES, what + "copies need " + COPIES + " buffers"),
+                    new FrameStore(share));
+        };
+    }
+
+    private ReplaySource load(String need, List<byte[]> loaded, long[] dueNs, PacketPool ofThread) {
+        int[] buffers = Reservation.of(ofThread, loaded.size(), need);
+        int[] lengthsBytes = new int[loaded.size()];
         for (int i = 0; i < buffers.length; i++) {
-            byte[] frame = frames.get(i);
-            buffers[i] = pool.allocate();
+            byte[] frame = loaded.get(i);
             lengthsBytes[i] = frame.length;
             long address = pool.dataAddress(buffers[i]) + pool.headroomBytes();
             UnsafeApi.copyMemory(frame, BufferUtil.ARRAY_BASE_OFFSET, null, address, frame.length);
@@ -133,25 +146,10 @@ public final class ReplayPort implements Port {
         return new ReplaySource(ofThread, clock, number, buffers, lengthsBytes, dueNs);
     }
 
-    private ReplaySource store(List<byte[]> frames, PacketPool ofThread) {
-        requireBuffers(COPIES, "copies need " + COPIES + " buffers");
-        requireRoom(frames);
-        int[] buffers = new int[COPIES];
-        Arrays.setAll(buffers, _ -> pool.allocate());
-        return ReplaySource.ofCopies(ofThread, clock, number, buffers, new FrameStore(frames));
-    }
-
-    private void requireBuffers(int count, String need) {
-        if (count > pool.freeCount()) {
-            throw new IllegalStateException(
-                    need + ", the pool has " + pool.freeCount() + " free; raise pool.buffers");
-        }
-    }
-
-    private void requireRoom(List<byte[]> frames) {
-        for (int i = 0; i < frames.size(); i++) {
-            if (frames.get(i).length > pool.maxFrameBytes()) {
-                throw new IllegalStateException("frame " + (i + 1) + " has " + frames.get(i).length
+    private void requireRoom(String where, List<byte[]> loaded) {
+        for (int i = 0; i < loaded.size(); i++) {
+            if (loaded.get(i).length > pool.maxFrameBytes()) {
+                throw new IllegalStateException(where + "frame " + (i + 1) + " has " + loaded.get(i).length
                         + " bytes, a buffer holds " + pool.maxFrameBytes() + "; raise pool.dataBytes");
             }
         }
@@ -159,7 +157,7 @@ public final class ReplayPort implements Port {
 
     /** {@return how many frames the file has, 0 without a file; any thread may ask} */
     public int frameCount() {
-        return source.frameCount() + further.stream().mapToInt(queue -> queue.frames().frameCount()).sum();
+        return shares.stream().mapToInt(List::size).sum();
     }
 
     /** {@return whether a run of the first queue is under way; on the datapath thread} */
@@ -199,16 +197,17 @@ public final class ReplayPort implements Port {
      * Sends frames that the port has not held before, once, and forgets them; on the datapath thread. No run is under
      * way.
      *
-     * @param frames     to send
+     * @param toSend     frames
      * @param patienceNs how long the run may go without progress
      * @param listener   called on the datapath thread when the run has ended
      * @throws IllegalStateException if the pool has too few free buffers, or a frame does not fit into one
      */
-    public void startGiven(GivenFrames frames, long patienceNs, Consumer<ReplayOutcome> listener) {
+    public void startGiven(GivenFrames toSend, long patienceNs, Consumer<ReplayOutcome> listener) {
         if (isRunning()) {
             throw new IllegalStateException("cannot start: a run is under way");
         }
-        given = load(frames.frames(), frames.dueNs(), pool);
+        requireRoom("", toSend.frames());
+        given = load(toSend.frames().size() + " frames need a buffer each", toSend.frames(), toSend.dueNs(), pool);
         given.start(new ReplayRequest(1, 0, patienceNs), outcome -> {
             given.close();
             given = null;
@@ -265,7 +264,8 @@ public final class ReplayPort implements Port {
 
     @Override
     public int heldReferences() {
-        int held = source.bufferCount() + further.stream().mapToInt(queue -> queue.frames().bufferCount()).sum();
+        int held = source == null ? 0 : source.bufferCount();
+        held += further.stream().mapToInt(queue -> queue.frames().bufferCount()).sum();
         return held + (given == null ? 0 : given.bufferCount());
     }
 
@@ -276,10 +276,23 @@ public final class ReplayPort implements Port {
 
     @Override
     public void close() {
+        // holds nothing of the kernel
+    }
+
+    @Override
+    public void drain() {
         if (given != null) {
-            given.close();
+            given.breakOff(); // which ends it
         }
-        source.close();
-        further.forEach(queue -> queue.frames().close());
+        if (source != null) {
+            source.breakOff();
+            source.close();
+            source = null;
+        }
+        for (ReplayQueue queue : further) {
+            queue.frames().breakOff();
+            queue.frames().close();
+        }
+        further.clear();
     }
 }

@@ -220,6 +220,13 @@ final class ReplaySource {
         atEnd.accept(new ReplayOutcome(passes, packets, bytes, elapsedNs, cpuNs, missing));
     }
 
+    /** Ends the run that is under way, if there is one, as it is. */
+    void breakOff() {
+        if (request != null) {
+            end(countMissing());
+        }
+    }
+
     /** Gives the frames back; those under way stay allocated until they come home. */
     void close() {
         for (int buffer : buffers) {

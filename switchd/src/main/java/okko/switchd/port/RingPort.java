@@ -327,7 +327,12 @@ public final class RingPort implements ExternalPort {
 
     @Override
     public void close() {
+        // the rings belong to whoever attached them
+    }
+
+    @Override
+    public void drain() {
         refusals.close();
-        traffic = null; // the rings belong to whoever attached them
+        traffic = null;
     }
 }

@@ -5,6 +5,7 @@
  * <p>A port keeps the rule of its own counters: what it receives it counts before it drops it, what it cannot send it
  * drops by name. Frames never move: the kernel, a capture or a processor finds them in pool buffers.
  *
- * <p>Threads: opened by the thread that builds the switch, used by one datapath thread, closed when that has ended.
+ * <p>Threads: opened by any thread ({@link okko.switchd.port.PortFactory}), filled with buffers, used and drained by
+ * one datapath thread, closed by any thread when no thread uses it any more: ports come and go while packets flow.
  */
 package okko.switchd.port;

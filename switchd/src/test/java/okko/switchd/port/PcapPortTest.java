@@ -115,4 +115,18 @@ class PcapPortTest {
         assertThatThrownBy(() -> open(broken, out)).isInstanceOf(IOException.class).hasMessageContaining("broken.pcap");
         assertThat(out).doesNotExist();
     }
+
+    @Test
+    void shouldWritePcapngWhenTheFileIsSoCalled() throws Exception {
+        Path file = directory.resolve("out.pcapng");
+        PcapPort port = open(null, file);
+        fixture.add(PortFixture.frame(61, 4));
+        port.send(fixture.batch);
+        port.close();
+
+        assertThat(Files.readAllBytes(file)).startsWith(0x0a, 0x0d, 0x0d, 0x0a); // a section header block
+        Capture capture = Capture.read(file);
+        assertThat(capture.size()).isEqualTo(1);
+        assertThat(capture.frame(0)).isEqualTo(PortFixture.frame(61, 4));
+    }
 }

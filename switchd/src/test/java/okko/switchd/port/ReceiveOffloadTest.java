@@ -87,6 +87,23 @@ class ReceiveOffloadTest {
     }
 
     @Test
+    void shouldCompleteOnlyWhatIsUnfinishedWhenTheKernelDoesNotTell() {
+        long frame = put(MACS + "0800" + IPV4_TCP + TCP);
+        long ipv4 = frame + Ethernet.LENGTH_BYTES;
+        long tcp = ipv4 + Ipv4.MIN_LENGTH_BYTES;
+        int expected = Checksum.ofSegment(ipv4, tcp, 20);
+        Tcp.checksum(tcp, pseudoHeaderSum(ipv4, 20));
+
+        ReceiveOffload.completeUnfinishedChecksum(frame, 14 + 20 + 20);
+        assertThat(Tcp.checksum(tcp)).as("unfinished").isEqualTo(expected);
+        ReceiveOffload.completeUnfinishedChecksum(frame, 14 + 20 + 20);
+        assertThat(Tcp.checksum(tcp)).as("complete").isEqualTo(expected);
+        Tcp.checksum(tcp, expected ^ 1);
+        ReceiveOffload.completeUnfinishedChecksum(frame, 14 + 20 + 20);
+        assertThat(Tcp.checksum(tcp)).as("wrong, and not to be hidden").isEqualTo(expected ^ 1);
+    }
+
+    @Test
     void shouldLeaveTheFrameAloneWhenItIsCutOffOrAnother() {
         String cut = MACS + "0800" + IPV4_UDP + "04d2";
         String arp = MACS + "0806" + "00010800060400010200000000010a000001" + "0000000000000a000002";

@@ -47,7 +47,9 @@ class ReplayPortTest {
             contents[i] = PortFixture.frame(60, i);
         }
         Path file = PortFixture.write(directory.resolve("trace.pcap"), contents);
-        return ReplayPort.open(file, packets, 3, List.of(fixture.pool), () -> nowNs);
+        ReplayPort port = ReplayPort.open(file, packets, 3, List.of(fixture.pool), () -> nowNs);
+        port.fill();
+        return port;
     }
 
     /** Receives and releases until nothing comes any more. */
@@ -147,6 +149,7 @@ class ReplayPortTest {
     @Test
     void shouldAddUpEqualChecksumsWhenTheOrderDiffers() throws Exception {
         ReplayPort sink = ReplayPort.sink(4, fixture.pool);
+        sink.fill();
         sink.sinkMode(ReplayPort.SinkMode.CHECKSUM);
         fixture.add(PortFixture.frame(60, 1));
         fixture.add(PortFixture.frame(61, 2));
@@ -197,6 +200,7 @@ class ReplayPortTest {
         assertThat(outcomes.getFirst().packets()).isEqualTo(512);
         assertThat(outcomes.getFirst().bytes()).isEqualTo(512 * 60);
         port.close();
+        port.drain();
         assertThat(fixture.pool.freeCount()).isEqualTo(PortFixture.BUFFERS);
     }
 
@@ -205,6 +209,7 @@ class ReplayPortTest {
         byte[][] frames = {PortFixture.frame(61, 1), PortFixture.frame(256, 2), PortFixture.frame(14, 3)};
         Path file = PortFixture.write(directory.resolve("odd.pcap"), frames);
         ReplayPort port = ReplayPort.open(file, Packets.COPIES, 3, List.of(fixture.pool));
+        port.fill();
         port.start(0, new ReplayRequest(1, 0, PATIENCE_NS), outcomes::add);
 
         assertThat(port.receive(fixture.batch)).isEqualTo(3);
@@ -236,13 +241,17 @@ class ReplayPortTest {
 
     @Test
     void shouldGiveItsBuffersBackWhenClosed() throws Exception {
-        open(10).close();
+        ReplayPort port = open(10);
+        assertThat(port.heldReferences()).isEqualTo(10);
+        port.close();
+        port.drain();
         assertThat(fixture.pool.freeCount()).isEqualTo(PortFixture.BUFFERS);
     }
 
     @Test
     void shouldSendGivenFramesOnceAndForgetThem() {
         ReplayPort port = ReplayPort.sink(4, fixture.pool);
+        port.fill();
         List<byte[]> frames = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             frames.add(PortFixture.frame(60 + i, i));
@@ -297,6 +306,7 @@ class ReplayPortTest {
     @Test
     void shouldHoldNothingWhenGivenFramesDoNotFit() {
         ReplayPort port = ReplayPort.sink(4, fixture.pool);
+        port.fill();
         List<byte[]> tooMany = java.util.Collections.nCopies(PortFixture.BUFFERS + 1, PortFixture.frame(60, 0));
         byte[] tooLong = new byte[fixture.pool.maxFrameBytes() + 1];
 
