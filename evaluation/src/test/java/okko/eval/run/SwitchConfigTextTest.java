@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import okko.eval.setup.CellPlan;
+import okko.eval.setup.DatapathPlan;
 import okko.eval.setup.InProcess;
 import okko.eval.setup.InSwitch;
 import okko.eval.setup.Material;
+import okko.eval.setup.PortPlan;
 import okko.eval.setup.Setup;
 import okko.eval.workload.Workload;
 import org.junit.jupiter.api.Test;
@@ -49,6 +55,22 @@ class SwitchConfigTextTest {
     void shouldLetAeronHoldTheWholeTrace() throws Exception {
         assertThat(port(InProcess.AERON)).isEqualTo(
                 new JsonMapper().readTree("{\"number\": 10, \"type\": \"aeron\", \"quota\": 1024}"));
+    }
+
+    @Test
+    void shouldGiveASourceOfCopiesFewBuffersHoweverManyFramesItHas() throws Exception {
+        CellPlan plan = new CellPlan("1m", 1_000_000,
+                List.of(new PortPlan("p1", 1, PortPlan.Kind.REPLAY_COPIES, Optional.of(Path.of("/t/flows.pcap"))),
+                        new PortPlan("p2", 2, PortPlan.Kind.NULL, Optional.empty())),
+                List.of(), List.of("in_port=1,actions=output:2"), Optional.empty(),
+                new DatapathPlan(Optional.of("megaflow"), OptionalInt.of(1)));
+
+        JsonMapper mapper = new JsonMapper();
+        assertThat(mapper.readTree(SwitchConfigText.of(plan))).isEqualTo(mapper.readTree("""
+                {"pool": {"buffers": 1280}, "datapath": {"cache": "megaflow", "cpu": 1},
+                 "ports": {"p1": {"number": 1, "type": "replay", "file": "/t/flows.pcap", "send": "copies"},
+                           "p2": {"number": 2, "type": "null"}},
+                 "programs": {}, "flows": ["in_port=1,actions=output:2"]}"""));
     }
 
     private static JsonNode port(Setup setup) throws Exception {
