@@ -123,7 +123,8 @@ final class SwitchBuilder {
             openPorts();
             datapaths.replaceTables(table.snapshot());
             ControlAgent control = openSockets(stop);
-            return new Parts(opened, pool, List.copyOf(ports), List.copyOf(threads), control, supervisor, expiry, calls);
+            return new Parts(
+                    opened, pool, List.copyOf(ports), List.copyOf(threads), control, supervisor, expiry, calls);
         } catch (StartException e) {
             abandon(e);
             throw e;

@@ -4,7 +4,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import okko.switchd.datapath.DatapathAgent;
 import okko.switchd.datapath.Datapaths;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.PortCounters;
