@@ -30,7 +30,7 @@ final class ConfigArguments {
             throw new StartException(arguments.findings);
         }
         return new SwitchConfig(bridge, SwitchConfig.Pool.DEFAULT, SwitchConfig.Datapath.DEFAULT, parsed, List.of(),
-                List.of());
+                List.of(), List.of());
     }
 
     private List<PortConfig> ports(List<String> words) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +21,8 @@ import okko.ringshm.kernel.CpuPin;
 import okko.ringshm.message.MessageEndpoint;
 import okko.ringshm.pool.PoolConfig;
 import okko.ringshm.region.HugePages;
+import okko.switchd.action.Mirrors;
+import okko.switchd.action.Mirrors.Mirror;
 import okko.switchd.SwitchConfig.Datapath;
 import okko.switchd.SwitchConfig.FlowLine;
 import okko.switchd.SwitchConfig.Pool;
@@ -111,11 +114,12 @@ public final class ConfigFile {
         for (String text : root.texts("flows")) {
             flows.add(new FlowLine(fileName + ": flows[" + flows.size() + "]", text));
         }
+        List<Mirror> mirrors = mirrors(root, ports);
         root.finish();
         if (!findings.isEmpty()) {
             throw new StartException(findings);
         }
-        return new SwitchConfig(bridge, pool, datapath, ports, programs, flows);
+        return new SwitchConfig(bridge, pool, datapath, ports, programs, flows, mirrors);
     }
 
     private static void checkName(ConfigNode node, String key, String name) {
@@ -277,5 +281,41 @@ public final class ConfigFile {
         }
         findings.add(fileName + ": programs." + key + ": expected a number from 1 to " + MAX_PROGRAM_ID);
         return 0;
+    }
+
+    private List<Mirror> mirrors(ConfigNode root, List<PortConfig> ports) {
+        List<Mirror> mirrors = new ArrayList<>();
+        root.sections("mirrors", (name, node) -> {
+            int toPort = portNumber(node, "output", node.text("output", ""), ports);
+            Set<Integer> inPorts = mirroredPorts(node, "select-src", toPort, ports);
+            Set<Integer> outPorts = mirroredPorts(node, "select-dst", toPort, ports);
+            if (node.choice("select-all", "setting", Map.of("true", true, "false", false), false)) {
+                Set<Integer> all = ports.stream().map(PortConfig::number).filter(number -> number != toPort)
+                        .collect(Collectors.toSet());
+                inPorts = all;
+                outPorts = all;
+            }
+            mirrors.add(new Mirror(inPorts, outPorts, toPort));
+            node.finish();
+        });
+        if (mirrors.size() > Mirrors.MAX_MIRRORS) {
+            root.report("mirrors", "at most " + Mirrors.MAX_MIRRORS + " mirrors: there are " + mirrors.size());
+        }
+        return mirrors;
+    }
+
+    private static Set<Integer> mirroredPorts(ConfigNode node, String key, int toPort, List<PortConfig> ports) {
+        return node.texts(key).stream()
+                .map(name -> portNumber(node, key, name, ports))
+                .filter(number -> number != toPort) // what it shows is not shown again
+                .collect(Collectors.toSet());
+    }
+
+    private static int portNumber(ConfigNode node, String key, String name, List<PortConfig> ports) {
+        return ports.stream().filter(port -> port.name().equals(name)).findAny().map(PortConfig::number)
+                .orElseGet(() -> {
+                    node.report(key, "no port is named \"" + name + "\"");
+                    return 0;
+                });
     }
 }

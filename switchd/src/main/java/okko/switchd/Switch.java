@@ -43,7 +43,7 @@ public final class Switch implements AutoCloseable {
         this.config = config;
         this.runDirectory = runDirectory;
         parts = new SwitchBuilder(config, runDirectory).build(this::requestStop);
-        controlAgents.addAll(List.of(parts.control(), parts.supervisor(), parts.expiry()));
+        controlAgents.addAll(List.of(parts.control(), parts.packetIns(), parts.supervisor(), parts.expiry()));
     }
 
     /**

@@ -23,7 +23,9 @@ import okko.ringshm.kernel.CpuPin;
 import okko.ringshm.kernel.EventFd;
 import okko.ringshm.message.MessageMedium;
 import okko.ringshm.pool.PacketPool;
+import okko.switchd.action.Mirrors;
 import okko.switchd.action.SharedState;
+import okko.switchd.control.AddressCommands;
 import okko.switchd.control.Bridge;
 import okko.switchd.control.Command;
 import okko.switchd.control.ControlAgent;
@@ -35,6 +37,7 @@ import okko.switchd.control.FlowCommands;
 import okko.switchd.control.FlowExpiry;
 import okko.switchd.control.GroupCommands;
 import okko.switchd.control.MeterCommands;
+import okko.switchd.control.PacketIns;
 import okko.switchd.control.PoolCommands;
 import okko.switchd.control.PortCommands;
 import okko.switchd.control.ProcessorCommands;
@@ -89,6 +92,8 @@ final class SwitchBuilder {
     private FlowTables table;
     private final List<DatapathThread> threads = new ArrayList<>();
     private Datapaths datapaths;
+    private final SharedState shared;
+    private PacketIns packetIns;
     private DatapathCalls calls;
     private ProcessorSupervisor supervisor;
     private MessageMedium medium;
@@ -97,12 +102,13 @@ final class SwitchBuilder {
     SwitchBuilder(SwitchConfig config, RunDirectory runDirectory) {
         this.config = config;
         this.runDirectory = runDirectory;
+        shared = new SharedState(config.mirrors().isEmpty() ? Mirrors.NONE : new Mirrors(config.mirrors()));
         choice = new ThreadChoice(config.datapath().threads());
     }
 
     /** Everything that a running switch needs to know of its parts. */
     record Parts(Opened opened, PacketPool pool, List<OpenPort> ports, List<DatapathThread> threads,
-            ControlAgent control, ProcessorSupervisor supervisor, FlowExpiry expiry,
+            ControlAgent control, PacketIns packetIns, ProcessorSupervisor supervisor, FlowExpiry expiry,
             DatapathCalls calls) {}
 
     /**
@@ -123,8 +129,8 @@ final class SwitchBuilder {
             openPorts();
             datapaths.replaceTables(table.snapshot());
             ControlAgent control = openSockets(stop);
-            return new Parts(
-                    opened, pool, List.copyOf(ports), List.copyOf(threads), control, supervisor, expiry, calls);
+            return new Parts(opened, pool, List.copyOf(ports), List.copyOf(threads), control, packetIns, supervisor,
+                    expiry, calls);
         } catch (StartException e) {
             abandon(e);
             throw e;
@@ -138,7 +144,6 @@ final class SwitchBuilder {
     private void makeThreads() throws IOException {
         int count = config.datapath().threads();
         SecureRandom random = new SecureRandom();
-        SharedState shared = new SharedState();
         for (int i = 0; i < count; i++) {
             EventFd wakeUp = EventFd.create();
             opened.add(wakeUp::close);
@@ -363,6 +368,9 @@ final class SwitchBuilder {
         Map<String, Command> commands = new LinkedHashMap<>();
         Bridge bridge = new Bridge(config.bridge());
         new PortCommands(bridge, ports).register(commands);
+        new AddressCommands(shared.addresses(), shared.clock()).register(commands);
+        packetIns = new PacketIns(bridge, shared.controllers(), shared.clock());
+        packetIns.register(commands);
         new ProcessorCommands(supervisor, ports, calls).register(commands);
         new PoolCommands(pool, ports, datapaths, calls).register(commands);
         new ProgramCommands(programs).register(commands);
@@ -379,7 +387,7 @@ final class SwitchBuilder {
                 new ProgramMoveCommands.Parts(bridge, programs, files, changes, datapaths, calls, supervisor, loader,
                         SystemNanoClock.INSTANCE), ports).register(commands);
         new DatapathCommands(threads, ports).register(commands);
-        new CachedFlowCommands(threads, calls).register(commands);
+        new CachedFlowCommands(datapaths.agents(), calls).register(commands);
         new ReplayCommands(ports, datapaths, calls).register(commands);
         commands.put("stop", _ -> {
             stop.run();

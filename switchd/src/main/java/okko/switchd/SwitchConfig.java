@@ -6,7 +6,9 @@ import java.util.OptionalInt;
 import okko.ringshm.idle.IdlePolicy;
 import okko.ringshm.pool.PoolConfig;
 import okko.ringshm.region.HugePages;
+import okko.switchd.action.Mirrors.Mirror;
 import okko.switchd.datapath.CacheConfig;
+import okko.switchd.datapath.CacheMode;
 import okko.switchd.port.PortConfig;
 import okko.switchd.program.ProgramOptions;
 
@@ -20,6 +22,7 @@ import okko.switchd.program.ProgramOptions;
  * @param ports    in the order of their numbers
  * @param programs BPF programs
  * @param flows    in the syntax of ovs-ofctl, with where each was found
+ * @param mirrors  where copies of packets go
  */
 public record SwitchConfig(
         String bridge,
@@ -27,7 +30,8 @@ public record SwitchConfig(
         Datapath datapath,
         List<PortConfig> ports,
         List<Program> programs,
-        List<FlowLine> flows) {
+        List<FlowLine> flows,
+        List<Mirror> mirrors) {
 
     /** Name of the bridge unless said otherwise. */
     public static final String DEFAULT_BRIDGE = "br0";

@@ -17,12 +17,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two hosts, each a network namespace, that reach each other only through the switch. */
+/** Two hosts, each a network namespace, that reach each other only through the switch: each by a thread of its own. */
+@ParameterizedClass(name = "{0} datapath threads")
+@ValueSource(ints = {1, 2})
 class AfPacketIT {
 
     private static final int PORT = 7007;
     private static final String ID = Long.toString(ProcessHandle.current().pid() % 100_000);
+
+    @Parameter
+    int threads;
 
     @TempDir
     Path directory;
@@ -55,12 +63,13 @@ class AfPacketIT {
         }
         Path file = Files.writeString(directory.resolve("okko.yaml"), """
                 pool: {buffers: 512}
+                datapath: {threads: %d}
                 ports:
                   a: {number: 1, type: afpacket, interface: %s}
                   b: {number: 2, type: afpacket, interface: %s}
                   r: {number: 3, type: replay, file: trace.pcap}
                 flows: ["in_port=a,actions=output:b", "in_port=b,actions=output:a", "in_port=r,actions=output:a"]
-                """.formatted(switchInterface("a"), switchInterface("b")));
+                """.formatted(threads, switchInterface("a"), switchInterface("b")));
         okko = Switch.create(ConfigFile.read(file), new RunDirectory(directory.resolve("run")));
         okko.start();
         client = ControlClient.connect(directory.resolve("run"));

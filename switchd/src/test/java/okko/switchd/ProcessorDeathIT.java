@@ -18,11 +18,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A processor in a process of its own that is killed or stopped while packets pass it. */
+/**
+ * A processor in a process of its own that is killed or stopped while packets pass it; with two datapath threads, they
+ * come from the other one.
+ */
+@ParameterizedClass(name = "{0} datapath threads")
+@ValueSource(ints = {1, 2})
 class ProcessorDeathIT {
 
     private static final int FRAMES = 200;
+
+    @Parameter
+    int threads;
 
     @TempDir
     Path directory;
@@ -44,13 +55,14 @@ class ProcessorDeathIT {
         }
         Path file = Files.writeString(directory.resolve("okko.yaml"), """
                 pool: {buffers: 1024, dataBytes: 256}
+                datapath: {threads: %d}
                 ports:
-                  in: {number: 1, type: replay, file: trace.pcap}
+                  in: {number: 1, type: replay, file: trace.pcap, thread: 0}
                   direct: {number: 2, type: replay}
-                  fw: {number: 3, type: ring, capacity: 256, quota: 128}
+                  fw: {number: 3, type: ring, capacity: 256, quota: 128, thread: %d}
                   after: {number: 4, type: replay}
                 flows: ["in_port=in,actions=output:direct,output:fw", "in_port=fw,actions=output:after"]
-                """);
+                """.formatted(threads, threads - 1));
         okko = Switch.create(ConfigFile.read(file), new RunDirectory(run));
         okko.start();
         client = ControlClient.connect(run);

@@ -146,7 +146,7 @@ class ProgramActionTest {
     }
 
     private long lookedUpAgain() throws IOException {
-        return ctl("pmd", "stats").get(0).path("reclassified").asLong();
+        return ctl("pmd", "stats").get(0).path("lookedUpAgain").asLong();
     }
 
     private String rundir() {

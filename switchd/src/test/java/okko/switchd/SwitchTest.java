@@ -59,6 +59,79 @@ class SwitchTest {
         return catchThrowableOfType(StartException.class, () -> start(yaml).close());
     }
 
+    /** Frames of eight flows between two addresses, with one byte that differs. */
+    private void recordFlows() throws IOException {
+        try (CaptureWriter writer = CaptureWriter.create(directory.resolve("flows.pcap"))) {
+            for (int i = 0; i < FRAMES; i++) {
+                byte[] frame = new byte[60];
+                frame[12] = 8; // IPv4
+                frame[14] = 0x45;
+                frame[17] = 46; // length
+                frame[23] = 17; // UDP
+                frame[29] = 1; // source address 0.0.0.1
+                frame[33] = 2;
+                frame[37] = (byte) (i % 8); // destination port
+                frame[50] = (byte) i;
+                writer.write(1_000L * i, frame);
+            }
+        }
+    }
+
+    private JsonNode replayFlows(String threads, String queues) throws Exception {
+        try (Switch okko = start("""
+                datapath: {%s}
+                ports:
+                  p1: {number: 1, type: replay, file: flows.pcap%s}
+                  p2: {number: 2, type: replay}
+                  p3: {number: 3, type: replay}
+                  cap: {number: 4, type: pcap, write: out.pcap}
+                flows: ["udp,tp_dst=1,actions=output:p2", "priority=1,udp,tp_dst=4,actions=output:cap,output:p3",
+                        "priority=0,actions=output:p3"]
+                """.formatted(threads, queues));
+                ControlClient client = ControlClient.connect(run)) {
+            assertThat(okko.summary()).startsWith("bridge br0, 4 ports");
+            JsonNode report = client.send("replay run",
+                    client.newArguments().put("port", "p1").put("passes", 40).put("checksum", true));
+            assertThat(report.path("conserved").asBoolean()).as("%s", report).isTrue();
+            assertThat(client.send("pool show", client.newArguments()).path("faults")).isEmpty();
+            JsonNode stats = client.send("pmd stats", client.newArguments());
+            assertThat(stats).hasSize(queues.isEmpty() ? 1 : 2);
+            assertThat(stats).allSatisfy(thread -> assertThat(thread.path("packets").asLong()).isPositive());
+            return report;
+        }
+    }
+
+    @Test
+    void shouldTreatAllFlowsAsOneThreadDoesWhenTwoShareThem() throws Exception {
+        recordFlows();
+        JsonNode one = replayFlows("threads: 1", "");
+        JsonNode two = replayFlows("threads: 2", ", queues: 2");
+        assertThat(two.path("sinks")).isEqualTo(one.path("sinks"));
+        assertThat(two.path("packets").asLong()).isEqualTo(40 * FRAMES);
+        assertThat(two.path("passes").asLong()).isEqualTo(40);
+        assertThat(two.path("drops")).isEmpty();
+        assertThat(two.path("copies")).isEqualTo(one.path("copies"));
+    }
+
+    @Test
+    void shouldSayWhichThreadPollsWhichQueue() throws Exception {
+        try (Switch okko = start("""
+                datapath: {threads: 2}
+                ports:
+                  p1: {type: replay, file: trace.pcap}
+                  p2: {type: replay, file: trace.pcap, thread: 1, queues: 2}
+                  p3: {type: ring}
+                  p4: {type: null}
+                """);
+                ControlClient client = ControlClient.connect(run)) {
+            assertThat(okko.summary()).isNotEmpty();
+            assertThat(client.send("pmd rxq", client.newArguments()).toString()).isEqualTo("[{\"name\":\"okko-datapath-0\",\"queues\":["
+                    + "{\"port\":\"p1\",\"queue\":0},{\"port\":\"p2\",\"queue\":1}]},"
+                    + "{\"name\":\"okko-datapath-1\",\"queues\":[{\"port\":\"p2\",\"queue\":0},"
+                    + "{\"port\":\"p3\",\"queue\":0}]}]");
+        }
+    }
+
     private void assertNothingIsLeft() {
         assertThat(run).doesNotExist();
         assertThat(directory.resolve("out.pcap")).doesNotExist();

@@ -45,7 +45,8 @@ final class EvalDatapath implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--rows", paramLabel = "ROW", split = ",", description = "Rows to measure (default: all).")
+    @Option(names = "--rows", paramLabel = "ROW", split = ",",
+            description = "Rows to measure, as okko eval list names them (default: all).")
     private List<String> rows;
 
     @Option(names = "--peer", paramLabel = "PEER", description = "Measure " + PEER + " too, in turns.")
@@ -101,7 +102,7 @@ final class EvalDatapath implements Callable<Integer> {
 
     /** Before any work, all that would be in its way. */
     private void check() throws IOException {
-        List<String> names = DatapathRun.rowNames();
+        List<String> names = List.copyOf(DatapathRun.rowTitles().keySet());
         rows = rows == null ? names : rows;
         rows.stream().filter(row -> !names.contains(row)).findFirst().ifPresent(row -> {
             throw new ParameterException(spec.commandLine(),

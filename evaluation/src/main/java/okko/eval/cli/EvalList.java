@@ -1,6 +1,7 @@
 package okko.eval.cli;
 
 import java.io.PrintWriter;
+import okko.eval.datapath.DatapathRun;
 import okko.eval.run.Profile;
 import okko.eval.setup.Setup;
 import okko.eval.workload.Workload;
@@ -35,6 +36,8 @@ final class EvalList implements Runnable {
         for (Profile profile : Profile.values()) {
             out.printf(LINE, profile.label(), profile.description());
         }
+        out.println("rows of the datapath (okko eval datapath --rows):");
+        DatapathRun.rowTitles().forEach((name, title) -> out.printf(LINE, name, title));
         out.flush();
     }
 }

@@ -3,23 +3,20 @@ package okko.eval.datapath;
 /** Which caches stand before the tables: {@code datapath.cache} of the switch's configuration. */
 enum CacheUse {
     /** As every user gets it. */
-    ALL("true"),
+    ALL("all"),
+    /** Masked keys alone: every packet is looked for under mask after mask. */
+    MEGAFLOW("megaflow"),
     /** Every packet is classified. */
-    NONE("false");
+    NONE("none");
 
-    private final String word;
+    private final String label;
 
-    CacheUse(String word) {
-        this.word = word;
+    CacheUse(String label) {
+        this.label = label;
     }
 
-    /** {@return the word in the configuration} */
-    String word() {
-        return word;
-    }
-
-    /** {@return the word in tables and results} */
+    /** {@return the word in the configuration, in tables and in results} */
     String label() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return label;
     }
 }

@@ -2,6 +2,7 @@ package okko.eval.datapath;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,9 +56,11 @@ public final class DatapathRun implements AutoCloseable {
         peer = new PeerRow(machine.orElse(null), files);
     }
 
-    /** {@return the names of all rows, in order} */
-    public static List<String> rowNames() {
-        return Rows.all().stream().map(Row::name).toList();
+    /** {@return the rows' names, each with its title, in order} */
+    public static Map<String, String> rowTitles() {
+        Map<String, String> titles = new LinkedHashMap<>();
+        Rows.all().forEach(row -> titles.put(row.name(), row.title()));
+        return titles;
     }
 
     /**

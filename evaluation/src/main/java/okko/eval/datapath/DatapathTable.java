@@ -9,7 +9,7 @@ import okko.eval.stat.Estimate;
 /** The results for people. */
 public final class DatapathTable {
 
-    private static final String FORMAT = "%-18s %-48s %-8s %6s %-15s %6s %6s %5s  %-8s %6s %-15s %5s  %-19s %s%n";
+    private static final String FORMAT = "%-23s %-8s %6s %-15s %6s %6s %5s %5s %5s  %-8s %6s %-15s %5s  %-19s %s%n";
     private static final double PERCENT = 100;
 
     private DatapathTable() {}
@@ -21,8 +21,8 @@ public final class DatapathTable {
      * @return lines, each ended
      */
     public static String of(DatapathResults results) {
-        StringBuilder text = new StringBuilder(String.format(FORMAT, "row", "", "caches", "Mpps", "[low - high]", "ns",
-                "cpu ns", "exact", "OVS", "Mpps", "[low - high]", "cyc", "Okko : OVS", "goal 2"));
+        StringBuilder text = new StringBuilder(String.format(FORMAT, "row", "caches", "Mpps", "[low - high]", "ns",
+                "cpu ns", "exact", "mega", "masks", "OVS", "Mpps", "[low - high]", "cyc", "Okko : OVS", "goal 2"));
         for (RowResult row : results.rows()) {
             text.append(line(row).stripTrailing()).append('\n');
         }
@@ -35,8 +35,9 @@ public final class DatapathTable {
         text.append(String.format(Locale.ROOT, """
                 Mpps: median of %d fresh starts, of each the median of %d samples of %.2f s (OVS: 1 s at least); low and
                 high: %s. The source is inside, on both sides: each packet, %d bytes, is a copy of a frame in memory.
-                cpu ns: by the clock of the thread, which stands while others have its core. exact: packets found in
-                the exact-match cache. All rows with numbers were proved.
+                cpu ns: by the clock of the thread, which stands while others have its core. exact, mega: packets
+                found in the exact-match cache, among masked keys; masks: tried for each packet that was not in the
+                former. All rows with numbers were proved.
                 """, results.starts(), Effort.SAMPLES, results.sampleSeconds(), meaning(results),
                 results.frameBytes()));
         return text.toString();
@@ -44,21 +45,24 @@ public final class DatapathTable {
 
     private static String line(RowResult row) {
         if (!row.proved()) {
-            return String.format(FORMAT, row.name(), row.title(), row.cache(), "-", "", "", "", "", "", "", "", "", "",
-                    "not proved: " + row.fault());
+            return String.format("%-23s not proved: %s", row.name(), row.fault());
         }
-        String exact = percent(row.okko().hits().exactHits(), row.okko().hits().packets());
+        CacheCounts hits = row.okko().hits();
+        String exact = percent(hits.exactHits(), hits.packets());
+        String mega = percent(hits.megaflowHits(), hits.packets());
+        long searches = hits.megaflowHits() + hits.misses();
+        String masks = searches == 0 ? "" : number("%.1f", (double) hits.masksSearched() / searches);
         String ns = number("%.1f", row.okko().nsPerPacket());
         String cpuNs = number("%.1f", row.okko().cpuNsPerPacket());
         Estimate ours = row.okko().mpps();
         if (row.ovs() == null) {
-            return String.format(FORMAT, row.name(), row.title(), row.cache(), rate(ours), range(ours), ns, cpuNs,
-                    exact, "", "", "", "", "", row.ovsFault() == null ? "" : row.ovsFault());
+            return String.format(FORMAT, row.name(), row.cache(), rate(ours), range(ours), ns, cpuNs,
+                    exact, mega, masks, "", "", "", "", "", row.ovsFault() == null ? "" : row.ovsFault());
         }
         Estimate theirs = row.ovs().mpps();
-        return String.format(FORMAT, row.name(), row.title(), row.cache(), rate(ours), range(ours), ns, cpuNs, exact,
-                row.ovs().caches(), rate(theirs), range(theirs), number("%.0f", row.ovs().stats().cyclesPerPacket()),
-                rate(row.ratio()) + " " + range(row.ratio()),
+        return String.format(FORMAT, row.name(), row.cache(), rate(ours), range(ours), ns, cpuNs, exact,
+                mega, masks, row.ovs().caches(), rate(theirs), range(theirs),
+                number("%.0f", row.ovs().stats().cyclesPerPacket()), rate(row.ratio()) + " " + range(row.ratio()),
                 row.ratio().median() >= DatapathResults.GOAL_RATIO ? "reached" : "missed");
     }
 

@@ -61,7 +61,7 @@ final class RowSwitch implements AutoCloseable {
             programs.add(new ProgramPlan(id, files.program(), "jit"));
         }
         boolean canPin = Runtime.getRuntime().availableProcessors() > CPU;
-        DatapathPlan datapath = new DatapathPlan(Optional.of(row.cache().word()),
+        DatapathPlan datapath = new DatapathPlan(Optional.of(row.cache().label()),
                 canPin ? OptionalInt.of(CPU) : OptionalInt.empty());
         return new RowSwitch(row, launcher.launch(new CellPlan(row.name(), row.flows().frames(), ports, programs,
                 row.allRules(), Optional.empty(), datapath)));

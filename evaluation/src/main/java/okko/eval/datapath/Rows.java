@@ -38,39 +38,48 @@ final class Rows {
 
     private static void addFlows(List<Row> rows) {
         rows.add(simple("1-simple", "1 flow, rule on the port alone", 1));
-        rows.add(mega("1", "1 flow", 1, OvsCaches.EMC));
+        addBoth(rows, mega("1", "1 flow", 1, OvsCaches.EMC));
         rows.add(simple("1k-simple", "1,000 flows, rule on the port alone", THOUSAND));
-        rows.add(plain());
+        addBoth(rows, plain());
         rows.add(plain().with("1k-none", "1,000 flows, no cache", CacheUse.NONE, Optional.empty()));
         Row many = mega("100k", "100,000 flows", HUNDRED_THOUSAND, OvsCaches.EMC);
-        rows.add(many);
+        addBoth(rows, many);
         rows.add(many.with("100k-smc", "100,000 flows; OVS with its SMC", CacheUse.ALL, Optional.of(OvsCaches.SMC)));
         // The peer's memory for packets ends at some 200,000 frames.
-        rows.add(mega("1m", "1,000,000 flows", MILLION, OvsCaches.EMC)
-                .with("1m", "1,000,000 flows", CacheUse.ALL, Optional.empty()));
+        addBoth(rows, mega("1m", "1,000,000 flows", MILLION, Rewrite.NONE, Optional.empty()));
     }
 
     private static void addMasks(List<Row> rows) {
-        rows.add(masks("10-masks", "10 masks, 1,000 flows", THOUSAND, TEN_MASKS));
+        addBoth(rows, masks("10-masks", "10 masks, 1,000 flows", THOUSAND, TEN_MASKS));
         Row fifty = masks("50-masks", "50 masks, 1,000 flows", THOUSAND, FIFTY_MASKS);
-        rows.add(fifty);
+        addBoth(rows, fifty);
         rows.add(fifty.with("50-masks-none", "50 masks, 1,000 flows, no cache", CacheUse.NONE, Optional.empty()));
         Row many = masks("50-masks-100k", "50 masks, 100,000 flows", HUNDRED_THOUSAND, FIFTY_MASKS);
-        rows.add(many);
+        addBoth(rows, many);
         rows.add(many.with("50-masks-100k-smc", "50 masks, 100,000 flows; OVS with its SMC", CacheUse.ALL,
                 Optional.of(OvsCaches.SMC)));
     }
 
     private static void addActions(List<Row> rows) {
-        rows.add(mega("drop", "drop, 1,000 flows", THOUSAND, Rewrite.DROP, Optional.empty()));
+        addBoth(rows, mega("set-ttl", "set eth_dst, dec_ttl, 1,000 flows", THOUSAND, Rewrite.STATION_AND_TTL,
+                Optional.of(OvsCaches.EMC)));
+        // Nothing comes out that could be counted at the peer's sink.
+        addBoth(rows, mega("drop", "drop, 1,000 flows", THOUSAND, Rewrite.DROP, Optional.empty()));
     }
 
     private static void addPrograms(List<Row> rows) {
         rows.add(plain().with("program-loaded", "1,000 flows, a program loaded that no rule asks", new Programs(1, 0)));
         for (int length = 1; length <= LONGEST_CHAIN; length++) {
-            rows.add(plain().with("chain-" + length, "1,000 flows, chain of " + length + " filters",
+            addBoth(rows, plain().with("chain-" + length, "1,000 flows, chain of " + length + " filters",
                     Programs.chain(length)));
         }
+    }
+
+    /** A row with all caches, and the same with masked keys alone on both sides. */
+    private static void addBoth(List<Row> rows, Row row) {
+        rows.add(row);
+        rows.add(row.with(row.name() + "-megaflow", row.title() + "; megaflows alone", CacheUse.MEGAFLOW,
+                row.peer().map(_ -> OvsCaches.MEGAFLOW)));
     }
 
     /** {@return the row that the chains and the loaded program are compared with} */

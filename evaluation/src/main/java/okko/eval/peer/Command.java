@@ -2,8 +2,8 @@ package okko.eval.peer;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -12,11 +12,18 @@ final class Command {
 
     private static final int PATIENCE_SECONDS = 30;
 
+    private final Map<String, String> environment;
     private final List<String> words;
 
-    Command(List<String> prefix, String... more) {
-        words = new ArrayList<>(prefix);
-        words.addAll(List.of(more));
+    /**
+     * Prepares it.
+     *
+     * @param environment added to that of this process
+     * @param words       program and arguments
+     */
+    Command(Map<String, String> environment, List<String> words) {
+        this.environment = environment;
+        this.words = words;
     }
 
     /** What a program did: its exit status, and what it printed on both streams. */
@@ -47,7 +54,9 @@ final class Command {
     }
 
     private Ended tryRun(String input) throws IOException {
-        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         CompletableFuture<String> output =
                 CompletableFuture.supplyAsync(() -> read(process), Thread::startVirtualThread);
         try (var stdin = process.getOutputStream()) {
@@ -76,9 +85,7 @@ final class Command {
         }
     }
 
-    /** Its name, and the first word that is no option. */
     private String name() {
-        return words.getFirst() + words.stream().skip(1).filter(word -> !word.startsWith("-")).findFirst()
-                .map(" "::concat).orElse("");
+        return words.getFirst();
     }
 }

@@ -1,7 +1,9 @@
 package okko.eval.peer;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How to get a network namespace: OVS makes taps of fixed names, which belong there and not in the machine's own, and
@@ -38,7 +40,9 @@ public enum NetworkNamespace {
 
     private boolean works() {
         try {
-            return new Command(prefix, "true").tryRun().status() == 0;
+            List<String> words = new ArrayList<>(prefix);
+            words.add("true");
+            return new Command(Map.of(), words).tryRun().status() == 0;
         } catch (IOException e) {
             return false; // no unshare on this machine
         }

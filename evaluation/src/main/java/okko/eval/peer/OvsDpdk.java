@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -78,7 +80,7 @@ public final class OvsDpdk implements AutoCloseable {
     }
 
     private void startDatabase(OvsCaches caches) throws IOException {
-        environment("ovsdb-tool", "create", file("conf.db"), SCHEMA).run();
+        command(List.of("ovsdb-tool", "create", file("conf.db"), SCHEMA)).run();
         Child server = start("ovsdb-server", List.of(), "ovsdb-server", "--no-chdir", "--pidfile=" + file("db.pid"),
                 "-vconsole:off", "--log-file=" + file("db.log"), "--unixctl=" + file("db.ctl"),
                 "--remote=punix:" + file("db.sock"), file("conf.db"));
@@ -167,28 +169,29 @@ public final class OvsDpdk implements AutoCloseable {
      * @throws IOException if it cannot be started
      */
     public static String version() throws IOException {
-        return String.join(", ", new Command(List.of("/" + PeerMachine.DAEMON), "--version").run().lines()
+        return String.join(", ", new Command(Map.of(), List.of("/" + PeerMachine.DAEMON, "--version")).run().lines()
                 .filter(line -> line.contains("Open vSwitch") || line.startsWith("DPDK")).toList());
     }
 
     private String database(String... words) throws IOException {
         List<String> command = new ArrayList<>(List.of("ovs-vsctl", "--db=unix:" + file("db.sock"), "-t", "20"));
         command.addAll(List.of(words));
-        return environment(command.toArray(String[]::new)).run();
+        return command(command).run();
     }
 
     private Command ofctl(String verb, String argument) {
-        return environment("ovs-ofctl", "-t", "15", verb, "unix:" + file(BRIDGE + ".mgmt"), argument);
+        return command(List.of("ovs-ofctl", "-t", "15", verb, "unix:" + file(BRIDGE + ".mgmt"), argument));
     }
 
     private Command appctl(String... words) {
         List<String> command = new ArrayList<>(List.of("ovs-appctl", "-T", "10", "-t", file("vs.ctl")));
         command.addAll(List.of(words));
-        return environment(command.toArray(String[]::new));
+        return command(command);
     }
 
     private Child start(String name, List<String> prefix, String... words) throws IOException {
-        List<String> command = new ArrayList<>(folders());
+        List<String> command = new ArrayList<>(List.of("env"));
+        folders().forEach((variable, folder) -> command.add(variable + "=" + folder));
         command.addAll(prefix);
         // Ends with this process, however that ends. Behind unshare, which would clear the wish.
         command.addAll(List.of("setpriv", "--pdeathsig", "TERM"));
@@ -198,14 +201,17 @@ public final class OvsDpdk implements AutoCloseable {
         return child;
     }
 
-    private Command environment(String... words) {
+    private Command command(List<String> words) {
         return new Command(folders(), words);
     }
 
     /** All of OVS's programs look for each other's files in these. */
-    private List<String> folders() {
-        return List.of("env", "OVS_RUNDIR=" + directory, "OVS_LOGDIR=" + directory, "OVS_DBDIR=" + directory,
-                "OVS_SYSCONFDIR=" + directory);
+    private Map<String, String> folders() {
+        Map<String, String> folders = new TreeMap<>();
+        for (String variable : List.of("OVS_RUNDIR", "OVS_LOGDIR", "OVS_DBDIR", "OVS_SYSCONFDIR")) {
+            folders.put(variable, directory.toString());
+        }
+        return folders;
     }
 
     private String file(String name) {

@@ -57,6 +57,18 @@ class EvalCommandTest {
     }
 
     @Test
+    void shouldRefuseRowsAndPeersThatTheDatapathHasNot() {
+        assertThat(execute("list")).isZero();
+        assertThat(out.toString()).contains("rows of the datapath", "100k ", "chain-10 ");
+        assertThat(execute("datapath", "--rows", "1k,2k")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("--rows: no row \"2k\"; expected some of 1-simple, 1, ");
+        assertThat(execute("datapath", "--peer", "vpp")).isEqualTo(2);
+        assertThat(err.toString()).contains("--peer: expected ovs-dpdk, not \"vpp\"");
+        assertThat(execute("datapath", "--starts", "0")).isEqualTo(2);
+        assertThat(err.toString()).contains("--starts: expected 1 to 1000, not 0");
+    }
+
+    @Test
     void shouldAskForACommand() {
         assertThat(execute()).isEqualTo(2);
     }

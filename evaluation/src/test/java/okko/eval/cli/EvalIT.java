@@ -65,6 +65,33 @@ class EvalIT {
     }
 
     @Test
+    void shouldProveRowsOfTheDatapathBeforeTheyAreTimed() throws Exception {
+        Path page = Files.writeString(directory.resolve("page.md"),
+                "<!-- written by okko eval datapath -->\n<!-- end -->\n");
+        StringWriter out = new StringWriter();
+        int status = new CommandLine(new EvalCommand()).setExecutionExceptionHandler(new FailureReport())
+                .setOut(new PrintWriter(out)).setErr(new PrintWriter(out))
+                .execute("datapath", "--rows",
+                        "10-masks,drop-megaflow,chain-1,chain-2", "--seconds", "0.01", "--json",
+                        "--out", directory.resolve("out").toString(), "--write", page.toString());
+
+        assertThat(status).as(out.toString()).isZero();
+        JsonNode results = new JsonMapper().readTree(directory.resolve("out/datapath.json").toFile());
+        assertThat(new JsonMapper().readTree(out.toString())).isEqualTo(results);
+        assertThat(results.path("peerAbsence").asText()).isEqualTo("not asked for");
+        JsonNode rows = results.path("rows");
+        assertThat(rows).hasSize(4).allMatch(row -> row.path("proved").asBoolean());
+        assertThat(rows).allMatch(row -> row.at("/okko/mpps/median").asDouble() > 0
+                && row.at("/okko/hits/packets").asLong() > 0
+                && row.at("/okko/samples/0").size() == 3);
+        assertThat(rows.findValuesAsText("masks")).containsExactly("10", "1", "1", "1");
+        assertThat(results.at("/chains/0/lengths").toString()).isEqualTo("[1,2]");
+        assertThat(page).content().contains("10-masks ", "a further filter, caches all, chains of 1 to 2: ",
+                "OVS: not asked for");
+        assertThat(ProcessHandle.current().descendants()).isEmpty();
+    }
+
+    @Test
     void shouldLeaveNothingBehindWhenItIsStopped() throws Exception {
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
         Process evaluation = startWithTemporaryFilesIn(temporary);

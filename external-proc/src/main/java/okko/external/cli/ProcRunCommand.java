@@ -101,6 +101,13 @@ final class ProcRunCommand implements Callable<Integer> {
     private boolean globalData;
 
     @Option(
+            names = "--map-threads",
+            paramLabel = "COUNT",
+            defaultValue = "1",
+            description = "With --maps: for how many threads the maps are (default: 1); this process is the first.")
+    private int mapThreads;
+
+    @Option(
             names = "--idle",
             paramLabel = "busy|adaptive|sleep",
             converter = IdlePolicyName.class,
@@ -150,7 +157,7 @@ final class ProcRunCommand implements Callable<Integer> {
             ProcessorChoice choice = ProcessorLoader.isObjectFile(processor)
                     ? ProcessorLoader.loadObject(Path.of(processor), engine, LoadOptions.DEFAULT
                             .withProgram(program).withRole(Role.FILTER).with(SystemNanoClock.INSTANCE, console::tell)
-                            .withWarmUp(LoadOptions.USUAL_WARM_UP).withMapFiles(mapFiles()))
+                            .withThreads(mapThreads).withWarmUp(LoadOptions.USUAL_WARM_UP).withMapFiles(mapFiles()))
                     : ProcessorLoader.loadClass(processor, classPath);
             try (Processor loaded = choice.processor()) {
                 return startAndRun(loaded, choice.description(), stop);
@@ -237,6 +244,9 @@ final class ProcRunCommand implements Callable<Integer> {
         }
         if (globalData && maps == null) {
             throw new ParameterException(spec.commandLine(), "--global-data is for use with --maps");
+        }
+        if (mapThreads < 1) {
+            throw new ParameterException(spec.commandLine(), "--map-threads: expected 1 or more, found " + mapThreads);
         }
     }
 }

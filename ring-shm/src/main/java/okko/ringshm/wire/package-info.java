@@ -1,5 +1,5 @@
 /**
- * The headers of a frame, from Ethernet to TCP: the only place that knows where their fields are. <b>Hot.</b>
+ * The headers of a frame, from Ethernet to TCP and neighbour discovery: the only place that knows where their fields are. <b>Hot.</b>
  *
  * <p>Each class speaks of one header and is a set of static accessors over its address in memory: no object per packet,
  * no copy, no bounds check. The caller has made sure that {@code LENGTH_BYTES} (or the length that the header itself

@@ -29,6 +29,7 @@ public final class ActionExecutor {
     private final PacketPool pool;
     private final DropCounters drops;
     private final SharedState shared;
+    private final boolean hasMirrors;
     private final PortBatches out;
     private final SparePackets spares = new SparePackets();
 
@@ -45,6 +46,9 @@ public final class ActionExecutor {
     // Of the packet at hand: the port that gets it, if no other step comes; and how often it was sent or dropped.
     private int pending = NO_PORT;
     private int ends;
+
+    /** The mirrors that the packet at hand was copied to: a bit for each. */
+    private long mirrored;
 
     /** Of the batch at hand; read when a step first asks for it, because few do. */
     private long nowNs;
@@ -71,6 +75,7 @@ public final class ActionExecutor {
         this.pool = pool;
         this.drops = drops;
         this.shared = shared;
+        hasMirrors = shared.mirrors() != Mirrors.NONE;
         out = new PortBatches(pool.thread());
     }
 
@@ -94,13 +99,31 @@ public final class ActionExecutor {
     }
 
     /**
-     * Does all steps of a packet's way, from the first or from where it was interrupted. The packet belongs to a port
-     * or to the pool then.
+     * Does all steps of a packet's way. The packet belongs to a port or to the pool then.
      *
      * @param first  step
      * @param packet at hand
      */
     public void run(Step first, Packet packet) {
+        if (hasMirrors) {
+            mirrored = 0;
+            mirror(shared.mirrors().ofInPort(packet.inPort), packet);
+        }
+        go(first, packet);
+    }
+
+    /**
+     * Does the steps that are left of a packet's way; else as {@link #run}.
+     *
+     * @param first  step of these
+     * @param packet at hand
+     */
+    public void goOn(Step first, Packet packet) {
+        mirrored = 0;
+        go(first, packet);
+    }
+
+    private void go(Step first, Packet packet) {
         pending = NO_PORT;
         ends = 0;
         if (first instanceof Forward forward) { // so common that it has a short way of its own
@@ -141,6 +164,27 @@ public final class ActionExecutor {
             settle(packet);
             ends++;
             pending = port;
+            if (hasMirrors) {
+                mirror(shared.mirrors().ofOutPort(port), packet);
+            }
+        }
+    }
+
+    /** Sends copies of the packet as it is now to the ports of some mirrors, but for those that have one already. */
+    private void mirror(long which, Packet packet) {
+        long left = which & ~mirrored;
+        while (left != 0) {
+            int mirror = Long.numberOfTrailingZeros(left);
+            long alike = shared.mirrors().alike(mirror);
+            mirrored |= alike;
+            left &= ~alike;
+            int port = shared.mirrors().toPort(mirror);
+            if (out.isKnown(port)) {
+                stageCopy(port, packet);
+            } else {
+                copies++;
+                drops.add(DropReason.NO_SUCH_PORT, 1);
+            }
         }
     }
 
@@ -263,17 +307,31 @@ public final class ActionExecutor {
     }
 
     /**
+     * Sends a packet that a processor has decided about.
+     *
+     * @param port   OpenFlow number, any
+     * @param packet at hand
+     */
+    public void send(int port, Packet packet) {
+        mirrored = 0;
+        forward(port, packet);
+    }
+
+    /**
      * Sends a packet that nothing else happens to.
      *
      * @param port   OpenFlow number, any
-     * @param packet at hand, or one that a processor has decided about
+     * @param packet at hand
      */
-    public void forward(int port, Packet packet) {
+    void forward(int port, Packet packet) {
         if (port == packet.inPort) {
             drop(DropReason.OUTPUT_TO_INPUT, packet.buffer);
         } else if (!out.isKnown(port)) {
             drop(DropReason.NO_SUCH_PORT, packet.buffer);
         } else {
+            if (hasMirrors) {
+                mirror(shared.mirrors().ofOutPort(port), packet);
+            }
             out.stage(port, packet, packet.buffer, packet.address);
         }
     }
@@ -297,7 +355,7 @@ public final class ActionExecutor {
         int endsBefore = ends;
         boolean isThrough = false;
         try {
-            run(first, copy);
+            go(first, copy);
             isThrough = true;
         } finally {
             if (!isThrough) {

@@ -6,7 +6,7 @@ import okko.switchd.packet.Placement;
 
 /**
  * Asks a filter and goes one way or the other. If its program runs in a processor, the packet is sent there with this
- * step as the question, and goes on when it comes back.
+ * step as the question, and goes on when it comes back. A pure filter is not asked again what it has just answered.
  */
 public final class AskFilter extends Step implements Away {
 
@@ -19,6 +19,9 @@ public final class AskFilter extends Step implements Away {
     private final Continuation continuation;
     private final Step match;
     private final Step otherwise;
+
+    /** Of a pure filter; {@code null} for most. */
+    private final LastAnswer last;
 
     /**
      * Makes the step.
@@ -36,6 +39,7 @@ public final class AskFilter extends Step implements Away {
         this.continuation = continuation;
         this.match = match;
         this.otherwise = otherwise;
+        this.last = filter.dependsOnlyOn().map(LastAnswer::of).orElse(null);
     }
 
     @Override
@@ -44,12 +48,19 @@ public final class AskFilter extends Step implements Away {
             packet.answered = null; // it has answered for this packet, to rules that are no more
             return packet.answer ? match : otherwise;
         }
+        if (last != null && last.isKnown(packet)) {
+            return last.answer() ? match : otherwise;
+        }
         executor.countFilterRun();
         if (!placement.isInSwitch()) {
             executor.ask(placement.port(), this, packet);
             return null;
         }
-        return filter.matches(packet.address, packet.lengthBytes) ? match : otherwise;
+        boolean matches = filter.matches(packet.address, packet.lengthBytes);
+        if (last != null) {
+            last.remember(packet, matches);
+        }
+        return matches ? match : otherwise;
     }
 
     /** Takes the answer; if the tables are others by now, it holds for the first rule that asks the same program. */

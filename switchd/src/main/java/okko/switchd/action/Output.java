@@ -19,12 +19,12 @@ public final class Output extends Step {
         this.next = next;
     }
 
-    /** {@return the port} */
+    /** {@return OpenFlow number of the port} */
     int port() {
         return port;
     }
 
-    /** {@return whether it is the end of the packet's way, but for handing it over} */
+    /** {@return whether nothing comes after it} */
     boolean isLast() {
         return next instanceof End;
     }

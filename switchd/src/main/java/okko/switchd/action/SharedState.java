@@ -9,12 +9,22 @@ import org.agrona.concurrent.SystemNanoClock;
  *
  * @param addresses   where stations were seen
  * @param controllers where packets for the controllers wait
+ * @param mirrors     where copies go
  * @param clock       of meters and learned addresses
  */
-public record SharedState(AddressTable addresses, ControllerQueue controllers, NanoClock clock) {
+public record SharedState(AddressTable addresses, ControllerQueue controllers, Mirrors mirrors, NanoClock clock) {
 
-    /** Makes one where nothing is learned and nobody listens, by the clock of this machine. */
+    /** Makes one where nothing is learned, nobody listens and nothing is mirrored, by the clock of this machine. */
     public SharedState() {
-        this(new AddressTable(new SecureRandom().nextLong()), new ControllerQueue(), SystemNanoClock.INSTANCE);
+        this(Mirrors.NONE);
+    }
+
+    /**
+     * Makes one where nothing is learned and nobody listens, by the clock of this machine.
+     *
+     * @param mirrors where copies go
+     */
+    public SharedState(Mirrors mirrors) {
+        this(new AddressTable(new SecureRandom().nextLong()), new ControllerQueue(), mirrors, SystemNanoClock.INSTANCE);
     }
 }

@@ -54,4 +54,14 @@ public record Facilities(
         deadPorts = Set.copyOf(deadPorts);
         mirrors = List.copyOf(mirrors);
     }
+
+    /**
+     * Replaces the meters.
+     *
+     * @param newMeters by number
+     * @return the same with these
+     */
+    public Facilities withMeters(Map<Integer, MeterState> newMeters) {
+        return new Facilities(programs, newMeters, deadPorts, mirrors);
+    }
 }

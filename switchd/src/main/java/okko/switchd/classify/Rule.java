@@ -17,6 +17,7 @@ public final class Rule {
     private final Filter[] filters;
     private final FlowCounters[] counters;
     private final List<Action> actions;
+    private final long cookie;
 
     /**
      * Makes a rule.
@@ -31,17 +32,18 @@ public final class Rule {
     public Rule(int table, int priority, Match match, List<Filter> filters, List<Action> actions,
             List<FlowCounters> counters) {
         this(table, priority, match, filters.toArray(NO_FILTERS), List.copyOf(actions),
-                counters.toArray(FlowCounters[]::new));
+                counters.toArray(FlowCounters[]::new), 0);
     }
 
     private Rule(int table, int priority, Match match, Filter[] filters, List<Action> actions,
-            FlowCounters[] counters) {
+            FlowCounters[] counters, long cookie) {
         this.table = table;
         this.priority = priority;
         this.match = match;
         this.filters = filters;
         this.actions = actions;
         this.counters = counters;
+        this.cookie = cookie;
     }
 
     /** {@return number of its table} */
@@ -99,6 +101,21 @@ public final class Rule {
         return actions;
     }
 
+    /** {@return the number that its user gave it} */
+    public long cookie() {
+        return cookie;
+    }
+
+    /**
+     * Gives it another cookie.
+     *
+     * @param newCookie that controllers are told
+     * @return a rule of the same match, with the same filters, counters and actions
+     */
+    public Rule withCookie(long newCookie) {
+        return new Rule(table, priority, match, filters, actions, counters, newCookie);
+    }
+
     /**
      * Gives it other actions.
      *
@@ -106,7 +123,7 @@ public final class Rule {
      * @return a rule of the same match, with the same filters and counters
      */
     public Rule withActions(List<Action> newActions) {
-        return new Rule(table, priority, match, filters, List.copyOf(newActions), counters);
+        return new Rule(table, priority, match, filters, List.copyOf(newActions), counters, cookie);
     }
 
     /**
@@ -116,6 +133,6 @@ public final class Rule {
      * @return a rule of the same match, with the same actions and counters
      */
     public Rule withFilters(List<Filter> newFilters) {
-        return new Rule(table, priority, match, newFilters.toArray(NO_FILTERS), actions, counters);
+        return new Rule(table, priority, match, newFilters.toArray(NO_FILTERS), actions, counters, cookie);
     }
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             CtlCommand.Program.class,
             CtlCommand.Map.class,
             CtlCommand.Datapath.class,
+            CtlCommand.Addresses.class,
             CtlCommand.Replay.class
         })
 public final class CtlCommand extends CommandGroup {
@@ -60,8 +61,15 @@ public final class CtlCommand extends CommandGroup {
             name = "pmd",
             description = "Datapath threads.",
             mixinStandardHelpOptions = true,
-            subcommands = {DatapathStatistics.class, DatapathQueues.class, DatapathFlows.class})
+            subcommands = {DatapathStatistics.class, DatapathFlows.class, DatapathQueues.class})
     static final class Datapath extends CommandGroup {}
+
+    @Command(
+            name = "fdb",
+            description = "Where stations were seen.",
+            mixinStandardHelpOptions = true,
+            subcommands = {AddressShow.class, AddressFlush.class})
+    static final class Addresses extends CommandGroup {}
 
     @Command(
             name = "replay",

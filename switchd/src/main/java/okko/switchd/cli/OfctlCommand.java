@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         footer = {"", "Example: okko ofctl dump-flows br0"},
         subcommands = {
             DumpFlows.class, DumpPorts.class, AddFlow.class, AddFlows.class, ModFlows.class, DelFlows.class,
-            LoadFilterProgram.class, UnloadFilterProgram.class
+            Monitor.class, LoadFilterProgram.class, UnloadFilterProgram.class
         })
 public final class OfctlCommand extends CommandGroup {
 

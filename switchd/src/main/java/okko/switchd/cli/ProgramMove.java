@@ -90,6 +90,7 @@ final class ProgramMove implements Callable<Integer> {
                 "--processor", shared.path("object").asText(),
                 "--engine", shared.path("engine").asText(),
                 "--maps", shared.path("maps").asText(), "--global-data",
+                "--map-threads", shared.path("threads").asText(),
                 "--rundir", listing.connection().directory().toAbsolutePath().toString()));
         String function = shared.path("function").asText();
         if (!function.isEmpty()) {

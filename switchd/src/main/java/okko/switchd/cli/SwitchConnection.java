@@ -111,10 +111,19 @@ public final class SwitchConnection {
         return spec.root().commandLine().getParseResult().originalArgs();
     }
 
-    private int refuse(Exception reason) {
+    /**
+     * Says what the user should know, while the command goes on.
+     *
+     * @param what one line
+     */
+    void warn(String what) {
         PrintWriter err = spec.commandLine().getErr();
-        err.println("okko: " + reason.getMessage());
+        err.println("okko: " + what);
         err.flush();
+    }
+
+    private int refuse(Exception reason) {
+        warn(reason.getMessage());
         return REFUSED;
     }
 

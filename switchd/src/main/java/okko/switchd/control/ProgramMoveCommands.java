@@ -89,8 +89,10 @@ public final class ProgramMoveCommands {
      * @param function that it enters; empty for the first one
      * @param engine   label of what runs it
      * @param maps     directory of its maps
+     * @param threads  for how many threads its maps are
      */
-    public record SharedProgram(int program, String object, String function, String engine, String maps) {}
+    public record SharedProgram(
+            int program, String object, String function, String engine, String maps, int threads) {}
 
     /**
      * A program that has moved.
@@ -200,7 +202,7 @@ public final class ProgramMoveCommands {
     private SharedProgram shared(int id) {
         ProgramOptions options = parts.programs.options(id);
         return new SharedProgram(id, ProgramFiles.object(parts.files.of(id)).toString(), options.function().orElse(""),
-                options.engine().label(), options.maps().orElseThrow().toString());
+                options.engine().label(), options.maps().orElseThrow().toString(), parts.calls.threads());
     }
 
     private CompletableFuture<?> move(Arguments arguments) throws CommandException {

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import okko.switchd.datapath.Datapaths;
 import okko.switchd.port.ExternalPort;
 import okko.switchd.port.GivenFrames;
@@ -56,7 +57,8 @@ public final class ReplayCommands {
                 arguments.number("passes", 1, 1),
                 TimeUnit.MILLISECONDS.toNanos(arguments.number("durationMs", 0, 0)),
                 patienceNs(arguments));
-        return begin(source, arguments, (port, listener) -> port.start(request, listener));
+        int queues = source.threads().size();
+        return begin(source, arguments, queues, (port, queue, listener) -> port.start(queue, request, listener));
     }
 
     private CompletableFuture<?> send(Arguments arguments) throws CommandException {
@@ -68,7 +70,7 @@ public final class ReplayCommands {
             throw new CommandException("argument frames: " + e.getMessage());
         }
         long patienceNs = patienceNs(arguments);
-        return begin(target, arguments, (port, listener) -> port.startGiven(frames, patienceNs, listener));
+        return begin(target, arguments, 1, (port, _, listener) -> port.startGiven(frames, patienceNs, listener));
     }
 
     private static long patienceNs(Arguments arguments) throws CommandException {
@@ -76,7 +78,8 @@ public final class ReplayCommands {
                 "patienceMs", TimeUnit.NANOSECONDS.toMillis(ReplayRequest.DEFAULT_PATIENCE_NS), 1));
     }
 
-    private CompletableFuture<?> begin(OpenPort source, Arguments arguments, Run run) throws CommandException {
+    private CompletableFuture<?> begin(OpenPort source, Arguments arguments, int queues, Run run)
+            throws CommandException {
         ReplayPort.SinkMode mode =
                 arguments.flag("checksum") ? ReplayPort.SinkMode.CHECKSUM : ReplayPort.SinkMode.COUNT;
         if (running) {
@@ -84,7 +87,7 @@ public final class ReplayCommands {
         }
         running = true;
         return calls.ask(() -> prepare(mode))
-                .thenCompose(before -> play(source, run).thenCompose(outcome ->
+                .thenCompose(before -> play(source, queues, run).thenCompose(outcome ->
                         calls.ask(() -> finish(outcome, before))))
                 .whenComplete((_, _) -> running = false)
                 .thenApply(result -> report(source, mode, result));
@@ -104,10 +107,10 @@ public final class ReplayCommands {
                 + (candidates.isEmpty() ? "none" : String.join(", ", candidates)));
     }
 
-    /** How a run is begun, on the port's datapath thread. */
+    /** How a run is begun, on the datapath thread that polls the queue. */
     @FunctionalInterface
     private interface Run {
-        void start(ReplayPort port, Consumer<ReplayOutcome> listener);
+        void start(ReplayPort port, int queue, Consumer<ReplayOutcome> listener);
     }
 
     /** Everything that is known at the end of a run, when all datapath threads stood still. */
@@ -122,11 +125,16 @@ public final class ReplayCommands {
         return TrafficCount.take(ports, datapaths);
     }
 
-    private CompletableFuture<ReplayOutcome> play(OpenPort source, Run run) {
+    private CompletableFuture<ReplayOutcome> play(OpenPort source, int queues, Run run) {
+        return IntStream.range(0, queues).mapToObj(queue -> playQueue(source, queue, run)).toList().stream()
+                .reduce((one, other) -> one.thenCombine(other, ReplayOutcome::plus)).orElseThrow();
+    }
+
+    private CompletableFuture<ReplayOutcome> playQueue(OpenPort source, int queue, Run run) {
         CompletableFuture<ReplayOutcome> played = new CompletableFuture<>();
-        calls.submit(source.thread(), () -> {
+        calls.submit(source.threads().get(queue), () -> {
             try {
-                run.start((ReplayPort) source.port(), outcome -> calls.answer(played, outcome));
+                run.start((ReplayPort) source.port(), queue, outcome -> calls.answer(played, outcome));
             } catch (IllegalStateException e) { // the pool cannot take the frames; nothing has begun
                 calls.refuse(played, e.getMessage());
             }

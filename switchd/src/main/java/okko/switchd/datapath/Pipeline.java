@@ -108,7 +108,7 @@ final class Pipeline {
         } else if (packet.lengthBytes < Ethernet.LENGTH_BYTES) {
             actions.drop(DropReason.RUNT, packet.buffer);
         } else if (batch.outPort[i] != Batch.BY_RULES) {
-            actions.forward(batch.outPort[i], packet); // a processor has decided
+            actions.send(batch.outPort[i], packet); // a processor has decided
         } else {
             actions.run(classify(), packet);
         }
@@ -132,6 +132,6 @@ final class Pipeline {
         } else {
             next = flows.findAgain(packet, step.continuation());
         }
-        actions.run(next, packet);
+        actions.goOn(next, packet);
     }
 }

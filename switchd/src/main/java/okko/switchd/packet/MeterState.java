@@ -2,78 +2,41 @@ package okko.switchd.packet;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.List;
+import okko.switchd.flow.Meter;
 
-/**
- * A token bucket: lets packets pass at a rate, and bursts of a size. Shared by all datapath threads, without a lock.
- *
- * <p>It is kept as the one moment at which the bucket would be full again (virtual scheduling, ITU-T I.371, A.1): a
- * packet moves that moment on by the time that the rate needs for it, and is too much if the moment would be further
- * away than the burst.
- */
+/** A meter that measures. Shared by all datapath threads, without a lock; the only thing that they all write to. */
 public final class MeterState {
 
-    /** What is measured. */
-    public enum Unit {
-        /** 1,000 bits of frames per second. */
-        KILOBITS,
-        /** Packets per second. */
-        PACKETS
-    }
-
-    // Moments are in 1/32 ns since this was made, so that the cost of a short packet at a high rate is exact enough;
-    // 63 bits last for nine years.
-    private static final int TICKS_PER_NS = 32;
-    private static final long TICKS_PER_S = 1_000_000_000L * TICKS_PER_NS;
-    private static final long BITS_PER_BYTE = 8;
-    private static final long BITS_PER_KILOBIT = 1_000;
-
-    private static final VarHandle FULL_AT;
     private static final VarHandle PACKETS;
     private static final VarHandle BYTES;
-    private static final VarHandle EXCESS_PACKETS;
-    private static final VarHandle EXCESS_BYTES;
 
     static {
         try {
             var lookup = MethodHandles.lookup();
-            FULL_AT = lookup.findVarHandle(MeterState.class, "fullAt", long.class);
             PACKETS = lookup.findVarHandle(MeterState.class, "packets", long.class);
             BYTES = lookup.findVarHandle(MeterState.class, "bytes", long.class);
-            EXCESS_PACKETS = lookup.findVarHandle(MeterState.class, "excessPackets", long.class);
-            EXCESS_BYTES = lookup.findVarHandle(MeterState.class, "excessBytes", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    private final Unit unit;
-    private final double ticksPerToken;
-    private final long burstTicks;
-    private final long startNs;
+    private final TokenBucket[] bands;
 
-    private long fullAt;
     private long packets;
     private long bytes;
-    private long excessPackets;
-    private long excessBytes;
 
     /**
-     * Starts with a full bucket.
+     * Starts with full buckets.
      *
-     * @param unit  of rate and burst
-     * @param rate  tokens per second, 1 or more
-     * @param burst tokens that the bucket holds; 0 for those of one second
+     * @param meter all of whose bands drop
      * @param nowNs the time
      */
-    public MeterState(Unit unit, long rate, long burst, long nowNs) {
-        if (rate < 1 || burst < 0) {
-            throw new IllegalArgumentException("rate must be 1 or more, burst 0 or more: rate=" + rate + ", burst="
-                    + burst);
-        }
-        this.unit = unit;
-        ticksPerToken = (double) TICKS_PER_S / rate;
-        burstTicks = burst == 0 ? TICKS_PER_S : (long) Math.min(ticksPerToken * burst, Long.MAX_VALUE / 4.0);
-        startNs = nowNs;
+    public MeterState(Meter meter, long nowNs) {
+        bands = meter.bands().stream()
+                .map(band -> new TokenBucket(meter.unit(), band, nowNs))
+                .toArray(TokenBucket[]::new);
     }
 
     /**
@@ -81,32 +44,17 @@ public final class MeterState {
      *
      * @param frameBytes length of its frame
      * @param nowNs      the time
-     * @return false if it is too much
+     * @return false if it is too much for one of the bands
      */
     public boolean admits(int frameBytes, long nowNs) {
         PACKETS.getAndAdd(this, 1L);
         BYTES.getAndAdd(this, (long) frameBytes);
-        long now = (nowNs - startNs) * TICKS_PER_NS;
-        long cost = cost(frameBytes);
-        while (true) {
-            long full = (long) FULL_AT.getOpaque(this);
-            long newFull = Math.max(full, now) + cost;
-            if (newFull - now > burstTicks) {
-                EXCESS_PACKETS.getAndAdd(this, 1L);
-                EXCESS_BYTES.getAndAdd(this, (long) frameBytes);
+        for (TokenBucket band : bands) {
+            if (!band.admits(frameBytes, nowNs)) {
                 return false;
             }
-            if (FULL_AT.weakCompareAndSetPlain(this, full, newFull)) { // nothing else is published through it
-                return true;
-            }
         }
-    }
-
-    private long cost(int frameBytes) {
-        return switch (unit) {
-            case PACKETS -> (long) ticksPerToken;
-            case KILOBITS -> (long) (ticksPerToken * (frameBytes * BITS_PER_BYTE) / BITS_PER_KILOBIT);
-        };
+        return true;
     }
 
     /** {@return packets that it was asked about} */
@@ -119,13 +67,16 @@ public final class MeterState {
         return (long) BYTES.getOpaque(this);
     }
 
-    /** {@return of the packets, those that were too much} */
-    public long excessPackets() {
-        return (long) EXCESS_PACKETS.getOpaque(this);
-    }
+    /**
+     * What was too much for a band.
+     *
+     * @param packets how many
+     * @param bytes   of their frames
+     */
+    public record Excess(long packets, long bytes) {}
 
-    /** {@return bytes of their frames} */
-    public long excessBytes() {
-        return (long) EXCESS_BYTES.getOpaque(this);
+    /** {@return what was too much for each band, in their order} */
+    public List<Excess> excess() {
+        return Arrays.stream(bands).map(band -> new Excess(band.excessPackets(), band.excessBytes())).toList();
     }
 }

@@ -56,7 +56,8 @@ public final class PortFactory {
             case PortSpec.Null() -> new NullPort(pool);
             case PortSpec.Pcap files -> PcapPort.open(files, number, pool);
             case PortSpec.Replay(var file, _) when file == null -> ReplayPort.sink(number, pool);
-            case PortSpec.Replay(var file, var packets) -> ReplayPort.open(file, packets, number, pool);
+            case PortSpec.Replay(var file, var packets) -> ReplayPort.open(
+                    file, packets, number, threads.stream().map(shared::ofThread).toList());
             case PortSpec.Ring ring -> new RingPort(number, ring.policy(), pool);
         }, threads);
     }

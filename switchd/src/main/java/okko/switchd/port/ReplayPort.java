@@ -14,6 +14,7 @@ import okko.ringshm.pool.PacketPool;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.PortCounters;
 import okko.switchd.packet.Sink;
+import okko.switchd.packet.Source;
 import okko.switchd.port.PortSpec.Replay.Packets;
 import org.agrona.BufferUtil;
 import org.agrona.UnsafeApi;
@@ -37,19 +38,29 @@ public final class ReplayPort implements Port {
     private final int number;
     /** What the file holds, for ever; the port's own thread never changes it, so that others may ask for its size. */
     private final ReplaySource source;
+    /** Further queues: their shares of the file's flows, which the first queue does not send. */
+    private final List<ReplayQueue> further = new ArrayList<>();
     /** What was given at run time, until it is sent; {@code null} otherwise. */
     private ReplaySource given;
     /** The port's own thread's first, then those of others. */
     private final List<ReplaySink> sinks = new ArrayList<>();
 
-    private ReplayPort(PacketPool pool, NanoClock clock, int number, List<byte[]> frames, Packets packets) {
-        this.pool = pool;
+    private ReplayPort(List<PacketPool> pools, NanoClock clock, int number, List<byte[]> frames, Packets packets) {
+        pool = pools.getFirst();
         this.clock = clock;
         this.number = number;
         sinks.add(new ReplaySink(pool, counters));
-        source = switch (packets) {
-            case FRAMES -> load(frames, null);
-            case COPIES -> store(frames);
+        List<List<byte[]>> shares = FlowSpread.over(frames, pools.size());
+        source = source(shares.getFirst(), packets, pool);
+        for (int queue = 1; queue < pools.size(); queue++) {
+            further.add(new ReplayQueue(source(shares.get(queue), packets, pools.get(queue)), counters.part()));
+        }
+    }
+
+    private ReplaySource source(List<byte[]> frames, Packets packets, PacketPool ofThread) {
+        return switch (packets) {
+            case FRAMES -> load(frames, null, ofThread);
+            case COPIES -> store(frames, ofThread);
         };
     }
 
@@ -69,7 +80,7 @@ public final class ReplayPort implements Port {
      * @return the port
      */
     public static ReplayPort sink(int number, PacketPool pool) {
-        return new ReplayPort(pool, SystemNanoClock.INSTANCE, number, List.of(), Packets.FRAMES);
+        return new ReplayPort(List.of(pool), SystemNanoClock.INSTANCE, number, List.of(), Packets.FRAMES);
     }
 
     /**
@@ -78,17 +89,19 @@ public final class ReplayPort implements Port {
      * @param file    capture
      * @param packets what is sent: its frames, which take a buffer each, or copies, which take 64 of them
      * @param number  OpenFlow number of the port
-     * @param pool    with enough free buffers
+     * @param pools   with enough free buffers, as the thread of each receive queue sees them: each queue has a share of
+     *                the flows
      * @return the port, not sending yet
      * @throws IOException           if the file cannot be read, or is not a capture
      * @throws IllegalStateException if the capture is empty, needs more buffers than the pool has free, or has a frame
      *                               that does not fit into one; no buffer is held then
      */
-    public static ReplayPort open(Path file, Packets packets, int number, PacketPool pool) throws IOException {
-        return open(file, packets, number, pool, SystemNanoClock.INSTANCE);
+    public static ReplayPort open(Path file, Packets packets, int number, List<PacketPool> pools)
+            throws IOException {
+        return open(file, packets, number, pools, SystemNanoClock.INSTANCE);
     }
 
-    static ReplayPort open(Path file, Packets packets, int number, PacketPool pool, NanoClock clock)
+    static ReplayPort open(Path file, Packets packets, int number, List<PacketPool> pools, NanoClock clock)
             throws IOException {
         Capture capture = Capture.read(file);
         List<byte[]> frames = new ArrayList<>(capture.size());
@@ -99,13 +112,13 @@ public final class ReplayPort implements Port {
             throw new IllegalStateException(file + ": no frames to replay");
         }
         try {
-            return new ReplayPort(pool, clock, number, frames, packets);
+            return new ReplayPort(pools, clock, number, frames, packets);
         } catch (IllegalStateException e) {
             throw new IllegalStateException(file + ": " + e.getMessage(), e);
         }
     }
 
-    private ReplaySource load(List<byte[]> frames, long[] dueNs) {
+    private ReplaySource load(List<byte[]> frames, long[] dueNs, PacketPool ofThread) {
         requireBuffers(frames.size(), frames.size() + " frames need a buffer each");
         requireRoom(frames);
         int[] buffers = new int[frames.size()];
@@ -117,15 +130,15 @@ public final class ReplayPort implements Port {
             long address = pool.dataAddress(buffers[i]) + pool.headroomBytes();
             UnsafeApi.copyMemory(frame, BufferUtil.ARRAY_BASE_OFFSET, null, address, frame.length);
         }
-        return new ReplaySource(pool, clock, number, buffers, lengthsBytes, dueNs);
+        return new ReplaySource(ofThread, clock, number, buffers, lengthsBytes, dueNs);
     }
 
-    private ReplaySource store(List<byte[]> frames) {
+    private ReplaySource store(List<byte[]> frames, PacketPool ofThread) {
         requireBuffers(COPIES, "copies need " + COPIES + " buffers");
         requireRoom(frames);
         int[] buffers = new int[COPIES];
         Arrays.setAll(buffers, _ -> pool.allocate());
-        return ReplaySource.ofCopies(pool, clock, number, buffers, new FrameStore(frames));
+        return ReplaySource.ofCopies(ofThread, clock, number, buffers, new FrameStore(frames));
     }
 
     private void requireBuffers(int count, String need) {
@@ -146,25 +159,40 @@ public final class ReplayPort implements Port {
 
     /** {@return how many frames the file has, 0 without a file; any thread may ask} */
     public int frameCount() {
-        return source.frameCount();
+        return source.frameCount() + further.stream().mapToInt(queue -> queue.frames().frameCount()).sum();
     }
 
-    /** {@return whether a run is under way; on the datapath thread} */
+    /** {@return whether a run of the first queue is under way; on the datapath thread} */
     public boolean isRunning() {
         return source.isRunning() || given != null;
     }
 
     /**
-     * Begins a run; on the datapath thread. The port has frames and no run is under way.
+     * Begins a run of a queue; on the datapath thread that polls it. The port has frames, no run is under way, and all
+     * queues are begun at once.
      *
+     * @param queue    number of the queue, from 0
      * @param request  how long
      * @param listener called on the datapath thread when the run has ended
      */
-    public void start(ReplayRequest request, Consumer<ReplayOutcome> listener) {
-        if (frameCount() == 0 || isRunning()) {
+    public void start(int queue, ReplayRequest request, Consumer<ReplayOutcome> listener) {
+        ReplaySource starting = queue == 0 ? source : further.get(queue - 1).frames();
+        if (frameCount() == 0 || starting.isRunning() || queue == 0 && given != null) {
             throw new IllegalStateException("cannot start: frames=" + frameCount() + ", running=" + isRunning());
         }
-        source.start(request, listener);
+        if (starting.frameCount() == 0) {
+            listener.accept(ReplayOutcome.NOTHING); // no flow has come to this queue
+        } else {
+            starting.start(request, listener);
+        }
+    }
+
+    @Override
+    public List<Source> queues() {
+        List<Source> queues = new ArrayList<>();
+        queues.add(this);
+        queues.addAll(further);
+        return queues;
     }
 
     /**
@@ -180,7 +208,7 @@ public final class ReplayPort implements Port {
         if (isRunning()) {
             throw new IllegalStateException("cannot start: a run is under way");
         }
-        given = load(frames.frames(), frames.dueNs());
+        given = load(frames.frames(), frames.dueNs(), pool);
         given.start(new ReplayRequest(1, 0, patienceNs), outcome -> {
             given.close();
             given = null;
@@ -237,7 +265,8 @@ public final class ReplayPort implements Port {
 
     @Override
     public int heldReferences() {
-        return source.bufferCount() + (given == null ? 0 : given.bufferCount());
+        int held = source.bufferCount() + further.stream().mapToInt(queue -> queue.frames().bufferCount()).sum();
+        return held + (given == null ? 0 : given.bufferCount());
     }
 
     @Override
@@ -251,5 +280,6 @@ public final class ReplayPort implements Port {
             given.close();
         }
         source.close();
+        further.forEach(queue -> queue.frames().close());
     }
 }

@@ -44,7 +44,8 @@ final class FlowEntry {
 
     static Rule rule(Flow flow, List<Filter> filters, int threads) {
         List<FlowCounters> counters = Stream.generate(FlowCounters::new).limit(threads).toList();
-        return new Rule(flow.table(), flow.priority(), flow.match(), filters, flow.actions(), counters);
+        return new Rule(flow.table(), flow.priority(), flow.match(), filters, flow.actions(), counters)
+                .withCookie(flow.cookie());
     }
 
     Flow flow() {
@@ -57,7 +58,7 @@ final class FlowEntry {
 
     /** Takes another flow in that is the same rule; it begins to age now. */
     void become(Flow successor, long nowNs) {
-        rule = rule.withActions(successor.actions());
+        rule = rule.withActions(successor.actions()).withCookie(successor.cookie());
         flow = successor;
         addedNs = nowNs;
         usedNs = nowNs;

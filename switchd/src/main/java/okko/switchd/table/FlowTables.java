@@ -48,7 +48,7 @@ public final class FlowTables {
 
     private final Map<RemovalReason, Long> removals = new EnumMap<>(RemovalReason.class);
     private final Groups groups = new Groups();
-    private final Meters meters = new Meters();
+    private final Meters meters;
     private final FilterFactory filters;
     private final NanoClock clock;
     private final int threads;
@@ -65,6 +65,7 @@ public final class FlowTables {
     public FlowTables(FilterFactory filters, NanoClock clock, int threads) {
         this.filters = filters;
         this.clock = clock;
+        meters = new Meters(clock);
         this.threads = threads;
     }
 
@@ -357,7 +358,7 @@ public final class FlowTables {
     /**
      * Changes what actions use besides tables and groups, for all snapshots from now on.
      *
-     * @param change gives the new facilities for those of now
+     * @param change gives the new facilities for those of now; the meters are not among them
      */
     public void changeFacilities(UnaryOperator<Facilities> change) {
         facilities = change.apply(facilities);
@@ -366,6 +367,7 @@ public final class FlowTables {
     /** {@return the rules as they are now, for all datapath threads} */
     public Tables snapshot() {
         builders.forEach((table, builder) -> classifiers.computeIfAbsent(table, _ -> builder.snapshot()));
-        return new Tables(++generation, classifiers, groups.all(), meters.all(), facilities);
+        return new Tables(++generation, classifiers, groups.all(), meters.all(),
+                facilities.withMeters(meters.states()));
     }
 }

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import okko.switchd.flow.ActionReferences;
 import okko.switchd.flow.Meter;
+import okko.switchd.packet.MeterState;
+import org.agrona.concurrent.NanoClock;
 
 /** The meters, from the side of control. Confined to the control thread. */
 public final class Meters {
@@ -11,7 +13,19 @@ public final class Meters {
     /** Replaced when it changes, so that snapshots can have it as it is. */
     private Map<Integer, Meter> meters = Map.of();
 
-    Meters() {}
+    /** Replaced likewise: what measures for each of them. */
+    private Map<Integer, MeterState> states = Map.of();
+
+    private final NanoClock clock;
+
+    Meters(NanoClock clock) {
+        this.clock = clock;
+    }
+
+    /** {@return what measures for each meter, by number; an immutable map} */
+    public Map<Integer, MeterState> states() {
+        return states;
+    }
 
     /** {@return all meters by number; an immutable map} */
     public Map<Integer, Meter> all() {
@@ -22,7 +36,8 @@ public final class Meters {
      * Adds a meter.
      *
      * @param meter to add
-     * @throws IllegalArgumentException if it exists; the message is one line, and nothing has changed
+     * @throws IllegalArgumentException if it exists, or has a band that does not drop; the message is one line, and
+     *                                  nothing has changed
      */
     public void add(Meter meter) {
         if (meters.containsKey(meter.id())) {
@@ -46,9 +61,15 @@ public final class Meters {
     }
 
     private void put(Meter meter) {
+        if (meter.bands().stream().anyMatch(band -> band.type() != Meter.BandType.DROP)) {
+            throw new IllegalArgumentException(name(meter.id()) + ": Okko has no band but drop");
+        }
         Map<Integer, Meter> changed = new HashMap<>(meters);
         changed.put(meter.id(), meter);
         meters = Map.copyOf(changed);
+        Map<Integer, MeterState> changedStates = new HashMap<>(states);
+        changedStates.put(meter.id(), new MeterState(meter, clock.nanoTime()));
+        states = Map.copyOf(changedStates);
     }
 
     /**
@@ -70,6 +91,9 @@ public final class Meters {
         Map<Integer, Meter> changed = new HashMap<>(meters);
         changed.remove(id);
         meters = Map.copyOf(changed);
+        Map<Integer, MeterState> changedStates = new HashMap<>(states);
+        changedStates.remove(id);
+        states = Map.copyOf(changedStates);
     }
 
     void clear() {

@@ -121,7 +121,8 @@ final class TableSteps {
     }
 
     private Step execute(Rule rule, LookUp lookUp, Way way) {
-        Rest.Origin origin = new Rest.Origin(rule.table(), 0, lookUp.rest.origin().depth() + lookUp.resubmits());
+        int depth = lookUp.rest.origin().depth() + lookUp.resubmits();
+        Rest.Origin origin = new Rest.Origin(rule.table(), rule.cookie(), depth);
         Step next = tree.goOn(Rest.of(rule.actions(), origin, lookUp.rest.further()), way);
         return CountRule.of(rule.counters(thread), next);
     }

@@ -82,6 +82,9 @@ public final class Translator {
     public Step translate(long[] key, Continuation continuation, long[] mask) {
         Remainder remainder = Continuations.remainder(continuation);
         Way way = new Way(key, mask, remainder);
-        return new Translation(tables, thread, seed, continuations).goOn(remainder.rest(), way);
+        Translation tree = new Translation(tables, thread, seed, continuations);
+        return continuation == Continuations.START
+                ? tree.begin(remainder.rest(), way)
+                : tree.goOn(remainder.rest(), way);
     }
 }

@@ -24,7 +24,7 @@ class NormalTest {
 
     @BeforeEach
     void createBench() throws Exception {
-        bench = new FrameBench(new SharedState(addresses, new ControllerQueue(), () -> nowNs));
+        bench = new FrameBench(new SharedState(addresses, new ControllerQueue(), Mirrors.NONE, () -> nowNs));
     }
 
     @AfterEach

@@ -152,7 +152,7 @@ class ControlAgentTest {
     private String flood(SocketChannel client) {
         try {
             for (int turn = 0; turn < TURNS; turn++) {
-                client.write(ByteBuffer.allocate(10_000));
+                client.write(ByteBuffer.allocate(100_000));
                 agent.doWork();
             }
             return "still there";

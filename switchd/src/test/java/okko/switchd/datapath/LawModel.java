@@ -129,6 +129,12 @@ final class LawModel {
 
     private boolean filterMatches(RuleSpec rule, Way way) {
         return rule.period() == 0 || way.answers.computeIfAbsent(rule.number(), number -> {
+            if (rule.period() == LawSpec.PURE_DESTINATION) {
+                return (way.packet.value(Field.DL_DST) & 1) == 1;
+            }
+            if (rule.period() == LawSpec.PURE_ADDRESS) {
+                return way.packet.tags.isEmpty() && (way.packet.value(Field.NW_DST) & 1) == 1;
+            }
             log.asked(number, way.packet);
             return asked.merge(number, 1, Integer::sum) % rule.period() == 0;
         });

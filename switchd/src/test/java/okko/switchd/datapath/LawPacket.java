@@ -27,6 +27,7 @@ final class LawPacket implements Cloneable {
     long reg1;
 
     final long id;
+    int protocol = UDP;
     private long destination;
     private long source;
 
@@ -167,7 +168,7 @@ final class LawPacket implements Cloneable {
         NetworkOrder.put16(at + 2, BYTES_BEHIND_TYPE);
         NetworkOrder.put16(at + 4, (int) id);
         NetworkOrder.put8(at + 8, (int) timeToLive);
-        NetworkOrder.put8(at + 9, UDP);
+        NetworkOrder.put8(at + 9, protocol);
         NetworkOrder.put32(at + 12, (int) networkSource);
         NetworkOrder.put32(at + 16, (int) networkDestination);
         NetworkOrder.put16(at + 20, (int) sourcePort);

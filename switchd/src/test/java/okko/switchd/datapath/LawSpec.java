@@ -27,6 +27,12 @@ record LawSpec(List<RuleSpec> rules, Map<Integer, Group> groups, int deadPort) {
     static final int PORTS = 3;
     static final int PROGRAMS = 4;
 
+    /** Instead of a period: matches odd Ethernet destinations. */
+    static final int PURE_DESTINATION = 4;
+
+    /** Instead of a period: matches odd IPv4 destinations of packets without a tag. */
+    static final int PURE_ADDRESS = 5;
+
     /** The low bits that packets differ in. */
     private static final Map<Field, Integer> VALUES = new LinkedHashMap<>();
 
@@ -50,7 +56,8 @@ record LawSpec(List<RuleSpec> rules, Map<Integer, Group> groups, int deadPort) {
     /**
      * A rule.
      *
-     * @param period its filter matches every time that it has been asked so often; 0 for no filter
+     * @param period its filter matches every time that it has been asked so often; 0 for no filter,
+     *               {@link #PURE_DESTINATION} or {@link #PURE_ADDRESS} for one that keeps nothing in mind
      */
     record RuleSpec(int number, int table, int priority, Map<Field, Long> wanted, Match match, int period,
             List<Action> actions) {}
@@ -81,7 +88,7 @@ record LawSpec(List<RuleSpec> rules, Map<Integer, Group> groups, int deadPort) {
                 match = withNeeds(field, wanted, match);
             }
         }
-        int period = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0;
+        int period = random.nextInt(3) == 0 ? 1 + random.nextInt(5) : 0;
         return new RuleSpec(number, table, random.nextInt(3), wanted, match, period, actions(table, random));
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import okko.ringshm.wire.NetworkOrder;
 import okko.switchd.action.ActionExecutor;
 import okko.switchd.classify.Classifier;
 import okko.switchd.classify.Facilities;
@@ -100,6 +101,13 @@ final class LawWorld {
     private Filter filter(RuleSpec rule) {
         if (rule.period() == 0) {
             return null;
+        }
+        if (rule.period() == LawSpec.PURE_DESTINATION) {
+            return new PureFilter(frame -> (NetworkOrder.u8(frame + 5) & 1) == 1, 5, 6);
+        }
+        if (rule.period() == LawSpec.PURE_ADDRESS) {
+            return new PureFilter(frame -> NetworkOrder.u16(frame + 12) == 0x0800
+                    && (NetworkOrder.u8(frame + 33) & 1) == 1, 12, 14, 33, 34);
         }
         int[] asked = {0};
         return (frame, lengthBytes) -> {

@@ -8,7 +8,7 @@ import java.util.Random;
 /** Frames of every kind that the parser knows, well formed, and damaged ones made of them. */
 public final class RandomFrames {
 
-    private static final int[] PROTOCOLS = {1, 6, 17, 58, 59, 132};
+    private static final int[] PROTOCOLS = {1, 6, 17, 58, 58, 59, 132};
     private static final int[] EXTENSIONS = {0, 43, 44, 51, 60};
     private static final int MAX_MPLS_LABELS = 5;
 
@@ -26,7 +26,7 @@ public final class RandomFrames {
         for (int tags = random.nextInt(8); tags > 4; tags--) {
             put(random.nextBoolean() ? "8100" : "88a8").put(random(2));
         }
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(12)) {
             case 0 -> put("0806").put(arp());
             case 1 -> put("8035").put(arp());
             case 2, 3 -> put(random.nextBoolean() ? "8847" : "8848").put(labels());

@@ -47,7 +47,7 @@ class ReplayPortTest {
             contents[i] = PortFixture.frame(60, i);
         }
         Path file = PortFixture.write(directory.resolve("trace.pcap"), contents);
-        return ReplayPort.open(file, packets, 3, fixture.pool, () -> nowNs);
+        return ReplayPort.open(file, packets, 3, List.of(fixture.pool), () -> nowNs);
     }
 
     /** Receives and releases until nothing comes any more. */
@@ -64,7 +64,7 @@ class ReplayPortTest {
     void shouldHandOutEveryFrameInOrderWhenRunning() throws Exception {
         ReplayPort port = open(40);
         assertThat(port.receive(fixture.batch)).isZero();
-        port.start(new ReplayRequest(1, 0, PATIENCE_NS), outcomes::add);
+        port.start(0, new ReplayRequest(1, 0, PATIENCE_NS), outcomes::add);
 
         assertThat(port.receive(fixture.batch)).isEqualTo(32);
         assertThat(fixture.received(31)).isEqualTo(PortFixture.frame(60, 31));
@@ -88,7 +88,7 @@ class ReplayPortTest {
     @Test
     void shouldFinishThePassWhenTimeIsUp() throws Exception {
         ReplayPort port = open(40);
-        port.start(new ReplayRequest(1, 100, PATIENCE_NS), outcomes::add);
+        port.start(0, new ReplayRequest(1, 100, PATIENCE_NS), outcomes::add);
 
         int received = drain(port, batch -> {
             nowNs += 30;
@@ -104,7 +104,7 @@ class ReplayPortTest {
     @Test
     void shouldWaitWhenAPacketIsStillUnderWay() throws Exception {
         ReplayPort port = open(2);
-        port.start(new ReplayRequest(2, 0, PATIENCE_NS), outcomes::add);
+        port.start(0, new ReplayRequest(2, 0, PATIENCE_NS), outcomes::add);
 
         assertThat(port.receive(fixture.batch)).isEqualTo(2);
         int first = fixture.batch.buffer[0];
@@ -128,7 +128,7 @@ class ReplayPortTest {
     @Test
     void shouldGiveUpWhenAPacketDoesNotComeHome() throws Exception {
         ReplayPort port = open(2);
-        port.start(new ReplayRequest(1, 0, PATIENCE_NS), outcomes::add);
+        port.start(0, new ReplayRequest(1, 0, PATIENCE_NS), outcomes::add);
         port.receive(fixture.batch);
         fixture.pool.release(fixture.batch.buffer[1]);
         fixture.batch.clear();
@@ -170,7 +170,7 @@ class ReplayPortTest {
                 .hasMessage(directory.resolve("trace.pcap") + ": 129 frames need a buffer each, the pool has 128 free;"
                         + " raise pool.buffers");
         Path file = PortFixture.write(directory.resolve("long.pcap"), PortFixture.frame(60, 1), PortFixture.frame(257, 1));
-        assertThatThrownBy(() -> ReplayPort.open(file, Packets.FRAMES, 1, fixture.pool))
+        assertThatThrownBy(() -> ReplayPort.open(file, Packets.FRAMES, 1, List.of(fixture.pool)))
                 .hasMessage(file + ": frame 2 has 257 bytes, a buffer holds 256; raise pool.dataBytes");
         assertThat(fixture.pool.freeCount()).isEqualTo(PortFixture.BUFFERS);
     }
@@ -180,7 +180,7 @@ class ReplayPortTest {
         ReplayPort port = open(2 * PortFixture.BUFFERS, Packets.COPIES);
         assertThat(port.heldReferences()).isEqualTo(64);
         assertThat(port.frameCount()).isEqualTo(256);
-        port.start(new ReplayRequest(2, 0, PATIENCE_NS), outcomes::add);
+        port.start(0, new ReplayRequest(2, 0, PATIENCE_NS), outcomes::add);
 
         List<Byte> firstBytes = new ArrayList<>();
         int received = drain(port, batch -> {
@@ -204,8 +204,8 @@ class ReplayPortTest {
     void shouldKeepEveryByteOfACopyWhenLengthsAreNoWholeWords() throws Exception {
         byte[][] frames = {PortFixture.frame(61, 1), PortFixture.frame(256, 2), PortFixture.frame(14, 3)};
         Path file = PortFixture.write(directory.resolve("odd.pcap"), frames);
-        ReplayPort port = ReplayPort.open(file, Packets.COPIES, 3, fixture.pool);
-        port.start(new ReplayRequest(1, 0, PATIENCE_NS), outcomes::add);
+        ReplayPort port = ReplayPort.open(file, Packets.COPIES, 3, List.of(fixture.pool));
+        port.start(0, new ReplayRequest(1, 0, PATIENCE_NS), outcomes::add);
 
         assertThat(port.receive(fixture.batch)).isEqualTo(3);
         for (int i = 0; i < frames.length; i++) {
@@ -218,7 +218,7 @@ class ReplayPortTest {
     @Test
     void shouldWaitForABufferWhenAllCopiesAreUnderWay() throws Exception {
         ReplayPort port = open(100, Packets.COPIES);
-        port.start(new ReplayRequest(1, 0, PATIENCE_NS), outcomes::add);
+        port.start(0, new ReplayRequest(1, 0, PATIENCE_NS), outcomes::add);
         int[] held = new int[64];
         for (int i = 0; i < held.length; i += 32) {
             assertThat(port.receive(fixture.batch)).isEqualTo(32);
@@ -270,7 +270,7 @@ class ReplayPortTest {
         port.startGiven(new GivenFrames(List.of(PortFixture.frame(100, 9)), null), PATIENCE_NS, outcomes::add);
         assertThat(drain(port, _ -> true)).isEqualTo(1);
 
-        port.start(new ReplayRequest(1, 0, PATIENCE_NS), outcomes::add);
+        port.start(0, new ReplayRequest(1, 0, PATIENCE_NS), outcomes::add);
 
         assertThat(drain(port, _ -> true)).isEqualTo(3);
         assertThat(outcomes).extracting(ReplayOutcome::packets).containsExactly(1L, 3L);
