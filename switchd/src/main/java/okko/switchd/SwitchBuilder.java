@@ -338,7 +338,7 @@ final class SwitchBuilder {
                 new ProgramMoveCommands.Parts(bridge, programs, files, changes, datapaths, calls, supervisor, loader,
                         SystemNanoClock.INSTANCE), ports).register(commands);
         new DatapathCommands(threads, ports).register(commands);
-        new CachedFlowCommands(threads, calls).register(commands);
+        new CachedFlowCommands(datapaths.agents(), calls).register(commands);
         new ReplayCommands(ports, datapaths, calls).register(commands);
         commands.put("stop", _ -> {
             stop.run();

@@ -178,6 +178,8 @@ class SwitchTest {
             assertThat(processors.get(0).path("drops").toString()).isEqualTo("{\"processor_absent\":300}");
             assertThat(client.send("flow dump", null).get(0).path("packets").asLong()).isEqualTo(300);
             assertThat(client.send("pmd stats", null).get(0).path("packets").asLong()).isEqualTo(300);
+            assertThat(client.send("pmd flows", null)).isNotEmpty()
+                    .allSatisfy(flow -> assertThat(flow.path("actions").asText()).isNotEmpty());
             assertThat(client.send("prog list", null)).isEmpty();
             assertThat(client.send("map list", null)).isEmpty();
             assertThatThrownBy(() -> client.send("replay run", client.newArguments().put("port", "p2")))

@@ -85,6 +85,11 @@ final class PortBatches {
         return ports;
     }
 
+    /** The numbers of the ports that floods reach, ascending; not to be changed. */
+    int[] floodedPorts() {
+        return floodedPorts;
+    }
+
     /** Says which packets come next; nothing is staged. */
     void begin(Batch batch) {
         incoming = batch;
@@ -109,11 +114,6 @@ final class PortBatches {
             room(passedTo).add(incoming.buffer[i], incoming.address[i], incoming.lengthBytes[i], incoming.inPort[i],
                     incoming.metadata[i]);
         }
-    }
-
-    /** The numbers of the ports that floods reach, ascending; not to be changed. */
-    int[] floodedPorts() {
-        return floodedPorts;
     }
 
     /** Stages a packet, in a buffer of its own or in that of a copy, for a port that is known. */

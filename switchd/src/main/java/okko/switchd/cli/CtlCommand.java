@@ -67,7 +67,7 @@ public final class CtlCommand extends CommandGroup {
             name = "pmd",
             description = "Datapath threads.",
             mixinStandardHelpOptions = true,
-            subcommands = {DatapathStatistics.class, DatapathQueues.class, DatapathFlows.class})
+            subcommands = {DatapathStatistics.class, DatapathFlows.class, DatapathQueues.class})
     static final class Datapath extends CommandGroup {}
 
     @Command(

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
-import okko.switchd.control.DatapathCommands.DatapathThread;
 import okko.switchd.datapath.CachedFlowStatus;
 import okko.switchd.datapath.DatapathAgent;
 
@@ -15,17 +13,17 @@ public final class CachedFlowCommands {
     /** Most flows of an answer: the datapath stands still while they are gathered, for some tenths of a millisecond. */
     private static final int MAX_FLOWS = 1000;
 
-    private final List<DatapathThread> datapaths;
+    private final List<DatapathAgent> agents;
     private final DatapathCalls calls;
 
     /**
      * Makes the commands.
      *
-     * @param datapaths of the switch, by thread
-     * @param calls     to these threads
+     * @param agents whose flows they show, in the order of their threads' numbers
+     * @param calls  to their threads
      */
-    public CachedFlowCommands(List<DatapathThread> datapaths, DatapathCalls calls) {
-        this.datapaths = List.copyOf(datapaths);
+    public CachedFlowCommands(List<DatapathAgent> agents, DatapathCalls calls) {
+        this.agents = List.copyOf(agents);
         this.calls = calls;
     }
 
@@ -49,19 +47,22 @@ public final class CachedFlowCommands {
      * @param commands by name
      */
     public void register(Map<String, Command> commands) {
-        commands.put("pmd flows", _ -> calls.askEach(thread -> agent(thread).cachedFlows(MAX_FLOWS))
-                .thenApply(byThread -> IntStream.range(0, byThread.size()).boxed()
-                        .flatMap(thread -> byThread.get(thread).stream().map(flow -> describe(thread, flow)))
-                        .toList()));
+        commands.put("pmd flows", _ -> calls.askEach(thread -> agents.get(thread).cachedFlows(MAX_FLOWS))
+                .thenApply(this::describe));
     }
 
-    private DatapathAgent agent(int thread) {
-        return datapaths.get(thread).agent();
+    private List<Flow> describe(List<List<Supplier<CachedFlowStatus>>> byThread) {
+        List<Flow> flows = new ArrayList<>();
+        for (int thread = 0; thread < byThread.size(); thread++) {
+            String name = agents.get(thread).roleName();
+            byThread.get(thread).forEach(flow -> flows.add(describe(name, flow)));
+        }
+        return flows;
     }
 
-    private Flow describe(int thread, Supplier<CachedFlowStatus> later) {
+    private static Flow describe(String thread, Supplier<CachedFlowStatus> later) {
         CachedFlowStatus flow = later.get(); // here, on the control thread, since texts take time
-        return new Flow(agent(thread).roleName(), flow.match().toString(), flow.pass(), flow.actions(), flow.packets(),
+        return new Flow(thread, flow.match().toString(), flow.pass(), flow.actions(), flow.packets(),
                 flow.bytes(), flow.idleNs() / 1_000_000);
     }
 }

@@ -72,7 +72,8 @@ public final class DatapathCommands {
      * @param masksEvicted   masks that went for others because of their limit
      */
     public record CacheStatus(
-            long exactHits, long megaflowHits, long misses, long lookedUpAgain, long masksSearched, double masksPerSearch,
+            long exactHits, long megaflowHits, long misses, long lookedUpAgain,
+            long masksSearched, double masksPerSearch,
             long flows, long masks, long flowsEvicted, long masksEvicted) {}
 
     /**
@@ -128,7 +129,8 @@ public final class DatapathCommands {
         long searches = stats.count(Count.SEARCHES);
         long masksSearched = stats.count(Count.MASKS_SEARCHED);
         return new CacheStatus(stats.count(Count.EXACT_HITS), stats.count(Count.MEGAFLOW_HITS),
-                stats.count(Count.MISSES), stats.count(Count.LOOKED_UP_AGAIN), masksSearched, searches == 0 ? 0 : (double) masksSearched / searches,
+                stats.count(Count.MISSES), stats.count(Count.LOOKED_UP_AGAIN),
+                masksSearched, searches == 0 ? 0 : (double) masksSearched / searches,
                 stats.count(Count.FLOWS), stats.count(Count.MASKS),
                 stats.count(Count.FLOWS_EVICTED), stats.count(Count.MASKS_EVICTED));
     }

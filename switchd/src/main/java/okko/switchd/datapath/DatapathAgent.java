@@ -2,6 +2,7 @@ package okko.switchd.datapath;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import okko.ringshm.idle.Sleeper;
@@ -36,9 +37,9 @@ public final class DatapathAgent implements Agent, Sleeper {
             new ManyToOneConcurrentArrayQueue<>(COMMAND_CAPACITY);
     private final DropCounters drops = new DropCounters();
     private final DatapathStats stats = new DatapathStats();
-    private final ProcessingTime time = new ProcessingTime(stats);
     private final PacketPool pool;
     private final int thread;
+    private final ProcessingTime time = new ProcessingTime(stats);
     private final ActionExecutor actions;
     private final Pipeline pipeline;
     private final Batch batch = new Batch();

@@ -79,4 +79,9 @@ final class BpfFilter implements Filter {
     public void close() {
         function.close();
     }
+
+    @Override
+    public String toString() {
+        return "filter_prog";
+    }
 }
