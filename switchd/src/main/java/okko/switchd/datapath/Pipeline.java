@@ -100,23 +100,16 @@ final class Pipeline {
         while (begun < batch.size) {
             int i = begun++;
             packet.take(batch, i);
-            if (batch.question[i] == null && batch.outPort[i] == Batch.BY_RULES
-                    && packet.lengthBytes >= Ethernet.LENGTH_BYTES) {
+            if (batch.hasExtras && batch.question[i] != null) {
+                resume((Away) batch.question[i], batch.answer[i]);
+            } else if (packet.lengthBytes < Ethernet.LENGTH_BYTES) {
+                actions.drop(DropReason.RUNT, packet.buffer);
+            } else if (batch.hasExtras && batch.outPort[i] != Batch.BY_RULES) {
+                actions.send(batch.outPort[i], packet); // a processor has decided
+            } else {
                 FlowKeyParser.parse(packet);
                 actions.run(flows.firstStep(packet), packet);
-            } else {
-                processUnusual(batch, i);
             }
-        }
-    }
-
-    private void processUnusual(Batch batch, int i) {
-        if (batch.question[i] != null) {
-            resume((Away) batch.question[i], batch.answer[i]);
-        } else if (packet.lengthBytes < Ethernet.LENGTH_BYTES) {
-            actions.drop(DropReason.RUNT, packet.buffer);
-        } else {
-            actions.send(batch.outPort[i], packet); // a processor has decided
         }
     }
 
