@@ -194,6 +194,21 @@ public final class PacketPool implements AutoCloseable {
     }
 
     /**
+     * Adds a reference, if there is one and no other: if all packets that the buffer was used for are over. What other
+     * threads did to it is done then.
+     *
+     * @param buffer one that the caller has a reference to, and that is never lent without another one
+     * @return whether it has two references now
+     */
+    public boolean retainIfIdle(int buffer) {
+        boolean isIdle = references(buffer) == 1;
+        if (isIdle) {
+            references[buffer] = 2;
+        }
+        return isIdle;
+    }
+
+    /**
      * Takes a reference away; without any the buffer is free.
      *
      * @param buffer one that the switch holds

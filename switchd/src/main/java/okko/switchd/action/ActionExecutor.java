@@ -431,7 +431,7 @@ public final class ActionExecutor {
     }
 
     private void forwardUntouched(int port, Packet packet) {
-        if (port != packet.inPort && out.isKnown(port)) {
+        if (!hasMirrors && port != packet.inPort && out.isKnown(port)) {
             out.pass(port, packet);
         } else {
             forward(port, packet);

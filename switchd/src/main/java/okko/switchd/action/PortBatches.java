@@ -137,9 +137,7 @@ final class PortBatches {
     /** Stages a packet that is to come back with a question. */
     void stage(int port, Packet packet, Question question) {
         stage(port, packet, packet.buffer, packet.address);
-        Batch out = staged[port];
-        out.question[out.size - 1] = question;
-        out.asker[out.size - 1] = thread;
+        staged[port].askLast(question, thread, 0);
     }
 
     /** Hands all staged packets to their ports; one that fails keeps none from the others. */

@@ -92,10 +92,10 @@ final class HandOver {
         for (int i = 0; i < count; i++) {
             int at = (int) (head + i) & MASK;
             batch.add(buffer[at], address[at], lengthBytes[at], inPort[at], metadata[at]);
-            batch.question[batch.size - 1] = question[at];
-            batch.asker[batch.size - 1] = asker[at];
-            batch.answer[batch.size - 1] = answer[at];
-            question[at] = null; // a question keeps all tables alive
+            if (question[at] != null) {
+                batch.askLast(question[at], asker[at], answer[at]);
+                question[at] = null; // a question keeps all tables alive
+            }
         }
         return count;
     }

@@ -1,5 +1,7 @@
 package okko.switchd.packet;
 
+import java.util.Arrays;
+
 /**
  * Some packets on their way, as parallel arrays; reused for ever, confined to one datapath thread.
  *
@@ -32,6 +34,12 @@ public final class Batch {
     /** OpenFlow metadata of each packet: 0, or the result that an external processor returned it with. */
     public final long[] metadata = new long[CAPACITY];
 
+    /**
+     * Whether any packet may have a port that a processor wants it to leave by, or a question: one look for all of
+     * them, as most have none.
+     */
+    public boolean hasExtras;
+
     /** OpenFlow number of the port that a processor wants each packet to leave by, or {@link #BY_RULES}. */
     public final int[] outPort = new int[CAPACITY];
 
@@ -45,7 +53,9 @@ public final class Batch {
     public final int[] answer = new int[CAPACITY];
 
     /** Makes an empty batch. */
-    public Batch() {}
+    public Batch() {
+        Arrays.fill(outPort, BY_RULES);
+    }
 
     /**
      * Adds a packet, for the flow tables to decide about. The caller has made sure that there is room.
@@ -63,8 +73,6 @@ public final class Batch {
         lengthBytes[at] = frameBytes;
         inPort[at] = port;
         metadata[at] = packetMetadata;
-        outPort[at] = BY_RULES;
-        question[at] = null;
     }
 
     /**
@@ -77,10 +85,38 @@ public final class Batch {
         int at = size;
         add(other.buffer[index], other.address[index], other.lengthBytes[index], other.inPort[index],
                 other.metadata[index]);
-        outPort[at] = other.outPort[index];
-        question[at] = other.question[index];
-        asker[at] = other.asker[index];
-        answer[at] = other.answer[index];
+        if (other.hasExtras) {
+            hasExtras = true;
+            outPort[at] = other.outPort[index];
+            question[at] = other.question[index];
+            asker[at] = other.asker[index];
+            answer[at] = other.answer[index];
+        }
+    }
+
+    /**
+     * Says of the last packet by which port a processor wants it to leave.
+     *
+     * @param port OpenFlow number, any
+     */
+    public void sendLastTo(int port) {
+        hasExtras = true;
+        outPort[size - 1] = port;
+    }
+
+    /**
+     * Says of the last packet what it is asked, or was.
+     *
+     * @param asked  by a step of its way; {@code null} for nothing
+     * @param thread number of the datapath thread that asks
+     * @param said   by the processor, if it has been asked
+     */
+    public void askLast(Question asked, int thread, int said) {
+        int at = size - 1;
+        hasExtras = true;
+        question[at] = asked;
+        asker[at] = thread;
+        answer[at] = said;
     }
 
     /** {@return whether there is no room for another packet} */
@@ -90,6 +126,11 @@ public final class Batch {
 
     /** Forgets all packets; they belong to somebody else now. */
     public void clear() {
+        if (hasExtras) {
+            Arrays.fill(outPort, BY_RULES);
+            Arrays.fill(question, null);
+            hasExtras = false;
+        }
         size = 0;
     }
 }

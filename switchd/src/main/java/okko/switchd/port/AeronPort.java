@@ -267,7 +267,7 @@ public final class AeronPort implements ExternalPort {
             UnsafeApi.copyMemory(frame, begin, lengthBytes);
             arriving.add(buffer, begin, lengthBytes, number, MessageDescriptor.result(answer));
             if (flags == PacketDescriptor.FLAG_OUTPUT) {
-                arriving.outPort[arriving.size - 1] = MessageDescriptor.port(answer);
+                arriving.sendLastTo(MessageDescriptor.port(answer));
             }
         }
     }

@@ -67,9 +67,7 @@ final class BypassQueue {
                 batch.add(buffer[head], address[head], lengthBytes[head], port, result);
             } else {
                 batch.add(buffer[head], address[head], lengthBytes[head], inPort[head], metadata[head]);
-                batch.question[batch.size - 1] = question[head];
-                batch.asker[batch.size - 1] = asker[head];
-                batch.answer[batch.size - 1] = result;
+                batch.askLast(question[head], asker[head], result);
                 question[head] = null; // a question keeps its whole table alive
             }
             head = head + 1 & MASK;

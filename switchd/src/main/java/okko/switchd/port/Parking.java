@@ -68,9 +68,7 @@ final class Parking {
         int at = batch.size - 1;
         batch.inPort[at] = inPort[buffer];
         batch.metadata[at] = metadata[buffer];
-        batch.question[at] = questions[buffer];
-        batch.asker[at] = asker[buffer];
-        batch.answer[at] = answer;
+        batch.askLast(questions[buffer], asker[buffer], answer);
         forget(buffer);
     }
 

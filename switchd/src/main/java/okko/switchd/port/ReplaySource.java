@@ -155,13 +155,12 @@ final class ReplaySource {
         long added = 0;
         do {
             int buffer = buffers[at];
-            if (pool.references(buffer) != 1) {
+            if (!pool.retainIfIdle(buffer)) {
                 break;
             }
             if (store != null) {
                 store.copyTo(addresses[at], frame);
             }
-            pool.retain(buffer);
             batch.add(buffer, addresses[at], lengthsBytes[frame], number, 0);
             added += lengthsBytes[frame];
             at++;

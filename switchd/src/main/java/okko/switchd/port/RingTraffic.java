@@ -173,7 +173,7 @@ final class RingTraffic {
                 if (isAnswer) {
                     parking.leave(buffer, result, batch);
                 } else if (PacketDescriptor.flags(word1) == PacketDescriptor.FLAG_OUTPUT) {
-                    batch.outPort[batch.size - 1] = PacketDescriptor.port(word1);
+                    batch.sendLastTo(PacketDescriptor.port(word1));
                 }
             }
             case NO_BUFFER -> {

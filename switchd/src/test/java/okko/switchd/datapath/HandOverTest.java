@@ -29,9 +29,7 @@ class HandOverTest {
     @Test
     void shouldGiveEverythingOfAPacketInOrder() {
         batch.add(3, 300, 60, 1, 9);
-        batch.question[0] = new Question() { };
-        batch.asker[0] = 3;
-        batch.answer[0] = 255;
+        batch.askLast(new Question() { }, 3, 255);
         batch.add(4, 400, 61, 2, 8);
         queue.put(batch, 0, 0);
         queue.put(batch, 1, 1);

@@ -63,7 +63,7 @@ final class PipelineBench implements AutoCloseable {
         for (int i = 0; i < batch.size; i++) {
             if (batch.question[i] != null) {
                 away.add(batch.buffer[i], batch.address[i], batch.lengthBytes[i], batch.inPort[i], batch.metadata[i]);
-                away.question[away.size - 1] = batch.question[i];
+                away.askLast(batch.question[i], 0, 0);
                 continue;
             }
             sent.add(port + "<-" + LawPacket.of(batch.address[i], batch.lengthBytes[i]));

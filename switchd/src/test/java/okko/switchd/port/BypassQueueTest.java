@@ -34,7 +34,7 @@ class BypassQueueTest {
     void shouldHandOutAQuestionWithTheResultAsItsAnswer() {
         Question question = new Question() { };
         batch.add(3, 4, 60, 1, 5);
-        batch.question[0] = question;
+        batch.askLast(question, 0, 0);
         queue.offer(batch, 0);
         batch.clear();
         queue.drainTo(batch, 9, 7);
