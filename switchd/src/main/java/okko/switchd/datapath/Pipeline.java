@@ -103,10 +103,10 @@ final class Pipeline {
 
     private void process(Batch batch, int i) {
         packet.take(batch, i);
-        if (batch.question[i] != null) {
+        if (packet.lengthBytes < Ethernet.LENGTH_BYTES) {
+            actions.drop(DropReason.RUNT, packet.buffer); // also if a processor has cut it
+        } else if (batch.question[i] != null) {
             resume((Away) batch.question[i], batch.answer[i]);
-        } else if (packet.lengthBytes < Ethernet.LENGTH_BYTES) {
-            actions.drop(DropReason.RUNT, packet.buffer);
         } else if (batch.outPort[i] != Batch.BY_RULES) {
             actions.send(batch.outPort[i], packet); // a processor has decided
         } else {

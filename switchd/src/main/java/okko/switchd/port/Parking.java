@@ -7,7 +7,7 @@ import okko.switchd.packet.Question;
 /**
  * What the switch remembers of the packets that a processor is asked about: the question, and where the packet came in
  * and with which metadata. It is private memory, by the buffer that was lent; so a processor can forge no more than its
- * own answer. Frame and length are those of the loan as well, because a filter leaves packets alone.
+ * own answer; and, if the question says so, a frame of its own.
  *
  * <p>Confined to the datapath thread.
  */
@@ -58,9 +58,21 @@ final class Parking {
         return questions[buffer] != null;
     }
 
-    /** {@return where a parked packet was when it was lent; no processor can forge it} */
-    long word0(int buffer) {
-        return word0[buffer];
+    /** {@return whether the processor decides about more than its answer to the question about a parked packet} */
+    boolean isFrameReturned(int buffer) {
+        return questions[buffer].frame() == Question.Frame.AS_RETURNED;
+    }
+
+    /**
+     * Says where the frame is that goes on.
+     *
+     * @param returnedWord0 first word of the descriptor that came back, judged
+     * @return that word, or for a parked packet the one it was lent with, which no processor can forge, if its question
+     *         says so
+     */
+    long admitted(long returnedWord0) {
+        int buffer = PacketDescriptor.buffer(returnedWord0);
+        return holds(buffer) && !isFrameReturned(buffer) ? word0[buffer] : returnedWord0;
     }
 
     /** Makes the last packet of a batch, which has come back, what it was when it left; with question and answer. */

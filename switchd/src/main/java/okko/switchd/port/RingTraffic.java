@@ -166,20 +166,23 @@ final class RingTraffic {
             return;
         }
         int result = PacketDescriptor.result(word1);
-        boolean isAnswer = parking.holds(buffer);
-        long admitted = isAnswer ? parking.word0(buffer) : word0;
-        switch (lending.admit(admitted, number, result, batch)) {
-            case IN_BATCH -> {
-                if (isAnswer) {
-                    parking.leave(buffer, result, batch);
-                } else if (PacketDescriptor.flags(word1) == PacketDescriptor.FLAG_OUTPUT) {
-                    batch.outPort[batch.size - 1] = PacketDescriptor.port(word1);
-                }
-            }
+        switch (lending.admit(parking.admitted(word0), number, result, batch)) {
+            case IN_BATCH -> goOn(buffer, word1, batch);
             case NO_BUFFER -> {
                 counters.drops().add(DropReason.NO_BUFFER, 1);
                 parking.forget(buffer);
             }
+        }
+    }
+
+    /** Says what is next for the last packet of a batch: by its rules, or where the processor may send it. */
+    private void goOn(int buffer, long word1, Batch batch) {
+        boolean isOutput = PacketDescriptor.flags(word1) == PacketDescriptor.FLAG_OUTPUT;
+        if (parking.holds(buffer) && (!isOutput || !parking.isFrameReturned(buffer))) {
+            parking.leave(buffer, PacketDescriptor.result(word1), batch);
+        } else if (isOutput) {
+            parking.forget(buffer);
+            batch.outPort[batch.size - 1] = PacketDescriptor.port(word1);
         }
     }
 

@@ -29,7 +29,7 @@ class HandOverTest {
     @Test
     void shouldGiveEverythingOfAPacketInOrder() {
         batch.add(3, 300, 60, 1, 9);
-        batch.question[0] = new Question() { };
+        batch.question[0] = () -> Question.Frame.AS_LENT;
         batch.asker[0] = 3;
         batch.answer[0] = 255;
         batch.add(4, 400, 61, 2, 8);

@@ -32,7 +32,7 @@ class BypassQueueTest {
 
     @Test
     void shouldHandOutAQuestionWithTheResultAsItsAnswer() {
-        Question question = new Question() { };
+        Question question = () -> Question.Frame.AS_LENT;
         batch.add(3, 4, 60, 1, 5);
         batch.question[0] = question;
         queue.offer(batch, 0);
