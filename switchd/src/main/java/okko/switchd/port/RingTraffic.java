@@ -19,6 +19,9 @@ final class RingTraffic {
     private final RingLink link;
     private final Lending lending;
     private final Parking parking;
+
+    /** By buffer: first word of the descriptor that a packet was lent with, which no processor can forge. */
+    private final long[] lentAs;
     private final int number;
     private final RingPolicy policy;
     private final PortCounters counters;
@@ -48,7 +51,9 @@ final class RingTraffic {
         counters = account.port();
         ringCounters = account.ring();
         lending = Lending.of(link, pool, policy.quota());
-        parking = new Parking(lending.loans().pool().bufferCount());
+        int buffers = lending.loans().pool().bufferCount();
+        parking = new Parking(buffers);
+        lentAs = new long[buffers];
     }
 
     /**
@@ -166,23 +171,17 @@ final class RingTraffic {
             return;
         }
         int result = PacketDescriptor.result(word1);
-        switch (lending.admit(parking.admitted(word0), number, result, batch)) {
-            case IN_BATCH -> goOn(buffer, word1, batch);
+        long admitted = parking.keepsFrame(buffer) ? lentAs[buffer] : word0;
+        switch (lending.admit(admitted, number, result, batch)) {
+            case IN_BATCH -> {
+                boolean isOutput = PacketDescriptor.flags(word1) == PacketDescriptor.FLAG_OUTPUT;
+                int outPort = isOutput ? PacketDescriptor.port(word1) : Batch.BY_RULES;
+                parking.leave(buffer, result, outPort, batch);
+            }
             case NO_BUFFER -> {
                 counters.drops().add(DropReason.NO_BUFFER, 1);
                 parking.forget(buffer);
             }
-        }
-    }
-
-    /** Says what is next for the last packet of a batch: by its rules, or where the processor may send it. */
-    private void goOn(int buffer, long word1, Batch batch) {
-        boolean isOutput = PacketDescriptor.flags(word1) == PacketDescriptor.FLAG_OUTPUT;
-        if (parking.holds(buffer) && (!isOutput || !parking.isFrameReturned(buffer))) {
-            parking.leave(buffer, PacketDescriptor.result(word1), batch);
-        } else if (isOutput) {
-            parking.forget(buffer);
-            batch.outPort[batch.size - 1] = PacketDescriptor.port(word1);
         }
     }
 
@@ -219,7 +218,9 @@ final class RingTraffic {
                 int index = lastLent++; // counted first: one that fails half-way is not ours to send on
                 bytes += batch.lengthBytes[index];
                 long word0 = lending.lend(batch, index, outward);
-                parking.enter(word0, batch, index);
+                int buffer = PacketDescriptor.buffer(word0);
+                lentAs[buffer] = word0;
+                parking.enter(buffer, batch, index);
             }
             if (count > 0) {
                 outward.publish();
