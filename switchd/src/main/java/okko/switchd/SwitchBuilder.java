@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -247,10 +249,14 @@ final class SwitchBuilder {
 
     private PortNames portNames() {
         Map<String, Integer> numbers = new HashMap<>();
+        Set<Integer> processors = new HashSet<>();
         for (PortConfig port : config.ports()) {
             numbers.put(port.name(), port.number());
+            if (port.spec().isExternal()) {
+                processors.add(port.number());
+            }
         }
-        return new PortNames(numbers);
+        return new PortNames(numbers, processors);
     }
 
     /** Where programs are verified and compiled while the switch runs: one at a time, none of its own threads. */

@@ -63,6 +63,12 @@ public final class AskFilter extends Step implements Away {
         return matches ? match : otherwise;
     }
 
+    /** {@return the one that was lent: a filter leaves packets alone, and its processor is trusted with no more} */
+    @Override
+    public Frame frame() {
+        return Frame.AS_LENT;
+    }
+
     /** Takes the answer; if the tables are others by now, it holds for the first rule that asks the same program. */
     @Override
     public Step comeBack(Packet packet, int answer) {

@@ -35,6 +35,11 @@ public final class Through extends Step implements Away {
     }
 
     @Override
+    public Frame frame() {
+        return Frame.AS_RETURNED;
+    }
+
+    @Override
     public Step comeBack(Packet packet, int answer) {
         packet.metadata = answer;
         return next;

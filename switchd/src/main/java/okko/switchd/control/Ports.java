@@ -110,10 +110,14 @@ public final class Ports {
     /** {@return the ports at this moment, as flow text may speak of them} */
     public PortNames names() {
         Map<String, Integer> numbers = new HashMap<>();
+        Set<Integer> processors = new HashSet<>();
         for (OpenPort open : list()) {
             numbers.put(open.config().name(), open.config().number());
+            if (open.config().spec().isExternal()) {
+                processors.add(open.config().number());
+            }
         }
-        return new PortNames(numbers);
+        return new PortNames(numbers, processors);
     }
 
     /**

@@ -100,10 +100,10 @@ final class Pipeline {
         while (begun < batch.size) {
             int i = begun++;
             packet.take(batch, i);
-            if (batch.hasExtras && batch.question[i] != null) {
+            if (packet.lengthBytes < Ethernet.LENGTH_BYTES) {
+                actions.drop(DropReason.RUNT, packet.buffer); // also if a processor has cut it
+            } else if (batch.hasExtras && batch.question[i] != null) {
                 resume((Away) batch.question[i], batch.answer[i]);
-            } else if (packet.lengthBytes < Ethernet.LENGTH_BYTES) {
-                actions.drop(DropReason.RUNT, packet.buffer);
             } else if (batch.hasExtras && batch.outPort[i] != Batch.BY_RULES) {
                 actions.send(batch.outPort[i], packet); // a processor has decided
             } else {

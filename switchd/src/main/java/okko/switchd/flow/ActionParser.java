@@ -139,7 +139,7 @@ final class ActionParser {
             case "resubmit" -> resubmit(word);
             case "group" -> new Action.Group(number(word.argument(), 0, Integer.MAX_VALUE));
             case "prog" -> new Action.Program(number(word.argument(), 1, Flow.MAX_16_BITS));
-            case "through" -> new Action.Through(port(word.argument()));
+            case "through" -> new Action.Through(processor(word.argument()));
             case "meter" -> new Action.Meter(number(word.argument(), 1, Integer.MAX_VALUE));
             case "clear_actions" -> plain(word, new Action.ClearActions());
             case "write_actions" -> new Action.WriteActions(parse(word.argument()));
@@ -176,6 +176,17 @@ final class ActionParser {
     private int port(Word word) throws FlowSyntaxException {
         return knownPort(word.text).orElseThrow(() -> new FlowSyntaxException(word.column,
                 "unknown port %s in actions; %s".formatted(word.text, ports.list())));
+    }
+
+    /** A port that packets come back from. */
+    private int processor(Word word) throws FlowSyntaxException {
+        int port = port(word);
+        if (!ports.processors().contains(port)) {
+            throw new FlowSyntaxException(word.column,
+                    "through:%s: there is no processor behind that port; %s"
+                            .formatted(word.text, ports.listOfProcessors()));
+        }
+        return port;
     }
 
     private static Action controller(Word word) throws FlowSyntaxException {

@@ -67,6 +67,7 @@ public final class AeronPort implements ExternalPort {
     private final int[] underWay;
     private final long[] address;
     private final long[] fields;
+    private final Parking parking;
     private long answered;
     private long written;
     private long given;
@@ -107,6 +108,7 @@ public final class AeronPort implements ExternalPort {
         underWay = new int[slots];
         address = new long[slots];
         fields = new long[slots];
+        parking = new Parking(slots);
         session = clock.nanoTime(); // unlike that of any switch that a processor may have served before
         outward = medium.sender(spec.to());
         try {
@@ -143,6 +145,11 @@ public final class AeronPort implements ExternalPort {
         write();
     }
 
+    @Override
+    public boolean bringsAnswers() {
+        return true;
+    }
+
     /** No descriptor tells of Aeron's messages, so the thread has to look, within a millisecond. */
     @Override
     public void prepareToSleep(WakeUps wakeUps) {
@@ -174,6 +181,7 @@ public final class AeronPort implements ExternalPort {
     private void lose(long end, DropReason reason) {
         long count = end - answered;
         for (; answered < end; answered++) {
+            parking.forget(index(answered));
             pool.release(underWay[index(answered)]);
         }
         if (count > 0) {
@@ -246,30 +254,38 @@ public final class AeronPort implements ExternalPort {
             }
             lose(sequence, DropReason.PROCESSOR_LOST);
             answered++;
-            take(underWay[index(sequence)], record + MessageDescriptor.RECORD_BYTES, answer);
+            take(index(sequence), record + MessageDescriptor.RECORD_BYTES, answer);
         }
     }
 
-    private void take(int buffer, long frame, long answer) {
+    private void take(int slot, long frame, long answer) {
         int lengthBytes = MessageDescriptor.lengthBytes(answer);
         int flags = MessageDescriptor.flags(answer);
         returned++;
         returnedBytes += lengthBytes;
         if (flags == PacketDescriptor.FLAG_DROP) {
-            counters.drops().add(DropReason.PROCESSOR_DROP, 1);
-            pool.release(buffer);
+            end(slot, DropReason.PROCESSOR_DROP);
         } else if (flags != 0 && flags != PacketDescriptor.FLAG_OUTPUT || lengthBytes > pool.maxFrameBytes()) {
             refuse();
-            counters.drops().add(DropReason.PROCESSOR_LOST, 1);
-            pool.release(buffer);
+            end(slot, DropReason.PROCESSOR_LOST);
         } else {
-            long begin = pool.dataAddress(buffer) + pool.headroomBytes();
-            UnsafeApi.copyMemory(frame, begin, lengthBytes);
-            arriving.add(buffer, begin, lengthBytes, number, MessageDescriptor.result(answer));
-            if (flags == PacketDescriptor.FLAG_OUTPUT) {
-                arriving.sendLastTo(MessageDescriptor.port(answer));
+            int result = MessageDescriptor.result(answer);
+            if (parking.keepsFrame(slot)) {
+                arriving.add(underWay[slot], address[slot], MessageDescriptor.lengthBytes(fields[slot]), number, result);
+            } else {
+                long begin = pool.dataAddress(underWay[slot]) + pool.headroomBytes();
+                UnsafeApi.copyMemory(frame, begin, lengthBytes);
+                arriving.add(underWay[slot], begin, lengthBytes, number, result);
             }
+            int outPort = flags == PacketDescriptor.FLAG_OUTPUT ? MessageDescriptor.port(answer) : Batch.BY_RULES;
+            parking.leave(slot, result, outPort, arriving);
         }
+    }
+
+    private void end(int slot, DropReason reason) {
+        counters.drops().add(reason, 1);
+        parking.forget(slot);
+        pool.release(underWay[slot]);
     }
 
     private void refuse() {
@@ -292,6 +308,7 @@ public final class AeronPort implements ExternalPort {
         for (int i = 0; i < count; i++) {
             int at = index(given++);
             underWay[at] = batch.buffer[i];
+            parking.enter(at, batch, i);
             address[at] = batch.address[i];
             fields[at] = MessageDescriptor.fields(batch.lengthBytes[i], batch.inPort[i], (int) batch.metadata[i], 0);
             bytes += batch.lengthBytes[i];
@@ -402,6 +419,7 @@ public final class AeronPort implements ExternalPort {
     public void drain() {
         refusals.close();
         for (; answered < given; answered++) {
+            parking.forget(index(answered));
             pool.release(underWay[index(answered)]);
         }
         publishLent();

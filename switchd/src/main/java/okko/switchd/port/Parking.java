@@ -1,13 +1,12 @@
 package okko.switchd.port;
 
-import okko.ringshm.layout.PacketDescriptor;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.Question;
 
 /**
  * What the switch remembers of the packets that a processor is asked about: the question, and where the packet came in
- * and with which metadata. It is private memory, by the buffer that was lent; so a processor can forge no more than its
- * own answer. Frame and length are those of the loan as well, because a filter leaves packets alone.
+ * and with which metadata. It is private memory, by the slot that the packet is lent in; so a processor can forge no
+ * more than its own answer; and, if the question says so, a frame of its own.
  *
  * <p>Confined to the datapath thread.
  */
@@ -15,67 +14,67 @@ final class Parking {
 
     /** {@code null} where no packet is parked. */
     private final Question[] questions;
-
-    /** First word of the descriptor that each packet was lent with. */
-    private final long[] word0;
-
     private final int[] inPort;
     private final long[] metadata;
     private final int[] asker;
     private int count;
 
-    Parking(int buffers) {
-        questions = new Question[buffers];
-        word0 = new long[buffers];
-        inPort = new int[buffers];
-        metadata = new long[buffers];
-        asker = new int[buffers];
+    Parking(int slots) {
+        questions = new Question[slots];
+        inPort = new int[slots];
+        metadata = new long[slots];
+        asker = new int[slots];
     }
 
     /**
      * Remembers a packet, if it goes with a question.
      *
-     * @param lentWord0 first word of the descriptor that it is lent with
-     * @param batch     that it is in
-     * @param i         index of the packet
+     * @param slot  that it is lent in, and that is empty
+     * @param batch that it is in
+     * @param i     index of the packet
      */
-    void enter(long lentWord0, Batch batch, int i) {
+    void enter(int slot, Batch batch, int i) {
         Question question = batch.question[i];
         if (question == null) {
             return;
         }
-        int buffer = PacketDescriptor.buffer(lentWord0);
-        questions[buffer] = question;
-        word0[buffer] = lentWord0;
-        inPort[buffer] = batch.inPort[i];
-        metadata[buffer] = batch.metadata[i];
-        asker[buffer] = batch.asker[i];
+        questions[slot] = question;
+        inPort[slot] = batch.inPort[i];
+        metadata[slot] = batch.metadata[i];
+        asker[slot] = batch.asker[i];
         count++;
     }
 
-    /** {@return whether a lent buffer holds a packet that the processor is asked about} */
-    boolean holds(int buffer) {
-        return questions[buffer] != null;
+    /** {@return whether a packet is parked that goes on with the frame that was lent, whatever has come back} */
+    boolean keepsFrame(int slot) {
+        return questions[slot] != null && questions[slot].frame() == Question.Frame.AS_LENT;
     }
 
-    /** {@return where a parked packet was when it was lent; no processor can forge it} */
-    long word0(int buffer) {
-        return word0[buffer];
-    }
-
-    /** Makes the last packet of a batch, which has come back, what it was when it left; with question and answer. */
-    void leave(int buffer, int answer, Batch batch) {
+    /**
+     * Says what is next for the last packet of a batch, which has come back. One that is parked becomes what it was
+     * when it left, with question and answer; unless the processor sends it out and may.
+     *
+     * @param slot    that it was lent in; empty then
+     * @param answer  of the processor
+     * @param outPort that the processor wants it to leave by, or {@link Batch#BY_RULES}
+     * @param batch   that it is in
+     */
+    void leave(int slot, int answer, int outPort, Batch batch) {
         int at = batch.size - 1;
-        batch.inPort[at] = inPort[buffer];
-        batch.metadata[at] = metadata[buffer];
-        batch.askLast(questions[buffer], asker[buffer], answer);
-        forget(buffer);
+        if (questions[slot] != null && (outPort == Batch.BY_RULES || keepsFrame(slot))) {
+            batch.inPort[at] = inPort[slot];
+            batch.metadata[at] = metadata[slot];
+            batch.askLast(questions[slot], asker[slot], answer);
+        } else if (outPort != Batch.BY_RULES) {
+            batch.sendLastTo(outPort);
+        }
+        forget(slot);
     }
 
     /** Forgets a packet that goes no further, if it is parked. */
-    void forget(int buffer) {
-        if (questions[buffer] != null) {
-            questions[buffer] = null; // a question keeps its whole table alive
+    void forget(int slot) {
+        if (questions[slot] != null) {
+            questions[slot] = null; // a question keeps its whole table alive
             count--;
         }
     }

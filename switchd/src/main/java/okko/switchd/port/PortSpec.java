@@ -16,6 +16,11 @@ public sealed interface PortSpec {
         return true;
     }
 
+    /** {@return whether an external processor is behind it} */
+    default boolean isExternal() {
+        return false;
+    }
+
     /** {@return whether it can have several receive queues, each with its share of the flows} */
     default boolean hasQueues() {
         return false;
@@ -231,6 +236,11 @@ public sealed interface PortSpec {
         public String type() {
             return TYPE;
         }
+
+        @Override
+        public boolean isExternal() {
+            return true;
+        }
     }
 
     /**
@@ -256,6 +266,11 @@ public sealed interface PortSpec {
         @Override
         public String type() {
             return TYPE;
+        }
+
+        @Override
+        public boolean isExternal() {
+            return true;
         }
     }
 }

@@ -18,7 +18,8 @@ import okko.switchd.packet.ProcessorState;
  * An external processor as a port: what the switch sends it lends to the processor, what the processor returns enters
  * the pipeline again with this port as {@code in_port} and the processor's result as metadata. {@link Lending} says
  * whether that takes copies; this class says when a packet is lent, taken back, dropped, or led around the processor.
- * A packet that is sent with a {@link okko.switchd.packet.Question} comes back as it was, the result being the answer.
+ * A packet that is sent with a {@link okko.switchd.packet.Question} comes back with the port that it came in by before,
+ * the result being the answer; whether as it was or as the processor has left it, the question says.
  *
  * <p>Nothing that a processor does stops this port from returning at once. It believes a returned descriptor only as
  * far as the switch's private tables confirm it. All methods but {@link #counters}, {@link #details}, {@link #lent} and

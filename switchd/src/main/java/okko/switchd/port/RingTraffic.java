@@ -19,6 +19,9 @@ final class RingTraffic {
     private final RingLink link;
     private final Lending lending;
     private final Parking parking;
+
+    /** By buffer: first word of the descriptor that a packet was lent with, which no processor can forge. */
+    private final long[] lentAs;
     private final int number;
     private final RingPolicy policy;
     private final PortCounters counters;
@@ -48,7 +51,9 @@ final class RingTraffic {
         counters = account.port();
         ringCounters = account.ring();
         lending = Lending.of(link, pool, policy.quota());
-        parking = new Parking(lending.loans().pool().bufferCount());
+        int buffers = lending.loans().pool().bufferCount();
+        parking = new Parking(buffers);
+        lentAs = new long[buffers];
     }
 
     /**
@@ -166,15 +171,12 @@ final class RingTraffic {
             return;
         }
         int result = PacketDescriptor.result(word1);
-        boolean isAnswer = parking.holds(buffer);
-        long admitted = isAnswer ? parking.word0(buffer) : word0;
+        long admitted = parking.keepsFrame(buffer) ? lentAs[buffer] : word0;
         switch (lending.admit(admitted, number, result, batch)) {
             case IN_BATCH -> {
-                if (isAnswer) {
-                    parking.leave(buffer, result, batch);
-                } else if (PacketDescriptor.flags(word1) == PacketDescriptor.FLAG_OUTPUT) {
-                    batch.sendLastTo(PacketDescriptor.port(word1));
-                }
+                boolean isOutput = PacketDescriptor.flags(word1) == PacketDescriptor.FLAG_OUTPUT;
+                int outPort = isOutput ? PacketDescriptor.port(word1) : Batch.BY_RULES;
+                parking.leave(buffer, result, outPort, batch);
             }
             case NO_BUFFER -> {
                 counters.drops().add(DropReason.NO_BUFFER, 1);
@@ -216,7 +218,9 @@ final class RingTraffic {
                 int index = lastLent++; // counted first: one that fails half-way is not ours to send on
                 bytes += batch.lengthBytes[index];
                 long word0 = lending.lend(batch, index, outward);
-                parking.enter(word0, batch, index);
+                int buffer = PacketDescriptor.buffer(word0);
+                lentAs[buffer] = word0;
+                parking.enter(buffer, batch, index);
             }
             if (count > 0) {
                 outward.publish();

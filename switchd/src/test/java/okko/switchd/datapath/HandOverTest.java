@@ -29,7 +29,7 @@ class HandOverTest {
     @Test
     void shouldGiveEverythingOfAPacketInOrder() {
         batch.add(3, 300, 60, 1, 9);
-        batch.askLast(new Question() { }, 3, 255);
+        batch.askLast(() -> Question.Frame.AS_LENT, 3, 255);
         batch.add(4, 400, 61, 2, 8);
         queue.put(batch, 0, 0);
         queue.put(batch, 1, 1);

@@ -29,7 +29,7 @@ import okko.switchd.packet.TestNetwork;
 /** A pipeline with three ports whose tables are written as people write them. */
 final class PipelineBench implements AutoCloseable {
 
-    private static final PortNames PORTS = new PortNames(Map.of("p1", 1, "p2", 2, "p3", 3));
+    private static final PortNames PORTS = new PortNames(Map.of("p1", 1, "p2", 2, "p3", 3), Set.of(2));
     private static final int BUFFERS = 256;
 
     final DatapathStats stats = new DatapathStats();

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
 class FlowTextTest {
 
-    private static final PortNames PORTS = new PortNames(Map.of("p1", 1, "p2", 2, "fw", 3));
+    private static final PortNames PORTS = new PortNames(Map.of("p1", 1, "p2", 2, "fw", 3), Set.of(3));
 
     @ParameterizedTest(name = "{0}")
     @CsvFileSource(resources = {"/cases/flows.txt", "/cases/actions.txt"}, delimiter = ';', numLinesToSkip = 1)

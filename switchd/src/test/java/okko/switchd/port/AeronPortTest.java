@@ -16,8 +16,10 @@ import okko.ringshm.message.MessageEndpoint;
 import okko.ringshm.message.MessageMedium;
 import okko.ringshm.message.MessageReceiver;
 import okko.ringshm.message.MessageSender;
+import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.ProcessorState;
+import okko.switchd.packet.Question;
 import org.agrona.UnsafeApi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -201,6 +203,41 @@ class AeronPortTest {
         assertThat(fixture.received(1)).containsExactly(102);
         assertThat(port.counters().txPackets()).isEqualTo(3);
         assertThat(port.counters().rxPackets()).isEqualTo(3);
+        assertThat(drops(DropReason.PROCESSOR_DROP)).isEqualTo(1);
+        fixture.releaseAll();
+        assertNothingIsHeld();
+    }
+
+    @Test
+    void shouldGoOnWithQuestionAndWhatTheProcessorMadeOfThePacket() {
+        Question through = () -> Question.Frame.AS_RETURNED;
+        Question filter = () -> Question.Frame.AS_LENT;
+        attach();
+        for (int i = 0; i < 4; i++) {
+            fixture.add(PortFixture.frame(60, i));
+            fixture.batch.inPort[i] = 2;
+            fixture.batch.metadata[i] = 5;
+            fixture.batch.question[i] = i == 1 ? filter : through;
+            fixture.batch.asker[i] = 1;
+        }
+        port.send(fixture.batch);
+        await("questions", () -> questions.poll(10) > 0);
+        int output = PacketDescriptor.FLAG_OUTPUT;
+        say(PROCESSOR, session, 0, pass(9), 1, MessageDescriptor.fields(1, 4, 1, output),
+                2, MessageDescriptor.fields(1, 4, 0, output), 3, MessageDescriptor.fields(1, 0, 0, 1));
+        await("answers", () -> {
+            poll();
+            return fixture.batch.size > 0;
+        });
+        assertThat(fixture.batch.size).isEqualTo(3);
+        assertThat(fixture.batch.question).startsWith(through, filter, null);
+        assertThat(fixture.batch.answer).startsWith(9, 1);
+        assertThat(fixture.batch.asker).startsWith(1, 1);
+        assertThat(fixture.batch.inPort).startsWith(2, 2, 3);
+        assertThat(fixture.batch.metadata).startsWith(5, 5);
+        assertThat(fixture.batch.outPort).startsWith(Batch.BY_RULES, Batch.BY_RULES, 4);
+        assertThat(fixture.received(0)).containsExactly(100);
+        assertThat(fixture.received(1)).as("as it was lent").isEqualTo(PortFixture.frame(60, 1));
         assertThat(drops(DropReason.PROCESSOR_DROP)).isEqualTo(1);
         fixture.releaseAll();
         assertNothingIsHeld();

@@ -32,7 +32,7 @@ class BypassQueueTest {
 
     @Test
     void shouldHandOutAQuestionWithTheResultAsItsAnswer() {
-        Question question = new Question() { };
+        Question question = () -> Question.Frame.AS_LENT;
         batch.add(3, 4, 60, 1, 5);
         batch.askLast(question, 0, 0);
         queue.offer(batch, 0);
