@@ -149,7 +149,7 @@ class PortChangesIT {
                 throw new IllegalStateException(e);
             }
         });
-        client.send("flow add", client.newArguments().put("flow", "priority=9,in_port=r,actions=output:fw"));
+        client.send("flow add", client.newArguments().put("flow", "priority=40000,in_port=r,actions=output:fw"));
         client.send("flow add", client.newArguments().put("flow", "in_port=fw,actions=output:n"));
         CompletableFuture<JsonNode> running = replay("r", 1_500);
 
@@ -160,6 +160,45 @@ class PortChangesIT {
         assertThat(report.path("conserved").asBoolean()).as(report.toString()).isTrue();
         assertThat(report.path("missing").asInt()).isZero();
         assertThat(client.send("proc list", null)).isEmpty();
+        checkPool();
+    }
+
+    private long sentBy(String port) throws Exception {
+        return client.send("port show", client.newArguments().put("port", port)).path("txPackets").asLong();
+    }
+
+    private void awaitSentBy(String port) throws Exception {
+        long before = sentBy(port);
+        Processes.await("packets by " + port, () -> {
+            try {
+                return sentBy(port) > before;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    @Test
+    void shouldSendByTheNextPortWhenOneThatAGroupWatchesIsDown() throws Exception {
+        client.send("group add", client.newArguments().put("group", "group_id=1,type=ff,bucket=watch_port:x,"
+                + "actions=output:x,bucket=watch_port:n,actions=output:n"));
+        client.send("flow add", client.newArguments().put("flow", "priority=40000,in_port=r,actions=group:1"));
+        CompletableFuture<JsonNode> running = replay("r", 1_500);
+        awaitSentBy("x");
+        assertThat(sentBy("n")).isZero();
+
+        client.send("port down", client.newArguments().put("port", "x"));
+        awaitSentBy("n");
+        client.send("port up", client.newArguments().put("port", "x"));
+        awaitSentBy("x");
+        remove("x");
+        awaitSentBy("n");
+
+        JsonNode report = running.get(30, TimeUnit.SECONDS);
+        assertThat(report.path("conserved").asBoolean()).as(report.toString()).isTrue();
+        long sent = sentBy("n");
+        assertThat(replay("r", 50).get(30, TimeUnit.SECONDS).path("drops")).as("x is gone for good").isEmpty();
+        assertThat(sentBy("n")).isGreaterThan(sent);
         checkPool();
     }
 
