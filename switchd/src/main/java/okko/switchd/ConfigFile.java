@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,7 +28,6 @@ import okko.switchd.datapath.CacheConfig;
 import okko.switchd.datapath.CacheMode;
 import okko.switchd.flow.ReservedPort;
 import okko.switchd.port.PortConfig;
-import okko.switchd.port.PortConfig.Receiving;
 import okko.switchd.port.PortSpec;
 import okko.switchd.program.FilterEngine;
 import okko.switchd.program.ProgramOptions;
@@ -43,7 +41,6 @@ public final class ConfigFile {
 
     private static final int MIN_BUFFERS = 64;
     private static final int MIN_DATA_BYTES = 64;
-    private static final int ANY_THREAD = -1;
     private static final int MAX_PROGRAM_ID = 0xffff;
     private static final Map<String, IdlePolicy> IDLE_POLICIES = Stream.of(IdlePolicy.values())
             .collect(Collectors.toUnmodifiableMap(IdlePolicy::label, policy -> policy));
@@ -159,15 +156,6 @@ public final class ConfigFile {
                         "max-idle-ms", (int) standard.idleTimeout().toMillis(), MIN_IDLE_MS, Integer.MAX_VALUE)));
     }
 
-    private static Receiving receiving(ConfigNode node, PortSpec spec, int threads) {
-        int thread = node.integer("thread", ANY_THREAD, 0, threads - 1);
-        int queues = node.integer("queues", Receiving.DEFAULT.queues(), 1, Datapath.MAX_THREADS);
-        if (queues > 1 && !spec.hasQueues()) {
-            node.report("queues", "a port of type " + spec.type() + " has one receive queue");
-        }
-        return new Receiving(thread == ANY_THREAD ? OptionalInt.empty() : OptionalInt.of(thread), queues);
-    }
-
     private List<PortConfig> ports(ConfigNode root, String bridge, int threads) {
         PortNumbers numbers = new PortNumbers();
         boolean isLocal = root.choice("local", "setting", Map.of("true", true, "false", false), false);
@@ -182,7 +170,7 @@ public final class ConfigFile {
             }
             int number = node.integer("number", PortNumbers.ANY, 1, PortConfig.MAX_NUMBER);
             PortSpec spec = PortKeys.read(node, directory);
-            String rival = numbers.add(new PortConfig(name, number, spec, receiving(node, spec, threads)));
+            String rival = numbers.add(new PortConfig(name, number, spec, PortKeys.receiving(node, spec, threads)));
             if (rival != null) {
                 node.report("number", number + " is the number of port " + rival + " already");
             }

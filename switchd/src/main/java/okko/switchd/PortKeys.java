@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +20,8 @@ import okko.switchd.port.PortSpec;
 final class PortKeys {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,14}");
+    private static final int ANY_THREAD = -1;
+    private static final int MAX_QUEUES = SwitchConfig.Datapath.MAX_THREADS;
     private static final int MIN_MTU_BYTES = 68;
     private static final int MAX_MTU_BYTES = 65_521;
 
@@ -42,14 +45,15 @@ final class PortKeys {
      * @param name      of the port
      * @param keys      of the port
      * @param findings  to add to
-     * @param directory that files named there are relative to
-     * @return the port, with {@link PortNumbers#ANY} unless it has a wish
+     * @param threads   how many datapath threads there are
+     * @return the port, with {@link PortNumbers#ANY} unless it has a wish; files named there are absolute
      */
-    static PortConfig readPort(String name, JsonNode keys, List<String> findings, Path directory) {
+    static PortConfig readPort(String name, JsonNode keys, List<String> findings, int threads) {
         ConfigNode node = ConfigNode.root("port " + name, keys, findings);
         checkName(node, "name", name);
-        PortConfig port = new PortConfig(name,
-                node.integer("number", PortNumbers.ANY, 1, PortConfig.MAX_NUMBER), read(node, directory));
+        int number = node.integer("number", PortNumbers.ANY, 1, PortConfig.MAX_NUMBER);
+        PortSpec spec = read(node, Path.of(""));
+        PortConfig port = new PortConfig(name, number, spec, receiving(node, spec, threads));
         node.finish();
         return port;
     }
@@ -91,6 +95,22 @@ final class PortKeys {
             case PortSpec.Tap(_, int mtuBytes) -> new PortSpec.Tap(required(node, "interface", "a name for it"),
                     node.integer("mtu", mtuBytes, MIN_MTU_BYTES, MAX_MTU_BYTES));
         };
+    }
+
+    /**
+     * Reads how datapath threads receive from a port; what is wrong becomes a finding.
+     *
+     * @param node    with the keys
+     * @param spec    of the port
+     * @param threads how many datapath threads there are
+     */
+    static PortConfig.Receiving receiving(ConfigNode node, PortSpec spec, int threads) {
+        int thread = node.integer("thread", ANY_THREAD, 0, threads - 1);
+        int queues = node.integer("queues", PortConfig.Receiving.DEFAULT.queues(), 1, MAX_QUEUES);
+        if (queues > 1 && !spec.hasQueues()) {
+            node.report("queues", "a port of type " + spec.type() + " has one receive queue");
+        }
+        return new PortConfig.Receiving(thread == ANY_THREAD ? OptionalInt.empty() : OptionalInt.of(thread), queues);
     }
 
     private static String interfaceName(ConfigNode node) {

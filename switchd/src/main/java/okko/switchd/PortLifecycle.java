@@ -2,7 +2,6 @@ package okko.switchd;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -166,14 +165,20 @@ final class PortLifecycle implements PortChanges {
             throw new CommandException("there is a port " + name + " already");
         }
         List<String> findings = new ArrayList<>();
-        PortConfig config = PortKeys.readPort(name, keys, findings, Path.of(""));
+        PortConfig config = PortKeys.readPort(name, keys, findings, parts.pool.threadCount());
         if (!findings.isEmpty()) {
             throw new CommandException(findings.getFirst());
         }
-        PortConfig numbered = new PortConfig(name, number(config), config.spec());
+        PortConfig numbered = new PortConfig(name, number(config), config.spec(), config.receiving());
         parts.ports.reserve(numbered.number());
-        List<Integer> threads = threadsFor(numbered);
-        return alone(name, "opened", () -> load(name, () -> open(numbered, threads)).thenCompose(this::begin));
+        return alone(name, "opened", () -> {
+            List<Integer> threads = threadsFor(numbered);
+            return load(name, () -> open(numbered, threads)).thenCompose(this::begin).whenComplete((_, failure) -> {
+                if (failure != null) {
+                    release(numbered, threads);
+                }
+            });
+        });
     }
 
     private int number(PortConfig config) throws CommandException {
@@ -195,6 +200,12 @@ final class PortLifecycle implements PortChanges {
         return hasChosenThreads(config)
                 ? feeding.choice.choose(receiving.thread(), receiving.queues())
                 : List.of(0);
+    }
+
+    private void release(PortConfig config, List<Integer> threads) {
+        if (hasChosenThreads(config)) {
+            feeding.choice.release(threads);
+        }
     }
 
     private static boolean hasChosenThreads(PortConfig config) {
@@ -275,13 +286,7 @@ final class PortLifecycle implements PortChanges {
                     retire(open);
                     return open;
                 }))
-                .thenAccept(this::releaseThreads));
-    }
-
-    private void releaseThreads(OpenPort gone) {
-        if (hasChosenThreads(gone.config())) {
-            feeding.choice.release(gone.threads());
-        }
+                .thenAccept(gone -> release(gone.config(), gone.threads())));
     }
 
     /** Completed when no processor serves the port. */

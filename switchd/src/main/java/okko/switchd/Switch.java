@@ -44,7 +44,7 @@ public final class Switch implements AutoCloseable {
         this.runDirectory = runDirectory;
         parts = new SwitchBuilder(config, runDirectory).build(this::requestStop);
         controlAgents.addAll(List.of(parts.control(), parts.packetIns(), parts.supervisor(), parts.interfaces(),
-                parts.expiry()));
+                parts.links(), parts.expiry()));
     }
 
     /**

@@ -37,6 +37,7 @@ import okko.switchd.control.DatapathCommands.DatapathThread;
 import okko.switchd.control.FlowCommands;
 import okko.switchd.control.FlowExpiry;
 import okko.switchd.control.GroupCommands;
+import okko.switchd.control.LinkStates;
 import okko.switchd.control.MeterCommands;
 import okko.switchd.control.PacketIns;
 import okko.switchd.control.PoolCommands;
@@ -98,6 +99,7 @@ final class SwitchBuilder {
     private ProcessorSupervisor supervisor;
     private MessageMedium medium;
     private FlowExpiry expiry;
+    private LinkStates links;
 
     SwitchBuilder(SwitchConfig config, RunDirectory runDirectory) {
         this.config = config;
@@ -108,8 +110,8 @@ final class SwitchBuilder {
 
     /** Everything that a running switch needs to know of its parts. */
     record Parts(Opened opened, PacketPool pool, List<DatapathThread> threads, ControlAgent control,
-            PacketIns packetIns, ProcessorSupervisor supervisor, InterfaceWatch interfaces, FlowExpiry expiry,
-            DatapathCalls calls, Notices notices) {}
+            PacketIns packetIns, ProcessorSupervisor supervisor, InterfaceWatch interfaces, LinkStates links,
+            FlowExpiry expiry, DatapathCalls calls, Notices notices) {}
 
     /**
      * Opens everything.
@@ -131,8 +133,8 @@ final class SwitchBuilder {
             ControlAgent control = openSockets(stop);
             InterfaceWatch interfaces =
                     new InterfaceWatch(ports, lifecycle, notices::tell, SystemNanoClock.INSTANCE);
-            return new Parts(opened, pool, List.copyOf(threads), control, packetIns, supervisor, interfaces, expiry,
-                    calls, notices);
+            return new Parts(opened, pool, List.copyOf(threads), control, packetIns, supervisor, interfaces, links,
+                    expiry, calls, notices);
         } catch (StartException e) {
             abandon(e);
             throw e;
@@ -334,9 +336,10 @@ final class SwitchBuilder {
         new ProgramCommands(programs).register(commands);
         TableChanges changes = new TableChanges(table, datapaths, calls);
         new FlowCommands(bridge, table, changes, ports).register(commands);
-        new GroupCommands(bridge, table, changes, portNames()).register(commands);
+        new GroupCommands(bridge, table, changes, ports::names).register(commands);
         new MeterCommands(bridge, table, changes).register(commands);
         expiry = new FlowExpiry(table, changes, SystemNanoClock.INSTANCE);
+        links = new LinkStates(ports, table, changes, SystemNanoClock.INSTANCE);
         ProgramFiles files = new ProgramFiles(runDirectory.path());
         opened.add(files::close);
         new ProgramChangeCommands(bridge, programs, changes, calls, loader).register(commands);

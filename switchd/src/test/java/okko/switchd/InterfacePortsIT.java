@@ -52,13 +52,18 @@ class InterfacePortsIT {
     }
 
     private void start(String spec) throws Exception {
+        start("", spec);
+    }
+
+    private void start(String more, String spec) throws Exception {
         Path file = Files.writeString(directory.resolve("okko.yaml"), """
                 pool: {buffers: 2048}
+                %s
                 ports:
                   a: {number: 1, %s%s}
                   b: {number: 2, %s%s}
                 flows: ["in_port=a,actions=output:b", "in_port=b,actions=output:a"]
-                """.formatted(spec, Hosts.edge("a"), spec, Hosts.edge("b")));
+                """.formatted(more, spec, Hosts.edge("a"), spec, Hosts.edge("b")));
         okko = Switch.create(ConfigFile.read(file), new RunDirectory(directory.resolve("run")));
         okko.start();
         client = ControlClient.connect(directory.resolve("run"));
@@ -102,9 +107,12 @@ class InterfacePortsIT {
         JsonNode pool = client.send("pool show", null);
         assertThat(pool.path("conserved").asBoolean()).as(pool.toString()).isTrue();
         long in = 0;
-        long ended = client.send("pmd stats", null).path(0).path("copies").asLong() * -1;
-        for (JsonNode drop : client.send("pmd stats", null).path(0).path("drops")) {
-            ended += drop.asLong();
+        long ended = 0;
+        for (JsonNode thread : client.send("pmd stats", null)) {
+            ended -= thread.path("copies").asLong();
+            for (JsonNode drop : thread.path("drops")) {
+                ended += drop.asLong();
+            }
         }
         for (JsonNode port : client.send("port list", null)) {
             in += port.path("rxPackets").asLong();
@@ -114,6 +122,29 @@ class InterfacePortsIT {
             }
         }
         assertThat(ended).isEqualTo(in);
+    }
+
+    @Test
+    void shouldSpreadFlowsOverThreadsWhenAPortHasTwoQueues() throws Exception {
+        hosts.cable("a");
+        hosts.cable("b");
+        start("datapath: {threads: 2}", "queues: 2, " + AFPACKET);
+        awaitPing();
+        assertThat(ping(100)).contains("100 packets transmitted, 100 received, 0% packet loss");
+        Process server = hosts.start("b", "iperf3", "-s", "-1", "--forceflush");
+        assertThat(server.inputReader().lines().anyMatch(line -> line.contains("Server listening"))).isTrue();
+
+        JsonNode report = new ObjectMapper().readTree(
+                hosts.run("a", "iperf3", "-c", Hosts.ADDRESS_B, "-P", "12", "-t", "2", "-J"));
+
+        assertThat(report.path("end").path("sum_received").path("bytes").asLong())
+                .as("error: %s", report.path("error")).isPositive();
+        JsonNode threads = client.send("pmd stats", null);
+        assertThat(threads).hasSize(2).allSatisfy(thread ->
+                assertThat(thread.path("packets").asLong()).as(threads.toString()).isGreaterThan(100));
+        assertThat(threads).allSatisfy(thread -> assertThat(thread.path("drops").has("hand_over_full")).isFalse());
+        assertThat(port("a").path("details").path("queues").asInt()).isEqualTo(2);
+        checkBooks();
     }
 
     @ParameterizedTest

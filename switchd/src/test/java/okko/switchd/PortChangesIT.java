@@ -34,6 +34,15 @@ class PortChangesIT {
 
     @BeforeEach
     void start() throws Exception {
+        start("");
+    }
+
+    private void restart(String more) throws Exception {
+        stop();
+        start(more);
+    }
+
+    private void start(String more) throws Exception {
         try (CaptureWriter writer = CaptureWriter.create(directory.resolve("trace.pcap"))) {
             for (int i = 0; i < 100; i++) {
                 byte[] frame = new byte[60];
@@ -44,6 +53,7 @@ class PortChangesIT {
         }
         Path file = Files.writeString(directory.resolve("okko.yaml"), """
                 pool: {buffers: 1024}
+                %s
                 ports:
                   r: {number: 1, type: replay, file: trace.pcap}
                   x: {number: 2, type: null}
@@ -52,7 +62,7 @@ class PortChangesIT {
                 flows:
                   - in_port=r,actions=output:x,output:n,output:left
                   - in_port=left,actions=output:n
-                """);
+                """.formatted(more));
         okko = Switch.create(ConfigFile.read(file), new RunDirectory(directory.resolve("run")));
         okko.start();
         client = ControlClient.connect(directory.resolve("run"));
@@ -117,6 +127,37 @@ class PortChangesIT {
     }
 
     @Test
+    void shouldLoseNoBufferWhenPortsOfTwoThreadsComeAndGoUnderTraffic() throws Exception {
+        restart("datapath: {threads: 2}");
+        String capture = directory.resolve("trace.pcap").toString();
+        String more = "{\"type\":\"replay\",\"queues\":2,\"thread\":1,\"number\":60,\"file\":\"" + capture + "\"}";
+        add("fixed", "{\"type\":\"pcap\",\"thread\":1,\"write\":\"" + directory.resolve("fixed.pcap") + "\"}");
+        client.send("flow add", client.newArguments().put(
+                "flow", "priority=40000,in_port=r,actions=output:x,output:n,output:left,output:fixed"));
+        CompletableFuture<JsonNode> running = replay("r", 3_000);
+        for (int round = 0; round < 10; round++) {
+            add("right", "{\"type\":\"patch\",\"thread\":0,\"peer\":\"left\"}");
+            add("more", more);
+            CompletableFuture<JsonNode> refused = replay("more", 20); // a run is under way, or this one is broken off
+            remove("right");
+            remove("more");
+            refused.exceptionally(_ -> null).get(30, TimeUnit.SECONDS);
+            checkPool();
+        }
+        remove("fixed");
+
+        JsonNode report = running.get(30, TimeUnit.SECONDS);
+
+        assertThat(report.path("conserved").asBoolean()).as(report.toString()).isTrue();
+        assertThat(report.path("missing").asInt()).isZero();
+        JsonNode queues = client.send("pmd rxq", null);
+        assertThat(queues.path(1).path("queues")).as(queues.toString()).hasSize(1); // that of left
+        assertThatThrownBy(() -> add("y", "{\"type\":\"null\",\"thread\":2}"))
+                .hasMessage("port y: thread: expected a whole number from 0 to 1, found 2");
+        checkPool();
+    }
+
+    @Test
     void shouldBreakARunOffWhenItsPortIsClosed() throws Exception {
         add("more", "{\"type\":\"replay\",\"number\":9,\"file\":\"" + directory.resolve("trace.pcap") + "\"}");
         client.send("flow add", client.newArguments().put("flow", "in_port=more,actions=output:n"));
@@ -149,7 +190,7 @@ class PortChangesIT {
                 throw new IllegalStateException(e);
             }
         });
-        client.send("flow add", client.newArguments().put("flow", "priority=9,in_port=r,actions=output:fw"));
+        client.send("flow add", client.newArguments().put("flow", "priority=40000,in_port=r,actions=output:fw"));
         client.send("flow add", client.newArguments().put("flow", "in_port=fw,actions=output:n"));
         CompletableFuture<JsonNode> running = replay("r", 1_500);
 
@@ -163,6 +204,45 @@ class PortChangesIT {
         checkPool();
     }
 
+    private long sentBy(String port) throws Exception {
+        return client.send("port show", client.newArguments().put("port", port)).path("txPackets").asLong();
+    }
+
+    private void awaitSentBy(String port) throws Exception {
+        long before = sentBy(port);
+        Processes.await("packets by " + port, () -> {
+            try {
+                return sentBy(port) > before;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    @Test
+    void shouldSendByTheNextPortWhenOneThatAGroupWatchesIsDown() throws Exception {
+        client.send("group add", client.newArguments().put("group", "group_id=1,type=ff,bucket=watch_port:x,"
+                + "actions=output:x,bucket=watch_port:n,actions=output:n"));
+        client.send("flow add", client.newArguments().put("flow", "priority=40000,in_port=r,actions=group:1"));
+        CompletableFuture<JsonNode> running = replay("r", 1_500);
+        awaitSentBy("x");
+        assertThat(sentBy("n")).isZero();
+
+        client.send("port down", client.newArguments().put("port", "x"));
+        awaitSentBy("n");
+        client.send("port up", client.newArguments().put("port", "x"));
+        awaitSentBy("x");
+        remove("x");
+        awaitSentBy("n");
+
+        JsonNode report = running.get(30, TimeUnit.SECONDS);
+        assertThat(report.path("conserved").asBoolean()).as(report.toString()).isTrue();
+        long sent = sentBy("n");
+        assertThat(replay("r", 50).get(30, TimeUnit.SECONDS).path("drops")).as("x is gone for good").isEmpty();
+        assertThat(sentBy("n")).isGreaterThan(sent);
+        checkPool();
+    }
+
     @Test
     void shouldSayWhatIsWrongWithAPort() throws Exception {
         assertThatThrownBy(() -> add("n", "{\"type\":\"null\"}")).hasMessage("there is a port n already");
@@ -171,7 +251,7 @@ class PortChangesIT {
         assertThatThrownBy(() -> add("y", "{\"type\":\"afxdp\",\"mode\":\"generic\",\"interface\":\"no-such-if\"}"))
                 .hasMessage("port y: network interface no-such-if: No such device");
         assertThatThrownBy(() -> add("y", "{\"type\":\"replay\",\"fiel\":\"x\"}"))
-                .hasMessage("port y: fiel: unknown key; expected one of number, type, file, send");
+                .hasMessage("port y: fiel: unknown key; expected one of number, type, file, send, thread, queues");
         assertThatThrownBy(() -> remove("y")).hasMessage("no port is named y; there are r, x, n, left");
         assertThat(client.send("port list", null)).hasSize(4);
         checkPool();

@@ -9,6 +9,8 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.UnsafeApi;
 
 /**
@@ -44,8 +46,17 @@ public final class PacketSocket implements AutoCloseable {
     private static final int SOL_PACKET = 263;
     private static final int PACKET_ADD_MEMBERSHIP = 1;
     private static final int PACKET_AUXDATA = 8;
+    private static final int PACKET_FANOUT = 18;
     private static final int PACKET_IGNORE_OUTGOING = 23;
     private static final int PACKET_MR_PROMISC = 1;
+
+    /** Instead of the number of a group: a new one, of type PACKET_FANOUT_HASH, with PACKET_FANOUT_FLAG_UNIQUEID. */
+    private static final int NEW_GROUP = 0x2000 << 16;
+    private static final int GROUP_NUMBER_MASK = 0xffff;
+
+    /** Receive calls that get rid of what came too early: a socket's memory holds no more. */
+    private static final int FORGET_ROUNDS = 64;
+
     private static final int MSG_TRUNC = 0x20;
     private static final int MSG_DONTWAIT = 0x40;
 
@@ -80,6 +91,8 @@ public final class PacketSocket implements AutoCloseable {
             NativeLibrary.bind("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle SETSOCKOPT = NativeLibrary.bind(
             "setsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle GETSOCKOPT = NativeLibrary.bind(
+            "getsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
     private static final MethodHandle IF_NAMETOINDEX =
             NativeLibrary.bind("if_nametoindex", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     private static final MethodHandle CLOSE = NativeLibrary.bind("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
@@ -136,6 +149,59 @@ public final class PacketSocket implements AutoCloseable {
             throw e;
         } catch (Throwable e) {
             throw new LinkageError("packet socket", e);
+        }
+    }
+
+    /**
+     * Opens several sockets on an interface that share its frames: all frames of a flow, both directions of it, come to
+     * the same socket, in order; fragments other than the first, which show no ports, may come to another.
+     *
+     * @param interfaceName of an existing network interface, which is up if there are to be several
+     * @param slots         frames per system call, 1 or more
+     * @param count         how many sockets, 1 or more
+     * @return the sockets
+     * @throws KernelException as {@link #open} does, or if the interface is down; none is open then
+     */
+    public static List<PacketSocket> openAll(String interfaceName, int slots, int count) throws KernelException {
+        List<PacketSocket> sockets = new ArrayList<>();
+        try {
+            int group = NEW_GROUP;
+            for (int i = 0; i < count; i++) {
+                PacketSocket socket = open(interfaceName, slots);
+                sockets.add(socket);
+                if (count > 1) {
+                    group = socket.join(group, interfaceName);
+                    socket.forgetReceived(); // what came before is another socket's too
+                }
+            }
+            return sockets;
+        } catch (KernelException e) {
+            sockets.forEach(PacketSocket::close);
+            throw e;
+        }
+    }
+
+    /** Shares frames by flow with the sockets of a group. {@return the group} */
+    private int join(int group, String name) throws KernelException {
+        try (Arena arena = Arena.ofConfined()) {
+            String call = "PACKET_FANOUT on " + name;
+            MemorySegment value = arena.allocateFrom(JAVA_INT, group);
+            option(descriptor, PACKET_FANOUT, value, call, callState);
+            MemorySegment bytes = arena.allocateFrom(JAVA_INT, Integer.BYTES);
+            check((int) GETSOCKOPT.invokeExact(callState, descriptor, SOL_PACKET, PACKET_FANOUT, value, bytes),
+                    call, callState);
+            return value.get(JAVA_INT, 0) & GROUP_NUMBER_MASK;
+        } catch (KernelException | RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new LinkageError("getsockopt", e);
+        }
+    }
+
+    private void forgetReceived() {
+        int most = FORGET_ROUNDS;
+        while (most > 0 && receive(slots) == slots) {
+            most--;
         }
     }
 

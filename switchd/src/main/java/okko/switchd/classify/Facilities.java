@@ -11,7 +11,7 @@ import okko.switchd.packet.PacketProgram;
  *
  * @param programs  those that run as actions, by number; of each one instance for every datapath thread
  * @param meters    by number
- * @param deadPorts OpenFlow numbers of the ports whose link is down
+ * @param deadPorts OpenFlow numbers of the ports whose link is down, of those that a group watches
  * @param mirrors   where copies of packets go
  */
 public record Facilities(
@@ -63,5 +63,15 @@ public record Facilities(
      */
     public Facilities withMeters(Map<Integer, MeterState> newMeters) {
         return new Facilities(programs, newMeters, deadPorts, mirrors);
+    }
+
+    /**
+     * Replaces the ports that are down.
+     *
+     * @param newDeadPorts OpenFlow numbers
+     * @return the same with these
+     */
+    public Facilities withDeadPorts(Set<Integer> newDeadPorts) {
+        return new Facilities(programs, meters, newDeadPorts, mirrors);
     }
 }

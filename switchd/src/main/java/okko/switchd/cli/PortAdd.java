@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  okko ctl port add lan=afxdp:eth1 mode=generic",
+            "  okko ctl port add wan=afpacket:eth2 queues=2 thread=1",
             "  okko ctl port add cap=pcap write=out.pcapng",
             "  okko ctl port add fw=ring capacity=256 trust=isolated"
         })

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.Group;
 import okko.switchd.flow.GroupText;
@@ -22,7 +23,7 @@ public final class GroupCommands {
     private final Bridge bridge;
     private final FlowTables tables;
     private final TableChanges changes;
-    private final PortNames ports;
+    private final Supplier<PortNames> ports;
 
     /**
      * Makes the commands.
@@ -30,9 +31,9 @@ public final class GroupCommands {
      * @param bridge  that the groups belong to
      * @param tables  on the control thread
      * @param changes of the tables
-     * @param ports   that groups may name
+     * @param ports   that groups may name, those of that moment
      */
-    public GroupCommands(Bridge bridge, FlowTables tables, TableChanges changes, PortNames ports) {
+    public GroupCommands(Bridge bridge, FlowTables tables, TableChanges changes, Supplier<PortNames> ports) {
         this.bridge = bridge;
         this.tables = tables;
         this.changes = changes;
@@ -54,7 +55,7 @@ public final class GroupCommands {
     private CompletableFuture<?> put(Arguments arguments, Consumer<Group> change) throws CommandException {
         bridge.check(arguments);
         try {
-            change.accept(GroupText.parse(arguments.text("group"), ports));
+            change.accept(GroupText.parse(arguments.text("group"), ports.get()));
         } catch (FlowSyntaxException | IllegalArgumentException e) {
             throw new CommandException(e.getMessage());
         }

@@ -4,17 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import okko.ringshm.kernel.LinkQuery;
 import okko.ringshm.kernel.LinkStatus;
 import okko.switchd.packet.PortCounters;
-import okko.switchd.packet.ProcessorState;
-import okko.switchd.port.ExternalPort;
-import okko.switchd.port.InterfacePort;
-import okko.switchd.port.NullPort;
 import okko.switchd.port.OpenPort;
-import okko.switchd.port.PatchPort;
-import okko.switchd.port.PcapPort;
-import okko.switchd.port.ReplayPort;
 
 /**
  * {@code port list} and {@code port show}: how each port is and what went through it, read while packets flow; {@code
@@ -77,14 +69,13 @@ public final class PortCommands {
     }
 
     private PortStatus status(OpenPort open) {
-        Optional<LinkStatus> link = open.port() instanceof InterfacePort port
-                ? LinkQuery.ask(port.interfaceName()) : Optional.empty();
+        Optional<LinkStatus> link = LinkStates.link(open);
         PortCounters counters = open.port().counters();
         return new PortStatus(
                 open.config().name(),
                 open.config().number(),
                 open.config().spec().type(),
-                state(open, link),
+                LinkStates.of(open, ports.isSwitchedOff(open), link),
                 link.map(LinkStatus::mtuBytes).orElse(0),
                 counters.rxPackets(),
                 counters.rxBytes(),
@@ -93,20 +84,6 @@ public final class PortCommands {
                 counters.drops().byLabel(),
                 link.map(PortCommands::counts).orElse(Map.of()),
                 open.port().details());
-    }
-
-    private String state(OpenPort open, Optional<LinkStatus> link) {
-        if (ports.isSwitchedOff(open)) {
-            return PortStatus.OFF;
-        }
-        return switch (open.port()) {
-            case InterfacePort port when link.isEmpty() || link.get().index() != port.interfaceIndex() ->
-                    PortStatus.ABSENT;
-            case InterfacePort _ -> link.get().isUp() ? PortStatus.UP : PortStatus.DOWN;
-            case ExternalPort external ->
-                    external.state() == ProcessorState.ATTACHED ? PortStatus.UP : PortStatus.DOWN;
-            case NullPort _, PatchPort _, PcapPort _, ReplayPort _ -> PortStatus.UP;
-        };
     }
 
     private static Map<String, Long> counts(LinkStatus link) {

@@ -1,73 +1,45 @@
 package okko.switchd.port;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import okko.ringshm.idle.WakeUps;
 import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.LinkQuery;
 import okko.ringshm.kernel.LinkStatus;
 import okko.ringshm.kernel.PacketSocket;
 import okko.ringshm.pool.PacketPool;
-import okko.ringshm.wire.Ethernet;
-import okko.ringshm.wire.Vlan;
 import okko.switchd.packet.Batch;
-import okko.switchd.packet.DropReason;
 import okko.switchd.packet.PortCounters;
+import okko.switchd.packet.Sink;
+import okko.switchd.packet.Source;
 
 /**
- * A Linux network interface. The kernel copies frames straight into pool buffers and out of them, a batch per system
- * call.
+ * A Linux network interface by raw packet sockets, one for each receive queue; the kernel spreads the flows over them.
+ * A thread that has a queue sends by the same socket.
  *
- * <p>Each receive slot always has a buffer: a frame is handed on only if another buffer can take its place, and is
- * dropped otherwise, as network cards do. If the interface goes away, sending drops and receiving counts errors; when
- * it only goes down and comes up again the port works again.
- *
- * <p>What a sender on this machine leaves to a network card that does not exist is done here: VLAN tags, checksums, and
- * the cutting of long TCP segments.
+ * <p>If the interface goes away, sending drops and receiving counts errors; when it only goes down and comes up again
+ * the port works again.
  */
 public final class AfPacketPort implements InterfacePort {
 
-    private static final VarHandle RECEIVE_ERRORS;
-
-    static {
-        try {
-            RECEIVE_ERRORS = MethodHandles.lookup().findVarHandle(AfPacketPort.class, "receiveErrors", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    // Error numbers that speak of one frame; any other speaks of the interface.
-    private static final int EINVAL = 22;
-    private static final int EMSGSIZE = 90;
-
     private final PortCounters counters = new PortCounters();
-    private final int[] slotBuffers = new int[Batch.CAPACITY];
+    private final List<AfPacketQueue> queues = new ArrayList<>();
+    private final AfPacketQueue first;
     private final String interfaceName;
-    private final int number;
-    private final PacketPool pool;
-    private final PacketSocket socket;
+    private final int interfaceIndex;
     private final CoalescingOff coalescing;
-    private final int mtuBytes;
-    private final LongSegment segment = new LongSegment();
-    private long receiveErrors;
-    private int held;
 
-    // Frames that the last system call has brought, and the next of them to be looked at.
-    private int received;
-    private int next;
-
-    // Of the call of receive() that is going on.
-    private int arrivedFrames;
-    private long arrivedBytes;
-
-    private AfPacketPort(LinkStatus link, int number, PacketPool pool, PacketSocket socket) {
+    private AfPacketPort(LinkStatus link, int number, List<PacketPool> pools, List<PacketSocket> sockets) {
         interfaceName = link.name();
-        mtuBytes = link.mtuBytes();
-        this.number = number;
-        this.pool = pool;
-        this.socket = socket;
+        interfaceIndex = sockets.getFirst().interfaceIndex();
+        for (int i = 0; i < sockets.size(); i++) {
+            queues.add(new AfPacketQueue(
+                    link, number, pools.get(i), sockets.get(i), i == 0 ? counters : counters.part()));
+        }
+        first = queues.getFirst();
         coalescing = CoalescingOff.of(interfaceName);
     }
 
@@ -76,160 +48,47 @@ public final class AfPacketPort implements InterfacePort {
      *
      * @param interfaceName of an existing interface
      * @param number        OpenFlow number of the port
-     * @param pool          of the thread that will use the port
+     * @param pools         of the thread of each receive queue
      * @return the port
-     * @throws KernelException if there is no such interface or no permission
+     * @throws KernelException if there is no such interface or no permission, or if it is down and there are to be
+     *                         several queues
      */
-    public static AfPacketPort open(String interfaceName, int number, PacketPool pool) throws KernelException {
+    public static AfPacketPort open(String interfaceName, int number, List<PacketPool> pools) throws KernelException {
         LinkStatus link = LinkQuery.require(interfaceName);
-        return new AfPacketPort(link, number, pool, PacketSocket.open(interfaceName, Batch.CAPACITY));
+        return new AfPacketPort(
+                link, number, pools, PacketSocket.openAll(interfaceName, Batch.CAPACITY, pools.size()));
+    }
+
+    @Override
+    public List<Source> queues() {
+        List<Source> sources = new ArrayList<>(queues);
+        sources.set(0, this);
+        return sources;
+    }
+
+    @Override
+    public Optional<Sink> furtherSink(PacketPool pool) {
+        return queues.stream().filter(queue -> queue.pool() == pool).<Sink>map(queue -> queue).findFirst();
     }
 
     @Override
     public void fill() {
-        int[] buffers = Reservation.of(pool, Batch.CAPACITY, "interface " + interfaceName
-                + ": " + Batch.CAPACITY + " frames need a buffer each");
-        for (int slot = 0; slot < Batch.CAPACITY; slot++) {
-            fill(slot, buffers[slot]);
-        }
-        held = Batch.CAPACITY;
-    }
-
-    private void fill(int slot, int buffer) {
-        slotBuffers[slot] = buffer;
-        socket.postReceive(slot, pool.dataAddress(buffer) + pool.headroomBytes(), pool.maxFrameBytes());
+        queues.forEach(AfPacketQueue::fill);
     }
 
     @Override
     public int receive(Batch batch) {
-        if (next == received && !segment.isBusy()) {
-            next = 0;
-            received = Math.max(0, ask());
-        }
-        arrivedFrames = 0;
-        arrivedBytes = 0;
-        while (!batch.isFull() && (segment.isBusy() || next < received)) {
-            if (segment.isBusy()) {
-                cut(batch);
-            } else {
-                take(next++, batch);
-            }
-        }
-        if (arrivedFrames > 0) {
-            counters.received(arrivedFrames, arrivedBytes);
-        }
-        return batch.size;
-    }
-
-    private int ask() {
-        int answer = socket.receive(Batch.CAPACITY);
-        if (answer < 0) {
-            RECEIVE_ERRORS.setOpaque(this, receiveErrors + 1); // opaque: see DropCounters
-        }
-        return answer;
+        return first.receive(batch);
     }
 
     @Override
     public void prepareToSleep(WakeUps wakeUps) {
-        if (next < received || segment.isBusy()) {
-            wakeUps.noLongerThan(0);
-        }
-        wakeUps.watch(socket.descriptor());
-    }
-
-    /** Moves the frame of a slot into the batch, begins to cut it, or drops it. */
-    private void take(int slot, Batch batch) {
-        int lengthBytes = socket.lengthBytes(slot);
-        int status = socket.status(slot);
-        if ((status & PacketSocket.STATUS_LONG_SEGMENT) != 0 && begin(slot, lengthBytes, status)) {
-            return;
-        }
-        arrivedFrames++;
-        arrivedBytes += lengthBytes;
-        if (lengthBytes > pool.maxFrameBytes()) {
-            counters.drops().add(DropReason.TOO_LONG, 1);
-            return;
-        }
-        int replacement = pool.allocate();
-        if (replacement == PacketPool.NO_BUFFER) {
-            counters.drops().add(DropReason.NO_BUFFER, 1);
-            return;
-        }
-        int buffer = slotBuffers[slot];
-        long frame = pool.dataAddress(buffer) + pool.headroomBytes();
-        if ((status & PacketSocket.STATUS_CHECKSUM_NOT_READY) != 0) {
-            ReceiveOffload.completeChecksum(frame, lengthBytes);
-        }
-        if ((status & PacketSocket.STATUS_VLAN_VALID) != 0) {
-            frame = tagged(frame, slot, status);
-            lengthBytes += Vlan.LENGTH_BYTES;
-            arrivedBytes += Vlan.LENGTH_BYTES;
-        }
-        batch.add(buffer, frame, lengthBytes, number, 0);
-        fill(slot, replacement);
-    }
-
-    private long tagged(long frame, int slot, int status) {
-        boolean typed = (status & PacketSocket.STATUS_VLAN_TYPE_VALID) != 0;
-        int type = typed ? socket.vlanType(slot) : Ethernet.TYPE_VLAN;
-        return ReceiveOffload.insertVlan(frame, type, socket.vlanControl(slot));
-    }
-
-    /** Gathers a long segment; the slot keeps its buffer. */
-    private boolean begin(int slot, int lengthBytes, int status) {
-        long frame = pool.dataAddress(slotBuffers[slot]) + pool.headroomBytes();
-        int here = Math.min(lengthBytes, pool.maxFrameBytes());
-        segment.clear();
-        if ((status & PacketSocket.STATUS_VLAN_VALID) != 0) {
-            segment.append(tagged(frame, slot, status), here + Vlan.LENGTH_BYTES);
-        } else {
-            segment.append(frame, here);
-        }
-        segment.append(socket.overflow(slot), lengthBytes - here);
-        return segment.begin(mtuBytes, pool.maxFrameBytes());
-    }
-
-    private void cut(Batch batch) {
-        arrivedFrames++;
-        int buffer = pool.allocate();
-        if (buffer == PacketPool.NO_BUFFER) {
-            counters.drops().add(DropReason.NO_BUFFER, 1); // the rest of the segment counts as one
-            segment.clear();
-            return;
-        }
-        arrivedBytes += segment.cut(batch, buffer, pool, number);
+        first.prepareToSleep(wakeUps);
     }
 
     @Override
     public void send(Batch batch) {
-        int size = batch.size;
-        for (int i = 0; i < size; i++) {
-            socket.postSend(i, batch.address[i], batch.lengthBytes[i]);
-        }
-        int at = 0;
-        int sent = 0;
-        long bytes = 0;
-        while (at < size) {
-            int taken = socket.send(at, size - at);
-            if (taken > 0) {
-                sent += taken;
-                for (int end = at + taken; at < end; at++) {
-                    bytes += batch.lengthBytes[at];
-                }
-            } else if (taken == -EMSGSIZE || taken == -EINVAL) {
-                at++; // this frame cannot go; the next one may
-            } else {
-                break; // queue full, or the interface is down or gone
-            }
-        }
-        for (int i = 0; i < size; i++) {
-            pool.release(batch.buffer[i]);
-        }
-        counters.sent(sent, bytes);
-        if (sent < size) {
-            counters.drops().add(DropReason.TRANSMIT_FAILED, size - sent);
-        }
-        batch.clear();
+        first.send(batch);
     }
 
     @Override
@@ -239,7 +98,7 @@ public final class AfPacketPort implements InterfacePort {
 
     @Override
     public int heldReferences() {
-        return held;
+        return queues.stream().mapToInt(AfPacketQueue::heldReferences).sum();
     }
 
     @Override
@@ -249,26 +108,26 @@ public final class AfPacketPort implements InterfacePort {
 
     @Override
     public int interfaceIndex() {
-        return socket.interfaceIndex();
+        return interfaceIndex;
     }
 
     @Override
     public Map<String, Object> details() {
-        return Map.of("interface", interfaceName, "receiveErrors", (long) RECEIVE_ERRORS.getOpaque(this));
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("interface", interfaceName);
+        details.put("queues", queues.size());
+        details.put("receiveErrors", queues.stream().mapToLong(AfPacketQueue::receiveErrors).sum());
+        return details;
     }
 
     @Override
     public void close() {
-        socket.close();
+        queues.forEach(AfPacketQueue::close);
         coalescing.restore();
     }
 
     @Override
     public void drain() {
-        for (int slot = 0; slot < held; slot++) {
-            pool.release(slotBuffers[slot]);
-        }
-        held = 0;
-        segment.close();
+        queues.forEach(AfPacketQueue::drain);
     }
 }

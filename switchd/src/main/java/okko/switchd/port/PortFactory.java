@@ -65,7 +65,7 @@ public final class PortFactory {
         return switch (config.spec()) {
             case PortSpec.Aeron spec ->
                     new AeronPort(spec, number, pool, mediums.medium(), SystemNanoClock.INSTANCE);
-            case PortSpec.AfPacket(String interfaceName) -> AfPacketPort.open(interfaceName, number, pool);
+            case PortSpec.AfPacket(String interfaceName) -> AfPacketPort.open(interfaceName, number, pools);
             case PortSpec.AfXdp(String interfaceName, PortSpec.AfXdp.Mode mode) -> switch (mode) {
                 case AUTO -> best(config.name(), interfaceName, number, pool);
                 case NATIVE -> AfXdpPort.open(interfaceName, XdpProgram.Hook.NATIVE, number, pool);
@@ -91,7 +91,7 @@ public final class PortFactory {
                 failures.add(e.getMessage());
             }
         }
-        Port port = AfPacketPort.open(interfaceName, number, pool);
+        Port port = AfPacketPort.open(interfaceName, number, List.of(pool));
         notices.accept("port " + name + ": " + failures.getLast() + "; the interface is used by a raw packet socket, "
                 + "which costs more");
         return port;

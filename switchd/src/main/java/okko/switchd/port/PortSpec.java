@@ -37,6 +37,11 @@ public sealed interface PortSpec {
         public static final String TYPE = "afpacket";
 
         @Override
+        public boolean hasQueues() {
+            return true;
+        }
+
+        @Override
         public String type() {
             return TYPE;
         }

@@ -358,7 +358,7 @@ public final class FlowTables {
     /**
      * Changes what actions use besides tables and groups, for all snapshots from now on.
      *
-     * @param change gives the new facilities for those of now; the meters are not among them
+     * @param change gives the new facilities for those of now; meters and dead ports are not among them
      */
     public void changeFacilities(UnaryOperator<Facilities> change) {
         facilities = change.apply(facilities);
@@ -368,6 +368,6 @@ public final class FlowTables {
     public Tables snapshot() {
         builders.forEach((table, builder) -> classifiers.computeIfAbsent(table, _ -> builder.snapshot()));
         return new Tables(++generation, classifiers, groups.all(), meters.all(),
-                facilities.withMeters(meters.states()));
+                facilities.withMeters(meters.states()).withDeadPorts(groups.deadPorts()));
     }
 }

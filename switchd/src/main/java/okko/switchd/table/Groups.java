@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import okko.switchd.flow.Action;
 import okko.switchd.flow.ActionReferences;
@@ -21,6 +22,9 @@ public final class Groups {
 
     /** Replaced when it changes, so that snapshots can have it as it is. */
     private Map<Integer, Group> groups = Map.of();
+
+    /** Says of each port whether its link is up. */
+    private IntPredicate isUp = _ -> true;
 
     Groups() {}
 
@@ -141,6 +145,27 @@ public final class Groups {
         }
         groups = groups.entrySet().stream().filter(entry -> entry.getKey() != id)
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /**
+     * Learns which ports' links are up; until then all are.
+     *
+     * @param up OpenFlow numbers of the ports
+     * @return whether a port that a group watches has changed
+     */
+    public boolean portsUp(Set<Integer> up) {
+        Set<Integer> before = deadPorts();
+        isUp = up::contains;
+        return !deadPorts().equals(before);
+    }
+
+    /** {@return the ports that groups watch whose link is down, or that are not there} */
+    Set<Integer> deadPorts() {
+        return groups.values().stream()
+                .flatMap(group -> group.buckets().stream())
+                .map(Group.Bucket::watchPort)
+                .filter(port -> port != Group.Bucket.WATCH_NOTHING && !isUp.test(port))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     void clear() {
