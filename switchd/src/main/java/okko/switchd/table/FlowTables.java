@@ -47,7 +47,7 @@ public final class FlowTables {
     private final Map<Integer, Classifier> classifiers = new TreeMap<>();
 
     private final Map<RemovalReason, Long> removals = new EnumMap<>(RemovalReason.class);
-    private final Groups groups = new Groups();
+    private final Groups groups;
     private final Meters meters;
     private final FilterFactory filters;
     private final NanoClock clock;
@@ -65,6 +65,7 @@ public final class FlowTables {
     public FlowTables(FilterFactory filters, NanoClock clock, int threads) {
         this.filters = filters;
         this.clock = clock;
+        groups = new Groups(threads);
         meters = new Meters(clock);
         this.threads = threads;
     }
@@ -368,6 +369,6 @@ public final class FlowTables {
     public Tables snapshot() {
         builders.forEach((table, builder) -> classifiers.computeIfAbsent(table, _ -> builder.snapshot()));
         return new Tables(++generation, classifiers, groups.all(), meters.all(),
-                facilities.withMeters(meters.states()));
+                facilities.withMeters(meters.states()).withGroups(groups.counters()));
     }
 }

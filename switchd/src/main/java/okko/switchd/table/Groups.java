@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import okko.switchd.classify.GroupCounters;
 import okko.switchd.flow.Action;
 import okko.switchd.flow.ActionReferences;
 import okko.switchd.flow.Group;
@@ -22,7 +23,19 @@ public final class Groups {
     /** Replaced when it changes, so that snapshots can have it as it is. */
     private Map<Integer, Group> groups = Map.of();
 
-    Groups() {}
+    /** Replaced likewise: what counts their packets. */
+    private Map<Integer, GroupCounters> counters = Map.of();
+
+    private final int threads;
+
+    Groups(int threads) {
+        this.threads = threads;
+    }
+
+    /** {@return what counts the packets of each group, by number; an immutable map} */
+    public Map<Integer, GroupCounters> counters() {
+        return counters;
+    }
 
     /** {@return all groups by number; an immutable map} */
     public Map<Integer, Group> all() {
@@ -43,7 +56,7 @@ public final class Groups {
     }
 
     /**
-     * Replaces a group.
+     * Replaces a group; it begins to count anew.
      *
      * @param group to be there instead
      * @throws IllegalArgumentException if there is none of this number, or it cannot be; the message is one line, and
@@ -76,6 +89,9 @@ public final class Groups {
                     .formatted(name(group.id()), MAX_DEPTH));
         }
         groups = Map.copyOf(changed);
+        Map<Integer, GroupCounters> changedCounters = new HashMap<>(counters);
+        changedCounters.put(group.id(), new GroupCounters(threads, group.buckets().size()));
+        counters = Map.copyOf(changedCounters);
     }
 
     private static void checkActions(Group group, List<Action> actions) {
@@ -139,12 +155,18 @@ public final class Groups {
                 throw new IllegalArgumentException("%s is needed by %s".formatted(name(id), name(group.id())));
             }
         }
-        groups = groups.entrySet().stream().filter(entry -> entry.getKey() != id)
+        groups = without(id, groups);
+        counters = without(id, counters);
+    }
+
+    private static <T> Map<Integer, T> without(int id, Map<Integer, T> all) {
+        return all.entrySet().stream().filter(entry -> entry.getKey() != id)
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     void clear() {
         groups = Map.of();
+        counters = Map.of();
     }
 
     private static String name(int id) {

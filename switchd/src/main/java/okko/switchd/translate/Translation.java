@@ -69,7 +69,7 @@ final class Translation {
         this.thread = thread;
         this.continuations = continuations;
         lookUps = new TableSteps(this, tables, thread);
-        groups = new GroupSteps(this, tables, seed);
+        groups = new GroupSteps(this, tables, thread, seed);
         mirrors = new MirrorSteps(tables);
     }
 
