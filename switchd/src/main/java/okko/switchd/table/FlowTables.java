@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -344,6 +345,16 @@ public final class FlowTables {
                 .map(entry -> entry.status(nowNs))
                 .sorted(Comparator.comparingInt(status -> status.flow().table())) // stable
                 .toList();
+    }
+
+    /**
+     * Finds out what a rule was made of.
+     *
+     * @param rule of a snapshot
+     * @return the flow; empty if it has changed since
+     */
+    public Optional<Flow> flow(Rule rule) {
+        return entries.values().stream().filter(entry -> entry.rule() == rule).map(FlowEntry::flow).findAny();
     }
 
     /** {@return how many flows there are} */

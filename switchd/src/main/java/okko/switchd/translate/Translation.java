@@ -56,6 +56,7 @@ final class Translation {
     private final Tables tables;
     private final int thread;
     private final Continuations continuations;
+    private final Witness witness;
     private final TableSteps lookUps;
     private final HeaderSteps headers = new HeaderSteps(this);
     private final TagSteps tags = new TagSteps(this);
@@ -64,11 +65,12 @@ final class Translation {
     private int stepsLeft = MAX_STEPS;
     private int wayLength;
 
-    Translation(Tables tables, int thread, long seed, Continuations continuations) {
+    Translation(Tables tables, int thread, long seed, Continuations continuations, Witness witness) {
         this.tables = tables;
         this.thread = thread;
         this.continuations = continuations;
-        lookUps = new TableSteps(this, tables, thread);
+        this.witness = witness;
+        lookUps = new TableSteps(this, tables, thread, witness);
         groups = new GroupSteps(this, tables, thread, seed);
         mirrors = new MirrorSteps(tables);
     }
@@ -124,6 +126,7 @@ final class Translation {
 
     /** {@return the step that looks the packet up again, as what remains depends on what is not known any more} */
     Step lookAgain(Rest rest, Way way) {
+        witness.looksAgain();
         return way.passes == MAX_PASSES
                 ? TOO_MANY_PASSES
                 : new LookAgain(continuations.numbered(way.remainder(rest, way.passes + 1)));
