@@ -127,6 +127,10 @@ final class Translation {
     /** {@return the step that looks the packet up again, as what remains depends on what is not known any more} */
     Step lookAgain(Rest rest, Way way) {
         witness.looksAgain();
+        return parseAgain(rest, way);
+    }
+
+    private Step parseAgain(Rest rest, Way way) {
         return way.passes == MAX_PASSES
                 ? TOO_MANY_PASSES
                 : new LookAgain(continuations.numbered(way.remainder(rest, way.passes + 1)));
@@ -220,7 +224,7 @@ final class Translation {
         UsualLayout layout = FrameLayout.usual(program.effects(), way);
         way.spoil(FrameLayout.spoiledBy(program.effects(), way));
         Rest further = rest.further();
-        Step nextIfUnusual = layout == UsualLayout.ANY ? NOTHING_LEFT : lookAgain(further, way.copy());
+        Step nextIfUnusual = layout == UsualLayout.ANY ? NOTHING_LEFT : parseAgain(further, way.copy());
         return new RunProgram(program, layout, goOn(further, way), nextIfUnusual, toController);
     }
 }
