@@ -50,6 +50,7 @@ import okko.switchd.control.ProgramFiles;
 import okko.switchd.control.ProgramMoveCommands;
 import okko.switchd.control.ReplayCommands;
 import okko.switchd.control.TableChanges;
+import okko.switchd.control.TraceCommands;
 import okko.switchd.datapath.DatapathAgent;
 import okko.switchd.datapath.DatapathConfig;
 import okko.switchd.datapath.Datapaths;
@@ -336,8 +337,9 @@ final class SwitchBuilder {
         new ProgramCommands(programs).register(commands);
         TableChanges changes = new TableChanges(table, datapaths, calls);
         new FlowCommands(bridge, table, changes, ports).register(commands);
-        new GroupCommands(bridge, table, changes, ports::names).register(commands);
+        new GroupCommands(bridge, table, changes, ports).register(commands);
         new MeterCommands(bridge, table, changes).register(commands);
+        new TraceCommands(table, ports).register(commands);
         expiry = new FlowExpiry(table, changes, SystemNanoClock.INSTANCE);
         links = new LinkStates(ports, table, changes, SystemNanoClock.INSTANCE);
         ProgramFiles files = new ProgramFiles(runDirectory.path());

@@ -3,7 +3,7 @@ package okko.switchd.action;
 import okko.switchd.packet.FlowCounters;
 import okko.switchd.packet.Packet;
 
-/** Counts a packet for the rule that it matched. */
+/** Counts a packet for the rule that it matched, or the group or bucket that it goes through. */
 public final class CountRule extends Step {
 
     private final FlowCounters counters;
@@ -17,7 +17,7 @@ public final class CountRule extends Step {
     /**
      * Makes the step; if nothing but an output comes after it, one that does both.
      *
-     * @param counters of the rule, and of this thread
+     * @param counters of the rule, group or bucket, and of this thread
      * @param next     what comes after it
      * @return the step
      */

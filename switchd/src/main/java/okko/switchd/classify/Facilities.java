@@ -11,15 +11,16 @@ import okko.switchd.packet.PacketProgram;
  *
  * @param programs  those that run as actions, by number; of each one instance for every datapath thread
  * @param meters    by number
+ * @param groups    what counts their packets, by number
  * @param deadPorts OpenFlow numbers of the ports whose link is down, of those that a group watches
  * @param mirrors   where copies of packets go
  */
 public record Facilities(
-        Map<Integer, List<PacketProgram>> programs, Map<Integer, MeterState> meters, Set<Integer> deadPorts,
-        List<Mirror> mirrors) {
+        Map<Integer, List<PacketProgram>> programs, Map<Integer, MeterState> meters,
+        Map<Integer, GroupCounters> groups, Set<Integer> deadPorts, List<Mirror> mirrors) {
 
     /** Nothing of all this, and all links are up. */
-    public static final Facilities NONE = new Facilities(Map.of(), Map.of(), Set.of(), List.of());
+    public static final Facilities NONE = new Facilities(Map.of(), Map.of(), Map.of(), Set.of(), List.of());
 
     /**
      * Sends copies of packets to a port.
@@ -44,13 +45,14 @@ public record Facilities(
      * @return new facilities
      */
     public Facilities withPrograms(Map<Integer, List<PacketProgram>> newPrograms) {
-        return new Facilities(newPrograms, meters, deadPorts, mirrors);
+        return new Facilities(newPrograms, meters, groups, deadPorts, mirrors);
     }
 
     /** Copies what is not immutable yet. */
     public Facilities {
         programs = Map.copyOf(programs);
         meters = Map.copyOf(meters);
+        groups = Map.copyOf(groups);
         deadPorts = Set.copyOf(deadPorts);
         mirrors = List.copyOf(mirrors);
     }
@@ -62,7 +64,17 @@ public record Facilities(
      * @return the same with these
      */
     public Facilities withMeters(Map<Integer, MeterState> newMeters) {
-        return new Facilities(programs, newMeters, deadPorts, mirrors);
+        return new Facilities(programs, newMeters, groups, deadPorts, mirrors);
+    }
+
+    /**
+     * Replaces what counts the packets of groups.
+     *
+     * @param newGroups by number of the group
+     * @return the same with these
+     */
+    public Facilities withGroups(Map<Integer, GroupCounters> newGroups) {
+        return new Facilities(programs, meters, newGroups, deadPorts, mirrors);
     }
 
     /**
@@ -72,6 +84,6 @@ public record Facilities(
      * @return the same with these
      */
     public Facilities withDeadPorts(Set<Integer> newDeadPorts) {
-        return new Facilities(programs, meters, newDeadPorts, mirrors);
+        return new Facilities(programs, meters, groups, newDeadPorts, mirrors);
     }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             CtlCommand.Map.class,
             CtlCommand.Datapath.class,
             CtlCommand.Addresses.class,
+            Trace.class,
             CtlCommand.Replay.class
         })
 public final class CtlCommand extends CommandGroup {

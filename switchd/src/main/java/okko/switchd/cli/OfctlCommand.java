@@ -11,6 +11,8 @@ import picocli.CommandLine.Command;
         footer = {"", "Example: okko ofctl dump-flows br0"},
         subcommands = {
             DumpFlows.class, DumpPorts.class, AddFlow.class, AddFlows.class, ModFlows.class, DelFlows.class,
+            AddGroup.class, ModGroup.class, DelGroups.class, DumpGroups.class, GroupStatistics.class,
+            AddMeter.class, ModMeter.class, DelMeters.class, DumpMeters.class, MeterStatistics.class,
             Monitor.class, LoadFilterProgram.class, UnloadFilterProgram.class
         })
 public final class OfctlCommand extends CommandGroup {

@@ -25,11 +25,12 @@ final class ProgramList implements Callable<Integer> {
 
     private static void print(JsonNode programs, PrintWriter out) {
         TextTable table = new TextTable(
-                "id", "name", "engine", "place", "instructions", "maps", "runs", "matches", "faults", "mean ns");
+                "id", "name", "use", "engine", "place", "instructions", "maps", "runs", "matches", "faults", "mean ns");
         for (JsonNode program : programs) {
             table.row(
                     program.path("id").asText(),
                     program.path("name").asText(),
+                    program.path("use").asText(),
                     program.path("engine").asText(),
                     program.path("place").asText(),
                     program.path("instructions").asText(),

@@ -46,13 +46,16 @@ public final class FlowCommands {
     /**
      * A flow in {@code flow dump}.
      *
-     * @param flow       as it can be added again
-     * @param line       as {@code ovs-ofctl dump-flows} prints it
-     * @param durationNs since it was added
-     * @param packets    that matched
-     * @param bytes      of their frames
+     * @param flow         as it can be added again
+     * @param line         as {@code ovs-ofctl dump-flows} prints it
+     * @param durationNs   since it was added
+     * @param packets      that matched
+     * @param bytes        of their frames
+     * @param filterRuns   times that its filter was run for it in the switch
+     * @param filterMeanNs mean time of those of these runs that were timed, nanoseconds; 0 if none was
      */
-    public record CountedFlow(String flow, String line, long durationNs, long packets, long bytes) {}
+    public record CountedFlow(String flow, String line, long durationNs, long packets, long bytes, long filterRuns,
+            double filterMeanNs) {}
 
     /**
      * What changes came to.
@@ -167,6 +170,6 @@ public final class FlowCommands {
     private static CountedFlow counted(FlowStatus status) {
         Flow flow = status.flow();
         return new CountedFlow(FlowText.print(flow), status.text(), status.durationNs(), status.packets(),
-                status.bytes());
+                status.bytes(), status.filter().runs(), status.filter().meanNs());
     }
 }

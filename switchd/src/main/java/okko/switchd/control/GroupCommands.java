@@ -5,25 +5,26 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import okko.switchd.classify.GroupCounters;
 import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.Group;
 import okko.switchd.flow.GroupText;
-import okko.switchd.flow.PortNames;
 import okko.switchd.table.ChangeResult;
 import okko.switchd.table.FlowTables;
 
 /**
- * {@code group add}, {@code group mod}, {@code group del} and {@code group dump}. A group is given as text in
- * {@code group}; to delete one its number in {@code id}, or none for all. Flows that lead to a deleted group go with
- * it.
+ * {@code group add}, {@code group mod}, {@code group del}, {@code group dump} and {@code group stats}. A group is given
+ * as text in {@code group}; to delete or to show one its number in {@code id}, or none for all. Flows that lead to a
+ * deleted group go with it.
  */
 public final class GroupCommands {
 
     private final Bridge bridge;
     private final FlowTables tables;
     private final TableChanges changes;
-    private final Supplier<PortNames> ports;
+    private final Ports ports;
 
     /**
      * Makes the commands.
@@ -33,12 +34,22 @@ public final class GroupCommands {
      * @param changes of the tables
      * @param ports   that groups may name, those of that moment
      */
-    public GroupCommands(Bridge bridge, FlowTables tables, TableChanges changes, Supplier<PortNames> ports) {
+    public GroupCommands(Bridge bridge, FlowTables tables, TableChanges changes, Ports ports) {
         this.bridge = bridge;
         this.tables = tables;
         this.changes = changes;
         this.ports = ports;
     }
+
+    /**
+     * A group in {@code group stats}.
+     *
+     * @param id      its number
+     * @param packets that were led to it since it was added or modified
+     * @param bytes   of their frames
+     * @param buckets what each of its buckets got, in their order
+     */
+    public record CountedGroup(long id, long packets, long bytes, List<GroupCounters.Sum> buckets) {}
 
     /**
      * Adds the commands to others.
@@ -49,13 +60,14 @@ public final class GroupCommands {
         commands.put("group add", arguments -> put(arguments, tables.groups()::add));
         commands.put("group mod", arguments -> put(arguments, tables.groups()::modify));
         commands.put("group del", this::delete);
-        commands.put("group dump", this::dump);
+        commands.put("group dump", arguments -> show(arguments, GroupText::print));
+        commands.put("group stats", arguments -> show(arguments, this::counted));
     }
 
     private CompletableFuture<?> put(Arguments arguments, Consumer<Group> change) throws CommandException {
         bridge.check(arguments);
         try {
-            change.accept(GroupText.parse(arguments.text("group"), ports.get()));
+            change.accept(GroupText.parse(arguments.text("group"), ports.names()));
         } catch (FlowSyntaxException | IllegalArgumentException e) {
             throw new CommandException(e.getMessage());
         }
@@ -86,11 +98,19 @@ public final class GroupCommands {
         return OptionalInt.of((int) id);
     }
 
-    private CompletableFuture<?> dump(Arguments arguments) throws CommandException {
+    private CompletableFuture<?> show(Arguments arguments, Function<Group, ?> form) throws CommandException {
         bridge.check(arguments);
+        OptionalInt id = id(arguments, "id");
         return CompletableFuture.completedFuture(tables.groups().all().values().stream()
+                .filter(group -> id.isEmpty() || group.id() == id.getAsInt())
                 .sorted((one, other) -> Integer.compareUnsigned(one.id(), other.id()))
-                .map(GroupText::print)
+                .map(form)
                 .toList());
+    }
+
+    private CountedGroup counted(Group group) {
+        GroupCounters counters = tables.groups().counters().get(group.id());
+        GroupCounters.Sum sum = counters.ofGroup();
+        return new CountedGroup(Integer.toUnsignedLong(group.id()), sum.packets(), sum.bytes(), counters.ofBuckets());
     }
 }

@@ -5,15 +5,18 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.Meter;
 import okko.switchd.flow.MeterText;
+import okko.switchd.packet.MeterState;
 import okko.switchd.table.ChangeResult;
 import okko.switchd.table.FlowTables;
 
 /**
- * {@code meter add}, {@code meter mod}, {@code meter del} and {@code meter dump}. A meter is given as text in
- * {@code meter}; to delete one its number in {@code id}, or none for all. Flows that use a deleted meter go with it.
+ * {@code meter add}, {@code meter mod}, {@code meter del}, {@code meter dump} and {@code meter stats}. A meter is given
+ * as text in {@code meter}; to delete or to show one its number in {@code id}, or none for all. Flows that use a
+ * deleted meter go with it.
  */
 public final class MeterCommands {
 
@@ -35,6 +38,16 @@ public final class MeterCommands {
     }
 
     /**
+     * A meter in {@code meter stats}.
+     *
+     * @param id      its number
+     * @param packets that came to it since it was added or modified
+     * @param bytes   of their frames
+     * @param bands   what was too much for each of its bands, in their order
+     */
+    public record CountedMeter(long id, long packets, long bytes, List<MeterState.Excess> bands) {}
+
+    /**
      * Adds the commands to others.
      *
      * @param commands by name
@@ -43,7 +56,8 @@ public final class MeterCommands {
         commands.put("meter add", arguments -> put(arguments, tables.meters()::add));
         commands.put("meter mod", arguments -> put(arguments, tables.meters()::modify));
         commands.put("meter del", this::delete);
-        commands.put("meter dump", this::dump);
+        commands.put("meter dump", arguments -> show(arguments, MeterText::print));
+        commands.put("meter stats", arguments -> show(arguments, this::counted));
     }
 
     private CompletableFuture<?> put(Arguments arguments, Consumer<Meter> change) throws CommandException {
@@ -63,11 +77,19 @@ public final class MeterCommands {
         return changes.make(_ -> changed).thenApply(FlowCommands.ChangeCounts::of);
     }
 
-    private CompletableFuture<?> dump(Arguments arguments) throws CommandException {
+    private CompletableFuture<?> show(Arguments arguments, Function<Meter, ?> form) throws CommandException {
         bridge.check(arguments);
+        OptionalInt id = GroupCommands.id(arguments, "id");
         return CompletableFuture.completedFuture(tables.meters().all().values().stream()
+                .filter(meter -> id.isEmpty() || meter.id() == id.getAsInt())
                 .sorted((one, other) -> Integer.compareUnsigned(one.id(), other.id()))
-                .map(MeterText::print)
+                .map(form)
                 .toList());
+    }
+
+    private CountedMeter counted(Meter meter) {
+        MeterState state = tables.meters().states().get(meter.id());
+        return new CountedMeter(
+                Integer.toUnsignedLong(meter.id()), state.packets(), state.bytes(), state.excess());
     }
 }

@@ -80,7 +80,18 @@ final class FlowEntry {
 
     FlowStatus status(long nowNs) {
         long bytes = rule.counters().stream().mapToLong(FlowCounters::bytes).sum();
-        return new FlowStatus(flow, nowNs - addedNs, packets(), bytes);
+        return new FlowStatus(flow, nowNs - addedNs, packets(), bytes, filterWork());
+    }
+
+    private Filter.Work filterWork() {
+        long runs = 0;
+        double weightedNs = 0;
+        for (Filter filter : rule.filters()) {
+            Filter.Work work = filter.work();
+            runs += work.runs();
+            weightedNs += work.runs() * work.meanNs();
+        }
+        return new Filter.Work(runs, runs == 0 ? 0 : weightedNs / runs);
     }
 
     boolean canExpire() {

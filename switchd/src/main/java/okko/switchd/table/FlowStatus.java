@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import okko.switchd.flow.Flow;
 import okko.switchd.flow.FlowText;
+import okko.switchd.packet.Filter;
 
 /**
  * A flow and what it did, at one moment.
@@ -12,8 +13,9 @@ import okko.switchd.flow.FlowText;
  * @param durationNs since then
  * @param packets    that matched
  * @param bytes      of their frames
+ * @param filter     what its filter did in the switch, in all threads; nothing if it has none
  */
-public record FlowStatus(Flow flow, long durationNs, long packets, long bytes) {
+public record FlowStatus(Flow flow, long durationNs, long packets, long bytes, Filter.Work filter) {
 
     /**
      * Writes it as {@code ovs-ofctl dump-flows} does; the text can be read again as a flow.

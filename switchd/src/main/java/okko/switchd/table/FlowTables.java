@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -47,7 +48,7 @@ public final class FlowTables {
     private final Map<Integer, Classifier> classifiers = new TreeMap<>();
 
     private final Map<RemovalReason, Long> removals = new EnumMap<>(RemovalReason.class);
-    private final Groups groups = new Groups();
+    private final Groups groups;
     private final Meters meters;
     private final FilterFactory filters;
     private final NanoClock clock;
@@ -65,6 +66,7 @@ public final class FlowTables {
     public FlowTables(FilterFactory filters, NanoClock clock, int threads) {
         this.filters = filters;
         this.clock = clock;
+        groups = new Groups(threads);
         meters = new Meters(clock);
         this.threads = threads;
     }
@@ -345,6 +347,16 @@ public final class FlowTables {
                 .toList();
     }
 
+    /**
+     * Finds out what a rule was made of.
+     *
+     * @param rule of a snapshot
+     * @return the flow; empty if it has changed since
+     */
+    public Optional<Flow> flow(Rule rule) {
+        return entries.values().stream().filter(entry -> entry.rule() == rule).map(FlowEntry::flow).findAny();
+    }
+
     /** {@return how many flows there are} */
     public int size() {
         return entries.size();
@@ -368,6 +380,7 @@ public final class FlowTables {
     public Tables snapshot() {
         builders.forEach((table, builder) -> classifiers.computeIfAbsent(table, _ -> builder.snapshot()));
         return new Tables(++generation, classifiers, groups.all(), meters.all(),
-                facilities.withMeters(meters.states()).withDeadPorts(groups.deadPorts()));
+                facilities.withMeters(meters.states()).withGroups(groups.counters())
+                        .withDeadPorts(groups.deadPorts()));
     }
 }

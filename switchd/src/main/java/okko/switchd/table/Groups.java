@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import okko.switchd.classify.GroupCounters;
 import okko.switchd.flow.Action;
 import okko.switchd.flow.ActionReferences;
 import okko.switchd.flow.Group;
@@ -26,7 +27,19 @@ public final class Groups {
     /** Says of each port whether its link is up. */
     private IntPredicate isUp = _ -> true;
 
-    Groups() {}
+    /** Replaced likewise: what counts their packets. */
+    private Map<Integer, GroupCounters> counters = Map.of();
+
+    private final int threads;
+
+    Groups(int threads) {
+        this.threads = threads;
+    }
+
+    /** {@return what counts the packets of each group, by number; an immutable map} */
+    public Map<Integer, GroupCounters> counters() {
+        return counters;
+    }
 
     /** {@return all groups by number; an immutable map} */
     public Map<Integer, Group> all() {
@@ -47,7 +60,7 @@ public final class Groups {
     }
 
     /**
-     * Replaces a group.
+     * Replaces a group; it begins to count anew.
      *
      * @param group to be there instead
      * @throws IllegalArgumentException if there is none of this number, or it cannot be; the message is one line, and
@@ -80,6 +93,9 @@ public final class Groups {
                     .formatted(name(group.id()), MAX_DEPTH));
         }
         groups = Map.copyOf(changed);
+        Map<Integer, GroupCounters> changedCounters = new HashMap<>(counters);
+        changedCounters.put(group.id(), new GroupCounters(threads, group.buckets().size()));
+        counters = Map.copyOf(changedCounters);
     }
 
     private static void checkActions(Group group, List<Action> actions) {
@@ -143,7 +159,12 @@ public final class Groups {
                 throw new IllegalArgumentException("%s is needed by %s".formatted(name(id), name(group.id())));
             }
         }
-        groups = groups.entrySet().stream().filter(entry -> entry.getKey() != id)
+        groups = without(id, groups);
+        counters = without(id, counters);
+    }
+
+    private static <T> Map<Integer, T> without(int id, Map<Integer, T> all) {
+        return all.entrySet().stream().filter(entry -> entry.getKey() != id)
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
@@ -170,6 +191,7 @@ public final class Groups {
 
     void clear() {
         groups = Map.of();
+        counters = Map.of();
     }
 
     private static String name(int id) {

@@ -98,6 +98,7 @@ public final class Meters {
 
     void clear() {
         meters = Map.of();
+        states = Map.of();
     }
 
     private static String name(int id) {

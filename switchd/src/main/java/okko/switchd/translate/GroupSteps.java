@@ -2,10 +2,14 @@ package okko.switchd.translate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import okko.switchd.action.CountRule;
 import okko.switchd.action.Fork;
 import okko.switchd.action.SelectBucket;
 import okko.switchd.action.Step;
+import okko.switchd.classify.GroupCounters;
 import okko.switchd.classify.Tables;
+import okko.switchd.flow.Action;
 import okko.switchd.flow.Group;
 import okko.switchd.flow.Group.Bucket;
 
@@ -17,12 +21,22 @@ final class GroupSteps {
 
     private final Translation tree;
     private final Tables tables;
+    private final int thread;
     private final long seed;
 
-    GroupSteps(Translation tree, Tables tables, long seed) {
+    GroupSteps(Translation tree, Tables tables, int thread, long seed) {
         this.tree = tree;
         this.tables = tables;
+        this.thread = thread;
         this.seed = seed;
+    }
+
+    /** The buckets of a group that get packets, and what all of them share. */
+    private record Entered(Group group, List<Integer> buckets, GroupCounters counters, Rest.Origin origin) {
+
+        Entered behindFirst() {
+            return new Entered(group, buckets.subList(1, buckets.size()), counters, origin);
+        }
     }
 
     Step group(int id, Rest rest, Way way) {
@@ -31,19 +45,31 @@ final class GroupSteps {
         if (group == null) {
             return tree.goOn(further, way);
         }
-        List<Bucket> buckets = group.buckets().stream().filter(bucket -> isUsed(bucket, group.type())).toList();
-        if (buckets.isEmpty()) {
+        GroupCounters counters = tables.facilities().groups().get(id);
+        Step steps = enter(new Entered(group, used(group), counters, rest.origin()), further, way);
+        return counters == null ? steps : CountRule.of(counters.group(thread), steps);
+    }
+
+    private Step enter(Entered entered, Rest further, Way way) {
+        if (entered.buckets.isEmpty()) {
             return tree.goOn(further, way);
         }
         boolean isLast = further == null && way.set.isEmpty();
         Way inside = isLast ? way : way.copy();
         inside.set = ActionSet.EMPTY;
-        Step steps = switch (group.type()) {
-            case ALL -> all(buckets, rest.origin(), inside);
-            case SELECT -> select(buckets, rest.origin(), inside);
-            case INDIRECT, FAST_FAILOVER -> bucket(buckets.getFirst(), rest.origin(), inside);
+        Step steps = switch (entered.group.type()) {
+            case ALL -> all(entered, inside);
+            case SELECT -> select(entered, inside);
+            case INDIRECT, FAST_FAILOVER -> bucket(entered, entered.buckets.getFirst(), inside);
         };
         return isLast ? steps : new Fork(steps, tree.goOn(further, way));
+    }
+
+    private List<Integer> used(Group group) {
+        return IntStream.range(0, group.buckets().size())
+                .filter(index -> isUsed(group.buckets().get(index), group.type()))
+                .boxed()
+                .toList();
     }
 
     private boolean isUsed(Bucket bucket, Group.Type type) {
@@ -64,25 +90,29 @@ final class GroupSteps {
         return isPortAlive && isGroupAlive;
     }
 
-    private Step all(List<Bucket> buckets, Rest.Origin origin, Way way) {
-        Bucket first = buckets.getFirst();
-        if (buckets.size() == 1) {
-            return bucket(first, origin, way);
+    private Step all(Entered entered, Way way) {
+        int first = entered.buckets.getFirst();
+        if (entered.buckets.size() == 1) {
+            return bucket(entered, first, way);
         }
-        Step copy = bucket(first, origin, way.copy());
-        return new Fork(copy, all(buckets.subList(1, buckets.size()), origin, way));
+        Step copy = bucket(entered, first, way.copy());
+        return new Fork(copy, all(entered.behindFirst(), way));
     }
 
-    private Step select(List<Bucket> buckets, Rest.Origin origin, Way way) {
+    private Step select(Entered entered, Way way) {
         List<Step> ways = new ArrayList<>();
-        for (Bucket bucket : buckets) {
-            ways.add(bucket(bucket, origin, way.copy()));
+        for (int index : entered.buckets) {
+            ways.add(bucket(entered, index, way.copy()));
         }
-        int[] weights = buckets.stream().mapToInt(Bucket::weight).toArray();
+        int[] weights = entered.buckets.stream()
+                .mapToInt(index -> entered.group.buckets().get(index).weight())
+                .toArray();
         return new SelectBucket(seed, weights, ways.toArray(Step[]::new));
     }
 
-    private Step bucket(Bucket bucket, Rest.Origin origin, Way way) {
-        return tree.goOn(Rest.of(ActionSet.EMPTY.with(bucket.actions()).toDo(), origin, null), way);
+    private Step bucket(Entered entered, int index, Way way) {
+        List<Action> actions = ActionSet.EMPTY.with(entered.group.buckets().get(index).actions()).toDo();
+        Step steps = tree.goOn(Rest.of(actions, entered.origin, null), way);
+        return entered.counters == null ? steps : CountRule.of(entered.counters.bucket(thread, index), steps);
     }
 }

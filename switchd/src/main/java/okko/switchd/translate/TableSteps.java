@@ -23,11 +23,13 @@ final class TableSteps {
     private final Translation tree;
     private final Tables tables;
     private final int thread;
+    private final Witness witness;
 
-    TableSteps(Translation tree, Tables tables, int thread) {
+    TableSteps(Translation tree, Tables tables, int thread, Witness witness) {
         this.tree = tree;
         this.tables = tables;
         this.thread = thread;
+        this.witness = witness;
     }
 
     /** What to do if no rule matches. */
@@ -73,12 +75,16 @@ final class TableSteps {
         }
         LookUp lookUp = new LookUp(rules, rest, miss);
         way.resubmits += lookUp.resubmits();
-        return ask(lookUp, 0, way);
+        witness.looksUp(table);
+        Step steps = ask(lookUp, 0, way);
+        witness.leaves();
+        return steps;
     }
 
     /** Asks the rules' filters in order; each branch knows what the ones before have answered. */
     private Step ask(LookUp lookUp, int index, Way way) {
         if (index == lookUp.rules.size()) {
+            witness.misses();
             return lookUp.miss.goOn(way);
         }
         Rule rule = lookUp.rules.get(index);
@@ -104,8 +110,12 @@ final class TableSteps {
         matching.answers = new Answers(rule, true, way.answers);
         way.answers = new Answers(rule, false, way.answers);
         try {
+            witness.asks(rule, true);
             Step match = execute(rule, lookUp, matching);
+            witness.leaves();
+            witness.asks(rule, false);
             Step otherwise = ask(lookUp, index + 1, way);
+            witness.leaves();
             return new AskFilter(filter, tables.generation(), again, match, otherwise);
         } finally {
             tree.leaveStep();
@@ -123,7 +133,9 @@ final class TableSteps {
     private Step execute(Rule rule, LookUp lookUp, Way way) {
         int depth = lookUp.rest.origin().depth() + lookUp.resubmits();
         Rest.Origin origin = new Rest.Origin(rule.table(), rule.cookie(), depth);
+        witness.executes(rule);
         Step next = tree.goOn(Rest.of(rule.actions(), origin, lookUp.rest.further()), way);
+        witness.leaves();
         return CountRule.of(rule.counters(thread), next);
     }
 }

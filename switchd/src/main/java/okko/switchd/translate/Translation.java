@@ -56,6 +56,7 @@ final class Translation {
     private final Tables tables;
     private final int thread;
     private final Continuations continuations;
+    private final Witness witness;
     private final TableSteps lookUps;
     private final HeaderSteps headers = new HeaderSteps(this);
     private final TagSteps tags = new TagSteps(this);
@@ -64,12 +65,13 @@ final class Translation {
     private int stepsLeft = MAX_STEPS;
     private int wayLength;
 
-    Translation(Tables tables, int thread, long seed, Continuations continuations) {
+    Translation(Tables tables, int thread, long seed, Continuations continuations, Witness witness) {
         this.tables = tables;
         this.thread = thread;
         this.continuations = continuations;
-        lookUps = new TableSteps(this, tables, thread);
-        groups = new GroupSteps(this, tables, seed);
+        this.witness = witness;
+        lookUps = new TableSteps(this, tables, thread, witness);
+        groups = new GroupSteps(this, tables, thread, seed);
         mirrors = new MirrorSteps(tables);
     }
 
@@ -124,6 +126,11 @@ final class Translation {
 
     /** {@return the step that looks the packet up again, as what remains depends on what is not known any more} */
     Step lookAgain(Rest rest, Way way) {
+        witness.looksAgain();
+        return parseAgain(rest, way);
+    }
+
+    private Step parseAgain(Rest rest, Way way) {
         return way.passes == MAX_PASSES
                 ? TOO_MANY_PASSES
                 : new LookAgain(continuations.numbered(way.remainder(rest, way.passes + 1)));
@@ -217,7 +224,7 @@ final class Translation {
         UsualLayout layout = FrameLayout.usual(program.effects(), way);
         way.spoil(FrameLayout.spoiledBy(program.effects(), way));
         Rest further = rest.further();
-        Step nextIfUnusual = layout == UsualLayout.ANY ? NOTHING_LEFT : lookAgain(further, way.copy());
+        Step nextIfUnusual = layout == UsualLayout.ANY ? NOTHING_LEFT : parseAgain(further, way.copy());
         return new RunProgram(program, layout, goOn(further, way), nextIfUnusual, toController);
     }
 }

@@ -15,6 +15,7 @@ public final class Translator {
 
     private final int thread;
     private final long seed;
+    private final Witness witness;
     private final Continuations continuations = new Continuations();
     private Tables tables = Tables.EMPTY;
 
@@ -25,8 +26,20 @@ public final class Translator {
      * @param seed   secret of this run, by which groups choose among their buckets; the same for all threads
      */
     public Translator(int thread, long seed) {
+        this(thread, seed, Witness.NOBODY);
+    }
+
+    /**
+     * Makes a translator that somebody watches.
+     *
+     * @param thread  number of the datapath thread that its steps are for
+     * @param seed    secret of this run, by which groups choose among their buckets
+     * @param witness is told what it finds
+     */
+    public Translator(int thread, long seed, Witness witness) {
         this.thread = thread;
         this.seed = seed;
+        this.witness = witness;
     }
 
     /**
@@ -82,7 +95,7 @@ public final class Translator {
     public Step translate(long[] key, Continuation continuation, long[] mask) {
         Remainder remainder = Continuations.remainder(continuation);
         Way way = new Way(key, mask, remainder);
-        Translation tree = new Translation(tables, thread, seed, continuations);
+        Translation tree = new Translation(tables, thread, seed, continuations, witness);
         return continuation == Continuations.START
                 ? tree.begin(remainder.rest(), way)
                 : tree.goOn(remainder.rest(), way);

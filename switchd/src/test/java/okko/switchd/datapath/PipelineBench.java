@@ -85,7 +85,7 @@ final class PipelineBench implements AutoCloseable {
         Map<Integer, List<PacketProgram>> ofThreads = new TreeMap<>();
         programs.forEach((number, program) -> ofThreads.put(number, List.of(program)));
         pipeline.replaceTables(new Tables(TestRules.tables(List.of()).generation(), tables, groups, Map.of(),
-                new Facilities(ofThreads, Map.of(), Set.of(), mirrors)));
+                new Facilities(ofThreads, Map.of(), Map.of(), Set.of(), mirrors)));
     }
 
     /** A UDP packet that comes in by port 1. */

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 
 class FlowTablesTest {
 
+    private static final Filter.Work NO_WORK = new Filter.Work(0, 0);
+
     private static final PortNames PORTS = new PortNames(Map.of("p1", 1, "p2", 2, "p3", 3, "p9", 9));
     private static final long SECOND_NS = 1_000_000_000L;
 
@@ -81,7 +83,7 @@ class FlowTablesTest {
         add("priority=10,in_port=1,filter_prog=1,actions=drop");
         nowNs += 7;
         assertThat(tables.list()).singleElement().isEqualTo(
-                new FlowStatus(flow("priority=10,in_port=1,filter_prog=1,actions=drop"), 7, 1, 60));
+                new FlowStatus(flow("priority=10,in_port=1,filter_prog=1,actions=drop"), 7, 1, 60, NO_WORK));
         assertThat(first(0, 1).actions()).containsExactly(new Action.Drop());
         assertThat(filtersMade).containsExactly("1/0");
     }
@@ -152,7 +154,8 @@ class FlowTablesTest {
                 "udp,in_port=1,actions=output:1", "in_port=2,actions=drop");
         assertThat(modify("priority=32768,in_port=2", Strictness.STRICT, "output:1")).isEqualTo(1);
         assertThat(modify("priority=1,in_port=2", Strictness.STRICT, "drop")).isZero();
-        assertThat(tables.list().getLast()).isEqualTo(new FlowStatus(flow("in_port=2,actions=output:1"), 5, 1, 60));
+        assertThat(tables.list().getLast()).isEqualTo(
+                new FlowStatus(flow("in_port=2,actions=output:1"), 5, 1, 60, NO_WORK));
     }
 
     @Test

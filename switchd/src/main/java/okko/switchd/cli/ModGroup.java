@@ -1,0 +1,30 @@
+package okko.switchd.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code okko ofctl mod-group}, in the words of ovs-ofctl(8). */
+@Command(
+        name = "mod-group",
+        description = "Replaces a group; it begins to count anew.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: okko ofctl mod-group br0 group_id=1,type=select,bucket=output:2,bucket=output:3"})
+final class ModGroup implements Callable<Integer> {
+
+    @Mixin
+    private SwitchConnection connection;
+
+    @Parameters(index = "0", paramLabel = "BRIDGE", description = "Name of the bridge.")
+    private String bridge;
+
+    @Parameters(index = "1", paramLabel = "GROUP", description = "Number, type and buckets.")
+    private String group;
+
+    @Override
+    public Integer call() {
+        return connection.ask("group mod",
+                SwitchConnection.arguments().put("bridge", bridge).put("group", group), (_, _) -> { });
+    }
+}
