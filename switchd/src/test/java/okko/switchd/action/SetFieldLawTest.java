@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 class SetFieldLawTest {
 
     private static final int CASES = 20_000;
+    private static final long SEED = 20_261_122;
     private static final HexFormat HEX = HexFormat.of();
 
     private static final List<Field> FIELDS = Arrays.stream(Field.values())
             .filter(field -> HeaderPlace.of(field).isPresent())
             .toList();
 
-    private final long seed = System.nanoTime();
-    private final Random random = new Random(seed);
+    private final Random random = new Random(SEED);
     private final RandomFrames frames = new RandomFrames(random);
     private FrameBench bench;
 
@@ -55,7 +55,7 @@ class SetFieldLawTest {
             check(before, parsed.key(), field);
             written[field.ordinal()]++;
         }
-        assertThat(FIELDS).as("seed %d: fields that were never written", seed)
+        assertThat(FIELDS).as("seed %d: fields that were never written", SEED)
                 .allMatch(field -> written[field.ordinal()] > 0);
     }
 
@@ -150,6 +150,6 @@ class SetFieldLawTest {
     }
 
     private String about(byte[] frame, Field field, FieldValue value, FieldValue mask) {
-        return "seed %d: %s=%s/%s in %s".formatted(seed, field, value, mask, HEX.formatHex(frame));
+        return "seed %d: %s=%s/%s in %s".formatted(SEED, field, value, mask, HEX.formatHex(frame));
     }
 }

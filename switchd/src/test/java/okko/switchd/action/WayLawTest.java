@@ -26,10 +26,10 @@ class WayLawTest {
 
     private static final int CASES = 10_000;
     private static final int MAX_ACTIONS = 8;
+    private static final long SEED = 49_679_089_057_896L;
     private static final HexFormat HEX = HexFormat.of();
 
-    private final long seed = System.nanoTime();
-    private final Random random = new Random(seed);
+    private final Random random = new Random(SEED);
     private final RandomFrames frames = new RandomFrames(random);
     private FrameBench bench;
 
@@ -38,6 +38,12 @@ class WayLawTest {
 
     /** An action, and what a copy does if this is a fork. */
     private record Act(Kind kind, int number, Field field, long value, List<Act> onCopy) {}
+
+    /** Actions have brought to light a header whose checksum is wrong; only its change could be checked from here. */
+    private static final class OutOfScope extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+    }
 
     @BeforeEach
     void createBench() throws Exception {
@@ -51,29 +57,27 @@ class WayLawTest {
 
     @Test
     void shouldSendWhatTheSlowModelSendsWhenActionsAreRandom() {
+        int outOfScope = 0;
         for (int i = 0; i < CASES; i++) {
-            byte[] frame = frameOfAtMostTwoTags();
+            byte[] frame = SlowChecksums.repaired(frames.wellFormed());
             List<Act> acts = acts(1 + random.nextInt(MAX_ACTIONS), 2);
             List<String> expected = new ArrayList<>();
-            model(frame, acts, expected);
+            try {
+                model(frame, acts, expected);
+            } catch (OutOfScope _) {
+                outOfScope++;
+                continue;
+            }
             long dropsBefore = bench.drops().total();
             List<String> actual = bench.run(frame, steps(acts)).stream()
                     .map(sent -> sent.port() + " " + HEX.formatHex(sent.frame()))
                     .toList();
             assertThat(actual.stream().sorted().toList())
-                    .as("seed %d: %s on %s", seed, acts, HEX.formatHex(frame))
+                    .as("seed %d, case %d: %s on %s", SEED, i, acts, HEX.formatHex(frame))
                     .isEqualTo(expected.stream().sorted().toList());
             assertThat(expected.isEmpty() && bench.drops().total() == dropsBefore).isFalse();
         }
-    }
-
-    /** Behind a third tag may be headers whose checksums are wrong, and come to light. */
-    private byte[] frameOfAtMostTwoTags() {
-        byte[] frame;
-        do {
-            frame = frames.wellFormed();
-        } while (isTag(frame, 12) && isTag(frame, 16) && isTag(frame, 20));
-        return SlowChecksums.repaired(frame);
+        assertThat(outOfScope).isLessThan(CASES / 20);
     }
 
     private List<Act> acts(int count, int depth) {
@@ -151,6 +155,9 @@ class WayLawTest {
         ReferenceParser parsed = new ReferenceParser(frame, 1, 0);
         if (!field.prerequisite().holds(parsed.key()) || !has(parsed.key(), field)) {
             return frame;
+        }
+        if (!Arrays.equals(frame, SlowChecksums.repaired(frame))) {
+            throw new OutOfScope();
         }
         int network = parsed.networkOffset();
         byte[] copy = frame.clone();
