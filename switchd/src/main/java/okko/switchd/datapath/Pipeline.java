@@ -46,6 +46,7 @@ final class Pipeline {
         this.stats = stats;
         actions.lookUpIn(flows::findAgain);
         actions.parseWith(FlowKeyParser::parse);
+        tick(); // or flows of the first packets would seem to have been idle since the clock began
     }
 
     /** Replaces the rules. */

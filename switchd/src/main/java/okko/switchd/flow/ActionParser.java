@@ -130,9 +130,9 @@ final class ActionParser {
             case "mod_nw_ttl" -> set(Field.NW_TTL, word.argument());
             case "mod_tp_src" -> set(Field.TP_SRC, word.argument());
             case "mod_tp_dst" -> set(Field.TP_DST, word.argument());
-            case "push_vlan" -> new Action.PushVlan(number(word.argument(), TYPE_VLAN, 0x88a8));
+            case "push_vlan" -> new Action.PushVlan(type(word.argument(), TYPE_VLAN, 0x88a8));
             case "pop_vlan", "strip_vlan" -> plain(word, new Action.PopVlan());
-            case "push_mpls" -> new Action.PushMpls(number(word.argument(), 0x8847, 0x8848));
+            case "push_mpls" -> new Action.PushMpls(type(word.argument(), 0x8847, 0x8848));
             case "pop_mpls" -> new Action.PopMpls(number(word.argument(), 0, Flow.MAX_16_BITS));
             case "dec_ttl" -> plain(word, new Action.DecTtl());
             case "dec_mpls_ttl" -> plain(word, new Action.DecMplsTtl());
@@ -322,6 +322,15 @@ final class ActionParser {
         } catch (NumberFormatException _) {
             throw new FlowSyntaxException(argument.column, argument.text + ": expected VALUE or VALUE/MASK, 64 bits");
         }
+    }
+
+    /** One of two EtherTypes: a header of any other type would be none to the parser. */
+    private static int type(Word word, int one, int other) throws FlowSyntaxException {
+        int type = number(word, 0, Flow.MAX_16_BITS);
+        if (type != one && type != other) {
+            throw new FlowSyntaxException(word.column, "%s: expected 0x%x or 0x%x".formatted(word.text, one, other));
+        }
+        return type;
     }
 
     private static int number(Word word, int minimum, int maximum) throws FlowSyntaxException {

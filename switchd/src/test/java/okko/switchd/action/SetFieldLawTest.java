@@ -13,22 +13,31 @@ import okko.switchd.parse.RandomFrames;
 import okko.switchd.parse.ReferenceParser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is written into a field is what a slow parser reads there; nothing else changes; checksums stay right. */
 class SetFieldLawTest {
 
     private static final int CASES = 20_000;
+    private static final long SEED = 20_261_122;
     private static final HexFormat HEX = HexFormat.of();
 
     private static final List<Field> FIELDS = Arrays.stream(Field.values())
             .filter(field -> HeaderPlace.of(field).isPresent())
             .toList();
 
-    private final long seed = System.nanoTime();
-    private final Random random = new Random(seed);
-    private final RandomFrames frames = new RandomFrames(random);
+    private long seed;
+    private Random random;
+    private RandomFrames frames;
     private FrameBench bench;
+
+    private void begin(long newSeed) {
+        System.out.println("seed " + newSeed);
+        seed = newSeed;
+        random = new Random(newSeed);
+        frames = new RandomFrames(random);
+    }
 
     @BeforeEach
     void createBench() throws Exception {
@@ -42,8 +51,20 @@ class SetFieldLawTest {
 
     @Test
     void shouldWriteTheFieldAndNothingElseWhenTheFrameIsWellFormed() {
+        begin(SEED);
+        holdForWellFormed(CASES);
+    }
+
+    @Test
+    @Tag("nightly")
+    void shouldWriteTheFieldAndNothingElseWhenManyFramesAreWellFormed() {
+        begin(System.nanoTime());
+        holdForWellFormed(50 * CASES);
+    }
+
+    private void holdForWellFormed(int cases) {
         int[] written = new int[Field.values().length];
-        for (int i = 0; i < CASES; i++) {
+        for (int i = 0; i < cases; i++) {
             byte[] frame = frames.wellFormed();
             leaveOutSomeUdpChecksums(frame);
             byte[] before = SlowChecksums.repaired(frame);
@@ -61,7 +82,19 @@ class SetFieldLawTest {
 
     @Test
     void shouldWriteTheFieldOrNothingWhenTheFrameIsDamaged() {
-        for (int i = 0; i < CASES; i++) {
+        begin(SEED);
+        holdForDamaged(CASES);
+    }
+
+    @Test
+    @Tag("nightly")
+    void shouldWriteTheFieldOrNothingWhenManyFramesAreDamaged() {
+        begin(System.nanoTime());
+        holdForDamaged(50 * CASES);
+    }
+
+    private void holdForDamaged(int cases) {
+        for (int i = 0; i < cases; i++) {
             byte[] before = frames.damaged();
             if (before.length >= 14) {
                 Field field = FIELDS.get(random.nextInt(FIELDS.size()));

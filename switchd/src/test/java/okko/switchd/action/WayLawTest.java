@@ -15,6 +15,7 @@ import okko.switchd.parse.RandomFrames;
 import okko.switchd.parse.ReferenceParser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,9 +29,7 @@ class WayLawTest {
     private static final int MAX_ACTIONS = 8;
     private static final HexFormat HEX = HexFormat.of();
 
-    private final long seed = System.nanoTime();
-    private final Random random = new Random(seed);
-    private final RandomFrames frames = new RandomFrames(random);
+    private Random random;
     private FrameBench bench;
 
     /** What the slow model can do. */
@@ -38,6 +37,12 @@ class WayLawTest {
 
     /** An action, and what a copy does if this is a fork. */
     private record Act(Kind kind, int number, Field field, long value, List<Act> onCopy) {}
+
+    /** Actions have brought to light a header whose checksum is wrong; only its change could be checked from here. */
+    private static final class OutOfScope extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+    }
 
     @BeforeEach
     void createBench() throws Exception {
@@ -51,29 +56,40 @@ class WayLawTest {
 
     @Test
     void shouldSendWhatTheSlowModelSendsWhenActionsAreRandom() {
-        for (int i = 0; i < CASES; i++) {
-            byte[] frame = frameOfAtMostTwoTags();
+        hold(CASES, 49_679_089_057_896L);
+    }
+
+    @Test
+    @Tag("nightly")
+    void shouldSendWhatTheSlowModelSendsWhenActionsAreRandomInManyCases() {
+        hold(100 * CASES, System.nanoTime());
+    }
+
+    private void hold(int cases, long seed) {
+        System.out.println("seed " + seed);
+        random = new Random(seed);
+        RandomFrames frames = new RandomFrames(random);
+        int outOfScope = 0;
+        for (int i = 0; i < cases; i++) {
+            byte[] frame = SlowChecksums.repaired(frames.wellFormed());
             List<Act> acts = acts(1 + random.nextInt(MAX_ACTIONS), 2);
             List<String> expected = new ArrayList<>();
-            model(frame, acts, expected);
+            try {
+                model(frame, acts, expected);
+            } catch (OutOfScope _) {
+                outOfScope++;
+                continue;
+            }
             long dropsBefore = bench.drops().total();
             List<String> actual = bench.run(frame, steps(acts)).stream()
                     .map(sent -> sent.port() + " " + HEX.formatHex(sent.frame()))
                     .toList();
             assertThat(actual.stream().sorted().toList())
-                    .as("seed %d: %s on %s", seed, acts, HEX.formatHex(frame))
+                    .as("seed %d, case %d: %s on %s", seed, i, acts, HEX.formatHex(frame))
                     .isEqualTo(expected.stream().sorted().toList());
             assertThat(expected.isEmpty() && bench.drops().total() == dropsBefore).isFalse();
         }
-    }
-
-    /** Behind a third tag may be headers whose checksums are wrong, and come to light. */
-    private byte[] frameOfAtMostTwoTags() {
-        byte[] frame;
-        do {
-            frame = frames.wellFormed();
-        } while (isTag(frame, 12) && isTag(frame, 16) && isTag(frame, 20));
-        return SlowChecksums.repaired(frame);
+        assertThat(outOfScope).isLessThan(cases / 20);
     }
 
     private List<Act> acts(int count, int depth) {
@@ -151,6 +167,9 @@ class WayLawTest {
         ReferenceParser parsed = new ReferenceParser(frame, 1, 0);
         if (!field.prerequisite().holds(parsed.key()) || !has(parsed.key(), field)) {
             return frame;
+        }
+        if (!Arrays.equals(frame, SlowChecksums.repaired(frame))) {
+            throw new OutOfScope();
         }
         int network = parsed.networkOffset();
         byte[] copy = frame.clone();

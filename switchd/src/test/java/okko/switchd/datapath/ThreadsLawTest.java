@@ -28,6 +28,7 @@ import okko.switchd.packet.Source;
 import okko.switchd.packet.TestNetwork;
 import okko.switchd.table.FlowChange;
 import okko.switchd.table.FlowTables;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -52,8 +53,17 @@ class ThreadsLawTest {
 
     @Test
     void shouldTreatEachPacketAsOneThreadDoes() throws Exception {
-        long seed = System.nanoTime();
-        for (int i = 0; i < CASES; i++) {
+        hold(CASES, 20_261_122);
+    }
+
+    @Test
+    @Tag("nightly")
+    void shouldTreatEachPacketAsOneThreadDoesInManyCases() throws Exception {
+        hold(100 * CASES, System.nanoTime());
+    }
+
+    private static void hold(int cases, long seed) throws Exception {
+        for (int i = 0; i < cases; i++) {
             List<String> rules = randomRules(new Random(seed + i));
             Map<Integer, List<Integer>> expected;
             Map<String, Integer> remembered;
