@@ -10,7 +10,8 @@ import picocli.CommandLine.Mixin;
 /** {@code okko ctl pmd stats}. */
 @Command(
         name = "stats",
-        description = "Shows what each datapath thread did.",
+        description = "Shows what each datapath thread did; the pause is the longest one of forwarding since this was asked "
+                + "last.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example: okko ctl pmd stats --json"})
 final class DatapathStatistics implements Callable<Integer> {
@@ -25,7 +26,7 @@ final class DatapathStatistics implements Callable<Integer> {
 
     private static void print(JsonNode threads, PrintWriter out) {
         TextTable table = new TextTable("thread", "packets", "batches", "exact hits", "megaflow hits", "misses",
-                "again", "masks/search", "flows", "masks", "filter runs", "copies", "sleeps", "ns/packet", "drops");
+                "again", "masks/search", "flows", "masks", "filter runs", "copies", "sleeps", "ns/packet", "pause us", "drops");
         for (JsonNode thread : threads) {
             table.row(
                     thread.path("name").asText(),
@@ -42,6 +43,7 @@ final class DatapathStatistics implements Callable<Integer> {
                     thread.path("copies").asText(),
                     thread.path("sleeps").asText(),
                     tenths(thread.path("nsPerPacket")),
+                    thread.path("longestPauseUs").asText(),
                     TextTable.words(thread.path("drops")));
         }
         table.print(out);

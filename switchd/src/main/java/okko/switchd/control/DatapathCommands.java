@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import okko.ringshm.idle.PolicyIdleStrategy;
 import okko.switchd.datapath.DatapathAgent;
@@ -51,11 +52,13 @@ public final class DatapathCommands {
      * @param copies     packets that actions added
      * @param sleeps     times that it slept until something came, or to the end of its patience
      * @param nsPerPacket processor time from source to sinks, by the batches that were timed; 0 if none was
+     * @param longestPauseUs for how long forwarding stood still at most while packets came, since the last
+     *                   {@code pmd stats}, microseconds
      * @param drops      packets that ended between two ports, by reason
      */
     public record ThreadStatus(
             String name, long packets, long batches, @JsonUnwrapped CacheStatus caches, long filterRuns, long copies,
-            long sleeps, double nsPerPacket, Map<String, Long> drops) {}
+            long sleeps, double nsPerPacket, long longestPauseUs, Map<String, Long> drops) {}
 
     /**
      * The caches of a datapath thread in {@code pmd stats}.
@@ -122,7 +125,8 @@ public final class DatapathCommands {
         DatapathStats stats = datapath.stats();
         return new ThreadStatus(datapath.roleName(), stats.count(Count.PACKETS), stats.count(Count.BATCHES),
                 caches(stats), stats.count(Count.FILTER_RUNS), stats.count(Count.COPIES),
-                thread.idle().sleeps(), stats.nsPerPacket(), datapath.drops().byLabel());
+                thread.idle().sleeps(), stats.nsPerPacket(),
+                TimeUnit.NANOSECONDS.toMicros(stats.takeLongestPauseNs()), datapath.drops().byLabel());
     }
 
     private static CacheStatus caches(DatapathStats stats) {

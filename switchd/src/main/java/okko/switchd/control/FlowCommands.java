@@ -9,6 +9,7 @@ import okko.switchd.flow.FlowSelection;
 import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.FlowText;
 import okko.switchd.flow.FlowText.Strictness;
+import okko.switchd.flow.PortNames;
 import okko.switchd.table.ChangeResult;
 import okko.switchd.table.FlowChange;
 import okko.switchd.table.FlowStatus;
@@ -78,17 +79,20 @@ public final class FlowCommands {
      */
     public void register(Map<String, Command> commands) {
         commands.put("flow dump", this::dump);
-        commands.put("flow add", arguments -> change(arguments, this::addition));
+        commands.put("flow add", arguments -> {
+            PortNames names = ports.names();
+            return change(arguments, line -> new FlowChange.Add(FlowText.parse(line, names)));
+        });
         commands.put("flow mod", arguments -> {
             Strictness strictness = strictness(arguments);
+            PortNames names = ports.names();
             return change(arguments, line -> new FlowChange.Modify(
-                    FlowText.parseSelection(line, ports.names(), strictness),
-                    FlowText.parseActions(line, ports.names())));
+                    FlowText.parseSelection(line, names, strictness), FlowText.parseActions(line, names)));
         });
         commands.put("flow del", arguments -> {
             Strictness strictness = strictness(arguments);
-            return change(arguments,
-                    line -> new FlowChange.Delete(FlowText.parseSelection(line, ports.names(), strictness)));
+            PortNames names = ports.names();
+            return change(arguments, line -> new FlowChange.Delete(FlowText.parseSelection(line, names, strictness)));
         });
     }
 
@@ -100,10 +104,6 @@ public final class FlowCommands {
     @FunctionalInterface
     private interface Reading {
         FlowChange read(String line) throws FlowSyntaxException;
-    }
-
-    private FlowChange addition(String line) throws FlowSyntaxException {
-        return new FlowChange.Add(FlowText.parse(line, ports.names()));
     }
 
     private CompletableFuture<ChangeCounts> change(Arguments arguments, Reading reading) throws CommandException {

@@ -253,7 +253,7 @@ public final class DatapathAgent implements Agent, Sleeper {
             }
         }
         if (workCount == 0) {
-            pipeline.tick();
+            pipeline.idle();
         }
         if (failure != null) {
             Throwable toTell = failure;

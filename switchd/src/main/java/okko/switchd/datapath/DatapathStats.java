@@ -7,6 +7,7 @@ import okko.switchd.packet.Counts;
 public final class DatapathStats {
 
     private final Counts counts = new Counts(Count.values().length);
+    private final LongestPause pause = new LongestPause();
 
     /** Starts at zero. */
     DatapathStats() {}
@@ -95,6 +96,15 @@ public final class DatapathStats {
      */
     public long count(Count which) {
         return counts.get(which.ordinal());
+    }
+
+    LongestPause pause() {
+        return pause;
+    }
+
+    /** {@return for how long forwarding stood still at most while packets came, since the last call, nanoseconds} */
+    public long takeLongestPauseNs() {
+        return pause.takeNs();
     }
 
     /** {@return processor time per packet, from its source to its sinks, nanoseconds; 0 if no packet was timed yet} */

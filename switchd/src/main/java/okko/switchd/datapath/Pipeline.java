@@ -59,10 +59,16 @@ final class Pipeline {
         return flows.cachedFlows(limit);
     }
 
-    /** To be called when there is nothing to do, too: what has been idle goes from the caches then. */
-    void tick() {
+    /** To be called when there is nothing to do: what has been idle goes from the caches. */
+    void idle() {
+        stats.pause().idle(tick());
+    }
+
+    private long tick() {
         untilTick = BATCHES_PER_TICK;
-        flows.tick(System.nanoTime());
+        long nowNs = System.nanoTime();
+        flows.tick(nowNs);
+        return nowNs;
     }
 
     /**
@@ -71,7 +77,7 @@ final class Pipeline {
      */
     void process(Batch batch) {
         if (batch.size < CROWDED || --untilTick == 0) {
-            tick();
+            stats.pause().busy(tick());
         }
         int packets = batch.size;
         Throwable failure = null;

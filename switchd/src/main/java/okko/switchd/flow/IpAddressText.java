@@ -3,10 +3,15 @@ package okko.switchd.flow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** IPv4 and IPv6 addresses as text: the dotted quad, and RFC 4291, 2.2, printed as RFC 5952 says. */
 final class IpAddressText {
 
+    private static final Pattern IPV4 =
+            Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
+    private static final Pattern IPV6_GROUP = Pattern.compile("[0-9a-fA-F]{1,4}");
     private static final int GROUPS = 8;
     private static final int GROUP_BITS = 16;
 
@@ -20,12 +25,13 @@ final class IpAddressText {
      * @throws NumberFormatException if the text is none
      */
     static int readIpv4(String text) {
-        if (!text.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
+        Matcher octets = IPV4.matcher(text);
+        if (!octets.matches()) {
             throw new NumberFormatException(text);
         }
         int address = 0;
-        for (String digits : text.split("\\.")) {
-            int octet = Integer.parseInt(digits);
+        for (int group = 1; group <= octets.groupCount(); group++) {
+            int octet = Integer.parseInt(text, octets.start(group), octets.end(group), 10);
             if (octet > 0xff) {
                 throw new NumberFormatException(text);
             }
@@ -74,7 +80,7 @@ final class IpAddressText {
             if (i == words.length - 1 && words[i].contains(".")) {
                 int ipv4 = readIpv4(words[i]);
                 groups.addAll(List.of(ipv4 >>> GROUP_BITS, ipv4 & 0xffff));
-            } else if (words[i].matches("[0-9a-fA-F]{1,4}")) {
+            } else if (IPV6_GROUP.matcher(words[i]).matches()) {
                 groups.add(Integer.parseInt(words[i], 16));
             } else {
                 throw new NumberFormatException(text);

@@ -115,8 +115,12 @@ public final class Match {
      * @return true if no packet could match both
      */
     boolean contradicts(Field field, FieldValue value, FieldValue fieldMask) {
+        if (usedWords == 0) {
+            return false; // the first word of a flow: nothing to compare with
+        }
         Match wanted = ANY.with(field, value, fieldMask);
-        for (int word = 0; word < FlowKey.WORDS; word++) {
+        for (int words = usedWords & wanted.usedWords; words != 0; words &= words - 1) {
+            int word = Integer.numberOfTrailingZeros(words);
             if (((keyWord(word) ^ wanted.keyWord(word)) & maskWord(word) & wanted.maskWord(word)) != 0) {
                 return true;
             }

@@ -2,7 +2,9 @@ package okko.switchd.flow;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import okko.ringshm.wire.Ethernet;
 import okko.ringshm.wire.Ipv4;
@@ -27,6 +29,9 @@ enum Shorthand {
 
     static final int ANY_PROTOCOL = -1;
 
+    private static final Map<String, Shorthand> BY_LABEL =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Shorthand::label, Function.identity()));
+
     private final int type;
     private final int protocol;
 
@@ -36,7 +41,7 @@ enum Shorthand {
     }
 
     static Optional<Shorthand> named(String word) {
-        return Arrays.stream(values()).filter(shorthand -> shorthand.label().equals(word)).findFirst();
+        return Optional.ofNullable(BY_LABEL.get(word));
     }
 
     /** {@return the first one that a match begins with, so to speak} */

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** How the values of a field are written, and which of its bits they speak of. */
 enum TextForm {
@@ -46,7 +47,7 @@ enum TextForm {
     ETHERNET("an Ethernet address such as 02:00:00:00:00:01, or address/mask") {
         @Override
         FieldValue number(String text) {
-            if (!text.matches("[0-9a-fA-F]{1,2}(:[0-9a-fA-F]{1,2}){5}")) {
+            if (!ETHERNET_ADDRESS.matcher(text).matches()) {
                 throw new NumberFormatException(text);
             }
             long address = 0;
@@ -75,7 +76,7 @@ enum TextForm {
 
         @Override
         FieldValue maskNumber(String text) {
-            return text.matches("\\d{1,2}") ? prefixMask(text, Integer.SIZE) : number(text);
+            return IPV4_PREFIX.matcher(text).matches() ? prefixMask(text, Integer.SIZE) : number(text);
         }
 
         @Override
@@ -97,7 +98,7 @@ enum TextForm {
 
         @Override
         FieldValue maskNumber(String text) {
-            return text.matches("\\d{1,3}") ? prefixMask(text, 2 * Long.SIZE) : number(text);
+            return IPV6_PREFIX.matcher(text).matches() ? prefixMask(text, 2 * Long.SIZE) : number(text);
         }
 
         @Override
@@ -147,7 +148,7 @@ enum TextForm {
     TCP_FLAGS("flags such as +syn-ack, a number, or number/mask") {
         @Override
         MaskedValue parse(String text, Field field) {
-            if (!text.matches("([+-][a-z]+)+")) {
+            if (!FLAGS.matcher(text).matches()) {
                 return super.parse(text, field);
             }
             long value = 0;
@@ -182,6 +183,11 @@ enum TextForm {
             return String.join("", flags);
         }
     };
+
+    private static final Pattern ETHERNET_ADDRESS = Pattern.compile("[0-9a-fA-F]{1,2}(:[0-9a-fA-F]{1,2}){5}");
+    private static final Pattern IPV4_PREFIX = Pattern.compile("\\d{1,2}");
+    private static final Pattern IPV6_PREFIX = Pattern.compile("\\d{1,3}");
+    private static final Pattern FLAGS = Pattern.compile("([+-][a-z]+)+");
 
     private static final Map<String, MaskedValue> FRAGMENTS = Map.of(
             "no", new MaskedValue(FieldValue.of(0), FieldValue.of(3)),
