@@ -106,8 +106,8 @@ final class SwitchBuilder {
 
     /** Everything that a running switch needs to know of its parts. */
     record Parts(Opened opened, PacketPool pool, List<DatapathThread> threads, ControlAgent control,
-            PacketIns packetIns, ProcessorSupervisor supervisor, InterfaceWatch interfaces, FlowExpiry expiry, DatapathCalls calls,
-            Notices notices) {}
+            PacketIns packetIns, ProcessorSupervisor supervisor, InterfaceWatch interfaces, FlowExpiry expiry,
+            DatapathCalls calls, Notices notices) {}
 
     /**
      * Opens everything.
@@ -129,8 +129,8 @@ final class SwitchBuilder {
             ControlAgent control = openSockets(stop);
             InterfaceWatch interfaces =
                     new InterfaceWatch(ports, lifecycle, notices::tell, SystemNanoClock.INSTANCE);
-            return new Parts(opened, pool, List.copyOf(threads), control, packetIns, supervisor, interfaces, expiry, calls,
-                    notices);
+            return new Parts(opened, pool, List.copyOf(threads), control, packetIns, supervisor, interfaces, expiry,
+                    calls, notices);
         } catch (StartException e) {
             abandon(e);
             throw e;

@@ -8,7 +8,6 @@ import okko.ringshm.pool.PoolConfig;
 import okko.ringshm.region.HugePages;
 import okko.switchd.action.Mirrors.Mirror;
 import okko.switchd.datapath.CacheConfig;
-import okko.switchd.datapath.CacheMode;
 import okko.switchd.port.PortConfig;
 import okko.switchd.program.ProgramOptions;
 

@@ -18,10 +18,10 @@ public final class RunContext {
     /** The size of {@code struct xdp_md}, bytes. */
     public static final int CONTEXT_BYTES = 24;
 
-    /** An odd number without pattern, 2^64 divided by the golden ratio: no two threads begin near one another. */
     /** Stands for a port where the program chose none. */
     public static final int NO_PORT = -1;
 
+    /** An odd number without pattern, 2^64 divided by the golden ratio: no two threads begin near one another. */
     private static final long SEED_STEP = 0x9e37_79b9_7f4a_7c15L;
 
     private final Environment environment;

@@ -91,13 +91,15 @@ final class EvalDatapath implements Callable<Integer> {
                 StepBar bar = StepBar.onStandardError("datapath");
                 DatapathRun run = new DatapathRun(
                         children, new Effort((int) (seconds * MS_PER_SECOND), starts), machine, bar::step)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                run.close();
-                children.close();
-            }, "stop measured processes"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(run, children), "stop measured processes"));
             bar.begin(run.stepCount(rows));
             return run.run(rows);
         }
+    }
+
+    private static void stop(DatapathRun run, ChildProcesses children) {
+        run.close();
+        children.close();
     }
 
     /** Before any work, all that would be in its way. */

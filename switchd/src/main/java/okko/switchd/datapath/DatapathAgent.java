@@ -2,7 +2,6 @@ package okko.switchd.datapath;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import okko.ringshm.idle.Sleeper;
