@@ -271,7 +271,8 @@ public final class AeronPort implements ExternalPort {
         } else {
             int result = MessageDescriptor.result(answer);
             if (parking.keepsFrame(slot)) {
-                arriving.add(underWay[slot], address[slot], MessageDescriptor.lengthBytes(fields[slot]), number, result);
+                int lentBytes = MessageDescriptor.lengthBytes(fields[slot]);
+                arriving.add(underWay[slot], address[slot], lentBytes, number, result);
             } else {
                 long begin = pool.dataAddress(underWay[slot]) + pool.headroomBytes();
                 UnsafeApi.copyMemory(frame, begin, lengthBytes);
