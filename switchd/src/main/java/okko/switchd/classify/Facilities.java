@@ -13,30 +13,13 @@ import okko.switchd.packet.PacketProgram;
  * @param meters    by number
  * @param groups    what counts their packets, by number
  * @param deadPorts OpenFlow numbers of the ports whose link is down, of those that a group watches
- * @param mirrors   where copies of packets go
  */
 public record Facilities(
         Map<Integer, List<PacketProgram>> programs, Map<Integer, MeterState> meters,
-        Map<Integer, GroupCounters> groups, Set<Integer> deadPorts, List<Mirror> mirrors) {
+        Map<Integer, GroupCounters> groups, Set<Integer> deadPorts) {
 
     /** Nothing of all this, and all links are up. */
-    public static final Facilities NONE = new Facilities(Map.of(), Map.of(), Map.of(), Set.of(), List.of());
-
-    /**
-     * Sends copies of packets to a port.
-     *
-     * @param inPorts  ports whose packets are copied when they come in
-     * @param outPorts ports whose packets are copied when they go out
-     * @param toPort   OpenFlow number of the port that gets the copies; it is in neither set
-     */
-    public record Mirror(Set<Integer> inPorts, Set<Integer> outPorts, int toPort) {
-
-        /** Copies. */
-        public Mirror {
-            inPorts = Set.copyOf(inPorts);
-            outPorts = Set.copyOf(outPorts);
-        }
-    }
+    public static final Facilities NONE = new Facilities(Map.of(), Map.of(), Map.of(), Set.of());
 
     /**
      * The same with other programs.
@@ -45,7 +28,7 @@ public record Facilities(
      * @return new facilities
      */
     public Facilities withPrograms(Map<Integer, List<PacketProgram>> newPrograms) {
-        return new Facilities(newPrograms, meters, groups, deadPorts, mirrors);
+        return new Facilities(newPrograms, meters, groups, deadPorts);
     }
 
     /** Copies what is not immutable yet. */
@@ -54,7 +37,6 @@ public record Facilities(
         meters = Map.copyOf(meters);
         groups = Map.copyOf(groups);
         deadPorts = Set.copyOf(deadPorts);
-        mirrors = List.copyOf(mirrors);
     }
 
     /**
@@ -64,7 +46,7 @@ public record Facilities(
      * @return the same with these
      */
     public Facilities withMeters(Map<Integer, MeterState> newMeters) {
-        return new Facilities(programs, newMeters, groups, deadPorts, mirrors);
+        return new Facilities(programs, newMeters, groups, deadPorts);
     }
 
     /**
@@ -74,7 +56,7 @@ public record Facilities(
      * @return the same with these
      */
     public Facilities withGroups(Map<Integer, GroupCounters> newGroups) {
-        return new Facilities(programs, meters, newGroups, deadPorts, mirrors);
+        return new Facilities(programs, meters, newGroups, deadPorts);
     }
 
     /**
@@ -84,6 +66,6 @@ public record Facilities(
      * @return the same with these
      */
     public Facilities withDeadPorts(Set<Integer> newDeadPorts) {
-        return new Facilities(programs, meters, groups, newDeadPorts, mirrors);
+        return new Facilities(programs, meters, groups, newDeadPorts);
     }
 }

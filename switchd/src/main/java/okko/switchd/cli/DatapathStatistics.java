@@ -10,8 +10,8 @@ import picocli.CommandLine.Mixin;
 /** {@code okko ctl pmd stats}. */
 @Command(
         name = "stats",
-        description = "Shows what each datapath thread did; the pause is the longest one of forwarding since this was asked "
-                + "last.",
+        description = "Shows what each datapath thread did; the pause is the longest one of forwarding since this was "
+                + "asked last.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example: okko ctl pmd stats --json"})
 final class DatapathStatistics implements Callable<Integer> {
@@ -26,7 +26,8 @@ final class DatapathStatistics implements Callable<Integer> {
 
     private static void print(JsonNode threads, PrintWriter out) {
         TextTable table = new TextTable("thread", "packets", "batches", "exact hits", "megaflow hits", "misses",
-                "again", "masks/search", "flows", "masks", "filter runs", "copies", "sleeps", "ns/packet", "pause us", "drops");
+                "again", "masks/search", "flows", "masks", "filter runs", "copies", "sleeps", "ns/packet", "pause us",
+                "drops");
         for (JsonNode thread : threads) {
             table.row(
                     thread.path("name").asText(),

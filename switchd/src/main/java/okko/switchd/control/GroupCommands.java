@@ -6,7 +6,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import okko.switchd.classify.GroupCounters;
 import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.Group;

@@ -3,7 +3,6 @@ package okko.switchd.translate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import okko.switchd.action.Continuation;
 import okko.switchd.flow.Action;
 
@@ -16,7 +15,7 @@ final class Continuations {
     /** What remains to be done with a packet that came in by a port. */
     static final Continuation START = new Numbered(0, new Remainder(
             new Rest(List.of(new Action.GotoTable(0)), 0, Rest.Origin.NONE, null), List.of(), ActionSet.EMPTY, null,
-            Set.of(), 0, 0));
+            0, 0));
 
     private final Map<Remainder, Numbered> known = new HashMap<>();
     private final Map<Integer, Numbered> byNumber = new HashMap<>();

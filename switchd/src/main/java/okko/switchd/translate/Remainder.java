@@ -2,7 +2,6 @@ package okko.switchd.translate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import okko.switchd.flow.FlowKey;
 
 /**
@@ -14,11 +13,9 @@ import okko.switchd.flow.FlowKey;
  * @param set       action set
  * @param answers   what filters have answered; {@code null} for none
  * @param resubmits how often rules have sent the packet to tables
- * @param mirrored  ports that mirrors have sent it to
  * @param passes    how often it has been looked up again because of what was written
  */
-record Remainder(Rest rest, List<Long> registers, ActionSet set, Answers answers, Set<Integer> mirrored,
-        int resubmits, int passes) {
+record Remainder(Rest rest, List<Long> registers, ActionSet set, Answers answers, int resubmits, int passes) {
 
     private static final int REGISTER_WORDS = FlowKey.REGISTER_COUNT / 2;
 

@@ -61,7 +61,6 @@ final class Translation {
     private final HeaderSteps headers = new HeaderSteps(this);
     private final TagSteps tags = new TagSteps(this);
     private final GroupSteps groups;
-    private final MirrorSteps mirrors;
     private int stepsLeft = MAX_STEPS;
     private int wayLength;
 
@@ -72,12 +71,11 @@ final class Translation {
         this.witness = witness;
         lookUps = new TableSteps(this, tables, thread, witness);
         groups = new GroupSteps(this, tables, thread, seed);
-        mirrors = new MirrorSteps(tables);
     }
 
     /** {@return the steps for a packet that has come in by a port} */
     Step begin(Rest rest, Way way) {
-        return mirrors.comeIn(way, then -> goOn(rest, then));
+        return goOn(rest, way);
     }
 
     /** {@return what makes the steps for tags} */
@@ -181,7 +179,7 @@ final class Translation {
             case ReservedPort.ALL -> new OutputAll(OutputAll.Extent.ALL, goOn(rest.further(), way));
             case ReservedPort.CONTROLLER -> goOn(rest.instead(new Action.Controller(WHOLE_PACKET)), way);
             case ReservedPort.TABLE -> goOn(rest.instead(new Action.GotoTable(0)), way);
-            default -> mirrors.goOut(port, way, then -> new Output(port, goOn(rest.further(), then)));
+            default -> new Output(port, goOn(rest.further(), way));
         };
     }
 

@@ -1,6 +1,5 @@
 package okko.switchd.translate;
 
-import java.util.Set;
 import okko.switchd.flow.Field;
 import okko.switchd.flow.FieldValue;
 import okko.switchd.flow.FlowKey;
@@ -24,8 +23,6 @@ final class Way {
     ActionSet set;
     Answers answers;
 
-    /** Ports that mirrors have sent the packet to; never changed, but replaced. */
-    Set<Integer> mirrored;
 
     int resubmits;
     final int passes;
@@ -40,7 +37,6 @@ final class Way {
         stale = new long[FlowKey.WORDS];
         set = remainder.set();
         answers = remainder.answers();
-        mirrored = remainder.mirrored();
         resubmits = remainder.resubmits();
         passes = remainder.passes();
         remainder.putRegisters(this.key);
@@ -59,7 +55,6 @@ final class Way {
         stale = other.stale.clone();
         set = other.set;
         answers = other.answers;
-        mirrored = other.mirrored;
         resubmits = other.resubmits;
         passes = other.passes;
         isTimeToLiveCounted = other.isTimeToLiveCounted;
@@ -72,7 +67,7 @@ final class Way {
 
     /** {@return what has to be known to go on from here} */
     Remainder remainder(Rest rest, int passesThen) {
-        return new Remainder(rest, Remainder.registersOf(key), set, answers, mirrored, resubmits, passesThen);
+        return new Remainder(rest, Remainder.registersOf(key), set, answers, resubmits, passesThen);
     }
 
     /**

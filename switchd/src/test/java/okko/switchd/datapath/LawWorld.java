@@ -95,7 +95,7 @@ final class LawWorld {
         }
         long generation = TestRules.tables(List.of()).generation();
         return new Tables(generation, tables, spec.groups(), Map.of(),
-                new Facilities(programs, Map.of(), Map.of(), Set.of(spec.deadPort()), List.of()));
+                new Facilities(programs, Map.of(), Map.of(), Set.of(spec.deadPort())));
     }
 
     private Filter filter(RuleSpec rule) {

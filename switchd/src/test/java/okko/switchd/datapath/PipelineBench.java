@@ -42,7 +42,6 @@ final class PipelineBench implements AutoCloseable {
     final Map<Integer, PacketProgram> programs = new HashMap<>();
 
     final Map<Integer, Group> groups = new HashMap<>();
-    final List<Facilities.Mirror> mirrors = new ArrayList<>();
 
     /** {@code PORT<-PACKET}, as {@link LawPacket#toString} has it. */
     final List<String> sent = new ArrayList<>();
@@ -85,7 +84,7 @@ final class PipelineBench implements AutoCloseable {
         Map<Integer, List<PacketProgram>> ofThreads = new TreeMap<>();
         programs.forEach((number, program) -> ofThreads.put(number, List.of(program)));
         pipeline.replaceTables(new Tables(TestRules.tables(List.of()).generation(), tables, groups, Map.of(),
-                new Facilities(ofThreads, Map.of(), Map.of(), Set.of(), mirrors)));
+                new Facilities(ofThreads, Map.of(), Map.of(), Set.of())));
     }
 
     /** A UDP packet that comes in by port 1. */

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import okko.ringshm.wire.NetworkOrder;
-import okko.switchd.classify.Facilities.Mirror;
 import okko.switchd.datapath.DatapathStats.Count;
 import okko.switchd.flow.Action;
 import okko.switchd.flow.Field;
@@ -203,16 +201,6 @@ class TranslationTest {
         bench.flows("table=0,actions=drop", "table=1,actions=set_field:7->udp_dst,output:3");
         bench.comeBack(0);
         assertThat(bench.sent).containsExactly("3<-0:0,0,[],[],0,64,0,0,0,0", "3<-0:0,0,[],[],0,64,0,0,0,7");
-    }
-
-    @Test
-    void shouldCopyPacketOnceWhenItComesInAndGoesOutByMirroredPorts() throws Exception {
-        bench.mirrors.add(new Mirror(Set.of(1), Set.of(2), 3));
-        bench.flows("actions=set_field:00:00:00:00:00:07->eth_dst,output:2");
-        send(2);
-        assertThat(bench.sent).containsExactlyInAnyOrder(
-                "3<-0:0,0,[],[],0,64,0,0,0,0", "3<-1:0,0,[],[],0,64,0,0,0,0",
-                "2<-0:7,0,[],[],0,64,0,0,0,0", "2<-1:7,0,[],[],0,64,0,0,0,0");
     }
 
     private static Bucket bucket(int weight, int port) {
