@@ -176,7 +176,8 @@ class ConfigFileTest {
                 "okko.yaml: programs.1.file: missing; expected an ELF object",
                 "okko.yaml: programs.1.engine: unknown engine \"gpu\"; expected one of interpreter, jit",
                 "okko.yaml: flows[0]: expected a text, found a list",
-                "okko.yaml: brigde: unknown key; expected one of bridge, pool, datapath, local, ports, programs, flows");
+                "okko.yaml: brigde: unknown key; expected one of bridge, pool, datapath, local, ports, programs, flows, "
+                        + "mirrors");
     }
 
     @Test

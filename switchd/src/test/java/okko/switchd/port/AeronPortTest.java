@@ -217,8 +217,7 @@ class AeronPortTest {
             fixture.add(PortFixture.frame(60, i));
             fixture.batch.inPort[i] = 2;
             fixture.batch.metadata[i] = 5;
-            fixture.batch.question[i] = i == 1 ? filter : through;
-            fixture.batch.asker[i] = 1;
+            fixture.batch.askLast(i == 1 ? filter : through, 1, 0);
         }
         port.send(fixture.batch);
         await("questions", () -> questions.poll(10) > 0);

@@ -44,8 +44,7 @@ class RingPortThroughTest {
         fixture.packets.add(PortFixture.frame(60, value));
         batch.inPort[0] = IN_PORT;
         batch.metadata[0] = 5;
-        batch.question[0] = question;
-        batch.asker[0] = ASKER;
+        batch.askLast(question, ASKER, 0);
         fixture.port.send(batch);
     }
 
