@@ -6,6 +6,8 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import okko.ringshm.kernel.SystemCall.CallNumber;
 import org.agrona.UnsafeApi;
 
@@ -29,6 +31,9 @@ public final class XdpSocket implements AutoCloseable {
     /** Largest buffer. */
     public static final int MAX_BUFFER_BYTES = 4096;
 
+    private static final int EBUSY = 16;
+    private static final long RELEASE_PATIENCE_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final long RELEASE_LOOK_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int AF_XDP = 44;
     private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
     private static final int SOL_XDP = 283;
@@ -132,7 +137,8 @@ public final class XdpSocket implements AutoCloseable {
      * @param memory   stays the caller's, and mapped for as long as the socket is open
      * @param capacity of the rings
      * @return the socket
-     * @throws KernelException if the queue has a socket already, or the process lacks {@code CAP_NET_RAW}
+     * @throws KernelException if the queue has a socket already, and keeps it for two seconds, or the process lacks
+     *                         {@code CAP_NET_RAW}
      */
     public static XdpSocket open(Queue queue, Memory memory, Capacity capacity) throws KernelException {
         try (SystemCall call = new SystemCall()) {
@@ -188,7 +194,15 @@ public final class XdpSocket implements AutoCloseable {
         }));
         address.set(JAVA_INT, ADDRESS_INTERFACE_OFFSET, queue.link.index());
         address.set(JAVA_INT, ADDRESS_QUEUE_OFFSET, queue.queue);
-        call.require(what, CallNumber.BIND, descriptor, address.address(), ADDRESS_BYTES);
+        long deadlineNs = System.nanoTime() + RELEASE_PATIENCE_NS;
+        long result = call.run(CallNumber.BIND, descriptor, address.address(), ADDRESS_BYTES);
+        while (result < 0 && call.errno() == EBUSY && System.nanoTime() - deadlineNs < 0) {
+            LockSupport.parkNanos(RELEASE_LOOK_NS); // the kernel frees the queue of a process some time after its end
+            result = call.run(CallNumber.BIND, descriptor, address.address(), ADDRESS_BYTES);
+        }
+        if (result < 0) {
+            throw new KernelException(what, call.errno());
+        }
         zeroCopy = (read(call, XDP_OPTIONS, Integer.BYTES, what).get(JAVA_INT, 0) & XDP_OPTIONS_ZEROCOPY) != 0;
         raiseBudget(call);
     }
