@@ -55,10 +55,12 @@ final class LastAnswer {
         return answer;
     }
 
-    /** Remembers an answer. */
+    /** Remembers an answer, if the packet is as long as the first one was. */
     void remember(Packet packet, boolean newAnswer) {
-        if (packet.lengthBytes != lengthBytes) {
+        if (lengthBytes < 0) {
             layOut(packet.lengthBytes);
+        } else if (packet.lengthBytes != lengthBytes) {
+            return; // a layout per packet would cost more than the program, and make garbage
         }
         for (int i = 0; i < offsets.length; i++) {
             words[i] = UnsafeApi.getLong(packet.address + offsets[i]);
