@@ -154,7 +154,7 @@ final class ReplaySource {
             queue.arriveUntil(elapsedNs());
         }
         long added = 0;
-        int end = batch.size + Math.min(Batch.CAPACITY - batch.size, request.window().room(packets));
+        int end = batch.size + Math.min(batch.room(), request.window().room(packets));
         int due = due();
         while (due > 0 && batch.size < end && pool.references(buffers[nextBuffer]) == 1) {
             added += handOut(batch, Math.min(due, end - batch.size));
