@@ -4,22 +4,30 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import okko.eval.experiment.Catalogue;
+import okko.eval.experiment.Choice;
+import okko.eval.experiment.Inputs;
 import okko.eval.measure.Environment;
 import okko.eval.measure.Machine;
 import okko.eval.report.ResultFiles;
 import okko.eval.report.Results;
 import okko.eval.report.ResultsBuilder;
 import okko.eval.report.ResultsTable;
-import okko.eval.run.CellOutcome;
+import okko.eval.report.RunDescription;
 import okko.eval.run.ChildProcesses;
-import okko.eval.run.Evaluation;
-import okko.eval.run.EvaluationPlan;
+import okko.eval.run.Experiment;
+import okko.eval.run.ExperimentOutcome;
+import okko.eval.run.ExperimentRun;
+import okko.eval.run.Figure;
 import okko.eval.run.Profile;
+import okko.eval.run.Progress;
+import okko.eval.run.TrialLog;
 import okko.eval.setup.Setup;
 import okko.eval.stat.Estimator;
 import okko.eval.workload.Bundle;
@@ -65,6 +73,10 @@ final class EvalRun implements Callable<Integer> {
             description = "Only this setup; may be given several times (default: all).")
     private List<Setup> setups = Setup.all();
 
+    @Option(names = "--figure", paramLabel = "NAME", converter = Labels.ToFigure.class,
+            description = "Only this figure; may be given several times (default: those of the profile).")
+    private List<Figure> figures;
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
             description = "Of the traffic's addresses and of the order of trials (default: ${DEFAULT-VALUE}).")
     private long seed;
@@ -82,25 +94,39 @@ final class EvalRun implements Callable<Integer> {
                 ProgressLines progress = ProgressLines.onStandardError()) {
             // Whoever stops this JVM must not leave the measured ones behind.
             Runtime.getRuntime().addShutdownHook(new Thread(children::close, "stop measured processes"));
-            EvaluationPlan plan = plan(children.directory());
-            Map<String, String> objects = extractObjects(plan);
-            List<CellOutcome> outcomes = new Evaluation(plan, children, progress).run();
+            Choice choice = new Choice(figures == null ? profile.figures() : inOrder(figures, List.of(Figure.values())),
+                    inOrder(workloads, Arrays.asList(Workload.values())), inOrder(setups, Setup.all()));
+            Inputs inputs = inputs(children);
+            Map<String, String> objects = extractObjects(choice, inputs);
+            List<ExperimentOutcome> outcomes = measure(choice, inputs, progress);
             if (children.isClosed()) {
                 throw new IOException("stopped; nothing is written");
             }
-            Results results = new ResultsBuilder(new Estimator(seed))
-                    .build(plan, environment.withLoadAfter(Machine.load()), objects, outcomes);
+            Results results = new ResultsBuilder(new Estimator(seed)).build(new RunDescription("none",
+                    profile.label(), seed, profile.method(), environment.withLoadAfter(Machine.load()),
+                    inputs.traffic(), objects), outcomes);
             files.write(results);
             return report(results);
         }
     }
 
-    private EvaluationPlan plan(Path work) throws IOException {
+    private Inputs inputs(ChildProcesses children) throws IOException {
+        Path work = children.directory();
         Traffic traffic = Traffic.of(new FlowMultiplier(MOST_PACKETS, seed).multiply(Bundle.recording(work)), seed);
         Path trace = work.resolve("traffic.pcap");
         Bundle.write(traffic, trace);
-        return new EvaluationPlan(profile, inOrder(workloads, Arrays.asList(Workload.values())),
-                inOrder(setups, Setup.all()), traffic, trace, work, seed);
+        return new Inputs(children, traffic, trace, work);
+    }
+
+    private List<ExperimentOutcome> measure(Choice choice, Inputs inputs, Progress progress) throws IOException {
+        List<Experiment> experiments = Catalogue.experiments(choice, inputs);
+        progress.begin(experiments.stream().mapToInt(each -> ExperimentRun.steps(each, profile.method())).sum());
+        List<ExperimentOutcome> outcomes = new ArrayList<>();
+        for (Experiment experiment : experiments) {
+            outcomes.add(new ExperimentOutcome(experiment,
+                    new ExperimentRun(experiment, profile.method(), seed, TrialLog.NONE, progress).run()));
+        }
+        return outcomes;
     }
 
     /** What was asked for, each once, in the order of reports. */
@@ -108,10 +134,10 @@ final class EvalRun implements Callable<Integer> {
         return order.stream().filter(asked::contains).toList();
     }
 
-    private static Map<String, String> extractObjects(EvaluationPlan plan) throws IOException {
+    private static Map<String, String> extractObjects(Choice choice, Inputs inputs) throws IOException {
         Map<String, String> objects = new LinkedHashMap<>();
-        for (Workload workload : plan.workloads()) {
-            Path object = Bundle.extractObject(workload, plan.objects());
+        for (Workload workload : choice.workloads()) {
+            Path object = Bundle.extractObject(workload, inputs.work());
             objects.put(workload.objectName(), Fingerprint.of(Files.readAllBytes(object)));
         }
         return objects;

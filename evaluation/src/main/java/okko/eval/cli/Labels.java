@@ -3,6 +3,7 @@ package okko.eval.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import okko.eval.run.Figure;
 import okko.eval.run.Profile;
 import okko.eval.setup.Setup;
 import okko.eval.workload.Workload;
@@ -34,6 +35,15 @@ final class Labels {
         @Override
         public Setup convert(String label) {
             return find(label, Setup::of, Setup.all().stream().map(Setup::label).toList());
+        }
+    }
+
+    /** Finds figures. */
+    static final class ToFigure implements ITypeConverter<Figure> {
+
+        @Override
+        public Figure convert(String label) {
+            return find(label, Figure::of, List.of(Figure.values()).stream().map(Figure::label).toList());
         }
     }
 

@@ -7,11 +7,11 @@ import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import okko.eval.run.CellOutcome;
+import okko.eval.run.Experiment;
+import okko.eval.run.Outcome;
 import okko.eval.run.Progress;
-import okko.eval.workload.Workload;
 
-/** Shows progress on standard error: a bar on a terminal, elsewhere a line per workload. */
+/** Shows progress on standard error: a bar on a terminal, elsewhere a line per experiment. */
 sealed interface ProgressLines extends Progress, AutoCloseable {
 
     /** {@return what suits standard error} */
@@ -44,12 +44,12 @@ sealed interface ProgressLines extends Progress, AutoCloseable {
         }
 
         @Override
-        public void step(Workload workload, String doing) {
-            bar.setExtraMessage(workload.label() + ", " + doing).step();
+        public void step(String experiment, String doing) {
+            bar.setExtraMessage(experiment + ", " + doing).step();
         }
 
         @Override
-        public void finished(Workload workload, List<CellOutcome> cells) {
+        public void finished(Experiment experiment, List<Outcome> outcomes) {
             // The bar says it already.
         }
 
@@ -61,7 +61,7 @@ sealed interface ProgressLines extends Progress, AutoCloseable {
         }
     }
 
-    /** A line whenever a workload is finished. */
+    /** A line whenever an experiment is finished. */
     final class Lines implements ProgressLines {
 
         private final long startNs = System.nanoTime();
@@ -72,15 +72,15 @@ sealed interface ProgressLines extends Progress, AutoCloseable {
         }
 
         @Override
-        public void step(Workload workload, String doing) {
+        public void step(String experiment, String doing) {
             // A log has no use for each of some hundred steps.
         }
 
         @Override
-        public void finished(Workload workload, List<CellOutcome> cells) {
-            long proved = cells.stream().filter(CellOutcome.Proved.class::isInstance).count();
-            System.err.printf("okko eval: %s done after %d s, %d of %d cells proved%n", workload.label(),
-                    (System.nanoTime() - startNs) / 1_000_000_000, proved, cells.size());
+        public void finished(Experiment experiment, List<Outcome> outcomes) {
+            long proved = outcomes.stream().filter(Outcome.Proved.class::isInstance).count();
+            System.err.printf("okko eval: %s done after %d s, %d of %d cells proved%n", experiment.id(),
+                    (System.nanoTime() - startNs) / 1_000_000_000, proved, outcomes.size());
         }
 
         @Override

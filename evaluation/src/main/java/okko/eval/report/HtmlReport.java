@@ -120,9 +120,9 @@ final class HtmlReport {
                     text("%.3f", cell.mpps().median()),
                     text("%.3f – %.3f", cell.mpps().low(), cell.mpps().high()), text("%.1f", cell.nsPerPacket()),
                     text("%.2f", cell.coresBusy()), text("%.3f", cell.mppsPerCore()),
-                    cell.ratioToProcessBpf() == null ? "–" : text("%.2f [%.2f – %.2f]",
-                            cell.ratioToProcessBpf().median(), cell.ratioToProcessBpf().low(),
-                            cell.ratioToProcessBpf().high()))
+                    cell.ratioToReference() == null ? "–" : text("%.2f [%.2f – %.2f]",
+                            cell.ratioToReference().median(), cell.ratioToReference().low(),
+                            cell.ratioToReference().high()))
                     : List.of(cell.workload(), cell.setup(), copies(cell), "unproved", cell.reason(), "", "", "", ""));
         }
         return section(h2("Numbers"), HtmlTable.of(List.of("workload", "setup", "copies", "Mpps",

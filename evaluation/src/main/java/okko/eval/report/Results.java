@@ -3,31 +3,38 @@ package okko.eval.report;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import okko.eval.measure.Environment;
 import okko.eval.measure.Trial;
 
 /**
- * One evaluation, as {@code results.json} holds it; the names of the components are the keys. Whatever has no value is
- * left out of the file and {@code null} here.
+ * One run of the evaluation, as {@code results.json} holds it; the names of the components are the keys. Whatever has
+ * no value is left out of the file and {@code null} here.
  *
  * @param schemaVersion {@link #SCHEMA_VERSION}
+ * @param run           name of the run in the journal
  * @param profile       how much time was spent
- * @param seed          of the traffic's copies and of the order of trials
+ * @param seed          of the traffic's copies and of the order of turns
+ * @param method        how variants were measured
  * @param environment   machine and build
  * @param traffic       that went through every cell
  * @param objects       SHA-256 of each BPF object, by file name
- * @param cells         one per workload and setup
- * @param published     the cells' ratios beside published ones
+ * @param control       whether the machine told equal from unequal
+ * @param cells         figure "applications": one per workload and setup
+ * @param experiments   the other figures
+ * @param published     what was measured beside what Oko published
  */
-public record Results(int schemaVersion, String profile, long seed, Environment environment, TrafficSummary traffic,
-        Map<String, String> objects, List<CellResult> cells, List<Published> published) {
+public record Results(int schemaVersion, String run, String profile, long seed, MethodResult method,
+        Environment environment, TrafficSummary traffic, Map<String, String> objects, Control control,
+        List<CellResult> cells, List<ExperimentResult> experiments, List<Published> published) {
 
     /** Raised whenever a key changes its meaning or goes away. */
-    public static final int SCHEMA_VERSION = 1;
+    public static final int SCHEMA_VERSION = 2;
 
-    /** {@return whether every cell is proved} */
+    /** {@return whether every variant that this machine can run is proved} */
     public boolean allProved() {
-        return cells.stream().allMatch(CellResult::proved);
+        return Stream.concat(cells.stream(), experiments.stream().flatMap(each -> each.cells().stream()))
+                .allMatch(cell -> cell.proved() || cell.skipped());
     }
 
     /** {@return the workloads, in order, each once} */
@@ -94,6 +101,46 @@ public record Results(int schemaVersion, String profile, long seed, Environment 
     public record Rate(double median, double low, double high, String interval, List<Double> trials) {}
 
     /**
+     * How variants were measured.
+     *
+     * @param starts       of fresh processes
+     * @param trials       of each variant, over all starts
+     * @param trialMs      shortest time of a trial
+     * @param warmUpMs     longest warm-up in a start
+     */
+    public record MethodResult(int starts, int trials, int trialMs, int warmUpMs) {}
+
+    /**
+     * Whether the machine could tell equal from unequal while the run was made.
+     *
+     * @param stable   whether equal variants came out equal, and the slowed one slower; without it there is no winner
+     * @param sentence the same for people, with the reason
+     * @param twins    equal variants, A against A
+     * @param slowed   the variant that is slower by a known amount
+     */
+    public record Control(boolean stable, String sentence, List<Twin> twins, Slowed slowed) {}
+
+    /**
+     * A variant against itself, as separate processes.
+     *
+     * @param setup  that was started twice
+     * @param ratio  of the second to the first; 1 if the machine were perfect
+     * @param stable whether the range contains 1 and is narrow enough
+     * @param reason in words
+     */
+    public record Twin(String setup, Range ratio, boolean stable, String reason) {}
+
+    /**
+     * The negative control: what should be found.
+     *
+     * @param addedNs what was added to each packet's time, at least, in ns
+     * @param foundNs difference of the times per packet that was measured, in ns
+     * @param found   whether the range of the ratio excludes 1, and that of the difference is near what was added
+     * @param reason  in words
+     */
+    public record Slowed(double addedNs, Range foundNs, boolean found, String reason) {}
+
+    /**
      * What was compared before anything was timed.
      *
      * @param passes    over the traffic, from fresh state on
@@ -104,26 +151,45 @@ public record Results(int schemaVersion, String profile, long seed, Environment 
     public record ProofResult(int passes, long packets, long dropped, Map<String, String> checksums) {}
 
     /**
-     * One workload in one setup. Without proof there is a reason and no number.
+     * One variant of an experiment. Without proof there is a reason and no number.
      *
-     * @param workload          name of the job
-     * @param setup             name of the place
-     * @param copiesPerPacket   how often a packet's bytes are copied on the way to the program and back
-     * @param proved            whether verdicts, checksums and conservation held, in the proof and in every trial
-     * @param reason            why not
-     * @param mpps              throughput
-     * @param nsPerPacket       its inverse
-     * @param coresBusy         processor time of all processes over wall time, median of the trials
-     * @param mppsPerCore       throughput over {@code coresBusy}
-     * @param ratioToProcessBpf throughput over that of {@code process-bpf} on the same workload
-     * @param verdicts          packets of the proof by verdict
-     * @param proof             what was compared
-     * @param trials            raw
+     * @param workload         name of the job
+     * @param setup            name of the place, or of the peer
+     * @param label            its name in the experiment
+     * @param parameters       what else tells it from the others, by name
+     * @param copiesPerPacket  how often a packet's bytes are copied on the way to the program and back
+     * @param proved           whether verdicts, checksums and conservation held, in every proof and in every trial
+     * @param skipped          whether this machine cannot run it
+     * @param reason           why it is not proved, or skipped
+     * @param mpps             throughput
+     * @param nsPerPacket      its inverse
+     * @param coresBusy        processor time of all processes over wall time, median of the trials
+     * @param mppsPerCore      throughput over {@code coresBusy}
+     * @param ratioToReference throughput over that of the experiment's reference; of {@code process-bpf} on the same
+     *                         workload in {@code cells}
+     * @param verdicts         packets of the proof by verdict
+     * @param proof            what was compared
+     * @param warmUpMpps       throughput of each slice of warm-up, by start
+     * @param trials           raw
      */
-    public record CellResult(String workload, String setup, Integer copiesPerPacket, boolean proved, String reason,
-            Rate mpps,
-            Double nsPerPacket, Double coresBusy, Double mppsPerCore, Range ratioToProcessBpf,
-            Map<String, Long> verdicts, ProofResult proof, List<Trial> trials) {}
+    public record CellResult(String workload, String setup, String label, Map<String, String> parameters,
+            Integer copiesPerPacket, boolean proved, boolean skipped, String reason, Rate mpps, Double nsPerPacket,
+            Double coresBusy, Double mppsPerCore, Range ratioToReference, Map<String, Long> verdicts,
+            ProofResult proof, List<List<Double>> warmUpMpps, List<Trial> trials) {}
+
+    /**
+     * Variants that were measured together.
+     *
+     * @param id        such as {@code chains}
+     * @param figure    that it belongs to
+     * @param title     for people
+     * @param question  that it answers
+     * @param axis      parameter that a sweep varies; {@code null} where variants are bars
+     * @param reference label of the variant that ratios refer to
+     * @param cells     one per variant
+     */
+    public record ExperimentResult(String id, String figure, String title, String question, String axis,
+            String reference, List<CellResult> cells) {}
 
     /**
      * A published result beside the one measured here. Only ratios can be compared: the machines differ.

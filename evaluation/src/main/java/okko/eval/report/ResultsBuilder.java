@@ -1,30 +1,33 @@
 package okko.eval.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
-import okko.eval.measure.Environment;
 import okko.eval.measure.Trial;
 import okko.eval.paper.OkoFigures;
 import okko.eval.report.Results.CellResult;
+import okko.eval.report.Results.ExperimentResult;
+import okko.eval.report.Results.MethodResult;
 import okko.eval.report.Results.ProofResult;
 import okko.eval.report.Results.Published;
 import okko.eval.report.Results.Range;
 import okko.eval.report.Results.Rate;
 import okko.eval.report.Results.TrafficSummary;
-import okko.eval.run.CellOutcome;
-import okko.eval.run.CellOutcome.Proved;
-import okko.eval.run.CellOutcome.Unproved;
-import okko.eval.run.EvaluationPlan;
-import okko.eval.run.Proof;
+import okko.eval.run.Experiment;
+import okko.eval.run.ExperimentOutcome;
+import okko.eval.run.Figure;
+import okko.eval.run.Method;
+import okko.eval.run.Outcome;
+import okko.eval.run.Outcome.Proved;
+import okko.eval.run.Outcome.Skipped;
+import okko.eval.run.Outcome.Unproved;
+import okko.eval.run.Variant;
 import okko.eval.setup.Setup;
 import okko.eval.stat.Estimate;
 import okko.eval.stat.Estimator;
-import okko.eval.workload.Workload;
+import okko.eval.subject.Evidence;
 
 /** Computes what is reported from the outcomes of an evaluation. */
 public final class ResultsBuilder {
@@ -45,72 +48,80 @@ public final class ResultsBuilder {
     /**
      * Builds the results.
      *
-     * @param plan        what was asked for
-     * @param environment machine and build
-     * @param objects     SHA-256 of each BPF object, by file name
-     * @param outcomes    of all cells
+     * @param description what was asked for, and where
+     * @param outcomes    of all experiments
      * @return the results
      */
-    public Results build(EvaluationPlan plan, Environment environment, Map<String, String> objects,
-            List<CellOutcome> outcomes) {
-        List<CellResult> cells = outcomes.stream().map(outcome -> cell(outcome, outcomes)).toList();
-        TrafficSummary traffic = new TrafficSummary(plan.traffic().sha256(), plan.traffic().packets(),
-                plan.traffic().flows(), plan.traffic().bytes());
+    public Results build(RunDescription description, List<ExperimentOutcome> outcomes) {
+        List<CellResult> cells = new ArrayList<>();
+        List<ExperimentResult> experiments = new ArrayList<>();
+        for (ExperimentOutcome outcome : outcomes) {
+            Experiment experiment = outcome.experiment();
+            List<CellResult> measured = outcome.outcomes().stream().map(each -> cell(each, outcome)).toList();
+            if (experiment.figure() == Figure.APPLICATIONS) {
+                cells.addAll(measured);
+            } else {
+                experiments.add(new ExperimentResult(experiment.id(), experiment.figure().label(), experiment.title(),
+                        experiment.figure().question(), experiment.axis().orElse(null), experiment.reference(),
+                        measured));
+            }
+        }
+        TrafficSummary traffic = new TrafficSummary(description.traffic().sha256(), description.traffic().packets(),
+                description.traffic().flows(), description.traffic().bytes());
+        Method method = description.method();
+        return new Results(Results.SCHEMA_VERSION, description.run(), description.profile(), description.seed(),
+                new MethodResult(method.starts(), method.trials(), method.trialMs(), method.longestWarmUpMs()),
+                description.environment(), traffic, description.objects(), null, cells, experiments,
+                published(cells));
+    }
+
+    private static List<Published> published(List<CellResult> cells) {
         List<Published> published = new ArrayList<>();
         for (OkoFigures.Bar bar : OkoFigures.endToEnd()) {
             cells.stream().filter(cell -> cell.workload().equals(bar.workload()) && cell.setup().equals(IN_SWITCH))
-                    .findFirst().ifPresent(cell -> published.add(compare(bar, cell.ratioToProcessBpf())));
+                    .findFirst().ifPresent(cell -> published.add(compare(bar, cell.ratioToReference())));
         }
-        return new Results(Results.SCHEMA_VERSION, plan.profile().label(), plan.seed(), environment, traffic, objects,
-                cells, published);
+        return published;
     }
 
-    private CellResult cell(CellOutcome outcome, List<CellOutcome> all) {
+    private CellResult cell(Outcome outcome, ExperimentOutcome all) {
         return switch (outcome) {
-            case Unproved(Workload workload, Setup setup, String reason) -> new CellResult(workload.label(),
-                    setup.label(), setup.copiesPerPacket(), false, reason, null, null, null, null, null, null, null,
-                    null);
-            case Proved(Workload workload, Setup setup, Proof proof, List<Trial> trials) -> {
+            case Unproved(Variant variant, String reason) -> withoutNumber(variant, false, reason);
+            case Skipped(Variant variant, String reason) -> withoutNumber(variant, true, reason);
+            case Proved(Variant variant, Evidence evidence, List<List<Double>> warmUpMpps, List<Trial> trials) -> {
                 double[] mpps = mpps(trials);
                 Estimate rate = estimator.estimateMedian(mpps);
                 double coresBusy = Estimator.median(trials.stream().mapToDouble(Trial::coresBusy).toArray());
-                Range ratio = reference(workload, all)
+                Range ratio = reference(all)
                         .map(reference -> range(estimator.estimateRatio(mpps, mpps(reference.trials())))).orElse(null);
-                yield new CellResult(workload.label(), setup.label(), setup.copiesPerPacket(), true, null,
+                yield new CellResult(variant.workload(), variant.setup(), variant.label(), variant.parameters(),
+                        copies(variant), true, false, null,
                         new Rate(rate.median(), rate.low(), rate.high(), rate.interval().label(),
                                 DoubleStream.of(mpps).boxed().toList()),
-                        1e3 / rate.median(), coresBusy, rate.median() / coresBusy, ratio, verdicts(setup, proof),
-                        proof(proof), trials);
+                        1e3 / rate.median(), coresBusy, rate.median() / coresBusy, ratio, evidence.verdicts(),
+                        new ProofResult(evidence.passes(), evidence.packets(), evidence.dropped(),
+                                evidence.checksums()), warmUpMpps, trials);
             }
         };
     }
 
-    private static Optional<Proved> reference(Workload workload, List<CellOutcome> all) {
-        return all.stream().filter(Proved.class::isInstance).map(Proved.class::cast)
-                .filter(cell -> cell.workload() == workload && cell.setup().label().equals(Setup.REFERENCE))
-                .findFirst();
+    private static CellResult withoutNumber(Variant variant, boolean skipped, String reason) {
+        return new CellResult(variant.workload(), variant.setup(), variant.label(), variant.parameters(),
+                copies(variant), false, skipped, reason, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** Of our setups; what a peer copies is not ours to say. */
+    private static Integer copies(Variant variant) {
+        return Setup.of(variant.setup()).map(Setup::copiesPerPacket).orElse(null);
+    }
+
+    private static Optional<Proved> reference(ExperimentOutcome outcome) {
+        return outcome.outcomes().stream().filter(Proved.class::isInstance).map(Proved.class::cast)
+                .filter(each -> each.variant().label().equals(outcome.experiment().reference())).findFirst();
     }
 
     private static double[] mpps(List<Trial> trials) {
         return trials.stream().mapToDouble(Trial::mpps).toArray();
-    }
-
-    private static Map<String, Long> verdicts(Setup setup, Proof proof) {
-        Map<String, Long> verdicts = new LinkedHashMap<>();
-        if (setup.runsProgram()) {
-            verdicts.put("match", proof.verdicts().match());
-            verdicts.put("no_match", proof.verdicts().noMatch());
-        } else {
-            verdicts.put("forwarded", proof.verdicts().total());
-        }
-        return verdicts;
-    }
-
-    private static ProofResult proof(Proof proof) {
-        Map<String, String> checksums = new LinkedHashMap<>();
-        checksums.put("match", String.format("%016x", proof.matchChecksum()));
-        checksums.put("no_match", String.format("%016x", proof.noMatchChecksum()));
-        return new ProofResult(proof.passes(), (long) proof.passes() * proof.packets(), 0, checksums);
     }
 
     private static Range range(Estimate estimate) {

@@ -21,7 +21,7 @@ final class ResultsCsv {
         try (CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
             for (CellResult cell : results.cells()) {
                 if (cell.proved()) {
-                    var ratio = cell.ratioToProcessBpf();
+                    var ratio = cell.ratioToReference();
                     printer.printRecord(cell.workload(), cell.setup(), true, number(cell.mpps().median()),
                             number(cell.mpps().low()), number(cell.mpps().high()), cell.mpps().interval(),
                             cell.mpps().trials().size(), number(cell.nsPerPacket()), number(cell.coresBusy()),

@@ -23,7 +23,8 @@ public final class ResultsTable {
                 "ratio to process-bpf"));
         for (CellResult cell : results.cells()) {
             text.append(cell.proved() ? row(cell)
-                    : String.format("%-9s  %-18s  unproved: %s%n", cell.workload(), cell.setup(), cell.reason()));
+                    : String.format("%-9s  %-18s  %s: %s%n", cell.workload(), cell.setup(),
+                            cell.skipped() ? "skipped" : "unproved", cell.reason()));
         }
         return text.append(note(results)).toString();
     }
@@ -33,7 +34,7 @@ public final class ResultsTable {
                 number(cell.mpps().median()),
                 "[" + number(cell.mpps().low()) + " - " + number(cell.mpps().high()) + "]",
                 String.format(Locale.ROOT, "%.1f", cell.nsPerPacket()),
-                String.format(Locale.ROOT, "%.2f", cell.coresBusy()), ratio(cell.ratioToProcessBpf()));
+                String.format(Locale.ROOT, "%.2f", cell.coresBusy()), ratio(cell.ratioToReference()));
     }
 
     /** Results of before copies were counted have no number. */

@@ -24,7 +24,7 @@ final class Wording {
     static String answer(Results results) {
         List<Range> ratios = results.workloads().stream()
                 .flatMap(workload -> results.provedCell(workload, "switch-bpf").stream())
-                .map(CellResult::ratioToProcessBpf).filter(ratio -> ratio != null).toList();
+                .map(CellResult::ratioToReference).filter(ratio -> ratio != null).toList();
         if (ratios.isEmpty()) {
             return "No workload has a proved number both in the switch and in a process, so there is no answer.";
         }

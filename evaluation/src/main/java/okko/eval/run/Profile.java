@@ -1,30 +1,27 @@
 package okko.eval.run;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** How much time to spend. */
 public enum Profile {
-    /** A first look: few trials, so the spread is only their lowest and highest. */
-    QUICK("quick", 5, 400, 10),
-    /** Enough trials for an interval. */
-    STANDARD("standard", 15, 1_000, 20),
-    /** For publication. */
-    FULL("full", 30, 2_000, 40);
-
-    /** Length of a slice of warm-up: long enough to tell a rate from noise. */
-    static final int WARM_UP_SLICE_MS = 150;
+    /** A first look: few trials of one start, so the spread is only their lowest and highest. */
+    QUICK("quick", new Method(1, 5, 250, 10), List.of(Figure.APPLICATIONS)),
+    /** Oko's three figures, with enough trials for an interval. */
+    STANDARD("standard", new Method(3, 4, 400, 20),
+            List.of(Figure.APPLICATIONS, Figure.CACHES, Figure.CHAINS, Figure.BREAKDOWN, Figure.LOAD)),
+    /** Everything, for publication. */
+    FULL("full", new Method(3, 10, 1_000, 40), List.of(Figure.values()));
 
     private final String label;
-    private final int rounds;
-    private final int trialMs;
-    private final int mostWarmUpSlices;
+    private final Method method;
+    private final List<Figure> figures;
 
-    Profile(String label, int rounds, int trialMs, int mostWarmUpSlices) {
+    Profile(String label, Method method, List<Figure> figures) {
         this.label = label;
-        this.rounds = rounds;
-        this.trialMs = trialMs;
-        this.mostWarmUpSlices = mostWarmUpSlices;
+        this.method = method;
+        this.figures = figures;
     }
 
     /** {@return the name on the command line and in result files} */
@@ -32,25 +29,19 @@ public enum Profile {
         return label;
     }
 
-    /** {@return trials per cell} */
-    public int rounds() {
-        return rounds;
+    /** {@return how variants are measured} */
+    public Method method() {
+        return method;
     }
 
-    /** {@return shortest time of a trial, in ms} */
-    public int trialMs() {
-        return trialMs;
-    }
-
-    /** {@return how many slices a cell may take to become steady} */
-    int mostWarmUpSlices() {
-        return mostWarmUpSlices;
+    /** {@return what is measured unless figures are named; control is part of every run} */
+    public List<Figure> figures() {
+        return figures;
     }
 
     /** {@return a line about it} */
     public String description() {
-        return rounds + " rounds of " + trialMs / 1e3 + " s per cell, after at most "
-                + mostWarmUpSlices * WARM_UP_SLICE_MS / 1e3 + " s of warm-up";
+        return method.description() + "; figures: " + String.join(", ", figures.stream().map(Figure::label).toList());
     }
 
     /**

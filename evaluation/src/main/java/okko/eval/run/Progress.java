@@ -1,13 +1,12 @@
 package okko.eval.run;
 
 import java.util.List;
-import okko.eval.workload.Workload;
 
-/** Is told how the evaluation gets on. */
+/** Is told how a run gets on. */
 public interface Progress {
 
     /**
-     * The evaluation begins.
+     * The run begins.
      *
      * @param steps how often {@link #step} will be called, at most
      */
@@ -16,16 +15,16 @@ public interface Progress {
     /**
      * A step begins.
      *
-     * @param workload the job
-     * @param doing    what is done, in a few words
+     * @param experiment its id
+     * @param doing      what is done, in a few words
      */
-    void step(Workload workload, String doing);
+    void step(String experiment, String doing);
 
     /**
-     * A workload is finished.
+     * An experiment is finished.
      *
-     * @param workload the job
-     * @param cells    its outcome
+     * @param experiment that was run
+     * @param outcomes   of its variants, in order
      */
-    void finished(Workload workload, List<CellOutcome> cells);
+    void finished(Experiment experiment, List<Outcome> outcomes);
 }

@@ -1,5 +1,7 @@
 package okko.eval.run;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import okko.eval.measure.Replay;
 import okko.eval.measure.SinkCount;
@@ -17,9 +19,10 @@ import okko.eval.workload.Verdicts;
  * @param matchChecksum   over the packets at the first sink
  * @param noMatchChecksum over the packets at the second sink
  * @param steady          verdicts of each later pass
+ * @param runsProgram     whether a program gives the verdicts; if not, all packets are merely forwarded
  */
 public record Proof(int passes, int packets, Verdicts verdicts, long matchChecksum, long noMatchChecksum,
-        Verdicts steady) {
+        Verdicts steady, boolean runsProgram) {
 
     /**
      * Derives what a setup must do. Where no program runs, every packet goes to the first sink.
@@ -32,11 +35,23 @@ public record Proof(int passes, int packets, Verdicts verdicts, long matchChecks
     public static Proof of(Setup setup, Expectation expectation, int packets) {
         if (setup.runsProgram()) {
             return new Proof(expectation.proofPasses(), packets, expectation.proof(), expectation.matchChecksum(),
-                    expectation.noMatchChecksum(), expectation.steady());
+                    expectation.noMatchChecksum(), expectation.steady(), true);
         }
         // Checksums are sums over packets, so both together are that of the input.
         return new Proof(expectation.proofPasses(), packets, new Verdicts(expectation.proof().total(), 0),
-                expectation.matchChecksum() + expectation.noMatchChecksum(), 0, new Verdicts(packets, 0));
+                expectation.matchChecksum() + expectation.noMatchChecksum(), 0, new Verdicts(packets, 0),
+                false);
+    }
+
+    /** {@return packets of the proof by name of their verdict} */
+    public Map<String, Long> verdictsByName() {
+        if (!runsProgram) {
+            return Map.of("forwarded", verdicts.total());
+        }
+        Map<String, Long> byName = new LinkedHashMap<>();
+        byName.put("match", verdicts.match());
+        byName.put("no_match", verdicts.noMatch());
+        return byName;
     }
 
     /**

@@ -44,7 +44,7 @@ class ReportFilesTest {
     void shouldHoldTheDocumentedKeys() throws IOException {
         JsonNode root = new JsonMapper().readTree(directory.resolve("results.json").toFile());
 
-        assertThat(root.path("schemaVersion").asInt()).isEqualTo(1);
+        assertThat(root.path("schemaVersion").asInt()).isEqualTo(2);
         assertThat(root.path("environment").path("cpu").asText()).isEqualTo("A CPU <tm>");
         assertThat(root.path("traffic").path("sha256").asText()).isEqualTo("ab12");
         assertThat(root.path("cells")).hasSize(14);
@@ -127,7 +127,7 @@ class ReportFilesTest {
 
     @Test
     void shouldNameTheFileWhenItIsBroken() throws IOException {
-        Files.writeString(directory.resolve("results.json"), "{\"schemaVersion\": 1, \"cells\": [");
+        Files.writeString(directory.resolve("results.json"), "{\"schemaVersion\": 2, \"cells\": [");
 
         assertThatThrownBy(files::read).isInstanceOf(IOException.class).hasMessageContaining("results.json: ");
     }
@@ -136,7 +136,7 @@ class ReportFilesTest {
     void shouldRefuseAnotherVersion() throws IOException {
         Files.writeString(directory.resolve("results.json"), "{\"schemaVersion\": 99}");
 
-        assertThatThrownBy(files::read).hasMessageEndingWith("schemaVersion is 99, expected 1");
+        assertThatThrownBy(files::read).hasMessageEndingWith("schemaVersion is 99, expected 2");
     }
 
     private String page() throws IOException {

@@ -3,6 +3,7 @@ package okko.eval.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import okko.eval.report.Results.CellResult;
 import okko.eval.report.Results.Published;
 import okko.eval.report.Results.Rate;
@@ -20,7 +21,7 @@ class ResultsBuilderTest {
         assertThat(cell.nsPerPacket()).isEqualTo(1000 / 6.5);
         assertThat(cell.coresBusy()).isEqualTo(2);
         assertThat(cell.mppsPerCore()).isEqualTo(3.25);
-        assertThat(cell.ratioToProcessBpf().median()).isEqualTo(6.5 / 3.5);
+        assertThat(cell.ratioToReference().median()).isEqualTo(6.5 / 3.5);
     }
 
     @Test
@@ -41,8 +42,8 @@ class ResultsBuilderTest {
         CellResult cell = results.cellsOf("firewall").stream()
                 .filter(result -> result.setup().equals("process-java")).findAny().orElseThrow();
 
-        assertThat(cell).isEqualTo(new CellResult("firewall", "process-java", 0, false, "proof: <verdicts> differ", null,
-                null, null, null, null, null, null, null));
+        assertThat(cell).isEqualTo(new CellResult("firewall", "process-java", "process-java", Map.of(), 0, false, false,
+                "proof: <verdicts> differ", null, null, null, null, null, null, null, null, null));
         assertThat(results.allProved()).isFalse();
     }
 

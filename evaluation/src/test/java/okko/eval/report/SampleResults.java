@@ -1,23 +1,23 @@
 package okko.eval.report;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import okko.eval.measure.Environment;
 import okko.eval.measure.Trial;
-import okko.eval.run.CellOutcome;
-import okko.eval.run.CellOutcome.Proved;
-import okko.eval.run.CellOutcome.Unproved;
-import okko.eval.run.EvaluationPlan;
-import okko.eval.run.Profile;
-import okko.eval.run.Proof;
+import okko.eval.run.Experiment;
+import okko.eval.run.ExperimentOutcome;
+import okko.eval.run.Figure;
+import okko.eval.run.Method;
+import okko.eval.run.Outcome;
+import okko.eval.run.Variant;
 import okko.eval.setup.InProcess;
 import okko.eval.setup.InSwitch;
 import okko.eval.setup.Setup;
 import okko.eval.stat.Estimator;
+import okko.eval.subject.Evidence;
 import okko.eval.workload.Traffic;
-import okko.eval.workload.Verdicts;
 import okko.eval.workload.Workload;
 
 /** Results of an evaluation that was never made: two workloads, one cell without proof. */
@@ -26,20 +26,33 @@ final class SampleResults {
     private SampleResults() {}
 
     static Results build() {
-        List<CellOutcome> outcomes = new ArrayList<>();
+        List<ExperimentOutcome> outcomes = new ArrayList<>();
         for (Workload workload : List.of(Workload.P0F, Workload.FIREWALL)) {
+            List<Outcome> cells = new ArrayList<>();
             for (Setup setup : Setup.all()) {
-                outcomes.add(workload == Workload.FIREWALL && setup == InProcess.JAVA
-                        ? new Unproved(workload, setup, "proof: <verdicts> differ")
-                        : new Proved(workload, setup, new Proof(3, 100, new Verdicts(200, 100), 0xa, -1,
-                                new Verdicts(60, 40)), trials(mpps(setup))));
+                cells.add(outcome(workload, setup));
             }
+            outcomes.add(new ExperimentOutcome(new Experiment("applications/" + workload.label(), Figure.APPLICATIONS,
+                    workload.label(), Optional.empty(), Setup.REFERENCE,
+                    cells.stream().map(Outcome::variant).toList()), cells));
         }
-        EvaluationPlan plan = new EvaluationPlan(Profile.QUICK, List.of(Workload.P0F, Workload.FIREWALL), Setup.all(),
-                new Traffic(List.of(new byte[60]), 7, "ab12", 1, 60), Path.of("t.pcap"), Path.of("."), 7);
         Environment environment = new Environment("A CPU <tm>", 2, "Linux 6.1", "Vendor 25", List.of("-Xmx1g"), null,
                 "0 0 0", "1 1 1", "abc", true, "2026-01-02T03:04:05Z");
-        return new ResultsBuilder(new Estimator(1)).build(plan, environment, Map.of("p0f.o", "cd34"), outcomes);
+        return new ResultsBuilder(new Estimator(1)).build(new RunDescription("2026-01-02-1", "quick", 7,
+                new Method(1, 3, 250, 10), environment, new Traffic(List.of(new byte[60]), 7, "ab12", 1, 60),
+                Map.of("p0f.o", "cd34")), outcomes);
+    }
+
+    private static Outcome outcome(Workload workload, Setup setup) {
+        Variant variant = new Variant(setup.label(), workload.label(), setup.label(), Map.of(), null);
+        if (workload == Workload.FIREWALL && setup == InProcess.JAVA) {
+            return new Outcome.Unproved(variant, "proof: <verdicts> differ");
+        }
+        Map<String, Long> verdicts = setup.runsProgram() ? Map.of("match", 200L, "no_match", 100L)
+                : Map.of("forwarded", 300L);
+        return new Outcome.Proved(variant, new Evidence(3, 300, 0, verdicts,
+                Map.of("match", "000000000000000a", "no_match", "ffffffffffffffff")), List.of(List.of(1.0, 2.0)),
+                trials(mpps(setup)));
     }
 
     private static double mpps(Setup setup) {
@@ -52,7 +65,7 @@ final class SampleResults {
     private static List<Trial> trials(double mpps) {
         List<Trial> trials = new ArrayList<>();
         for (int round = 0; round < 3; round++) {
-            trials.add(new Trial(round, 0, 1_000, 1_000, 2_000, mpps + round * 0.5, 2));
+            trials.add(new Trial(0, round, 0, 1_000, 1_000, 2_000, mpps + round * 0.5, 2, 0L, 0L, null));
         }
         return trials;
     }
