@@ -82,7 +82,8 @@ final class EvalRun implements Callable<Integer> {
     private Plan plan() {
         return new Plan(profile, seed, new Choice(
                 figures == null ? profile.figures() : inOrder(figures, List.of(Figure.values())),
-                inOrder(workloads, Arrays.asList(Workload.values())), inOrder(setups == null ? profile.setups() : setups, Setup.all())));
+                inOrder(workloads, Arrays.asList(Workload.values())),
+                inOrder(setups == null ? profile.setups() : setups, Setup.all())));
     }
 
     /** What was asked for, each once, in the order of reports. */
