@@ -150,7 +150,8 @@ class ReplayPortTest {
     void shouldHoldBackWhatTheWindowHasNoRoomForUntilPacketsHaveArrived() throws Exception {
         ReplayPort port = open(40);
         long[] arrived = {0};
-        port.start(0, new ReplayRequest(new ReplayRequest.Passes(1, 0), PATIENCE_NS).within(new ReplayWindow(10, () -> arrived[0])),
+        port.start(0, new ReplayRequest(new ReplayRequest.Passes(1, 0), PATIENCE_NS)
+                .within(new ReplayWindow(10, () -> arrived[0])),
                 outcomes::add);
 
         assertThat(drain(port, _ -> true)).isEqualTo(10);
@@ -169,7 +170,8 @@ class ReplayPortTest {
     @Test
     void shouldSayHowManyPacketsDidNotArriveWhenTheirBuffersAreBack() throws Exception {
         ReplayPort port = open(20);
-        port.start(0, new ReplayRequest(new ReplayRequest.Passes(1, 0), PATIENCE_NS).within(new ReplayWindow(100, () -> 17)), outcomes::add);
+        port.start(0, new ReplayRequest(new ReplayRequest.Passes(1, 0), PATIENCE_NS)
+                .within(new ReplayWindow(100, () -> 17)), outcomes::add);
         assertThat(drain(port, _ -> true)).isEqualTo(20);
         assertThat(outcomes).isEmpty();
 
