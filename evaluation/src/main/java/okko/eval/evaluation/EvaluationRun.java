@@ -18,9 +18,10 @@ import okko.eval.run.ChildProcesses;
 import okko.eval.run.Experiment;
 import okko.eval.run.ExperimentOutcome;
 import okko.eval.run.ExperimentRun;
+import okko.eval.run.Method;
 import okko.eval.run.Progress;
 import okko.eval.run.TrialLog;
-import okko.eval.stat.Estimator;
+import okko.eval.stat.NestedEstimator;
 import okko.eval.workload.Bundle;
 import okko.eval.workload.Fingerprint;
 import okko.eval.workload.FlowMultiplier;
@@ -70,7 +71,7 @@ public final class EvaluationRun {
         }
         RunDescription description = new RunDescription(name, plan.profile().label(), plan.seed(),
                 plan.profile().method(), environment.withLoadAfter(Machine.load()), inputs.traffic(), objects);
-        return new ResultsBuilder(new Estimator(plan.seed())).build(description, outcomes);
+        return new ResultsBuilder(new NestedEstimator(plan.seed())).build(description, outcomes);
     }
 
     private Inputs inputs(ChildProcesses children) throws IOException {
@@ -92,13 +93,17 @@ public final class EvaluationRun {
     }
 
     private List<ExperimentOutcome> measure(Inputs inputs) throws IOException {
-        List<Experiment> experiments = Catalogue.experiments(plan.choice(), inputs);
-        progress.begin(experiments.stream().mapToInt(each -> ExperimentRun.steps(each, plan.profile().method())).sum());
+        List<Experiment> experiments = Catalogue.experiments(plan.choice(), plan.profile().extent(), inputs);
+        progress.begin(experiments.stream().mapToInt(each -> ExperimentRun.steps(each, method(each))).sum());
         List<ExperimentOutcome> outcomes = new ArrayList<>();
         for (Experiment experiment : experiments) {
-            outcomes.add(new ExperimentOutcome(experiment,
-                    new ExperimentRun(experiment, plan.profile().method(), plan.seed(), log, progress).run()));
+            outcomes.add(new ExperimentOutcome(experiment, method(experiment),
+                    new ExperimentRun(experiment, method(experiment), plan.seed(), log, progress).run()));
         }
         return outcomes;
+    }
+
+    private Method method(Experiment experiment) {
+        return plan.profile().method(experiment.figure());
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import okko.eval.run.Experiment;
+import okko.eval.run.Extent;
 import okko.eval.run.Figure;
 import okko.eval.workload.Workload;
 
@@ -16,11 +17,12 @@ public final class Catalogue {
      * Puts experiments together.
      *
      * @param choice what was asked for
+     * @param extent which points of sweeps
      * @param inputs what they are made from
      * @return the experiments, in the order of the report; control is always among them
      * @throws IOException if a file cannot be written
      */
-    public static List<Experiment> experiments(Choice choice, Inputs inputs) throws IOException {
+    public static List<Experiment> experiments(Choice choice, Extent extent, Inputs inputs) throws IOException {
         List<Experiment> experiments = new ArrayList<>();
         for (Figure figure : Figure.values()) {
             if (figure == Figure.CONTROL || choice.figures().contains(figure)) {

@@ -65,7 +65,7 @@ public final class ResultsBuilder {
             } else {
                 experiments.add(new ExperimentResult(experiment.id(), experiment.figure().label(), experiment.title(),
                         experiment.figure().question(), experiment.axis().orElse(null), experiment.reference(),
-                        measured));
+                        method(outcome.method()), measured));
             }
             if (experiment.figure() == Figure.CONTROL) {
                 control = new Controls(estimator).judge(outcome);
@@ -73,9 +73,8 @@ public final class ResultsBuilder {
         }
         TrafficSummary traffic = new TrafficSummary(description.traffic().sha256(), description.traffic().packets(),
                 description.traffic().flows(), description.traffic().bytes());
-        Method method = description.method();
         return new Results(Results.SCHEMA_VERSION, description.run(), description.profile(), description.seed(),
-                new MethodResult(method.starts(), method.trials(), method.trialMs(), method.longestWarmUpMs()),
+                method(description.method()),
                 description.environment(), traffic, description.objects(), control, cells, experiments,
                 published(cells));
     }
@@ -87,6 +86,10 @@ public final class ResultsBuilder {
                     .findFirst().ifPresent(cell -> published.add(compare(bar, cell.ratioToReference())));
         }
         return published;
+    }
+
+    private static MethodResult method(Method method) {
+        return new MethodResult(method.starts(), method.trials(), method.trialMs(), method.longestWarmUpMs());
     }
 
     private CellResult cell(Outcome outcome, ExperimentOutcome all) {

@@ -3,6 +3,7 @@ package okko.eval.run;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import okko.eval.setup.Setup;
 
 /** How much time to spend. */
 public enum Profile {
@@ -66,6 +67,14 @@ public enum Profile {
     /** {@return what is measured unless figures are named; control is part of every run} */
     public List<Figure> figures() {
         return figures;
+    }
+
+    /** {@return where user code runs unless setups are named} */
+    public List<Setup> setups() {
+        return switch (this) {
+            case QUICK -> Setup.standard();
+            case STANDARD, FULL -> Setup.all();
+        };
     }
 
     /** {@return a line about it} */

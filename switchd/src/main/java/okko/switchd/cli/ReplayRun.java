@@ -37,6 +37,14 @@ final class ReplayRun implements Callable<Integer> {
             description = "Milliseconds, at least; then to the end of the pass.")
     private long durationMs;
 
+    @Option(
+            names = "--window",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "No more than this many packets between the source and the sinks, for ways that leave the"
+                    + " switch (default: as many as there are frames).")
+    private long window;
+
     @Option(names = "--checksum", description = "Add up a hash of each frame that replay ports are sent.")
     private boolean checksum;
 
@@ -46,6 +54,7 @@ final class ReplayRun implements Callable<Integer> {
                 .put("port", port)
                 .put("passes", passes)
                 .put("durationMs", durationMs)
+                .put("window", window)
                 .put("checksum", checksum);
         return listing.connection().ask("replay run", arguments, listing.printer(ReplayRun::print));
     }

@@ -10,12 +10,14 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import okko.switchd.datapath.Datapaths;
+import okko.switchd.packet.PortCounters;
 import okko.switchd.port.ExternalPort;
 import okko.switchd.port.GivenFrames;
 import okko.switchd.port.OpenPort;
 import okko.switchd.port.ReplayOutcome;
 import okko.switchd.port.ReplayPort;
 import okko.switchd.port.ReplayRequest;
+import okko.switchd.port.ReplayWindow;
 
 /**
  * {@code replay run} sends a loaded capture through the switch, {@code replay send} frames that come with the command;
@@ -59,7 +61,29 @@ public final class ReplayCommands {
                 TimeUnit.MILLISECONDS.toNanos(arguments.number("durationMs", 0, 0)),
                 patienceNs(arguments));
         int queues = source.threads().size();
-        return begin(source, arguments, queues, (port, queue, listener) -> port.start(queue, request, listener));
+        long window = arguments.number("window", 0, 0);
+        ReplayRequest bounded = window == 0 ? request : request.within(window(source, window, queues));
+        return begin(source, arguments, queues, (port, queue, listener) -> port.start(queue, bounded, listener));
+    }
+
+    private ReplayWindow window(OpenPort source, long packets, int queues) throws CommandException {
+        if (queues > 1 || packets > Integer.MAX_VALUE) {
+            throw new CommandException("argument window: expected 1 to " + Integer.MAX_VALUE
+                    + " packets, of a port with one receive queue; found " + packets + ", with " + queues);
+        }
+        List<PortCounters> sinks = ports.list().stream()
+                .filter(open -> open != source && open.port() instanceof ReplayPort)
+                .map(open -> open.port().counters()).toList();
+        long before = sent(sinks);
+        return new ReplayWindow((int) packets, () -> sent(sinks) - before);
+    }
+
+    private static long sent(List<PortCounters> sinks) {
+        long sent = 0;
+        for (int i = 0; i < sinks.size(); i++) { // no iterator: asked by the datapath thread, for each batch
+            sent += sinks.get(i).txPackets();
+        }
+        return sent;
     }
 
     private CompletableFuture<?> send(Arguments arguments) throws CommandException {

@@ -36,10 +36,10 @@ final class ReplaySource {
     private int nextFrame;
     private int nextBuffer;
     private int home;
+    private long notArrived;
     private long passes;
     private long packets;
     private long bytes;
-    private long startNs;
     private long startCpuNs;
     private long waitingSinceNs;
 
@@ -114,12 +114,13 @@ final class ReplaySource {
         nextFrame = 0;
         nextBuffer = 0;
         home = 0;
+        notArrived = 0;
         passes = 0;
         packets = 0;
         bytes = 0;
         waitingSinceNs = NO_WAIT;
         startCpuNs = ThreadCpuClock.nanoTime();
-        startNs = clock.nanoTime();
+        wanted.common().begin(clock.nanoTime());
     }
 
     /**
@@ -133,8 +134,9 @@ final class ReplaySource {
             return 0;
         }
         long added = 0;
-        while (handingOut && !batch.isFull() && pool.references(buffers[nextBuffer]) == 1 && isDue()) {
-            added += handOut(batch);
+        int end = Math.min(Batch.CAPACITY - batch.size, request.window().room(packets)) + batch.size;
+        while (handingOut && batch.size < end && pool.references(buffers[nextBuffer]) == 1 && isDue()) {
+            added += handOut(batch, end - batch.size);
         }
         if (batch.size > 0) {
             packets += batch.size;
@@ -147,10 +149,10 @@ final class ReplaySource {
     }
 
     /** As many packets as there are without another look at anything but their buffers; at least one. */
-    private long handOut(Batch batch) {
+    private long handOut(Batch batch, int wanted) {
         int frame = nextFrame;
         int at = nextBuffer;
-        int most = Math.min(Batch.CAPACITY - batch.size, Math.min(lengthsBytes.length - frame, buffers.length - at));
+        int most = Math.min(wanted, Math.min(lengthsBytes.length - frame, buffers.length - at));
         int end = frame + (dueNs == null ? most : 1);
         long added = 0;
         do {
@@ -171,13 +173,21 @@ final class ReplaySource {
         if (frame == lengthsBytes.length) {
             nextFrame = 0;
             passes++;
-            handingOut = passes < request.minimumPasses() || clock.nanoTime() - startNs < request.minimumNs();
+            if (passes >= request.minimumPasses() && elapsedNs() >= request.minimumNs()) {
+                request.common().close();
+            }
+            handingOut = request.common().mayMake(passes + 1);
         }
         return added;
     }
 
     private boolean isDue() {
-        return dueNs == null || clock.nanoTime() - startNs >= dueNs[nextFrame];
+        return dueNs == null || elapsedNs() >= dueNs[nextFrame];
+    }
+
+    /** Counted from when the first of the port's queues began. */
+    private long elapsedNs() {
+        return clock.nanoTime() - request.common().startNs();
     }
 
     /** Nothing could be handed out: all has been, or the next frame is not due, or it is still under way. */
@@ -187,15 +197,17 @@ final class ReplaySource {
             return;
         }
         int before = home;
+        long notArrivedBefore = notArrived;
+        notArrived = request.window().underWay(packets);
         while (!handingOut && home < buffers.length && pool.references(buffers[home]) == 1) {
             home++;
         }
-        if (home == buffers.length) {
+        if (home == buffers.length && notArrived == 0) {
             end(0);
             return;
         }
         long nowNs = clock.nanoTime();
-        if (waitingSinceNs == NO_WAIT || home != before) {
+        if (waitingSinceNs == NO_WAIT || home != before || notArrived != notArrivedBefore) {
             waitingSinceNs = nowNs;
         } else if (nowNs - waitingSinceNs > request.patienceNs()) {
             end(countMissing());
@@ -207,11 +219,11 @@ final class ReplaySource {
         for (int buffer : buffers) {
             missing += pool.references(buffer) > 1 ? 1 : 0;
         }
-        return missing;
+        return missing + Math.toIntExact(request.window().underWay(packets));
     }
 
     private void end(int missing) {
-        long elapsedNs = clock.nanoTime() - startNs;
+        long elapsedNs = elapsedNs();
         long cpuNs = ThreadCpuClock.nanoTime() - startCpuNs;
         Consumer<ReplayOutcome> atEnd = listener;
         request = null;
