@@ -76,7 +76,7 @@ class MoreSetupsIT {
         Bundle.write(traffic, trace);
         Bundle.extractObject(Workload.FIREWALL, work);
         Choice choice = new Choice(List.of(Figure.APPLICATIONS), List.of(Workload.FIREWALL), List.of(setup));
-        return Catalogue.experiments(choice, new Inputs(children, traffic, trace, work)).getFirst().variants()
+        return Catalogue.experiments(choice, Extent.FEW, new Inputs(children, traffic, trace, work)).getFirst().variants()
                 .getFirst();
     }
 }
