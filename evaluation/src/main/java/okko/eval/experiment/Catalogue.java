@@ -36,7 +36,9 @@ public final class Catalogue {
         return switch (figure) {
             case APPLICATIONS -> applications(choice, inputs);
             case CONTROL -> List.of(Control.of(inputs));
-            case CACHES, CHAINS, BREAKDOWN, LOAD, SIZE, FLOWS, RULES, BATCH, RING, IDLE -> List.of();
+            case CACHES -> List.of(Caches.of(inputs));
+            case CHAINS -> Chains.of(inputs);
+            case BREAKDOWN, LOAD, SIZE, FLOWS, RULES, BATCH, RING, IDLE -> List.of();
         };
     }
 
