@@ -83,11 +83,7 @@ final class EvalRun implements Callable<Integer> {
         return new Plan(profile, seed, new Choice(
                 figures == null ? profile.figures() : inOrder(figures, List.of(Figure.values())),
                 inOrder(workloads, Arrays.asList(Workload.values())),
-<<<<<<< HEAD
-                setups == null ? profile.setups() : inOrder(setups, Setup.all())));
-=======
                 inOrder(setups == null ? profile.setups() : setups, Setup.all())));
->>>>>>> w-lead
     }
 
     /** What was asked for, each once, in the order of reports. */

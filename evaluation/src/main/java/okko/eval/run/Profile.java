@@ -69,18 +69,9 @@ public enum Profile {
         return figures;
     }
 
-<<<<<<< HEAD
-    /** {@return where user code runs unless setups are named} */
-    public List<Setup> setups() {
-        return switch (this) {
-            case QUICK -> Setup.standard();
-            case STANDARD, FULL -> Setup.all();
-        };
-=======
     /** {@return places unless some are named} */
     public List<Setup> setups() {
         return this == QUICK ? Setup.standard() : Setup.all();
->>>>>>> w-lead
     }
 
     /** {@return a line about it} */

@@ -46,12 +46,8 @@ class ExperimentRunTest {
     void planOneWorkload() throws Exception {
         traffic = Traffic.of(Bundle.recording(directory).subList(0, 500), 1);
         launcher = new FakeLauncher(traffic, WORKLOAD);
-<<<<<<< HEAD
         experiment = Catalogue.experiments(
                 new Choice(List.of(Figure.APPLICATIONS), List.of(WORKLOAD), Setup.standard()), Extent.FEW,
-=======
-        experiment = Catalogue.experiments(new Choice(List.of(Figure.APPLICATIONS), List.of(WORKLOAD), Setup.standard()),
->>>>>>> w-lead
                 new Inputs(launcher, traffic, directory.resolve("traffic.pcap"), directory)).getFirst();
     }
 
