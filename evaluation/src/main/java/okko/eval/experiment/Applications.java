@@ -12,6 +12,7 @@ import okko.eval.run.SwitchSubject;
 import okko.eval.run.Variant;
 import okko.eval.setup.Material;
 import okko.eval.setup.Setup;
+import okko.eval.subject.Subject;
 import okko.eval.subject.SubjectPlan;
 import okko.eval.workload.Expectation;
 import okko.eval.workload.Oracle;
@@ -36,12 +37,12 @@ final class Applications {
                 Optional.empty(), Setup.REFERENCE, List.copyOf(variants));
     }
 
-    /** What the twin says of the traffic, or why it says nothing. */
+    /** What the oracle says of the traffic, or why it says nothing. */
     static Judged judge(Workload workload, Inputs inputs) {
-        try (var twin = workload.newTwin()) {
+        try (var judge = workload.newOracle()) {
             return new Judged(
-                    new Oracle(FEWEST_PROOF_PASSES, MOST_PROOF_PASSES).judge(inputs.traffic(), twin), null);
-        } catch (IllegalStateException e) {
+                    new Oracle(FEWEST_PROOF_PASSES, MOST_PROOF_PASSES).judge(inputs.traffic(), judge), null);
+        } catch (IOException | IllegalStateException e) {
             return new Judged(null, "oracle: " + e.getMessage());
         }
     }
@@ -50,6 +51,10 @@ final class Applications {
     record Judged(Expectation expectation, String fault) {
 
         SubjectPlan plan(Workload workload, Setup setup, Inputs inputs) {
+            Optional<String> missing = setup.codeForm().missingIn(workload);
+            if (missing.isPresent()) {
+                return new Impossible(missing.get());
+            }
             if (expectation == null) {
                 return () -> {
                     throw new IOException(fault);
@@ -59,6 +64,20 @@ final class Applications {
             return new SwitchSubject.Plan(inputs.launcher(),
                     setup.plan(new Material(workload, inputs.trace(), packets, inputs.work())),
                     Proof.of(setup, expectation, packets));
+        }
+    }
+
+    /** A place that this workload has no code for. */
+    private record Impossible(String reason) implements SubjectPlan {
+
+        @Override
+        public Optional<String> obstacle() {
+            return Optional.of(reason);
+        }
+
+        @Override
+        public Subject start() throws IOException {
+            throw new IOException(reason);
         }
     }
 }

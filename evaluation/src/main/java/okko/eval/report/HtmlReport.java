@@ -32,7 +32,7 @@ import okko.eval.report.BarChart.Bar;
 import okko.eval.report.Results.CellResult;
 import okko.eval.report.Results.Published;
 import okko.eval.setup.Setup;
-import okko.eval.workload.Workload;
+import okko.eval.workload.BundledWorkload;
 
 /**
  * The page: the answer first, then the bars, then what the numbers rest on. One file that loads nothing.
@@ -77,7 +77,8 @@ final class HtmlReport {
         double largest = results.cells().stream().filter(CellResult::proved)
                 .mapToDouble(cell -> cell.mpps().high()).max().orElse(1);
         return section(h2("Throughput"), each(results.workloads(), workload -> div(
-                h3(workload), p(Workload.of(workload).map(Workload::description).orElse("")).withClass("note"),
+                h3(workload), p(BundledWorkload.of(workload).map(BundledWorkload::description).orElse(""))
+                        .withClass("note"),
                 new BarChart("Throughput of " + workload + " by place, Mpps", "Mpps", largest).draw(bars(workload)))),
                 p("Bars are medians; the line through the end of a bar shows the "
                         + Wording.interval(interval()) + ".").withClass("note"),

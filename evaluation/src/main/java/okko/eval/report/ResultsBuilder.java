@@ -66,7 +66,8 @@ public final class ResultsBuilder {
                         measured));
             }
         }
-        TrafficSummary traffic = new TrafficSummary(description.traffic().sha256(), description.traffic().packets(),
+        TrafficSummary traffic = new TrafficSummary(description.traffic().source(),
+                description.traffic().sha256(), description.traffic().packets(),
                 description.traffic().flows(), description.traffic().bytes());
         Method method = description.method();
         return new Results(Results.SCHEMA_VERSION, description.run(), description.profile(), description.seed(),

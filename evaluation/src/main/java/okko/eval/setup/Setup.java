@@ -23,6 +23,11 @@ public sealed interface Setup permits Forward, InSwitch, InProcess {
     /** {@return whether the workload's program decides where a packet goes; if not, all go to the first sink} */
     boolean runsProgram();
 
+    /** {@return the form of user code that runs here} */
+    default CodeForm codeForm() {
+        return runsProgram() ? CodeForm.OBJECT : CodeForm.NONE;
+    }
+
     /**
      * Says what has to run.
      *
