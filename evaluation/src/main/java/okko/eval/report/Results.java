@@ -66,12 +66,13 @@ public record Results(int schemaVersion, String run, String profile, long seed, 
     /**
      * The packets.
      *
+     * @param source  where they come from, in a line
      * @param sha256  over all frames, each behind its length
      * @param packets in one pass
      * @param flows   TCP connections, both directions as one
      * @param bytes   in one pass
      */
-    public record TrafficSummary(String sha256, int packets, int flows, long bytes) {}
+    public record TrafficSummary(String source, String sha256, int packets, int flows, long bytes) {}
 
     /**
      * A middle value and its range.
@@ -145,7 +146,7 @@ public record Results(int schemaVersion, String run, String profile, long seed, 
      *
      * @param passes    over the traffic, from fresh state on
      * @param packets   that went in
-     * @param dropped   that did not come out: 0
+     * @param dropped   that did not come out, since the processor dropped them
      * @param checksums sum of the packets' hashes at each sink, by sink, in hexadecimal
      */
     public record ProofResult(int passes, long packets, long dropped, Map<String, String> checksums) {}

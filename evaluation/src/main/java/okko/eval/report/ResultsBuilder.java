@@ -71,7 +71,8 @@ public final class ResultsBuilder {
                 control = new Controls(estimator).judge(outcome);
             }
         }
-        TrafficSummary traffic = new TrafficSummary(description.traffic().sha256(), description.traffic().packets(),
+        TrafficSummary traffic = new TrafficSummary(description.traffic().source(),
+                description.traffic().sha256(), description.traffic().packets(),
                 description.traffic().flows(), description.traffic().bytes());
         return new Results(Results.SCHEMA_VERSION, description.run(), description.profile(), description.seed(),
                 method(description.method()),
