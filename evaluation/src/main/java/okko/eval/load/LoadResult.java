@@ -20,8 +20,8 @@ import java.util.List;
  * @param starts   raw
  */
 public record LoadResult(String workload, String setup, boolean proved, boolean skipped, boolean stable,
-        String reason, ReceiveRate mrr, RateBounds ndr, RateBounds pdr, List<CurvePoint> curve, List<LatencyPoint> latency,
-        List<LoadStart> starts) {
+        String reason, ReceiveRate mrr, RateBounds ndr, RateBounds pdr, List<CurvePoint> curve,
+        List<LatencyPoint> latency, List<LoadStart> starts) {
 
     static LoadResult without(String workload, String setup, boolean skipped, String reason) {
         return new LoadResult(workload, setup, false, skipped, false, reason, null, null, null, List.of(),
