@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import okko.switchd.datapath.Datapaths;
+import okko.switchd.packet.PortCounters;
 import okko.switchd.port.DueTimes;
 import okko.switchd.port.ExternalPort;
 import okko.switchd.port.GivenFrames;
@@ -18,6 +19,7 @@ import okko.switchd.port.OpenPort;
 import okko.switchd.port.ReplayOutcome;
 import okko.switchd.port.ReplayPort;
 import okko.switchd.port.ReplayRequest;
+import okko.switchd.port.ReplayWindow;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -59,8 +61,30 @@ public final class ReplayCommands {
                 "has nothing to replay; replay ports with a file");
         ReplayRequest request = ReplayArguments.request(arguments, (ReplayPort) source.port());
         int queues = source.threads().size();
-        return begin(source, new Asked(request, ReplayArguments.mode(arguments)), queues,
-                (port, queue, listener) -> port.start(queue, request, listener));
+        long window = arguments.number("window", 0, 0);
+        ReplayRequest bounded = window == 0 ? request : request.within(window(source, window, queues));
+        return begin(source, new Asked(bounded, ReplayArguments.mode(arguments)), queues,
+                (port, queue, listener) -> port.start(queue, bounded, listener));
+    }
+
+    private ReplayWindow window(OpenPort source, long packets, int queues) throws CommandException {
+        if (queues > 1 || packets > Integer.MAX_VALUE) {
+            throw new CommandException("argument window: expected 1 to " + Integer.MAX_VALUE
+                    + " packets, of a port with one receive queue; found " + packets + ", with " + queues);
+        }
+        List<PortCounters> sinks = ports.list().stream()
+                .filter(open -> open != source && open.port() instanceof ReplayPort)
+                .map(open -> open.port().counters()).toList();
+        long before = sent(sinks);
+        return new ReplayWindow((int) packets, () -> sent(sinks) - before);
+    }
+
+    private static long sent(List<PortCounters> sinks) {
+        long sent = 0;
+        for (int i = 0; i < sinks.size(); i++) { // no iterator: asked by the datapath thread, for each batch
+            sent += sinks.get(i).txPackets();
+        }
+        return sent;
     }
 
     private CompletableFuture<?> send(Arguments arguments) throws CommandException {
@@ -72,7 +96,7 @@ public final class ReplayCommands {
             throw new CommandException("argument frames: " + e.getMessage());
         }
         long patienceNs = ReplayArguments.patienceNs(arguments);
-        ReplayRequest request = new ReplayRequest.Passes(1, 0, patienceNs);
+        ReplayRequest request = new ReplayRequest(new ReplayRequest.Passes(1, 0), patienceNs);
         return begin(target, new Asked(request, ReplayArguments.mode(arguments)), 1,
                 (port, _, listener) -> port.startGiven(frames, patienceNs, listener));
     }
@@ -81,7 +105,7 @@ public final class ReplayCommands {
     private record Asked(ReplayRequest request, ReplayPort.SinkMode mode) {
 
         Optional<DueTimes> dueTimes() {
-            return request instanceof ReplayRequest.Offered load ? load.dueTimes() : Optional.empty();
+            return request.extent() instanceof ReplayRequest.Offered load ? load.dueTimes() : Optional.empty();
         }
     }
 
@@ -188,7 +212,7 @@ public final class ReplayCommands {
                 && run.offered() == run.packets() + run.losses().total();
         return new ReplayReport(source.config().name(), run.passes(), run.packets(), run.bytes(), run.elapsedNs(),
                 run.cpuNs(), run.missing(), sinks, drops, in, out, dropped, copies, lent, conserved,
-                switch (asked.request()) {
+                switch (asked.request().extent()) {
                     case ReplayRequest.Passes _ -> null;
                     case ReplayRequest.Offered load -> ReplayReport.Load.of(load, run, out);
                 },

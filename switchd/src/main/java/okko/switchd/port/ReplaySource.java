@@ -47,6 +47,7 @@ final class ReplaySource {
     private int nextFrame;
     private int nextBuffer;
     private int home;
+    private long notArrived;
     private long passes;
     private long packets;
     private long bytes;
@@ -120,7 +121,7 @@ final class ReplaySource {
      */
     void start(ReplayRequest wanted, Consumer<ReplayOutcome> atEnd) {
         request = wanted;
-        if (wanted instanceof ReplayRequest.Offered load) {
+        if (wanted.extent() instanceof ReplayRequest.Offered load) {
             queue = new ReceiveQueue(load);
             dueTimes = load.dueTimes().orElse(null);
         }
@@ -129,12 +130,14 @@ final class ReplaySource {
         nextFrame = 0;
         nextBuffer = 0;
         home = 0;
+        notArrived = 0;
         passes = 0;
         packets = 0;
         bytes = 0;
         waitingSinceNs = NO_WAIT;
         startCpuNs = ThreadCpuClock.nanoTime();
         startNs = clock.nanoTime();
+        wanted.common().begin(startNs);
     }
 
     /**
@@ -148,12 +151,13 @@ final class ReplaySource {
             return 0;
         }
         if (queue != null) {
-            queue.arriveUntil(clock.nanoTime() - startNs);
+            queue.arriveUntil(elapsedNs());
         }
         long added = 0;
+        int end = batch.size + Math.min(Batch.CAPACITY - batch.size, request.window().room(packets));
         int due = due();
-        while (due > 0 && !batch.isFull() && pool.references(buffers[nextBuffer]) == 1) {
-            added += handOut(batch, due);
+        while (due > 0 && batch.size < end && pool.references(buffers[nextBuffer]) == 1) {
+            added += handOut(batch, Math.min(due, end - batch.size));
             due = due();
         }
         if (queue != null) {
@@ -180,14 +184,21 @@ final class ReplaySource {
         if (dueNs == null) {
             return Integer.MAX_VALUE;
         }
-        return clock.nanoTime() - startNs >= dueNs[nextFrame] ? 1 : 0;
+        return elapsedNs() >= dueNs[nextFrame] ? 1 : 0;
+    }
+
+    /**
+     * Counted from when the first of the port's queues began, as they are to end together; at a rate, where none must
+     * be late from the beginning, from when this one did.
+     */
+    private long elapsedNs() {
+        return clock.nanoTime() - (queue == null ? request.common().startNs() : startNs);
     }
 
     /** As many packets as there are without another look at anything but their buffers; at least one. */
-    private long handOut(Batch batch, int due) {
+    private long handOut(Batch batch, int wanted) {
         int firstBuffer = nextBuffer;
-        int most = Math.min(Math.min(due, Batch.CAPACITY - batch.size),
-                Math.min(lengthsBytes.length - nextFrame, buffers.length - firstBuffer));
+        int most = Math.min(wanted, Math.min(lengthsBytes.length - nextFrame, buffers.length - firstBuffer));
         int frame = nextFrame;
         int at = firstBuffer;
         int end = frame + most;
@@ -213,9 +224,18 @@ final class ReplaySource {
         }
         if (queue != null) {
             takeFromQueue(firstBuffer, at - firstBuffer);
+        } else if (nextFrame == 0) {
+            endPass();
         }
-        handingOut = !isOver();
         return added;
+    }
+
+    private void endPass() {
+        if (request.extent() instanceof ReplayRequest.Passes asked && passes >= asked.minimumPasses()
+                && elapsedNs() >= asked.minimumNs()) {
+            request.common().close();
+        }
+        handingOut = request.common().mayMake(passes + 1);
     }
 
     private void takeFromQueue(int firstBuffer, int count) {
@@ -226,15 +246,7 @@ final class ReplaySource {
             }
         }
         queue.take(count);
-    }
-
-    /** {@return whether the packet before the next one was the last} */
-    private boolean isOver() {
-        return switch (request) {
-            case ReplayRequest.Passes wanted -> nextFrame == 0 && passes >= wanted.minimumPasses()
-                    && clock.nanoTime() - startNs >= wanted.minimumNs();
-            case ReplayRequest.Offered _ -> queue.isOver();
-        };
+        handingOut = !queue.isOver();
     }
 
     /** Nothing could be handed out: all has been, or the next frame is not due, or it is still under way. */
@@ -244,15 +256,17 @@ final class ReplaySource {
             return;
         }
         int before = home;
+        long notArrivedBefore = notArrived;
+        notArrived = request.window().underWay(packets);
         while (!handingOut && home < buffers.length && pool.references(buffers[home]) == 1) {
             home++;
         }
-        if (home == buffers.length) {
+        if (home == buffers.length && notArrived == 0) {
             end(0);
             return;
         }
         long nowNs = clock.nanoTime();
-        if (waitingSinceNs == NO_WAIT || home != before) {
+        if (waitingSinceNs == NO_WAIT || home != before || notArrived != notArrivedBefore) {
             waitingSinceNs = nowNs;
         } else if (nowNs - waitingSinceNs > request.patienceNs()) {
             end(countMissing());
@@ -264,11 +278,11 @@ final class ReplaySource {
         for (int buffer : buffers) {
             missing += pool.references(buffer) > 1 ? 1 : 0;
         }
-        return missing;
+        return missing + Math.toIntExact(request.window().underWay(packets));
     }
 
     private void end(int missing) {
-        long elapsedNs = clock.nanoTime() - startNs;
+        long elapsedNs = elapsedNs();
         long cpuNs = ThreadCpuClock.nanoTime() - startCpuNs;
         if (queue != null) {
             queue.abandon();
