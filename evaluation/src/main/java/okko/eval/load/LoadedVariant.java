@@ -20,7 +20,9 @@ final class LoadedVariant {
     /** The highest load, as a multiple of it: far enough above for all to lose, and for the end of the loss curve. */
     private static final double HIGH_SHARE = 1.5;
     /** The lowest load that is searched. */
-    private static final double LOWEST_SHARE = 0.01;
+    private static final double LOWEST_SHARE = 0.05;
+    /** Of less, bounds that are close together would lie within the same packet per second. */
+    private static final double SLOWEST_MPPS = 0.02;
 
     private final Variant variant;
     private final LoadMethod method;
@@ -73,6 +75,9 @@ final class LoadedVariant {
             List<Double> slicesMpps = new ArrayList<>();
             WarmUp.run(subject, method.warmUpSlices(), slicesMpps);
             now.closedMpps = slicesMpps.getLast();
+            if (now.closedMpps < SLOWEST_MPPS) {
+                throw new IOException("too slow to be searched: %.3f Mpps".formatted(now.closedMpps));
+            }
         });
     }
 
