@@ -30,7 +30,9 @@ final class EvalList implements Runnable {
         }
         out.println("setups (--setup):");
         for (Setup setup : Setup.all()) {
-            out.printf(LINE, setup.label(), setup.description());
+            String other = setup.otherName().map(name -> " (also: " + name + ")").orElse("");
+            String lacking = setup.requires().map(what -> "; not here: " + what).orElse("");
+            out.printf(LINE, setup.label(), setup.description() + other + lacking);
         }
         out.println("profiles (--profile):");
         for (Profile profile : Profile.values()) {

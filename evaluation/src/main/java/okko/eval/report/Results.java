@@ -15,7 +15,7 @@ import okko.eval.measure.Trial;
  * @param run           name of the run in the journal
  * @param profile       how much time was spent
  * @param seed          of the traffic's copies and of the order of turns
- * @param method        how variants were measured
+ * @param method        how the variants of figure "applications" were measured
  * @param environment   machine and build
  * @param traffic       that went through every cell
  * @param objects       SHA-256 of each BPF object, by file name
@@ -186,10 +186,11 @@ public record Results(int schemaVersion, String run, String profile, long seed, 
      * @param question  that it answers
      * @param axis      parameter that a sweep varies; {@code null} where variants are bars
      * @param reference label of the variant that ratios refer to
+     * @param method    how its variants were measured
      * @param cells     one per variant
      */
     public record ExperimentResult(String id, String figure, String title, String question, String axis,
-            String reference, List<CellResult> cells) {}
+            String reference, MethodResult method, List<CellResult> cells) {}
 
     /**
      * A published result beside the one measured here. Only ratios can be compared: the machines differ.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import okko.ringshm.capture.Capture;
@@ -84,7 +85,7 @@ public final class Bundle {
             if (contents == null) {
                 throw new IOException(resource + ": not in the class path; is the build complete?");
             }
-            Files.copy(contents, file);
+            Files.copy(contents, file, StandardCopyOption.REPLACE_EXISTING);
         }
         return file;
     }

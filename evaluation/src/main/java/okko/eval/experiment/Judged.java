@@ -1,0 +1,48 @@
+package okko.eval.experiment;
+
+import java.io.IOException;
+import java.util.function.Function;
+import okko.eval.run.Proof;
+import okko.eval.run.SwitchSubject;
+import okko.eval.setup.Setup;
+import okko.eval.subject.SubjectPlan;
+import okko.eval.workload.Expectation;
+import okko.eval.workload.Oracle;
+import okko.eval.workload.Traffic;
+import okko.eval.workload.Workload;
+
+/**
+ * What a workload has to say of some traffic, by its twin; or why it says nothing, and then no plan can be started.
+ *
+ * @param expectation {@code null} if there is a fault
+ * @param fault       {@code null} if there is an expectation
+ */
+record Judged(Expectation expectation, String fault) {
+
+    private static final int FEWEST_PROOF_PASSES = 3;
+    private static final int MOST_PROOF_PASSES = 16;
+
+    static Judged of(Workload workload, Traffic traffic) {
+        try (var twin = workload.newTwin()) {
+            return new Judged(new Oracle(FEWEST_PROOF_PASSES, MOST_PROOF_PASSES).judge(traffic, twin), null);
+        } catch (IllegalStateException e) {
+            return new Judged(null, "oracle: " + e.getMessage());
+        }
+    }
+
+    /** {@return how to start the workload in a place, with the traffic of the run} */
+    SubjectPlan plan(Workload workload, Setup setup, Inputs inputs) {
+        return plan(judgement -> new SwitchSubject.Plan(inputs.launcher(), setup.plan(inputs.material(workload)),
+                Proof.of(setup, judgement, inputs.traffic().packets())));
+    }
+
+    /** {@return what is made of the expectation} */
+    SubjectPlan plan(Function<Expectation, SubjectPlan> of) {
+        if (expectation != null) {
+            return of.apply(expectation);
+        }
+        return () -> {
+            throw new IOException(fault);
+        };
+    }
+}
