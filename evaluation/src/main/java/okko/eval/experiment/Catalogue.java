@@ -38,7 +38,8 @@ public final class Catalogue {
             case CONTROL -> List.of(Control.of(inputs));
             case CACHES -> List.of(Caches.of(inputs));
             case CHAINS -> Chains.of(inputs);
-            case BREAKDOWN, LOAD, SIZE, FLOWS, RULES, BATCH, RING, IDLE -> List.of();
+            case LOAD -> OfferedLoad.of(choice, inputs);
+            case BREAKDOWN, SIZE, FLOWS, RULES, BATCH, RING, IDLE -> List.of();
         };
     }
 

@@ -33,26 +33,22 @@ public final class LoadExperiment {
     private final LoadMethod method;
     private final long seed;
     private final LoadLog log;
-    private final LatencyLogs latencyLogs;
     private final Progress progress;
     private final List<LoadedVariant> variants;
 
     /**
      * Prepares the run.
      *
-     * @param experiment  to run
-     * @param setting     how
-     * @param log         is told what each start measured, and asked for starts that were measured before
-     * @param latencyLogs where histograms of delays go
-     * @param progress    is told how it gets on
+     * @param experiment to run
+     * @param setting    how
+     * @param log        is told what each start measured, and asked for starts that were measured before
+     * @param progress   is told how it gets on
      */
-    public LoadExperiment(Experiment experiment, Setting setting, LoadLog log, LatencyLogs latencyLogs,
-            Progress progress) {
+    public LoadExperiment(Experiment experiment, Setting setting, LoadLog log, Progress progress) {
         this.experiment = experiment;
         method = setting.method();
         seed = setting.seed();
         this.log = log;
-        this.latencyLogs = latencyLogs;
         this.progress = progress;
         variants = experiment.variants().stream()
                 .map(variant -> new LoadedVariant(variant, method, setting.pacing())).toList();
@@ -92,7 +88,7 @@ public final class LoadExperiment {
                 measure(start);
             }
         }
-        LoadSummary summary = new LoadSummary(new NestedEstimator(seed), latencyLogs);
+        LoadSummary summary = new LoadSummary(new NestedEstimator(seed));
         List<LoadResult> results = new ArrayList<>();
         for (LoadedVariant variant : variants) {
             results.add(variant.result(summary));

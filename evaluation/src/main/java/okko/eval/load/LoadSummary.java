@@ -24,12 +24,12 @@ import org.HdrHistogram.Histogram;
 /** Turns what the starts of a system measured into one result. */
 final class LoadSummary {
 
-    private final NestedEstimator estimator;
-    private final LatencyLogs logs;
+    private static final int HISTOGRAM_DIGITS = 3;
 
-    LoadSummary(NestedEstimator estimator, LatencyLogs logs) {
+    private final NestedEstimator estimator;
+
+    LoadSummary(NestedEstimator estimator) {
         this.estimator = estimator;
-        this.logs = logs;
     }
 
     LoadResult of(Variant variant, List<LoadStart> starts) throws IOException {
@@ -101,23 +101,22 @@ final class LoadSummary {
         return points;
     }
 
-    private LatencyPoint latency(Variant variant, int percent, List<LoadStart> starts) throws IOException {
+    private static LatencyPoint latency(Variant variant, int percent, List<LoadStart> starts) throws IOException {
         List<LatencySample> samples = starts.stream().flatMap(start -> start.latency().stream())
                 .filter(sample -> sample.percent() == percent).toList();
         Optional<String> reason = samples.stream().map(LatencySample::reason).filter(Objects::nonNull).findFirst();
         if (reason.isPresent()) {
             return LatencyPoint.without(percent, reason.get());
         }
-        List<Histogram> delays = new ArrayList<>();
+        // Grows with what is added; those that are read have the room that they were written with.
+        Histogram all = new Histogram(HISTOGRAM_DIGITS);
         for (LatencySample sample : samples) {
-            delays.add(HistogramText.decode(sample.histogram()));
+            all.add(HistogramText.decode(sample.histogram()));
         }
-        Histogram all = delays.getFirst().copy();
-        delays.subList(1, delays.size()).forEach(all::add);
-        String name = variant.workload() + "-" + variant.setup() + "-" + percent;
         return new LatencyPoint(percent, samples.stream().mapToDouble(LatencySample::mpps).average().orElseThrow(),
-                all.getTotalCount(), all.getValueAtPercentile(50), all.getValueAtPercentile(90),
+                samples.stream().mapToDouble(LatencySample::lossRatio).max().orElseThrow(), all.getTotalCount(),
+                all.getValueAtPercentile(50), all.getValueAtPercentile(90),
                 all.getValueAtPercentile(99), all.getValueAtPercentile(99.9), all.getValueAtPercentile(99.99),
-                all.getMaxValue(), logs.write(name, delays).toString(), null);
+                all.getMaxValue(), LatencyLogs.name(variant.workload(), variant.setup(), percent), null);
     }
 }

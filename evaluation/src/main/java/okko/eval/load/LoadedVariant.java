@@ -133,13 +133,13 @@ final class LoadedVariant {
     private LatencySample latency(int percent) throws IOException {
         Optional<Double> pdrMpps = now.lowerMpps("pdr");
         if (pdrMpps.isEmpty()) {
-            return new LatencySample(percent, null, null, "there is no partial-drop rate to take a share of");
+            return new LatencySample(percent, null, null, null, "there is no partial-drop rate to take a share of");
         }
         double mpps = pdrMpps.get() * percent / 100;
         return switch (paced.delaysAt(mpps, method.latencyMs())) {
-            case Delays.Measured measured ->
-                    new LatencySample(percent, mpps, HistogramText.encode(measured.ns()), null);
-            case Delays.Unknown unknown -> new LatencySample(percent, mpps, null, unknown.reason());
+            case Delays.Measured measured -> new LatencySample(percent, mpps, measured.loss().ratio(),
+                    HistogramText.encode(measured.ns()), null);
+            case Delays.Unknown unknown -> new LatencySample(percent, null, null, null, unknown.reason());
         };
     }
 

@@ -10,6 +10,7 @@ import okko.eval.experiment.Choice;
 import okko.eval.experiment.Inputs;
 import okko.eval.run.ChildProcesses;
 import okko.eval.run.Experiment;
+import okko.eval.run.Extent;
 import okko.eval.run.Figure;
 import okko.eval.run.Outcome;
 import okko.eval.run.Progress;
@@ -39,14 +40,15 @@ class LoadExperimentIT {
             Traffic traffic = Traffic.of(Bundle.recording(children.directory()), 1);
             Path trace = children.directory().resolve("traffic.pcap");
             Bundle.write(traffic, trace);
-            Bundle.extractObject(Workload.FIREWALL, children.directory());
             Experiment experiment = Catalogue.experiments(
-                    new Choice(List.of(Figure.APPLICATIONS), List.of(Workload.FIREWALL),
+                    new Choice(List.of(Figure.LOAD), List.of(Workload.FIREWALL),
                             List.of(Setup.of("switch-bpf").orElseThrow(), Setup.of("process-bpf").orElseThrow())),
-                    new Inputs(children, traffic, trace, children.directory())).getFirst();
+                    Extent.FEW, new Inputs(children, traffic, trace, children.directory())).stream()
+                    .filter(each -> each.figure() == Figure.LOAD).findFirst().orElseThrow();
             results = new LoadExperiment(experiment, new LoadExperiment.Setting(METHOD, 1, PacedSwitch::of),
-                    LoadLog.NONE, new LatencyLogs(directory.resolve("latency")), new Silent()).run();
+                    LoadLog.NONE, new Silent()).run();
         }
+        LatencyLogs.write(directory, results);
 
         assertThat(results).hasSize(2).allSatisfy(this::check);
         assertThat(ProcessHandle.current().descendants()).isEmpty();

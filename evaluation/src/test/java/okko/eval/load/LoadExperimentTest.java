@@ -67,11 +67,14 @@ class LoadExperimentTest {
 
     @Test
     void shouldTimePacketsAtLoadsThatAreCarriedAndKeepTheHistograms() throws IOException {
-        List<LoadResult.LatencyPoint> latency = run(LoadLog.NONE, new FakeSystem(8)).getFirst().latency();
+        List<LoadResult> results = run(LoadLog.NONE, new FakeSystem(8));
+        LatencyLogs.write(directory, results);
 
+        List<LoadResult.LatencyPoint> latency = results.getFirst().latency();
         assertThat(latency).extracting(LoadResult.LatencyPoint::percent).containsExactly(10, 50, 90);
         LoadResult.LatencyPoint half = latency.get(1);
         assertThat(half.offeredMpps()).isBetween(3.9, 4.05);
+        assertThat(half.lossRatio()).isZero();
         assertThat(half.count()).isEqualTo(2_000);
         assertThat(half.p50Ns()).isEqualTo(1_000);
         assertThat(half.p99Ns()).isEqualTo(1_000);
@@ -90,6 +93,7 @@ class LoadExperimentTest {
     @Test
     void shouldSayWhyWhenPacketsCannotBeTimed() throws IOException {
         LoadResult result = run(LoadLog.NONE, new FakeSystem(8).withoutTiming("its packets are copies")).getFirst();
+        LatencyLogs.write(directory, List.of(result));
 
         assertThat(result.latency()).extracting(LoadResult.LatencyPoint::reason)
                 .containsOnly("its packets are copies");
@@ -188,8 +192,8 @@ class LoadExperimentTest {
     }
 
     private List<LoadResult> run(LoadLog log, Experiment experiment) throws IOException {
-        return new LoadExperiment(experiment, new LoadExperiment.Setting(METHOD, 1, FakeSystem::pace), log,
-                new LatencyLogs(directory.resolve("latency")), steps).run();
+        return new LoadExperiment(experiment, new LoadExperiment.Setting(METHOD, 1, FakeSystem::pace), log, steps)
+                .run();
     }
 
     private static Experiment experiment(FakeSystem... systems) {
