@@ -83,7 +83,7 @@ final class EvalRun implements Callable<Integer> {
         return new Plan(profile, seed, new Choice(
                 figures == null ? profile.figures() : inOrder(figures, List.of(Figure.values())),
                 inOrder(workloads, Arrays.asList(Workload.values())),
-                setups == null ? profile.setups() : inOrder(setups, Setup.all())));
+                inOrder(setups == null ? profile.setups() : setups, Setup.all())));
     }
 
     /** What was asked for, each once, in the order of reports. */
