@@ -23,6 +23,7 @@ import okko.eval.run.Progress;
 import okko.eval.run.TrialLog;
 import okko.eval.stat.NestedEstimator;
 import okko.eval.workload.Bundle;
+import okko.eval.workload.CaptureTraffic;
 import okko.eval.workload.Fingerprint;
 import okko.eval.workload.FlowMultiplier;
 import okko.eval.workload.Traffic;
@@ -30,9 +31,6 @@ import okko.eval.workload.Workload;
 
 /** Measures what a plan says. */
 public final class EvaluationRun {
-
-    /** All of them are pre-loaded by every switch: this many take some 40 MB each, and a ring can hold them all. */
-    private static final int MOST_PACKETS = 16_000;
 
     private final String name;
     private final Plan plan;
@@ -76,8 +74,9 @@ public final class EvaluationRun {
 
     private Inputs inputs(ChildProcesses children) throws IOException {
         Path work = children.directory();
-        Traffic traffic = Traffic.of(new FlowMultiplier(MOST_PACKETS, plan.seed()).multiply(Bundle.recording(work)),
-                plan.seed());
+        Traffic traffic = plan.capture().isPresent() ? CaptureTraffic.read(plan.capture().get())
+                : Traffic.of(new FlowMultiplier(CaptureTraffic.MOST_PACKETS, plan.seed())
+                        .multiply(Bundle.recording(work)), plan.seed());
         Path trace = work.resolve("traffic.pcap");
         Bundle.write(traffic, trace);
         return new Inputs(children, traffic, trace, work);
@@ -86,8 +85,10 @@ public final class EvaluationRun {
     private Map<String, String> extractObjects(Inputs inputs) throws IOException {
         Map<String, String> objects = new LinkedHashMap<>();
         for (Workload workload : plan.choice().workloads()) {
-            Path object = Bundle.extractObject(workload, inputs.work());
-            objects.put(workload.objectName(), Fingerprint.of(Files.readAllBytes(object)));
+            if (workload.object().isPresent()) {
+                Path object = workload.placeObject(inputs.work());
+                objects.put(workload.object().get(), Fingerprint.of(Files.readAllBytes(object)));
+            }
         }
         return objects;
     }

@@ -17,7 +17,7 @@ final class Applications {
     private Applications() {}
 
     static Experiment of(Workload workload, List<Setup> setups, Inputs inputs) throws IOException {
-        inputs.object(workload.objectName());
+        inputs.place(workload);
         List<Variant> variants = new ArrayList<>();
         Judged judged = Judged.of(workload, inputs.traffic());
         for (Setup setup : setups) {

@@ -38,8 +38,9 @@ public final class Catalogue {
             case CONTROL -> List.of(Control.of(inputs));
             case CACHES -> List.of(Caches.of(inputs));
             case CHAINS -> Chains.of(inputs);
+            case BREAKDOWN -> List.of(Breakdown.of(inputs));
             case LOAD -> OfferedLoad.of(choice, inputs);
-            case BREAKDOWN, SIZE, FLOWS, RULES, BATCH, RING, IDLE -> List.of();
+            case SIZE, FLOWS, RULES, BATCH, RING, IDLE -> List.of();
         };
     }
 

@@ -15,6 +15,7 @@ import okko.eval.setup.InProcess;
 import okko.eval.setup.InSwitch;
 import okko.eval.setup.Setup;
 import okko.eval.subject.SubjectPlan;
+import okko.eval.workload.BundledWorkload;
 import okko.eval.workload.Workload;
 
 /**
@@ -24,12 +25,12 @@ import okko.eval.workload.Workload;
  */
 final class Control {
 
-    private static final Workload WORKLOAD = Workload.NONE;
+    private static final Workload WORKLOAD = BundledWorkload.NONE;
 
     private Control() {}
 
     static Experiment of(Inputs inputs) throws IOException {
-        inputs.object(WORKLOAD.objectName());
+        inputs.place(WORKLOAD);
         Judged judged = Judged.of(WORKLOAD, inputs.traffic());
         return new Experiment("control", Figure.CONTROL, "The same twice, and one that is slower by a known amount",
                 Optional.empty(), ControlSide.SWITCH.label(), List.of(

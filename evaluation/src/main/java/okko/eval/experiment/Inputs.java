@@ -1,6 +1,7 @@
 package okko.eval.experiment;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import okko.eval.run.Launcher;
 import okko.eval.setup.Material;
@@ -18,15 +19,17 @@ import okko.eval.workload.Workload;
  */
 public record Inputs(Launcher launcher, Traffic traffic, Path trace, Path work) {
 
-    /**
-     * Puts a BPF object into the directory.
-     *
-     * @param name of the object, such as {@code pass.o}
-     * @return the file
-     * @throws IOException if there is none of that name, or it cannot be written
-     */
+    /** Puts a BPF object of Okko's into the directory, unless it is there. */
     Path object(String name) throws IOException {
-        return Bundle.extractObject(name, work);
+        Path file = work.resolve(name);
+        return Files.exists(file) ? file : Bundle.extractObject(name, work);
+    }
+
+    /** Puts a workload's BPF object into the directory, if there is one and it is not there. */
+    void place(Workload workload) throws IOException {
+        if (workload.object().isPresent() && !Files.exists(work.resolve(workload.object().get()))) {
+            workload.placeObject(work);
+        }
     }
 
     /** {@return a workload with the traffic of the run} */

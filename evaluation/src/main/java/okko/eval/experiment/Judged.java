@@ -1,10 +1,12 @@
 package okko.eval.experiment;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Function;
 import okko.eval.run.Proof;
 import okko.eval.run.SwitchSubject;
 import okko.eval.setup.Setup;
+import okko.eval.subject.Subject;
 import okko.eval.subject.SubjectPlan;
 import okko.eval.workload.Expectation;
 import okko.eval.workload.Oracle;
@@ -12,7 +14,7 @@ import okko.eval.workload.Traffic;
 import okko.eval.workload.Workload;
 
 /**
- * What a workload has to say of some traffic, by its twin; or why it says nothing, and then no plan can be started.
+ * What the oracle says of a workload and some traffic; or why it says nothing, and then no plan can be started.
  *
  * @param expectation {@code null} if there is a fault
  * @param fault       {@code null} if there is an expectation
@@ -23,17 +25,19 @@ record Judged(Expectation expectation, String fault) {
     private static final int MOST_PROOF_PASSES = 16;
 
     static Judged of(Workload workload, Traffic traffic) {
-        try (var twin = workload.newTwin()) {
-            return new Judged(new Oracle(FEWEST_PROOF_PASSES, MOST_PROOF_PASSES).judge(traffic, twin), null);
-        } catch (IllegalStateException e) {
+        try (var judge = workload.newOracle()) {
+            return new Judged(new Oracle(FEWEST_PROOF_PASSES, MOST_PROOF_PASSES).judge(traffic, judge), null);
+        } catch (IOException | IllegalStateException e) {
             return new Judged(null, "oracle: " + e.getMessage());
         }
     }
 
     /** {@return how to start the workload in a place, with the traffic of the run} */
     SubjectPlan plan(Workload workload, Setup setup, Inputs inputs) {
-        return plan(judgement -> new SwitchSubject.Plan(inputs.launcher(), setup.plan(inputs.material(workload)),
-                Proof.of(setup, judgement, inputs.traffic().packets())));
+        return setup.codeForm().missingIn(workload).or(setup::requires).<SubjectPlan>map(Impossible::new)
+                .orElseGet(() -> plan(judgement -> new SwitchSubject.Plan(inputs.launcher(),
+                        setup.plan(inputs.material(workload)),
+                        Proof.of(setup, judgement, inputs.traffic().packets()))));
     }
 
     /** {@return what is made of the expectation} */
@@ -44,5 +48,19 @@ record Judged(Expectation expectation, String fault) {
         return () -> {
             throw new IOException(fault);
         };
+    }
+
+    /** A place that this workload has no code for, or that this machine does not have. */
+    private record Impossible(String reason) implements SubjectPlan {
+
+        @Override
+        public Optional<String> obstacle() {
+            return Optional.of(reason);
+        }
+
+        @Override
+        public Subject start() throws IOException {
+            throw new IOException(reason);
+        }
     }
 }

@@ -17,6 +17,8 @@ public final class ResultFiles {
     public static final String JSON = "results.json";
     /** A line per cell. */
     public static final String CSV = "results.csv";
+    /** A summary for a pull request. */
+    public static final String SUMMARY = "summary.md";
     /** The page. */
     public static final String HTML = "report.html";
 
@@ -65,7 +67,8 @@ public final class ResultFiles {
      */
     public void writeDerived(Results results) throws IOException {
         replace(CSV, ResultsCsv.of(results));
-        replace(HTML, HtmlReport.of(results));
+        replace(SUMMARY, MarkdownSummary.of(results));
+        replace(HTML, ReportPage.of(results));
     }
 
     /**

@@ -71,12 +71,13 @@ public final class ResultsBuilder {
                 control = new Controls(estimator).judge(outcome);
             }
         }
-        TrafficSummary traffic = new TrafficSummary(description.traffic().sha256(), description.traffic().packets(),
+        TrafficSummary traffic = new TrafficSummary(description.traffic().source(),
+                description.traffic().sha256(), description.traffic().packets(),
                 description.traffic().flows(), description.traffic().bytes());
         return new Results(Results.SCHEMA_VERSION, description.run(), description.profile(), description.seed(),
-                method(description.method()),
-                description.environment(), traffic, description.objects(), control, cells, experiments,
-                published(cells));
+                method(description.method()), description.environment(), traffic, description.objects(), control,
+                cells, experiments, List.of(), published(cells), PublishedFigures.caches(outcomes, estimator),
+                PublishedFigures.chains(outcomes, estimator), new Costs(estimator).of(outcomes));
     }
 
     private static List<Published> published(List<CellResult> cells) {

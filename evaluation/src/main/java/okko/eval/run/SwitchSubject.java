@@ -54,7 +54,8 @@ public final class SwitchSubject implements Subject {
         Map<String, String> checksums = new LinkedHashMap<>();
         checksums.put("match", String.format("%016x", proof.matchChecksum()));
         checksums.put("no_match", String.format("%016x", proof.noMatchChecksum()));
-        return new Evidence(proof.passes(), (long) proof.passes() * proof.packets(), 0, proof.verdictsByName(),
+        return new Evidence(proof.passes(), (long) proof.passes() * proof.packets(), proof.verdicts().dropped(),
+                proof.verdictsByName(),
                 checksums);
     }
 

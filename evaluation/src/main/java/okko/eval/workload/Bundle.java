@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import okko.ringshm.capture.Capture;
@@ -19,18 +18,6 @@ public final class Bundle {
     private static final long NS_BETWEEN_FRAMES = 1_000;
 
     private Bundle() {}
-
-    /**
-     * Copies a workload's BPF object out of the class path.
-     *
-     * @param workload  to run
-     * @param directory to put it into
-     * @return the file
-     * @throws IOException if it cannot be written
-     */
-    public static Path extractObject(Workload workload, Path directory) throws IOException {
-        return extractObject(workload.objectName(), directory);
-    }
 
     /**
      * Copies a BPF object out of the class path.
@@ -85,7 +72,7 @@ public final class Bundle {
             if (contents == null) {
                 throw new IOException(resource + ": not in the class path; is the build complete?");
             }
-            Files.copy(contents, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(contents, file);
         }
         return file;
     }

@@ -23,7 +23,7 @@ import okko.eval.subject.Subject;
 import okko.eval.subject.SubjectPlan;
 import okko.eval.workload.Bundle;
 import okko.eval.workload.Traffic;
-import okko.eval.workload.Workload;
+import okko.eval.workload.BundledWorkload;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A whole experiment, on switches that do not exist. */
 class ExperimentRunTest {
 
-    private static final Workload WORKLOAD = Workload.FIREWALL;
+    private static final BundledWorkload WORKLOAD = BundledWorkload.FIREWALL;
 
     private static final Method METHOD = new Method(2, 3, 10, 10);
     private static final int SETUPS = 7;
