@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import okko.eval.load.LoadLog.Place;
 import okko.eval.run.Experiment;
+import okko.eval.run.Outcome;
 import okko.eval.run.Progress;
 import okko.eval.stat.NestedEstimator;
 
@@ -94,6 +95,16 @@ public final class LoadExperiment {
             results.add(variant.result(summary));
         }
         return results;
+    }
+
+    /**
+     * Tells what became of the variants, for who keeps that.
+     *
+     * @return one outcome per variant, in the experiment's order; without trials, since what was measured is in the
+     *         log, and without evidence if the log knew all of it before
+     */
+    public List<Outcome> outcomes() {
+        return variants.stream().map(LoadedVariant::outcome).toList();
     }
 
     /** Whether an earlier attempt has measured all of a start; half a start would no longer be interleaved. */

@@ -23,7 +23,16 @@ public record LoadResult(String workload, String setup, boolean proved, boolean 
         String reason, ReceiveRate mrr, RateBounds ndr, RateBounds pdr, List<CurvePoint> curve,
         List<LatencyPoint> latency, List<LoadStart> starts) {
 
-    static LoadResult without(String workload, String setup, boolean skipped, String reason) {
+    /**
+     * Makes the result of a system that has no numbers.
+     *
+     * @param workload name of the job
+     * @param setup    name of the place
+     * @param skipped  whether this machine cannot run it; if it can, it failed
+     * @param reason   why, in a line
+     * @return the result
+     */
+    public static LoadResult without(String workload, String setup, boolean skipped, String reason) {
         return new LoadResult(workload, setup, false, skipped, false, reason, null, null, null, List.of(),
                 List.of(), List.of());
     }

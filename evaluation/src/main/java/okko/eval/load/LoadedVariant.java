@@ -7,9 +7,11 @@ import java.util.Optional;
 import okko.eval.load.LoadStart.CurveSample;
 import okko.eval.load.LoadStart.Found;
 import okko.eval.load.LoadStart.LatencySample;
+import okko.eval.run.Outcome;
 import okko.eval.run.Variant;
 import okko.eval.run.WarmUp;
 import okko.eval.stat.Estimator;
+import okko.eval.subject.Evidence;
 import okko.eval.subject.Subject;
 
 /** One system while it is put under load, over all starts; the first fault ends it. */
@@ -31,6 +33,7 @@ final class LoadedVariant {
     private final List<LoadStart> starts = new ArrayList<>();
     private Subject subject;
     private PacedSubject paced;
+    private Evidence evidence;
     private Measurements now;
     private String fault;
 
@@ -67,7 +70,7 @@ final class LoadedVariant {
     }
 
     void prove() {
-        attempt("proof", () -> subject.prove());
+        attempt("proof", () -> evidence = subject.prove());
     }
 
     void warmUp() {
@@ -116,7 +119,15 @@ final class LoadedVariant {
             return LoadResult.without(variant.workload(), variant.setup(), obstacle.isPresent(),
                     obstacle.orElse(fault));
         }
-        return summary.of(variant, starts);
+        return summary.of(variant.workload(), variant.setup(), starts);
+    }
+
+    Outcome outcome() {
+        if (obstacle.isPresent()) {
+            return new Outcome.Skipped(variant, obstacle.get());
+        }
+        return fault == null ? new Outcome.Proved(variant, evidence, List.of(), List.of())
+                : new Outcome.Unproved(variant, fault);
     }
 
     void close() {

@@ -17,6 +17,7 @@ import okko.eval.run.Figure;
 import okko.eval.run.Outcome;
 import okko.eval.run.Progress;
 import okko.eval.run.Variant;
+import okko.eval.stat.NestedEstimator;
 import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,27 @@ class LoadExperimentTest {
         run(log, system);
 
         assertThat(system.count("start")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSummariseTheSameFromTheLog() throws IOException {
+        MapLog log = new MapLog();
+        LoadResult measured = run(log, new FakeSystem(8)).getFirst();
+
+        LoadResult kept = new LoadSummary(new NestedEstimator(1)).of("firewall", "system0", List.of(
+                log.starts.get(new LoadLog.Place("load/firewall", "system0", 0)),
+                log.starts.get(new LoadLog.Place("load/firewall", "system0", 1))));
+
+        assertThat(kept).isEqualTo(measured);
+    }
+
+    @Test
+    void shouldTellWhatBecameOfEachVariant() throws IOException {
+        LoadExperiment experiment = new LoadExperiment(experiment(new FakeSystem(8), new FakeSystem(8).failingAt(1)),
+                new LoadExperiment.Setting(METHOD, 1, FakeSystem::pace), LoadLog.NONE, steps);
+        experiment.run();
+
+        assertThat(experiment.outcomes()).hasExactlyElementsOfTypes(Outcome.Proved.class, Outcome.Unproved.class);
     }
 
     @Test
