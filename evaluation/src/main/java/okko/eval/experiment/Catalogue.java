@@ -39,7 +39,8 @@ public final class Catalogue {
             case CACHES -> List.of(Caches.of(inputs));
             case CHAINS -> Chains.of(inputs);
             case BREAKDOWN -> List.of(Breakdown.of(inputs));
-            case LOAD, SIZE, FLOWS, RULES, BATCH, RING, IDLE -> List.of();
+            case LOAD -> OfferedLoad.of(choice, inputs);
+            case SIZE, FLOWS, RULES, BATCH, RING, IDLE -> List.of();
         };
     }
 
