@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import okko.eval.datapath.DatapathRun;
 import okko.eval.run.Profile;
 import okko.eval.setup.Setup;
-import okko.eval.workload.Workload;
+import okko.eval.workload.BundledWorkload;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -25,12 +25,14 @@ final class EvalList implements Runnable {
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
         out.println("workloads (--workload):");
-        for (Workload workload : Workload.values()) {
+        for (BundledWorkload workload : BundledWorkload.values()) {
             out.printf(LINE, workload.label(), workload.description());
         }
         out.println("setups (--setup):");
         for (Setup setup : Setup.all()) {
-            out.printf(LINE, setup.label(), setup.description());
+            String other = setup.otherName().map(name -> " (also: " + name + ")").orElse("");
+            String lacking = setup.requires().map(what -> "; not here: " + what).orElse("");
+            out.printf(LINE, setup.label(), setup.description() + other + lacking);
         }
         out.println("profiles (--profile):");
         for (Profile profile : Profile.values()) {

@@ -18,10 +18,12 @@ import okko.eval.run.ChildProcesses;
 import okko.eval.run.Experiment;
 import okko.eval.run.ExperimentOutcome;
 import okko.eval.run.ExperimentRun;
+import okko.eval.run.Method;
 import okko.eval.run.Progress;
 import okko.eval.run.TrialLog;
-import okko.eval.stat.Estimator;
+import okko.eval.stat.NestedEstimator;
 import okko.eval.workload.Bundle;
+import okko.eval.workload.CaptureTraffic;
 import okko.eval.workload.Fingerprint;
 import okko.eval.workload.FlowMultiplier;
 import okko.eval.workload.Traffic;
@@ -29,9 +31,6 @@ import okko.eval.workload.Workload;
 
 /** Measures what a plan says. */
 public final class EvaluationRun {
-
-    /** All of them are pre-loaded by every switch: this many take some 40 MB each, and a ring can hold them all. */
-    private static final int MOST_PACKETS = 16_000;
 
     private final String name;
     private final Plan plan;
@@ -70,13 +69,14 @@ public final class EvaluationRun {
         }
         RunDescription description = new RunDescription(name, plan.profile().label(), plan.seed(),
                 plan.profile().method(), environment.withLoadAfter(Machine.load()), inputs.traffic(), objects);
-        return new ResultsBuilder(new Estimator(plan.seed())).build(description, outcomes);
+        return new ResultsBuilder(new NestedEstimator(plan.seed())).build(description, outcomes);
     }
 
     private Inputs inputs(ChildProcesses children) throws IOException {
         Path work = children.directory();
-        Traffic traffic = Traffic.of(new FlowMultiplier(MOST_PACKETS, plan.seed()).multiply(Bundle.recording(work)),
-                plan.seed());
+        Traffic traffic = plan.capture().isPresent() ? CaptureTraffic.read(plan.capture().get())
+                : Traffic.of(new FlowMultiplier(CaptureTraffic.MOST_PACKETS, plan.seed())
+                        .multiply(Bundle.recording(work)), plan.seed());
         Path trace = work.resolve("traffic.pcap");
         Bundle.write(traffic, trace);
         return new Inputs(children, traffic, trace, work);
@@ -85,20 +85,26 @@ public final class EvaluationRun {
     private Map<String, String> extractObjects(Inputs inputs) throws IOException {
         Map<String, String> objects = new LinkedHashMap<>();
         for (Workload workload : plan.choice().workloads()) {
-            Path object = Bundle.extractObject(workload, inputs.work());
-            objects.put(workload.objectName(), Fingerprint.of(Files.readAllBytes(object)));
+            if (workload.object().isPresent()) {
+                Path object = workload.placeObject(inputs.work());
+                objects.put(workload.object().get(), Fingerprint.of(Files.readAllBytes(object)));
+            }
         }
         return objects;
     }
 
     private List<ExperimentOutcome> measure(Inputs inputs) throws IOException {
-        List<Experiment> experiments = Catalogue.experiments(plan.choice(), inputs);
-        progress.begin(experiments.stream().mapToInt(each -> ExperimentRun.steps(each, plan.profile().method())).sum());
+        List<Experiment> experiments = Catalogue.experiments(plan.choice(), plan.profile().extent(), inputs);
+        progress.begin(experiments.stream().mapToInt(each -> ExperimentRun.steps(each, method(each))).sum());
         List<ExperimentOutcome> outcomes = new ArrayList<>();
         for (Experiment experiment : experiments) {
-            outcomes.add(new ExperimentOutcome(experiment,
-                    new ExperimentRun(experiment, plan.profile().method(), plan.seed(), log, progress).run()));
+            outcomes.add(new ExperimentOutcome(experiment, method(experiment),
+                    new ExperimentRun(experiment, method(experiment), plan.seed(), log, progress).run()));
         }
         return outcomes;
+    }
+
+    private Method method(Experiment experiment) {
+        return plan.profile().method(experiment.figure());
     }
 }

@@ -1,5 +1,7 @@
 package okko.eval.evaluation;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import okko.eval.experiment.Choice;
 import okko.eval.run.Profile;
 
@@ -8,6 +10,7 @@ import okko.eval.run.Profile;
  *
  * @param profile how much time to spend
  * @param seed    of the traffic's copies and of the order of turns
+ * @param capture whose packets are used as they are; empty for the recording that comes with Okko, multiplied
  * @param choice  what to measure
  */
-public record Plan(Profile profile, long seed, Choice choice) {}
+public record Plan(Profile profile, long seed, Optional<Path> capture, Choice choice) {}
