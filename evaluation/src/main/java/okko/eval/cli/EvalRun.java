@@ -95,7 +95,8 @@ final class EvalRun implements Callable<Integer> {
             // Whoever stops this JVM must not leave the measured ones behind.
             Runtime.getRuntime().addShutdownHook(new Thread(children::close, "stop measured processes"));
             Choice choice = new Choice(figures == null ? profile.figures() : inOrder(figures, List.of(Figure.values())),
-                    inOrder(workloads, Arrays.asList(Workload.values())), setups == null ? profile.setups() : inOrder(setups, Setup.all()));
+                    inOrder(workloads, Arrays.asList(Workload.values())),
+                    setups == null ? profile.setups() : inOrder(setups, Setup.all()));
             Inputs inputs = inputs(children);
             Map<String, String> objects = extractObjects(choice, inputs);
             List<ExperimentOutcome> outcomes = measure(choice, inputs, progress);
