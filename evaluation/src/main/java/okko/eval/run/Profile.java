@@ -40,12 +40,9 @@ public enum Profile {
         return figures;
     }
 
-    /** {@return where user code runs unless setups are named} */
+    /** {@return places unless some are named} */
     public List<Setup> setups() {
-        return switch (this) {
-            case QUICK -> Setup.standard();
-            case STANDARD, FULL -> Setup.all();
-        };
+        return this == QUICK ? Setup.standard() : Setup.all();
     }
 
     /** {@return a line about it} */
