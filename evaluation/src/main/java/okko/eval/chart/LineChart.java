@@ -102,6 +102,7 @@ public final class LineChart {
     public String draw(String name, Words words, List<Line> lines) {
         List<String> labels = lines.stream().map(Line::label).toList();
         Map<String, Object> theme = Spec.theme();
+        theme.put("axis_text_x", Spec.of("angle", 0.0));
         theme.put("legend_position", "top");
         theme.put("legend_justification", List.of(0.0, 1.0));
         Map<String, Object> spec = Spec.of("kind", "plot", "theme", theme, "data", columns(lines),

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import okko.eval.load.LoadResult;
 import okko.eval.measure.Environment;
 import okko.eval.measure.Trial;
 
@@ -22,14 +23,27 @@ import okko.eval.measure.Trial;
  * @param control       whether the machine told equal from unequal
  * @param cells         figure "applications": one per workload and setup
  * @param experiments   the other figures
+ * @param load          figure "load": what each system does with offered load
  * @param published     what was measured beside what Oko published
  */
 public record Results(int schemaVersion, String run, String profile, long seed, MethodResult method,
         Environment environment, TrafficSummary traffic, Map<String, String> objects, Control control,
-        List<CellResult> cells, List<ExperimentResult> experiments, List<Published> published) {
+        List<CellResult> cells, List<ExperimentResult> experiments, List<LoadResult> load,
+        List<Published> published) {
 
     /** Raised whenever a key changes its meaning or goes away. */
     public static final int SCHEMA_VERSION = 2;
+
+    /**
+     * Adds what was measured under offered load.
+     *
+     * @param offered one per system
+     * @return a copy
+     */
+    public Results withLoad(List<LoadResult> offered) {
+        return new Results(schemaVersion, run, profile, seed, method, environment, traffic, objects, control, cells,
+                experiments, offered, published);
+    }
 
     /** {@return whether every variant that this machine can run is proved} */
     public boolean allProved() {

@@ -72,7 +72,7 @@ public final class ResultsBuilder {
         return new Results(Results.SCHEMA_VERSION, description.run(), description.profile(), description.seed(),
                 new MethodResult(method.starts(), method.trials(), method.trialMs(), method.longestWarmUpMs()),
                 description.environment(), traffic, description.objects(), null, cells, experiments,
-                published(cells));
+                List.of(), published(cells));
     }
 
     private static List<Published> published(List<CellResult> cells) {
