@@ -54,7 +54,7 @@ final class BridgePlan implements SubjectPlan {
 
     @Override
     public Subject start() throws IOException {
-        PeerProcesses processes = new PeerProcesses(Files.createTempDirectory(task.directory(), "bridge"));
+        PeerProcesses processes = new PeerProcesses(Files.createTempDirectory("okko-bridge"));
         try {
             long bridge = startBridge(processes);
             Conversation sender = startEnd(processes, bridge, "sender", SENDER);

@@ -14,7 +14,7 @@ import okko.eval.subject.SubjectPlan;
 final class OvsPlan implements SubjectPlan {
 
     /** Enough for the 131,072 packets that OVS makes do with then, and for the traffic of a run among them. */
-    static final int MEMORY_MIB = 512;
+    private static final int MEMORY_MIB = 512;
 
     /** It is paused between slices; what it has learnt is to outlive that. */
     private static final String KEEP_DECISIONS = "other_config:max-idle=3600000";
@@ -36,6 +36,14 @@ final class OvsPlan implements SubjectPlan {
         /** To testpmd, back, and on: two decisions. */
         BY_TESTPMD;
 
+        /** Hugepages for the switch, and for the processor. */
+        int memoryMib() {
+            return switch (this) {
+                case DIRECT -> MEMORY_MIB;
+                case BY_TESTPMD -> MEMORY_MIB + Testpmd.MEMORY_MIB;
+            };
+        }
+
         /** Rules for it that lead to a port. */
         List<String> flows(int last) {
             return switch (this) {
@@ -52,16 +60,16 @@ final class OvsPlan implements SubjectPlan {
 
     @Override
     public Optional<String> obstacle() {
+        int needed = task.takenMib() + way.memoryMib();
         return switch (way) {
-            case DIRECT -> task.machine().obstacle(MEMORY_MIB);
-            case BY_TESTPMD -> task.machine().obstacle(MEMORY_MIB + Testpmd.MEMORY_MIB)
-                    .or(task.machine()::obstacleToTestpmd);
+            case DIRECT -> task.machine().obstacle(needed);
+            case BY_TESTPMD -> task.machine().obstacle(needed).or(task.machine()::obstacleToTestpmd);
         };
     }
 
     @Override
     public Subject start() throws IOException {
-        Path directory = Files.createTempDirectory(task.directory(), "ovs");
+        Path directory = Files.createTempDirectory("okko-ovs");
         List<String> settings = new ArrayList<>(List.of(OvsCaches.EMC.settings()));
         settings.add(OvsDpdk.memory(MEMORY_MIB));
         settings.add(KEEP_DECISIONS);

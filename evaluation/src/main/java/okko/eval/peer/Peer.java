@@ -59,13 +59,22 @@ public enum Peer {
         };
     }
 
+    /** {@return hugepages that it takes while it runs, in MiB} */
+    public int memoryMib() {
+        return switch (this) {
+            case OVS_DPDK -> OvsPlan.Way.DIRECT.memoryMib();
+            case OVS_DPDK_TESTPMD -> OvsPlan.Way.BY_TESTPMD.memoryMib();
+            case LINUX_BRIDGE -> 0;
+        };
+    }
+
     /**
      * Finds a peer.
      *
      * @param label its name
      * @return the peer, if there is one of that name
      */
-    public static Optional<Peer> ofLabel(String label) {
+    public static Optional<Peer> of(String label) {
         return Stream.of(values()).filter(peer -> peer.label.equals(label)).findFirst();
     }
 

@@ -33,11 +33,22 @@ final class PeerProcesses implements AutoCloseable {
             Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("starts a peer").factory());
     private final List<Child> children = new ArrayList<>();
     private final List<Conversation> conversations = new ArrayList<>();
+    private final Thread atExit = new Thread(this::end, "stop a peer");
     private boolean closed;
 
-    /** Takes over a directory, which {@link #close} removes. */
-    PeerProcesses(Path directory) {
+    /**
+     * Takes over a directory, which {@link #close} removes.
+     *
+     * @throws IOException if this process is about to exit
+     */
+    PeerProcesses(Path directory) throws IOException {
         this.directory = directory;
+        try {
+            Runtime.getRuntime().addShutdownHook(atExit); // for the files; the processes end in any case
+        } catch (IllegalStateException e) {
+            end();
+            throw new IOException("stopped", e);
+        }
     }
 
     Path directory() {
@@ -106,7 +117,16 @@ final class PeerProcesses implements AutoCloseable {
 
     /** Ends them, the last one first, by force if need be, and removes the files. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // This process exits, by that very hook perhaps.
+        }
+    }
+
+    private synchronized void end() {
         closed = true;
         try {
             resume(); // a paused one would not heed what follows

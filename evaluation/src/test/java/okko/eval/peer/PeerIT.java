@@ -3,12 +3,10 @@ package okko.eval.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import okko.eval.subject.Evidence;
 import okko.eval.subject.Slice;
 import okko.eval.subject.Subject;
@@ -37,8 +35,7 @@ class PeerIT {
         Traffic traffic = Traffic.of(new FlowMultiplier(PACKETS, 1).multiply(Bundle.recording(directory)), 1);
         Path trace = directory.resolve("traffic.pcap");
         Bundle.write(traffic, trace);
-        Path work = Files.createDirectory(directory.resolve("p"));
-        SubjectPlan plan = peer.plan(new PeerTask(PeerMachine.here(), work, traffic, trace));
+        SubjectPlan plan = peer.plan(new PeerTask(PeerMachine.here(), traffic, trace, 0));
         plan.obstacle().ifPresent(reason -> {
             System.out.println("PeerIT, " + peer.label() + ": " + reason);
             abort(reason);
@@ -46,8 +43,8 @@ class PeerIT {
 
         try (Subject subject = plan.start()) {
             Evidence evidence = subject.prove();
-            assertThat(evidence.packets() - evidence.dropped()).isGreaterThanOrEqualTo(2L * traffic.packets());
-            if (evidence.dropped() == 0) {
+            assertThat(evidence.packets()).isGreaterThanOrEqualTo(2L * traffic.packets());
+            if (peer != Peer.OVS_DPDK_TESTPMD) {
                 long checksum = 2 * new Playback(traffic.frames()).checksum();
                 assertThat(evidence.checksums()).isEqualTo(Map.of("sink", "%016x".formatted(checksum)));
             }
@@ -62,9 +59,6 @@ class PeerIT {
         }
 
         assertThat(ProcessHandle.current().descendants()).isEmpty();
-        try (Stream<Path> files = Files.list(work)) {
-            assertThat(files).isEmpty();
-        }
         for (String name : List.of("ovs-netdev", "br0", "pa", "s0", "r0")) {
             assertThat(Path.of("/sys/class/net", name)).doesNotExist();
         }
