@@ -2,6 +2,7 @@ package okko.eval.cli;
 
 import java.io.PrintWriter;
 import okko.eval.datapath.DatapathRun;
+import okko.eval.peer.Peer;
 import okko.eval.run.Profile;
 import okko.eval.setup.Setup;
 import okko.eval.workload.Workload;
@@ -31,6 +32,10 @@ final class EvalList implements Runnable {
         out.println("setups (--setup):");
         for (Setup setup : Setup.all()) {
             out.printf(LINE, setup.label(), setup.description());
+        }
+        out.println("peers (--peer):");
+        for (Peer peer : Peer.values()) {
+            out.printf(LINE, peer.label(), peer.description());
         }
         out.println("profiles (--profile):");
         for (Profile profile : Profile.values()) {

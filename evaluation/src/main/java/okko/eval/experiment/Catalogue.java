@@ -26,6 +26,7 @@ public final class Catalogue {
         return switch (figure) {
             case APPLICATIONS -> choice.workloads().stream()
                     .map(workload -> Applications.of(workload, choice.setups(), inputs));
+            case PEERS -> choice.peers().isEmpty() ? Stream.empty() : Stream.of(Peers.of(choice.peers(), inputs));
             case CACHES, CHAINS, BREAKDOWN, LOAD, SIZE, FLOWS, RULES, BATCH, RING, IDLE, CONTROL -> Stream.empty();
         };
     }
