@@ -2,6 +2,7 @@ package okko.eval.cli;
 
 import java.io.PrintWriter;
 import okko.eval.datapath.DatapathRun;
+import okko.eval.peer.Peer;
 import okko.eval.run.Profile;
 import okko.eval.setup.Setup;
 import okko.eval.workload.BundledWorkload;
@@ -33,6 +34,10 @@ final class EvalList implements Runnable {
             String other = setup.otherName().map(name -> " (also: " + name + ")").orElse("");
             String lacking = setup.requires().map(what -> "; not here: " + what).orElse("");
             out.printf(LINE, setup.label(), setup.description() + other + lacking);
+        }
+        out.println("peers (--peer):");
+        for (Peer peer : Peer.values()) {
+            out.printf(LINE, peer.label(), peer.description());
         }
         out.println("profiles (--profile):");
         for (Profile profile : Profile.values()) {

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import okko.eval.evaluation.EvaluationRun;
 import okko.eval.evaluation.Plan;
 import okko.eval.experiment.Choice;
+import okko.eval.peer.Peer;
 import okko.eval.report.ResultFiles;
 import okko.eval.report.Results;
 import okko.eval.report.ResultsTable;
@@ -25,6 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code okko eval run}: measures, and writes what it found. */
@@ -41,6 +45,8 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 all cells are proved, 1 one is not or the run failed, 2 wrong usage."
         })
 final class EvalRun implements Callable<Integer> {
+
+    private static final String ALL_PEERS = "all";
 
     @Spec
     private CommandSpec spec;
@@ -65,6 +71,10 @@ final class EvalRun implements Callable<Integer> {
             description = "Only this figure; may be given several times (default: those of the profile).")
     private List<Figure> figures;
 
+    @Option(names = "--peer", paramLabel = "NAME",
+            description = "Measure a system by others too, or all of them; may be given several times (default: none).")
+    private List<String> peers = List.of();
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
             description = "Of the traffic's addresses and of the order of trials (default: ${DEFAULT-VALUE}).")
     private long seed;
@@ -75,6 +85,7 @@ final class EvalRun implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        checkPeers();
         Plan plan = plan();
         ResultFiles files = new ResultFiles(directory);
         files.prepare();
@@ -90,8 +101,8 @@ final class EvalRun implements Callable<Integer> {
 
     private Plan plan() throws IOException {
         return new Plan(profile, seed, own.capture(), new Choice(
-                figures == null ? profile.figures() : inOrder(figures, List.of(Figure.values())),
-                workloads(), inOrder(setups == null ? profile.setups() : setups, Setup.all())));
+                figures(), workloads(),
+                inOrder(setups == null ? profile.setups() : setups, Setup.all()), peers()));
     }
 
     private List<Workload> workloads() throws IOException {
@@ -101,6 +112,29 @@ final class EvalRun implements Callable<Integer> {
                 workloads.isEmpty() && mine.isEmpty() ? bundled : inOrder(workloads, bundled));
         mine.ifPresent(chosen::add);
         return List.copyOf(chosen);
+    }
+
+    /** Peers are a figure of their own, which is there when one is. */
+    private List<Figure> figures() {
+        List<Figure> asked = new ArrayList<>(figures == null ? profile.figures() : figures);
+        if (!peers.isEmpty()) {
+            asked.add(Figure.PEERS);
+        }
+        return inOrder(asked, List.of(Figure.values()));
+    }
+
+    private List<Peer> peers() {
+        return peers.contains(ALL_PEERS) ? List.of(Peer.values())
+                : Stream.of(Peer.values()).filter(peer -> peers.contains(peer.label())).toList();
+    }
+
+    private void checkPeers() {
+        for (String name : peers) {
+            if (!name.equals(ALL_PEERS) && Peer.of(name).isEmpty()) {
+                throw new ParameterException(spec.commandLine(), "--peer: \"" + name
+                        + "\" is unknown; expected some of " + String.join(", ", Peer.labels()) + ", or " + ALL_PEERS);
+            }
+        }
     }
 
     /** What was asked for, each once, in the order of reports. */
