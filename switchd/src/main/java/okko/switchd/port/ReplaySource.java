@@ -14,6 +14,10 @@ import org.agrona.concurrent.NanoClock;
  * packet takes that one away. A buffer whose last packet is still under way is waited for: this keeps no more packets
  * in flight than there are buffers, without any queue. Nothing restores the frames, so what rewrites packets in place
  * changes the next pass too; unless the source has a store of frames, and copies the next one into each buffer.
+ *
+ * <p>Where a rate is asked for, packets come through a {@link ReceiveQueue}, and some are lost there. The next one that
+ * gets in is always the capture's next frame: which one is lost, nobody can tell, and the switch sees the capture's mix
+ * of flows whatever the loss.
  */
 final class ReplaySource {
 
@@ -31,6 +35,13 @@ final class ReplaySource {
     private final FrameStore store;
 
     private ReplayRequest request;
+
+    /** Where packets wait until the switch takes them; {@code null} where they come as fast as it does. */
+    private ReceiveQueue queue;
+
+    /** Where to note when packets were due; {@code null} if nobody wants to know. */
+    private DueTimes dueTimes;
+
     private Consumer<ReplayOutcome> listener;
     private boolean handingOut;
     private int nextFrame;
@@ -109,6 +120,10 @@ final class ReplaySource {
      */
     void start(ReplayRequest wanted, Consumer<ReplayOutcome> atEnd) {
         request = wanted;
+        if (wanted instanceof ReplayRequest.Offered load) {
+            queue = new ReceiveQueue(load);
+            dueTimes = load.dueTimes().orElse(null);
+        }
         listener = atEnd;
         handingOut = true;
         nextFrame = 0;
@@ -132,9 +147,17 @@ final class ReplaySource {
         if (request == null) {
             return 0;
         }
+        if (queue != null) {
+            queue.arriveUntil(clock.nanoTime() - startNs);
+        }
         long added = 0;
-        while (handingOut && !batch.isFull() && pool.references(buffers[nextBuffer]) == 1 && isDue()) {
-            added += handOut(batch);
+        int due = due();
+        while (due > 0 && !batch.isFull() && pool.references(buffers[nextBuffer]) == 1) {
+            added += handOut(batch, due);
+            due = due();
+        }
+        if (queue != null) {
+            queue.lacksBuffer(due > 0 && !batch.isFull());
         }
         if (batch.size > 0) {
             packets += batch.size;
@@ -146,12 +169,28 @@ final class ReplaySource {
         return added;
     }
 
+    /** {@return how many of the next packets may go now, as far as time is concerned} */
+    private int due() {
+        if (!handingOut) {
+            return 0;
+        }
+        if (queue != null) {
+            return queue.ready();
+        }
+        if (dueNs == null) {
+            return Integer.MAX_VALUE;
+        }
+        return clock.nanoTime() - startNs >= dueNs[nextFrame] ? 1 : 0;
+    }
+
     /** As many packets as there are without another look at anything but their buffers; at least one. */
-    private long handOut(Batch batch) {
+    private long handOut(Batch batch, int due) {
+        int firstBuffer = nextBuffer;
+        int most = Math.min(Math.min(due, Batch.CAPACITY - batch.size),
+                Math.min(lengthsBytes.length - nextFrame, buffers.length - firstBuffer));
         int frame = nextFrame;
-        int at = nextBuffer;
-        int most = Math.min(Batch.CAPACITY - batch.size, Math.min(lengthsBytes.length - frame, buffers.length - at));
-        int end = frame + (dueNs == null ? most : 1);
+        int at = firstBuffer;
+        int end = frame + most;
         long added = 0;
         do {
             int buffer = buffers[at];
@@ -171,18 +210,36 @@ final class ReplaySource {
         if (frame == lengthsBytes.length) {
             nextFrame = 0;
             passes++;
-            handingOut = passes < request.minimumPasses() || clock.nanoTime() - startNs < request.minimumNs();
         }
+        if (queue != null) {
+            takeFromQueue(firstBuffer, at - firstBuffer);
+        }
+        handingOut = !isOver();
         return added;
     }
 
-    private boolean isDue() {
-        return dueNs == null || clock.nanoTime() - startNs >= dueNs[nextFrame];
+    private void takeFromQueue(int firstBuffer, int count) {
+        if (dueTimes != null) {
+            long firstNumber = queue.next();
+            for (int i = 0; i < count; i++) {
+                dueTimes.note(buffers[firstBuffer + i], startNs + queue.dueNs(firstNumber + i));
+            }
+        }
+        queue.take(count);
+    }
+
+    /** {@return whether the packet before the next one was the last} */
+    private boolean isOver() {
+        return switch (request) {
+            case ReplayRequest.Passes wanted -> nextFrame == 0 && passes >= wanted.minimumPasses()
+                    && clock.nanoTime() - startNs >= wanted.minimumNs();
+            case ReplayRequest.Offered _ -> queue.isOver();
+        };
     }
 
     /** Nothing could be handed out: all has been, or the next frame is not due, or it is still under way. */
     private void awaitReturn() {
-        if (handingOut && !isDue()) {
+        if (handingOut && due() == 0) {
             waitingSinceNs = NO_WAIT;
             return;
         }
@@ -213,10 +270,17 @@ final class ReplaySource {
     private void end(int missing) {
         long elapsedNs = clock.nanoTime() - startNs;
         long cpuNs = ThreadCpuClock.nanoTime() - startCpuNs;
+        if (queue != null) {
+            queue.abandon();
+        }
+        long offered = queue == null ? packets : queue.offered();
+        Losses losses = queue == null ? Losses.NONE : queue.losses();
         Consumer<ReplayOutcome> atEnd = listener;
         request = null;
         listener = null;
-        atEnd.accept(new ReplayOutcome(passes, packets, bytes, elapsedNs, cpuNs, missing));
+        queue = null;
+        dueTimes = null;
+        atEnd.accept(new ReplayOutcome(passes, packets, bytes, elapsedNs, cpuNs, missing, offered, losses));
     }
 
     /** Ends the run that is under way, if there is one, as it is. */
