@@ -1,7 +1,16 @@
 package okko.eval.evaluation;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import okko.eval.experiment.Choice;
+import okko.eval.journal.RunRequest;
+import okko.eval.run.Figure;
 import okko.eval.run.Profile;
+import okko.eval.setup.Setup;
+import okko.eval.workload.Workload;
 
 /**
  * What is asked for: all that two runs must have in common to be repetitions of each other.
@@ -10,4 +19,40 @@ import okko.eval.run.Profile;
  * @param seed    of the traffic's copies and of the order of turns
  * @param choice  what to measure
  */
-public record Plan(Profile profile, long seed, Choice choice) {}
+public record Plan(Profile profile, long seed, Choice choice) {
+
+    /**
+     * Reads a plan from the journal.
+     *
+     * @param request that was kept
+     * @return the plan
+     * @throws IOException if the request has a name that this build does not know
+     */
+    public static Plan of(RunRequest request) throws IOException {
+        return new Plan(known("profile", request.profile(), Profile::of), request.seed(),
+                new Choice(known("figure", request.figures(), Figure::of),
+                        known("workload", request.workloads(), Workload::of),
+                        known("setup", request.setups(), Setup::of)));
+    }
+
+    private static <T> List<T> known(String what, List<String> labels, Function<String, Optional<T>> lookUp)
+            throws IOException {
+        List<T> found = new ArrayList<>();
+        for (String label : labels) {
+            found.add(known(what, label, lookUp));
+        }
+        return found;
+    }
+
+    private static <T> T known(String what, String label, Function<String, Optional<T>> lookUp) throws IOException {
+        return lookUp.apply(label)
+                .orElseThrow(() -> new IOException("this build knows no " + what + " \"" + label + "\" any more"));
+    }
+
+    /** {@return the same in words, for the journal} */
+    public RunRequest request() {
+        return new RunRequest(profile.label(), seed, choice.figures().stream().map(Figure::label).toList(),
+                choice.workloads().stream().map(Workload::label).toList(),
+                choice.setups().stream().map(Setup::label).toList());
+    }
+}

@@ -14,7 +14,6 @@ import okko.eval.report.Results.ProofResult;
 import okko.eval.report.Results.Published;
 import okko.eval.report.Results.Range;
 import okko.eval.report.Results.Rate;
-import okko.eval.report.Results.TrafficSummary;
 import okko.eval.run.Experiment;
 import okko.eval.run.ExperimentOutcome;
 import okko.eval.run.Figure;
@@ -66,12 +65,10 @@ public final class ResultsBuilder {
                         measured));
             }
         }
-        TrafficSummary traffic = new TrafficSummary(description.traffic().sha256(), description.traffic().packets(),
-                description.traffic().flows(), description.traffic().bytes());
         Method method = description.method();
         return new Results(Results.SCHEMA_VERSION, description.run(), description.profile(), description.seed(),
                 new MethodResult(method.starts(), method.trials(), method.trialMs(), method.longestWarmUpMs()),
-                description.environment(), traffic, description.objects(), null, cells, experiments,
+                description.environment(), description.traffic(), description.objects(), null, cells, experiments,
                 published(cells));
     }
 
