@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code okko eval compare}: has anything become slower? */
 @Command(
         name = "compare",
-        description = "Compares two results cell by cell, with 95 % intervals of the ratios of their medians.",
+        description = "Compares two results cell by cell, with 95 %% intervals of the ratios of their medians.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
