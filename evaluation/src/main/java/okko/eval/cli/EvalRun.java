@@ -57,8 +57,8 @@ final class EvalRun implements Callable<Integer> {
     private List<Workload> workloads = List.of(Workload.values());
 
     @Option(names = "--setup", paramLabel = "NAME", converter = Labels.ToSetup.class,
-            description = "Only this setup; may be given several times (default: all).")
-    private List<Setup> setups = Setup.all();
+            description = "Only this setup; may be given several times (default: those of the profile).")
+    private List<Setup> setups;
 
     @Option(names = "--figure", paramLabel = "NAME", converter = Labels.ToFigure.class,
             description = "Only this figure; may be given several times (default: those of the profile).")
@@ -106,7 +106,8 @@ final class EvalRun implements Callable<Integer> {
     private Plan plan() {
         return new Plan(profile, seed, new Choice(
                 figures == null ? profile.figures() : inOrder(figures, List.of(Figure.values())),
-                inOrder(workloads, Arrays.asList(Workload.values())), inOrder(setups, Setup.all())));
+                inOrder(workloads, Arrays.asList(Workload.values())),
+                inOrder(setups == null ? profile.setups() : setups, Setup.all())));
     }
 
     /** What was asked for, each once, in the order of reports. */

@@ -16,9 +16,13 @@ final class ProcessorArguments {
     static String[] of(CellPlan plan, Path runDirectory) {
         List<String> arguments = new ArrayList<>(List.of("proc", "run", "--once", "--attach", Topology.RING,
                 "--processor", plan.processor().orElseThrow(), "--rundir", runDirectory.toString()));
-        if (plan.ports().stream().anyMatch(port -> port.kind() == PortPlan.Kind.AERON)) {
-            arguments.add("--channel");
-            arguments.add(MessageEndpoint.IPC_CHANNEL);
+        for (PortPlan port : plan.ports()) {
+            arguments.addAll(switch (port.kind()) {
+                case REPLAY, REPLAY_COPIES, NULL, RING, ISOLATED_RING, INTERFACE -> List.of();
+                case AERON -> List.of("--channel", MessageEndpoint.IPC_CHANNEL);
+                case REMOTE_AERON -> List.of("--channel", Topology.TO_FAR_PROCESSOR, "--answer-channel",
+                        Topology.FROM_FAR_PROCESSOR);
+            });
         }
         return arguments.toArray(String[]::new);
     }

@@ -28,7 +28,7 @@ final class SampleResults {
         List<ExperimentOutcome> outcomes = new ArrayList<>();
         for (Workload workload : List.of(Workload.P0F, Workload.FIREWALL)) {
             List<Outcome> cells = new ArrayList<>();
-            for (Setup setup : Setup.all()) {
+            for (Setup setup : Setup.standard()) {
                 cells.add(outcome(workload, setup));
             }
             outcomes.add(new ExperimentOutcome(new Experiment("applications/" + workload.label(), Figure.APPLICATIONS,

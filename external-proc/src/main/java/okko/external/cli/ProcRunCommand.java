@@ -15,6 +15,9 @@ import okko.external.api.Metrics;
 import okko.external.api.Processor;
 import okko.external.api.ProcessorContext;
 import okko.external.api.Settings;
+import okko.external.load.ProcessorChoice;
+import okko.external.load.ProcessorException;
+import okko.external.load.ProcessorLoader;
 import okko.ringshm.attach.ProcessorAttachment;
 import okko.ringshm.attach.RunDirectory;
 import okko.ringshm.idle.IdlePolicy;
@@ -39,7 +42,7 @@ import picocli.CommandLine.Spec;
         description = {"Attaches to the switch as an external processor and runs until SIGTERM.",
             "Waits for a switch that is not there, and for the next one when it has ended."},
         footer = {"", "Examples: okko proc run --attach fw --processor firewall.o",
-            "          okko proc run --attach lim --classpath limiter.jar --processor my.Limiter --set rate=9",
+            "          okko proc run --attach lim --processor limiter.jar --set rate=9",
             "          okko proc run --attach far --processor firewall.o --channel aeron:udp?endpoint=10.0.0.2:40001"
                     + " --answer-channel aeron:udp?endpoint=10.0.0.1:40002"},
         mixinStandardHelpOptions = true)
@@ -60,9 +63,9 @@ final class ProcRunCommand implements Callable<Integer> {
     @Option(
             names = "--processor",
             required = true,
-            paramLabel = "CLASS|FILE.o|NAME",
-            description = "A Java class that implements okko.external.api.Processor, a BPF object file, or one that"
-                    + " comes with Okko: ${COMPLETION-CANDIDATES}.",
+            paramLabel = "CLASS|FILE.jar[:CLASS]|FILE.o|NAME",
+            description = "A Java class that implements okko.external.api.Processor, the same in a jar (its only one"
+                    + " unless named), a BPF object file, or one that comes with Okko: ${COMPLETION-CANDIDATES}.",
             completionCandidates = BuiltInNames.class)
     private String processor;
 
@@ -70,7 +73,7 @@ final class ProcRunCommand implements Callable<Integer> {
             names = "--classpath",
             arity = "1..*",
             paramLabel = "JAR",
-            description = "Where the class and what it needs are found, besides Okko's own classes.")
+            description = "Where the class and what it needs are found, besides its jar and Okko's own classes.")
     private List<Path> classPath = List.of();
 
     @Option(names = "--rundir", paramLabel = "DIR", description = "Directory of the switch's sockets.")

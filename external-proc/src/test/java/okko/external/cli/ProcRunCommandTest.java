@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -72,6 +74,50 @@ class ProcRunCommandTest {
                 "okko proc fw: okko.external.cli.NoConstructor must be a public class with a public constructor without"
                         + " parameters",
                 "okko proc fw: /nowhere.jar: no such file or directory (from --classpath)");
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithAJar() throws IOException {
+        Path noJar = Files.writeString(directory.resolve("text.jar"), "no jar");
+        Path none = jarOf("none.jar", NoConstructor.class);
+        Path two = jarOf("two.jar", CountingProcessor.class, SettingsProcessor.class);
+        assertThat(run("--attach", "fw", "--processor", "/nowhere.jar")).isEqualTo(1);
+        assertThat(run("--attach", "fw", "--processor", noJar.toString())).isEqualTo(1);
+        assertThat(run("--attach", "fw", "--processor", none.toString())).isEqualTo(1);
+        assertThat(run("--attach", "fw", "--processor", two.toString())).isEqualTo(1);
+        assertThat(run("--attach", "fw", "--processor", two + ":a.B")).isEqualTo(1);
+        List<String> lines = errors.toString().lines().toList();
+        assertThat(lines.get(0)).isEqualTo("okko proc fw: /nowhere.jar: no such file");
+        assertThat(lines.get(1)).startsWith("okko proc fw: " + noJar + ": is no jar: ");
+        assertThat(lines.get(2)).isEqualTo("okko proc fw: " + none + ": holds no processor; expected a public class"
+                + " that implements okko.external.api.Processor and has a public constructor without parameters");
+        assertThat(lines.get(3)).isEqualTo("okko proc fw: " + two + ": holds several processors; name one of them, as"
+                + " in " + two + ":okko.external.cli.CountingProcessor");
+        assertThat(lines.getLast()).contains("a.B: no such class on the class path");
+    }
+
+    @Test
+    void shouldTakeTheOnlyProcessorOfAJarOrTheOneThatIsNamed() throws IOException {
+        Path one = jarOf("one.jar", CountingProcessor.class, NoConstructor.class);
+        Path two = jarOf("two.jar", CountingProcessor.class, SettingsProcessor.class);
+        String named = two + ":" + CountingProcessor.class.getName();
+        assertThat(run("--once", "--attach", "fw", "--processor", one.toString())).isEqualTo(1);
+        assertThat(run("--once", "--attach", "fw", "--processor", named)).isEqualTo(1);
+        assertThat(errors.toString().lines()).hasSize(2).allMatch(line -> line.contains("no switch listens at"));
+    }
+
+    private Path jarOf(String name, Class<?>... classes) throws IOException {
+        Path jar = directory.resolve(name);
+        try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+            for (Class<?> type : classes) {
+                String entry = type.getName().replace('.', '/') + ".class";
+                out.putNextEntry(new JarEntry(entry));
+                try (var contents = type.getClassLoader().getResourceAsStream(entry)) {
+                    contents.transferTo(out);
+                }
+            }
+        }
+        return jar;
     }
 
     @Test

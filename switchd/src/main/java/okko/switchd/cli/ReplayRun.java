@@ -46,6 +46,14 @@ final class ReplayRun implements Callable<Integer> {
     @ArgGroup(exclusive = false, heading = "At a rate, whether the switch keeps up or not:%n")
     private Load load;
 
+    @Option(
+            names = "--window",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "No more than this many packets between the source and the sinks, for ways that leave the"
+                    + " switch (default: as many as there are frames).")
+    private long window;
+
     @Option(names = "--checksum", description = "Add up a hash of each frame that replay ports are sent.")
     private boolean checksum;
 
@@ -77,6 +85,9 @@ final class ReplayRun implements Callable<Integer> {
     @Override
     public Integer call() {
         ObjectNode arguments = SwitchConnection.arguments().put("port", port).put("checksum", checksum);
+        if (window != 0) {
+            arguments.put("window", window);
+        }
         if (passes != null) {
             arguments.put("passes", passes);
         }

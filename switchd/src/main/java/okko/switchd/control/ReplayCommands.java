@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import okko.switchd.datapath.Datapaths;
+import okko.switchd.packet.PortCounters;
 import okko.switchd.port.DueTimes;
 import okko.switchd.port.ExternalPort;
 import okko.switchd.port.GivenFrames;
@@ -18,6 +19,7 @@ import okko.switchd.port.OpenPort;
 import okko.switchd.port.ReplayOutcome;
 import okko.switchd.port.ReplayPort;
 import okko.switchd.port.ReplayRequest;
+import okko.switchd.port.ReplayWindow;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -57,10 +59,44 @@ public final class ReplayCommands {
     private CompletableFuture<?> run(Arguments arguments) throws CommandException {
         OpenPort source = choose(arguments.text("port"), port -> port.frameCount() > 0,
                 "has nothing to replay; replay ports with a file");
-        ReplayRequest request = ReplayArguments.request(arguments, (ReplayPort) source.port());
+        ReplayRequest request =
+                bounded(ReplayArguments.request(arguments, (ReplayPort) source.port()), source, arguments);
         int queues = source.threads().size();
         return begin(source, new Asked(request, ReplayArguments.mode(arguments)), queues,
                 (port, queue, listener) -> port.start(queue, request, listener));
+    }
+
+    private ReplayRequest bounded(ReplayRequest request, OpenPort source, Arguments arguments)
+            throws CommandException {
+        long packets = arguments.number("window", 0, 0);
+        if (packets == 0) {
+            return request;
+        }
+        return switch (request) {
+            case ReplayRequest.Passes passes -> passes.within(window(source, packets, source.threads().size()));
+            case ReplayRequest.Offered _ ->
+                throw new CommandException("argument window: expected only where ratePps is not given");
+        };
+    }
+
+    private ReplayWindow window(OpenPort source, long packets, int queues) throws CommandException {
+        if (queues > 1 || packets > Integer.MAX_VALUE) {
+            throw new CommandException("argument window: expected 1 to " + Integer.MAX_VALUE
+                    + " packets, of a port with one receive queue; found " + packets + ", with " + queues);
+        }
+        List<PortCounters> sinks = ports.list().stream()
+                .filter(open -> open != source && open.port() instanceof ReplayPort)
+                .map(open -> open.port().counters()).toList();
+        long before = sent(sinks);
+        return new ReplayWindow((int) packets, () -> sent(sinks) - before);
+    }
+
+    private static long sent(List<PortCounters> sinks) {
+        long sent = 0;
+        for (int i = 0; i < sinks.size(); i++) { // no iterator: asked by the datapath thread, for each batch
+            sent += sinks.get(i).txPackets();
+        }
+        return sent;
     }
 
     private CompletableFuture<?> send(Arguments arguments) throws CommandException {

@@ -18,8 +18,22 @@ public sealed interface ReplayRequest {
      * @param minimumPasses whole passes over the capture, 1 or more
      * @param minimumNs     running time, 0 or more
      * @param patienceNs    as {@link ReplayRequest#patienceNs}
+     * @param window        how many packets may be on their way to the sinks
+     * @param common        what the port's receive queues agree on
      */
-    record Passes(long minimumPasses, long minimumNs, long patienceNs) implements ReplayRequest {
+    record Passes(long minimumPasses, long minimumNs, long patienceNs, ReplayWindow window, CommonPasses common)
+            implements ReplayRequest {
+
+        /**
+         * Asks for a run on which a packet's way ends when its buffer is back.
+         *
+         * @param minimumPasses whole passes over the capture, 1 or more
+         * @param minimumNs     running time, 0 or more
+         * @param patienceNs    as {@link ReplayRequest#patienceNs}
+         */
+        public Passes(long minimumPasses, long minimumNs, long patienceNs) {
+            this(minimumPasses, minimumNs, patienceNs, ReplayWindow.UNLIMITED, new CommonPasses());
+        }
 
         /** Checks the ranges. */
         public Passes {
@@ -27,6 +41,16 @@ public sealed interface ReplayRequest {
                 throw new IllegalArgumentException("need 1 pass, 0 ns and 1 ns of patience at least: passes="
                         + minimumPasses + ", minimumNs=" + minimumNs + ", patienceNs=" + patienceNs);
             }
+        }
+
+        /**
+         * Asks for a run on which packets leave the switch on their way and come in again.
+         *
+         * @param wanted how many may be on their way to the sinks
+         * @return a request that is otherwise the same
+         */
+        public Passes within(ReplayWindow wanted) {
+            return new Passes(minimumPasses, minimumNs, patienceNs, wanted, common);
         }
     }
 

@@ -42,11 +42,16 @@ final class ReplaySource {
     /** Where to note when packets were due; {@code null} if nobody wants to know. */
     private DueTimes dueTimes;
 
+    /** What the port's queues agree on; {@code null} where packets come at a rate, by each queue's own clock. */
+    private CommonPasses common;
+
+    private ReplayWindow window;
     private Consumer<ReplayOutcome> listener;
     private boolean handingOut;
     private int nextFrame;
     private int nextBuffer;
     private int home;
+    private long notArrived;
     private long passes;
     private long packets;
     private long bytes;
@@ -120,21 +125,32 @@ final class ReplaySource {
      */
     void start(ReplayRequest wanted, Consumer<ReplayOutcome> atEnd) {
         request = wanted;
-        if (wanted instanceof ReplayRequest.Offered load) {
-            queue = new ReceiveQueue(load);
-            dueTimes = load.dueTimes().orElse(null);
+        switch (wanted) {
+            case ReplayRequest.Passes limits -> {
+                common = limits.common();
+                window = limits.window();
+            }
+            case ReplayRequest.Offered load -> {
+                queue = new ReceiveQueue(load);
+                dueTimes = load.dueTimes().orElse(null);
+                window = ReplayWindow.UNLIMITED;
+            }
         }
         listener = atEnd;
         handingOut = true;
         nextFrame = 0;
         nextBuffer = 0;
         home = 0;
+        notArrived = 0;
         passes = 0;
         packets = 0;
         bytes = 0;
         waitingSinceNs = NO_WAIT;
         startCpuNs = ThreadCpuClock.nanoTime();
         startNs = clock.nanoTime();
+        if (common != null) {
+            common.begin(startNs);
+        }
     }
 
     /**
@@ -148,16 +164,17 @@ final class ReplaySource {
             return 0;
         }
         if (queue != null) {
-            queue.arriveUntil(clock.nanoTime() - startNs);
+            queue.arriveUntil(elapsedNs());
         }
         long added = 0;
+        int end = Math.min(Batch.CAPACITY - batch.size, window.room(packets)) + batch.size;
         int due = due();
-        while (due > 0 && !batch.isFull() && pool.references(buffers[nextBuffer]) == 1) {
-            added += handOut(batch, due);
+        while (due > 0 && batch.size < end && pool.references(buffers[nextBuffer]) == 1) {
+            added += handOut(batch, Math.min(due, end - batch.size));
             due = due();
         }
         if (queue != null) {
-            queue.lacksBuffer(due > 0 && !batch.isFull());
+            queue.lacksBuffer(due > 0 && batch.size < end);
         }
         if (batch.size > 0) {
             packets += batch.size;
@@ -180,14 +197,18 @@ final class ReplaySource {
         if (dueNs == null) {
             return Integer.MAX_VALUE;
         }
-        return clock.nanoTime() - startNs >= dueNs[nextFrame] ? 1 : 0;
+        return elapsedNs() >= dueNs[nextFrame] ? 1 : 0;
+    }
+
+    /** Counted from when the first of the port's queues began, where they make their passes together. */
+    private long elapsedNs() {
+        return clock.nanoTime() - (common == null ? startNs : common.startNs());
     }
 
     /** As many packets as there are without another look at anything but their buffers; at least one. */
-    private long handOut(Batch batch, int due) {
+    private long handOut(Batch batch, int wanted) {
         int firstBuffer = nextBuffer;
-        int most = Math.min(Math.min(due, Batch.CAPACITY - batch.size),
-                Math.min(lengthsBytes.length - nextFrame, buffers.length - firstBuffer));
+        int most = Math.min(wanted, Math.min(lengthsBytes.length - nextFrame, buffers.length - firstBuffer));
         int frame = nextFrame;
         int at = firstBuffer;
         int end = frame + most;
@@ -210,11 +231,14 @@ final class ReplaySource {
         if (frame == lengthsBytes.length) {
             nextFrame = 0;
             passes++;
+            if (request instanceof ReplayRequest.Passes limits) {
+                handingOut = mayGoOn(limits);
+            }
         }
         if (queue != null) {
             takeFromQueue(firstBuffer, at - firstBuffer);
+            handingOut = !queue.isOver();
         }
-        handingOut = !isOver();
         return added;
     }
 
@@ -228,13 +252,11 @@ final class ReplaySource {
         queue.take(count);
     }
 
-    /** {@return whether the packet before the next one was the last} */
-    private boolean isOver() {
-        return switch (request) {
-            case ReplayRequest.Passes wanted -> nextFrame == 0 && passes >= wanted.minimumPasses()
-                    && clock.nanoTime() - startNs >= wanted.minimumNs();
-            case ReplayRequest.Offered _ -> queue.isOver();
-        };
+    private boolean mayGoOn(ReplayRequest.Passes limits) {
+        if (passes >= limits.minimumPasses() && elapsedNs() >= limits.minimumNs()) {
+            common.close();
+        }
+        return common.mayMake(passes + 1);
     }
 
     /** Nothing could be handed out: all has been, or the next frame is not due, or it is still under way. */
@@ -244,15 +266,17 @@ final class ReplaySource {
             return;
         }
         int before = home;
+        long notArrivedBefore = notArrived;
+        notArrived = window.underWay(packets);
         while (!handingOut && home < buffers.length && pool.references(buffers[home]) == 1) {
             home++;
         }
-        if (home == buffers.length) {
+        if (home == buffers.length && notArrived == 0) {
             end(0);
             return;
         }
         long nowNs = clock.nanoTime();
-        if (waitingSinceNs == NO_WAIT || home != before) {
+        if (waitingSinceNs == NO_WAIT || home != before || notArrived != notArrivedBefore) {
             waitingSinceNs = nowNs;
         } else if (nowNs - waitingSinceNs > request.patienceNs()) {
             end(countMissing());
@@ -264,11 +288,11 @@ final class ReplaySource {
         for (int buffer : buffers) {
             missing += pool.references(buffer) > 1 ? 1 : 0;
         }
-        return missing;
+        return missing + Math.toIntExact(window.underWay(packets));
     }
 
     private void end(int missing) {
-        long elapsedNs = clock.nanoTime() - startNs;
+        long elapsedNs = elapsedNs();
         long cpuNs = ThreadCpuClock.nanoTime() - startCpuNs;
         if (queue != null) {
             queue.abandon();
@@ -279,6 +303,7 @@ final class ReplaySource {
         request = null;
         listener = null;
         queue = null;
+        common = null;
         dueTimes = null;
         atEnd.accept(new ReplayOutcome(passes, packets, bytes, elapsedNs, cpuNs, missing, offered, losses));
     }

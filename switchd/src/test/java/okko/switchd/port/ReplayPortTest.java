@@ -147,6 +147,40 @@ class ReplayPortTest {
     }
 
     @Test
+    void shouldHoldBackWhatTheWindowHasNoRoomForUntilPacketsHaveArrived() throws Exception {
+        ReplayPort port = open(40);
+        long[] arrived = {0};
+        port.start(0, new ReplayRequest.Passes(1, 0, PATIENCE_NS).within(new ReplayWindow(10, () -> arrived[0])),
+                outcomes::add);
+
+        assertThat(drain(port, _ -> true)).isEqualTo(10);
+        arrived[0] = 4;
+        assertThat(drain(port, _ -> true)).isEqualTo(4);
+        arrived[0] = 14;
+        assertThat(drain(port, batch -> {
+            arrived[0] += batch.size;
+            return true;
+        })).isEqualTo(26);
+
+        assertThat(outcomes.getFirst().packets()).isEqualTo(40);
+        assertThat(outcomes.getFirst().missing()).isZero();
+    }
+
+    @Test
+    void shouldSayHowManyPacketsDidNotArriveWhenTheirBuffersAreBack() throws Exception {
+        ReplayPort port = open(20);
+        port.start(0, new ReplayRequest.Passes(1, 0, PATIENCE_NS).within(new ReplayWindow(100, () -> 17)), outcomes::add);
+        assertThat(drain(port, _ -> true)).isEqualTo(20);
+        assertThat(outcomes).isEmpty();
+
+        nowNs += PATIENCE_NS + 1;
+        port.receive(fixture.batch);
+
+        assertThat(outcomes.getFirst().missing()).isEqualTo(3);
+        assertThat(port.isRunning()).isFalse();
+    }
+
+    @Test
     void shouldAddUpEqualChecksumsWhenTheOrderDiffers() throws Exception {
         ReplayPort sink = ReplayPort.sink(4, fixture.pool);
         sink.fill();

@@ -1,4 +1,4 @@
-package okko.external.cli;
+package okko.external.load;
 
 import okko.external.api.Processor;
 
@@ -8,4 +8,4 @@ import okko.external.api.Processor;
  * @param processor   to run and to close
  * @param description for the line that says it is ready, {@code firewall.o (jit)} for instance
  */
-record ProcessorChoice(Processor processor, String description) {}
+public record ProcessorChoice(Processor processor, String description) {}

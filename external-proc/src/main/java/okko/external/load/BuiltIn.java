@@ -1,4 +1,4 @@
-package okko.external.cli;
+package okko.external.load;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -10,10 +10,14 @@ import okko.external.sample.P0fProcessor;
 import okko.external.sample.PassProcessor;
 
 /** Processors that come with Okko and have a short name. */
-enum BuiltIn {
+public enum BuiltIn {
+    /** Passes everything, result 1. */
     PASS("pass", PassProcessor::new),
+    /** Twin of the TCP signature filter. */
     P0F("p0f", P0fProcessor::new),
+    /** Twin of the stateful firewall. */
     FIREWALL("firewall", FirewallProcessor::new),
+    /** Twin of the TCP diagnosis. */
     DAPPER("dapper", DapperProcessor::new);
 
     private final String label;
@@ -24,7 +28,8 @@ enum BuiltIn {
         this.maker = maker;
     }
 
-    String label() {
+    /** {@return the short name} */
+    public String label() {
         return label;
     }
 

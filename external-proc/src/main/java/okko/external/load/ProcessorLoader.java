@@ -1,4 +1,4 @@
-package okko.external.cli;
+package okko.external.load;
 
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -9,6 +9,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import okko.bpf.program.Engine;
@@ -19,18 +20,32 @@ import okko.external.bpf.BpfProcessor;
 import okko.external.bpf.ProgramRefusedException;
 
 /** Makes the processor that a command line names: a Java class, one that comes with Okko, or a BPF object file. */
-final class ProcessorLoader {
+public final class ProcessorLoader {
 
     private static final String OBJECT_SUFFIX = ".o";
 
     private ProcessorLoader() {}
 
-    /** Tells whether a name is that of an object file rather than of a class. */
-    static boolean isObjectFile(String name) {
+    /**
+     * Tells whether a name is that of an object file rather than of a class.
+     *
+     * @param name as typed
+     * @return whether it is
+     */
+    public static boolean isObjectFile(String name) {
         return name.endsWith(OBJECT_SUFFIX);
     }
 
-    static ProcessorChoice loadObject(Path file, Engine engine, LoadOptions options)
+    /**
+     * Loads a BPF object.
+     *
+     * @param file    the object
+     * @param engine  that is to run it
+     * @param options how to load it
+     * @return the processor
+     * @throws ProcessorException if there is no such file, or no program in it that may run
+     */
+    public static ProcessorChoice loadObject(Path file, Engine engine, LoadOptions options)
             throws ProcessorException {
         try {
             String name = file.getFileName().toString();
@@ -45,8 +60,14 @@ final class ProcessorLoader {
         }
     }
 
-    /** Lets a processor get ready; whatever goes wrong there is the end. */
-    static void start(Processor processor, ProcessorContext context) throws ProcessorException {
+    /**
+     * Lets a processor get ready; whatever goes wrong there is the end.
+     *
+     * @param processor to start
+     * @param context   with the user's settings
+     * @throws ProcessorException if it does not start, or a setting is none of its
+     */
+    public static void start(Processor processor, ProcessorContext context) throws ProcessorException {
         try {
             processor.start(context);
             context.settings().requireAllKnown();
@@ -57,19 +78,37 @@ final class ProcessorLoader {
         }
     }
 
-    /** The class loader lives as long as the processor, that is, as long as the process. */
+    /**
+     * Loads Java code. Its class loader lives as long as the processor, that is, as long as the process.
+     *
+     * @param name      of a class, {@code FILE.jar}, {@code FILE.jar:CLASS}, or the short name of a {@link BuiltIn}
+     * @param classPath where classes are found besides there and in Okko
+     * @return the processor
+     * @throws ProcessorException if there is no such class, or it is no processor
+     */
     @SuppressWarnings("resource")
-    static ProcessorChoice loadClass(String name, List<Path> classPath) throws ProcessorException {
+    public static ProcessorChoice loadClass(String name, List<Path> classPath) throws ProcessorException {
         Optional<BuiltIn> builtIn = BuiltIn.of(name);
         if (builtIn.isPresent()) {
             return new ProcessorChoice(builtIn.get().make(), name + " (java)");
         }
+        Optional<ProcessorJar> jar = ProcessorJar.of(name);
+        List<Path> files = new ArrayList<>(classPath);
+        if (jar.isPresent()) {
+            jar.get().requireFile();
+            files.addFirst(jar.get().file());
+        }
         ClassLoader parent = ProcessorLoader.class.getClassLoader();
-        ClassLoader loader = classPath.isEmpty() ? parent : new URLClassLoader(urls(classPath), parent);
+        ClassLoader loader = files.isEmpty() ? parent : new URLClassLoader(urls(files), parent);
+        String className = jar.isPresent() ? jar.get().find(loader) : name;
+        return new ProcessorChoice(make(className, loader), className + " (java)");
+    }
+
+    private static Processor make(String name, ClassLoader loader) throws ProcessorException {
         try {
             Constructor<?> constructor = Class.forName(name, true, loader).getConstructor();
             if (constructor.newInstance() instanceof Processor processor) {
-                return new ProcessorChoice(processor, name + " (java)");
+                return processor;
             }
             throw new ProcessorException(name + " does not implement " + Processor.class.getName(), List.of());
         } catch (ClassNotFoundException | LinkageError e) {

@@ -1,9 +1,9 @@
-package okko.external.cli;
+package okko.external.load;
 
 import java.util.List;
 
 /** The processor that the user named cannot be had; the message says why in one line. */
-final class ProcessorException extends Exception {
+public final class ProcessorException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ final class ProcessorException extends Exception {
     }
 
     /** {@return further lines; may be empty} */
-    List<String> details() {
+    public List<String> details() {
         return details;
     }
 }
