@@ -7,7 +7,7 @@ import okko.eval.datapath.DatapathRun;
 import okko.eval.run.Figure;
 import okko.eval.run.Profile;
 import okko.eval.setup.Setup;
-import okko.eval.workload.Workload;
+import okko.eval.workload.BundledWorkload;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,12 +60,14 @@ final class EvalList implements Callable<Integer> {
 
     private static void listChoices(PrintWriter out) {
         out.println("workloads (--workload):");
-        for (Workload workload : Workload.values()) {
+        for (BundledWorkload workload : BundledWorkload.values()) {
             out.printf(LINE, workload.label(), workload.description());
         }
         out.println("setups (--setup):");
         for (Setup setup : Setup.all()) {
-            out.printf(LINE, setup.label(), setup.description());
+            String other = setup.otherName().map(name -> " (also: " + name + ")").orElse("");
+            String lacking = setup.requires().map(what -> "; not here: " + what).orElse("");
+            out.printf(LINE, setup.label(), setup.description() + other + lacking);
         }
         out.println("figures (--figure):");
         for (Figure figure : Figure.values()) {

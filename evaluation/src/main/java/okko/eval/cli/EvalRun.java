@@ -3,7 +3,7 @@ package okko.eval.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +18,8 @@ import okko.eval.report.ResultsTable;
 import okko.eval.run.Figure;
 import okko.eval.run.Profile;
 import okko.eval.setup.Setup;
+import okko.eval.workload.BundledWorkload;
+import okko.eval.workload.OwnWorkload;
 import okko.eval.workload.Workload;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,8 +55,12 @@ final class EvalRun implements Callable<Integer> {
     private Profile profile;
 
     @Option(names = "--workload", paramLabel = "NAME", converter = Labels.ToWorkload.class,
-            description = "Only this workload; may be given several times (default: all).")
-    private List<Workload> workloads = List.of(Workload.values());
+            description = "Only this workload; may be given several times (default: your own if there is one, else all"
+                    + " that come with Okko).")
+    private List<BundledWorkload> workloads = List.of();
+
+    @Mixin
+    private OwnCode own;
 
     @Option(names = "--setup", paramLabel = "NAME", converter = Labels.ToSetup.class,
             description = "Only this setup; may be given several times (default: those of the profile).")
@@ -103,11 +109,19 @@ final class EvalRun implements Callable<Integer> {
         }
     }
 
-    private Plan plan() {
-        return new Plan(profile, seed, new Choice(
+    private Plan plan() throws IOException {
+        return new Plan(profile, seed, own.capture(), new Choice(
                 figures == null ? profile.figures() : inOrder(figures, List.of(Figure.values())),
-                inOrder(workloads, Arrays.asList(Workload.values())),
-                inOrder(setups == null ? profile.setups() : setups, Setup.all())));
+                workloads(), inOrder(setups == null ? profile.setups() : setups, Setup.all())));
+    }
+
+    private List<Workload> workloads() throws IOException {
+        List<BundledWorkload> bundled = List.of(BundledWorkload.values());
+        Optional<OwnWorkload> mine = own.workload();
+        List<Workload> chosen = new ArrayList<>(
+                workloads.isEmpty() && mine.isEmpty() ? bundled : inOrder(workloads, bundled));
+        mine.ifPresent(chosen::add);
+        return List.copyOf(chosen);
     }
 
     /** What was asked for, each once, in the order of reports. */

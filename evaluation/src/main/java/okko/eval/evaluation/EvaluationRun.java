@@ -9,6 +9,7 @@ import java.util.Map;
 import okko.eval.experiment.Catalogue;
 import okko.eval.experiment.Inputs;
 import okko.eval.journal.RunInputs;
+import okko.eval.journal.RunInputs.KeptTraffic;
 import okko.eval.journal.RunLog;
 import okko.eval.measure.Environment;
 import okko.eval.measure.Machine;
@@ -16,9 +17,11 @@ import okko.eval.report.Results;
 import okko.eval.run.ChildProcesses;
 import okko.eval.run.Experiment;
 import okko.eval.run.ExperimentRun;
+import okko.eval.run.Method;
 import okko.eval.run.Outcome;
 import okko.eval.run.Progress;
 import okko.eval.workload.Bundle;
+import okko.eval.workload.CaptureTraffic;
 import okko.eval.workload.Fingerprint;
 import okko.eval.workload.FlowMultiplier;
 import okko.eval.workload.Traffic;
@@ -26,9 +29,6 @@ import okko.eval.workload.Workload;
 
 /** Measures what a plan says. */
 public final class EvaluationRun {
-
-    /** All of them are pre-loaded by every switch: this many take some 40 MB each, and a ring can hold them all. */
-    private static final int MOST_PACKETS = 16_000;
 
     private final Plan plan;
     private final RunLog log;
@@ -58,17 +58,17 @@ public final class EvaluationRun {
         Environment environment = Machine.describe();
         Inputs inputs = inputs(children);
         Map<String, String> objects = objects(inputs);
-        List<Experiment> experiments = Catalogue.experiments(plan.choice(), inputs);
+        List<Experiment> experiments = Catalogue.experiments(plan.choice(), plan.profile().extent(), inputs);
         Traffic traffic = inputs.traffic();
-        int steps = experiments.stream().mapToInt(each -> ExperimentRun.steps(each, plan.profile().method())).sum();
-        log.attempt(new RunInputs(environment, traffic.sha256(), traffic.packets(), traffic.flows(), traffic.bytes(),
-                objects, steps));
+        int steps = experiments.stream().mapToInt(each -> ExperimentRun.steps(each, method(each))).sum();
+        log.attempt(new RunInputs(environment, new KeptTraffic(traffic.source(), traffic.sha256(), traffic.packets(),
+                traffic.flows(), traffic.bytes()), objects, steps));
         progress.begin(steps);
         for (Experiment experiment : experiments) {
             if (!log.isConcluded(experiment.id())) {
-                log.begin(experiment);
-                List<Outcome> outcomes = new ExperimentRun(experiment, plan.profile().method(), plan.seed(), log,
-                        progress).run();
+                log.begin(experiment, method(experiment));
+                List<Outcome> outcomes = new ExperimentRun(experiment, method(experiment), plan.seed(), log, progress)
+                        .run();
                 // What fails because everything was told to stop is no verdict about it.
                 if (children.isClosed()) {
                     throw new IOException("stopped; okko eval run --resume " + log.name() + " --out DIR goes on");
@@ -82,8 +82,9 @@ public final class EvaluationRun {
 
     private Inputs inputs(ChildProcesses children) throws IOException {
         Path work = children.directory();
-        Traffic traffic = Traffic.of(new FlowMultiplier(MOST_PACKETS, plan.seed()).multiply(Bundle.recording(work)),
-                plan.seed());
+        Traffic traffic = plan.capture().isPresent() ? CaptureTraffic.read(plan.capture().get())
+                : Traffic.of(new FlowMultiplier(CaptureTraffic.MOST_PACKETS, plan.seed())
+                        .multiply(Bundle.recording(work)), plan.seed());
         Path trace = work.resolve("traffic.pcap");
         Bundle.write(traffic, trace);
         return new Inputs(children, traffic, trace, work);
@@ -92,9 +93,15 @@ public final class EvaluationRun {
     private Map<String, String> objects(Inputs inputs) throws IOException {
         Map<String, String> objects = new LinkedHashMap<>();
         for (Workload workload : plan.choice().workloads()) {
-            Path object = Bundle.extractObject(workload, inputs.work());
-            objects.put(workload.objectName(), Fingerprint.of(Files.readAllBytes(object)));
+            if (workload.object().isPresent()) {
+                Path object = workload.placeObject(inputs.work());
+                objects.put(workload.object().get(), Fingerprint.of(Files.readAllBytes(object)));
+            }
         }
         return objects;
+    }
+
+    private Method method(Experiment experiment) {
+        return plan.profile().method(experiment.figure());
     }
 }

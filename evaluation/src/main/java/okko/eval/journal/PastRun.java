@@ -87,7 +87,7 @@ public final class PastRun {
             List<Variant> variants = kept.variants().stream().map(PastRun::variant).toList();
             Experiment experiment = new Experiment(kept.id(), figure, kept.title(), Optional.ofNullable(kept.axis()),
                     kept.reference(), variants);
-            return new ExperimentOutcome(experiment, outcomes(experiment));
+            return new ExperimentOutcome(experiment, kept.method(), outcomes(experiment));
         });
     }
 

@@ -8,16 +8,23 @@ import okko.eval.measure.Environment;
 /**
  * What an attempt at a run worked with.
  *
- * @param environment   machine and build
- * @param trafficSha256 of the packets
- * @param packets       in one pass
- * @param flows         TCP connections, both directions as one
- * @param bytes         in one pass
- * @param objects       SHA-256 of each BPF object, by file name
- * @param steps         of the whole run, at most
+ * @param environment machine and build
+ * @param traffic     the packets
+ * @param objects     SHA-256 of each file of user code, by its name
+ * @param steps       of the whole run, at most
  */
-public record RunInputs(Environment environment, String trafficSha256, int packets, int flows, long bytes,
-        Map<String, String> objects, int steps) {
+public record RunInputs(Environment environment, KeptTraffic traffic, Map<String, String> objects, int steps) {
+
+    /**
+     * The packets, without their bytes.
+     *
+     * @param source  where they come from
+     * @param sha256  over all of them
+     * @param packets in one pass
+     * @param flows   TCP connections, both directions as one
+     * @param bytes   in one pass
+     */
+    public record KeptTraffic(String source, String sha256, int packets, int flows, long bytes) {}
 
     /** Says what keeps measurements of another attempt from standing beside those of this one. */
     Optional<String> differenceFrom(RunInputs other) {
@@ -33,9 +40,9 @@ public record RunInputs(Environment environment, String trafficSha256, int packe
             return Optional.of("this JDK is " + environment.jdk() + ", the run's " + other.environment.jdk());
         }
         if (!objects.equals(other.objects)) {
-            return Optional.of("the BPF objects are others");
+            return Optional.of("user code is another: " + objects.keySet());
         }
-        return trafficSha256.equals(other.trafficSha256) ? Optional.empty() : Optional.of("the traffic is another");
+        return traffic.equals(other.traffic) ? Optional.empty() : Optional.of("the traffic is another");
     }
 
     private static String shown(String commit) {

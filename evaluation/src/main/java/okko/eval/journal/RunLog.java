@@ -11,6 +11,7 @@ import okko.eval.load.LoadLog;
 import okko.eval.load.LoadStart;
 import okko.eval.measure.Trial;
 import okko.eval.run.Experiment;
+import okko.eval.run.Method;
 import okko.eval.run.Outcome;
 import okko.eval.run.TrialLog;
 import okko.eval.run.Variant;
@@ -76,12 +77,13 @@ public final class RunLog implements TrialLog, LoadLog, AutoCloseable {
      * An experiment begins.
      *
      * @param experiment to be run
+     * @param method     how
      * @throws IOException if it cannot be kept
      */
-    public void begin(Experiment experiment) throws IOException {
+    public void begin(Experiment experiment, Method method) throws IOException {
         List<KeptVariant> variants = experiment.variants().stream().map(RunLog::kept).toList();
         write(new RunRecord.Begun(new KeptExperiment(experiment.id(), experiment.figure().label(), experiment.title(),
-                experiment.axis().orElse(null), experiment.reference(), variants)));
+                experiment.axis().orElse(null), experiment.reference(), method, variants)));
     }
 
     private static KeptVariant kept(Variant variant) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import okko.eval.load.LoadLog;
 import okko.eval.load.LoadStart;
 import okko.eval.measure.Trial;
+import okko.eval.run.Method;
 import okko.eval.run.TrialLog.Place;
 import okko.eval.run.TrialLog.Preparation;
 
@@ -50,7 +51,7 @@ sealed interface RunRecord {
     record Ended(String loadAfter) implements RunRecord {}
 
     /** An experiment without what it takes to run it. */
-    record KeptExperiment(String id, String figure, String title, String axis, String reference,
+    record KeptExperiment(String id, String figure, String title, String axis, String reference, Method method,
             List<KeptVariant> variants) {}
 
     /** A variant without what it takes to start it. */

@@ -35,7 +35,7 @@ import okko.eval.paper.OkoFigures;
 import okko.eval.report.Results.CellResult;
 import okko.eval.report.Results.Published;
 import okko.eval.setup.Setup;
-import okko.eval.workload.Workload;
+import okko.eval.workload.BundledWorkload;
 
 /**
  * The page: the answer first, then the bars, then what the numbers rest on. One file that loads nothing.
@@ -80,7 +80,7 @@ final class HtmlReport {
         double largest = results.cells().stream().filter(CellResult::proved)
                 .mapToDouble(cell -> cell.mpps().high()).max().orElse(1);
         return section(h2("Throughput"), each(results.workloads(), workload -> div(
-                h3(workload), p(Workload.of(workload).map(Workload::description).orElse("")).withClass("note"),
+                h3(workload), p(BundledWorkload.of(workload).map(BundledWorkload::description).orElse("")).withClass("note"),
                 rawHtml(new BarChart("Mpps", largest).draw("throughput-" + workload, new Words("Throughput of "
                         + workload + " by place, Mpps", "The same numbers are in the table."), bars(workload))))),
                 p("Bars are medians; the line through the end of a bar shows the "

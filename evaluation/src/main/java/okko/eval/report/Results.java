@@ -15,7 +15,7 @@ import okko.eval.measure.Trial;
  * @param run           name of the run in the journal
  * @param profile       how much time was spent
  * @param seed          of the traffic's copies and of the order of turns
- * @param method        how variants were measured
+ * @param method        how the variants of figure "applications" were measured
  * @param environment   machine and build
  * @param traffic       that went through every cell
  * @param objects       SHA-256 of each BPF object, by file name
@@ -66,12 +66,13 @@ public record Results(int schemaVersion, String run, String profile, long seed, 
     /**
      * The packets.
      *
+     * @param source  where they come from, in a line
      * @param sha256  over all frames, each behind its length
      * @param packets in one pass
      * @param flows   TCP connections, both directions as one
      * @param bytes   in one pass
      */
-    public record TrafficSummary(String sha256, int packets, int flows, long bytes) {}
+    public record TrafficSummary(String source, String sha256, int packets, int flows, long bytes) {}
 
     /**
      * A middle value and its range.
@@ -145,7 +146,7 @@ public record Results(int schemaVersion, String run, String profile, long seed, 
      *
      * @param passes    over the traffic, from fresh state on
      * @param packets   that went in
-     * @param dropped   that did not come out: 0
+     * @param dropped   that did not come out, since the processor dropped them
      * @param checksums sum of the packets' hashes at each sink, by sink, in hexadecimal
      */
     public record ProofResult(int passes, long packets, long dropped, Map<String, String> checksums) {}
@@ -186,10 +187,11 @@ public record Results(int schemaVersion, String run, String profile, long seed, 
      * @param question  that it answers
      * @param axis      parameter that a sweep varies; {@code null} where variants are bars
      * @param reference label of the variant that ratios refer to
+     * @param method    how its variants were measured
      * @param cells     one per variant
      */
     public record ExperimentResult(String id, String figure, String title, String question, String axis,
-            String reference, List<CellResult> cells) {}
+            String reference, MethodResult method, List<CellResult> cells) {}
 
     /**
      * A published result beside the one measured here. Only ratios can be compared: the machines differ.

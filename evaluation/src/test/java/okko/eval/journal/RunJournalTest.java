@@ -14,6 +14,7 @@ import okko.eval.measure.Trial;
 import okko.eval.run.Experiment;
 import okko.eval.run.ExperimentOutcome;
 import okko.eval.run.Figure;
+import okko.eval.run.Method;
 import okko.eval.run.Outcome;
 import okko.eval.run.TrialLog.Place;
 import okko.eval.run.TrialLog.Preparation;
@@ -28,9 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 class RunJournalTest {
 
     private static final RunRequest REQUEST = new RunRequest("quick", 7, List.of("applications"), List.of("none"),
-            List.of("switch-bpf", "process-bpf"));
+            List.of(new RunRequest.OwnRequest("mine", "/a/mine.o", null, "mine.jar:A")),
+            List.of("switch-bpf", "process-bpf"), null);
     private static final Preparation PREPARATION = new Preparation(new Evidence(3, 300, 0, Map.of("match", 300L),
             Map.of("match", "00000000000000ff")), List.of(1.5, 2.25));
+    private static final Method METHOD = new Method(1, 2, 10, 10);
     private static final Experiment EXPERIMENT = new Experiment("applications/none", Figure.APPLICATIONS, "none",
             Optional.empty(), "process-bpf", List.of(variant("switch-bpf"), variant("process-bpf")));
 
@@ -64,7 +67,7 @@ class RunJournalTest {
         Trial trial = trial(0, 2.125);
         try (RunLog log = journal.begin(REQUEST)) {
             log.attempt(inputs("abc"));
-            log.begin(EXPERIMENT);
+            log.begin(EXPERIMENT, METHOD);
             for (Variant variant : EXPERIMENT.variants()) {
                 log.prepared(place(variant.label()), PREPARATION);
                 log.timed(place(variant.label()), trial);
@@ -80,6 +83,7 @@ class RunJournalTest {
         assertThat(run.environment().orElseThrow().loadAfter()).isEqualTo("3 2 1");
         assertThat(run.stepsDone()).isEqualTo(8);
         ExperimentOutcome outcome = run.outcomes().getFirst();
+        assertThat(outcome.method()).isEqualTo(METHOD);
         assertThat(outcome.experiment().reference()).isEqualTo("process-bpf");
         assertThat(outcome.outcomes()).hasSize(2).allSatisfy(each -> {
             Outcome.Proved proved = (Outcome.Proved) each;
@@ -95,7 +99,7 @@ class RunJournalTest {
         try (RunLog log = journal.begin(REQUEST)) {
             name = log.name();
             log.attempt(inputs("abc"));
-            log.begin(EXPERIMENT);
+            log.begin(EXPERIMENT, METHOD);
             log.prepared(place("switch-bpf"), PREPARATION);
             log.timed(place("switch-bpf"), trial(0, 2));
         }
@@ -122,7 +126,7 @@ class RunJournalTest {
     void shouldLeaveOutRoundsInWhichNotAllHadTheirTurnWhenTheRunWasInterrupted() throws Exception {
         try (RunLog log = journal.begin(REQUEST)) {
             log.attempt(inputs("abc"));
-            log.begin(EXPERIMENT);
+            log.begin(EXPERIMENT, METHOD);
             log.prepared(place("switch-bpf"), PREPARATION);
             log.prepared(place("process-bpf"), PREPARATION);
             log.timed(place("switch-bpf"), trial(0, 2));
@@ -139,7 +143,7 @@ class RunJournalTest {
     void shouldSayWhyWhenAVariantHasNoNumber() throws Exception {
         try (RunLog log = journal.begin(REQUEST)) {
             log.attempt(inputs("abc"));
-            log.begin(EXPERIMENT);
+            log.begin(EXPERIMENT, METHOD);
             log.conclude(EXPERIMENT.id(), List.of(new Outcome.Unproved(EXPERIMENT.variants().get(0), "proof: wrong"),
                     new Outcome.Skipped(EXPERIMENT.variants().get(1), "needs root")));
         }
@@ -200,6 +204,6 @@ class RunJournalTest {
     private static RunInputs inputs(String commit) {
         Environment environment = new Environment("A CPU", 2, "Linux 6.1", "Vendor 25", List.of("-Xmx1g"), null,
                 "0 0 0", null, commit, false, "2026-01-02T03:04:05Z");
-        return new RunInputs(environment, "ab12", 100, 10, 6_000, Map.of("pass.o", "cd34"), 16);
+        return new RunInputs(environment, new RunInputs.KeptTraffic("a sample", "ab12", 100, 10, 6_000), Map.of("pass.o", "cd34"), 16);
     }
 }
