@@ -4,22 +4,22 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import okko.eval.evaluation.EvaluationRun;
 import okko.eval.evaluation.Plan;
 import okko.eval.experiment.Choice;
+import okko.eval.journal.RunJournal;
+import okko.eval.journal.RunLog;
 import okko.eval.peer.Peer;
 import okko.eval.report.ResultFiles;
 import okko.eval.report.Results;
 import okko.eval.report.ResultsTable;
-import okko.eval.run.ChildProcesses;
 import okko.eval.run.Figure;
 import okko.eval.run.Profile;
-import okko.eval.run.TrialLog;
 import okko.eval.setup.Setup;
 import okko.eval.workload.BundledWorkload;
 import okko.eval.workload.OwnWorkload;
@@ -27,6 +27,7 @@ import okko.eval.workload.Workload;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -41,12 +42,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Example: okko eval run --workload firewall --setup switch-bpf --setup process-bpf --out out",
+            "Examples: okko eval run --workload firewall --setup switch-bpf --setup process-bpf --out out",
+            "          okko eval run --resume last --out out",
             "Exit status: 0 all cells are proved, 1 one is not or the run failed, 2 wrong usage."
         })
 final class EvalRun implements Callable<Integer> {
 
     private static final String ALL_PEERS = "all";
+    private static final Set<String> WITH_RESUME = Set.of("--resume", "--out", "--journal");
 
     @Spec
     private CommandSpec spec;
@@ -83,19 +86,35 @@ final class EvalRun implements Callable<Integer> {
             description = "Directory for the results; made if it is not there.")
     private Path directory;
 
+    @Option(names = "--resume", paramLabel = "RUN",
+            description = "Go on with a run that was interrupted: its name, or last. Only --out and --journal go"
+                    + " with it.")
+    private String resumed;
+
+    @Mixin
+    private JournalOption kept;
+
     @Override
     public Integer call() throws IOException {
+        requireNothingElse();
         checkPeers();
-        Plan plan = plan();
         ResultFiles files = new ResultFiles(directory);
         files.prepare();
-        try (ChildProcesses children = ChildProcesses.open();
-                ProgressLines progress = ProgressLines.onStandardError()) {
-            // Whoever stops this JVM must not leave the measured ones behind.
-            Runtime.getRuntime().addShutdownHook(new Thread(children::close, "stop measured processes"));
-            Results results = new EvaluationRun("none", plan, TrialLog.NONE, progress).run(children);
+        RunJournal journal = kept.journal();
+        try (RunLog log = resumed == null ? journal.begin(plan().request()) : journal.resume(resumed)) {
+            Results results = Foreground.measure(log);
             files.write(results);
             return report(results);
+        }
+    }
+
+    /** What an interrupted run has to measure is settled. */
+    private void requireNothingElse() {
+        Optional<String> other = spec.commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName).filter(name -> !WITH_RESUME.contains(name)).findFirst();
+        if (resumed != null && other.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--resume: goes on with what the run was asked for, so "
+                    + other.get() + " cannot be said again");
         }
     }
 
@@ -147,6 +166,8 @@ final class EvalRun implements Callable<Integer> {
         out.print(ResultsTable.of(results));
         out.println("Written to " + directory + ": " + ResultFiles.JSON + ", " + ResultFiles.CSV + ", "
                 + ResultFiles.HTML);
+        out.println("Kept as run " + results.run() + ": okko eval reproduce " + results.run()
+                + " --out DIR measures it again.");
         out.flush();
         return results.allProved() ? 0 : 1;
     }
