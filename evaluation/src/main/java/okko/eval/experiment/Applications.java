@@ -51,7 +51,7 @@ final class Applications {
     record Judged(Expectation expectation, String fault) {
 
         SubjectPlan plan(Workload workload, Setup setup, Inputs inputs) {
-            Optional<String> missing = setup.codeForm().missingIn(workload);
+            Optional<String> missing = setup.codeForm().missingIn(workload).or(setup::requires);
             if (missing.isPresent()) {
                 return new Impossible(missing.get());
             }
@@ -67,7 +67,7 @@ final class Applications {
         }
     }
 
-    /** A place that this workload has no code for. */
+    /** A place that this workload has no code for, or this machine no means. */
     private record Impossible(String reason) implements SubjectPlan {
 
         @Override

@@ -27,8 +27,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import okko.eval.chart.BarChart;
+import okko.eval.chart.BarChart.Bar;
+import okko.eval.chart.Ink;
+import okko.eval.chart.Words;
 import okko.eval.paper.OkoFigures;
-import okko.eval.report.BarChart.Bar;
 import okko.eval.report.Results.CellResult;
 import okko.eval.report.Results.Published;
 import okko.eval.setup.Setup;
@@ -79,7 +82,8 @@ final class HtmlReport {
         return section(h2("Throughput"), each(results.workloads(), workload -> div(
                 h3(workload), p(BundledWorkload.of(workload).map(BundledWorkload::description).orElse(""))
                         .withClass("note"),
-                new BarChart("Throughput of " + workload + " by place, Mpps", "Mpps", largest).draw(bars(workload)))),
+                rawHtml(new BarChart("Mpps", largest).draw("throughput-" + workload, new Words("Throughput of "
+                        + workload + " by place, Mpps", "The same numbers are in the table."), bars(workload))))),
                 p("Bars are medians; the line through the end of a bar shows the "
                         + Wording.interval(interval()) + ".").withClass("note"),
                 ul(each(Setup.all(), setup -> li(setup.label() + ": " + setup.description()))).withClass("note"));
@@ -92,14 +96,18 @@ final class HtmlReport {
 
     private List<Bar> bars(String workload) {
         return results.cellsOf(workload).stream().map(cell -> cell.proved()
-                ? new Bar(cell.setup(), place(cell.setup()), cell.mpps().median(), cell.mpps().low(),
+                ? new Bar(cell.setup(), ink(cell.setup()), cell.mpps().median(), cell.mpps().low(),
                         cell.mpps().high(), text("%.2f Mpps, %.0f ns", cell.mpps().median(), cell.nsPerPacket()))
-                : new Bar(cell.setup(), "none", 0, 0, 0, "unproved")).toList();
+                : Bar.without(cell.setup(), "unproved")).toList();
     }
 
     /** Colours tell places apart, not setups: the part of the name before the dash. */
-    private static String place(String setup) {
-        return setup.split("-")[0];
+    private static Ink ink(String setup) {
+        return switch (setup.split("-")[0]) {
+            case "switch" -> Ink.SWITCH;
+            case "process" -> Ink.PROCESS;
+            default -> Ink.FORWARD;
+        };
     }
 
     private static String copies(CellResult cell) {
@@ -127,11 +135,11 @@ final class HtmlReport {
         List<Bar> bars = new ArrayList<>();
         double largest = 1;
         for (Published row : results.published()) {
-            bars.add(new Bar(row.workload() + ", published", "published", row.publishedRatio(), row.publishedRatio(),
+            bars.add(new Bar(row.workload() + ", published", Ink.PUBLISHED, row.publishedRatio(), row.publishedRatio(),
                     row.publishedRatio(), text("%.2f", row.publishedRatio())));
             largest = Math.max(largest, row.publishedRatio());
             if (row.measuredRatio() != null) {
-                bars.add(new Bar(row.workload() + ", here", "switch", row.measuredRatio().median(),
+                bars.add(new Bar(row.workload() + ", here", Ink.SWITCH, row.measuredRatio().median(),
                         row.measuredRatio().low(), row.measuredRatio().high(),
                         text("%.2f", row.measuredRatio().median())));
                 largest = Math.max(largest, row.measuredRatio().high());
@@ -148,7 +156,8 @@ final class HtmlReport {
                 p("Throughput in the switch over throughput in a process that shares memory with it. Machines, traffic "
                         + "and code differ, so only the ratios can be compared; here both places run the same BPF "
                         + "program, there the process ran native code."),
-                new BarChart("Ratio of switch to process, published and measured", "times", largest).draw(bars),
+                rawHtml(new BarChart("times", largest).draw("published", new Words("Ratio of switch to process, "
+                        + "published and measured", "The same numbers are in the table."), bars)),
                 HtmlTable.of(List.of("application", "process, Mpps", "in the switch, Mpps", "ratio there", "ratio here",
                         "reading"), rows),
                 p("Published: " + OkoFigures.SOURCE + ".").withClass("note"));

@@ -9,89 +9,136 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import okko.eval.measure.Replay;
 import okko.eval.measure.SinkCount;
 import okko.eval.setup.CellPlan;
+import okko.eval.setup.FarHost;
+import okko.eval.setup.PortPlan;
 import okko.eval.setup.Topology;
-import okko.switchd.control.CommandException;
-import okko.switchd.control.ControlClient;
-import okko.switchd.packet.ProcessorState;
 
-/** A daemon, and its processor if it has one, driven through the control socket as {@code okko ctl} does. */
+/**
+ * A daemon, and its processor or the daemon on another host if it has one, driven through the control socket as
+ * {@code okko ctl} does.
+ */
 final class ChildSwitch implements MeasuredSwitch {
+
+    /**
+     * Packets that may be on their way to another host and back: fewer than the smallest of the kernel's queues there
+     * holds, which are the 1,000 packets of {@code net.core.netdev_max_backlog}, so that none can be lost.
+     */
+    private static final int WINDOW = 512;
+
+    /** For a packet that was lost on that way all the same. */
+    private static final int PATIENCE_MS = 3_000;
 
     private final CellPlan plan;
     private final JavaCommand java;
     private final Path directory;
+    private final SwitchControl control;
     private final List<Child> children = new ArrayList<>();
+    private final List<SwitchControl> controls = new ArrayList<>();
+    private FarSide farSide;
     private boolean closed;
-    private ControlClient control;
 
     ChildSwitch(CellPlan plan, JavaCommand java, Path directory) {
         this.plan = plan;
         this.java = java;
         this.directory = directory;
+        control = new SwitchControl(directory);
     }
 
-    /** Returns when the switch answers and the processor, if there is one, is fed. */
+    /** Returns when the switch answers, and what runs beside it is ready too. */
     void start() throws IOException {
-        Path config = Files.writeString(directory.resolve("okko.json"), SwitchConfigText.of(plan));
-        Child daemon = start("okko switchd", "switchd", "--config", config.toString(), "--rundir",
-                directory.toString());
-        daemon.await("ready", this::connect);
+        UnaryOperator<List<String>> near = UnaryOperator.identity();
+        UnaryOperator<List<String>> far = near;
+        if (plan.far().isPresent()) {
+            FarHost host = plan.far().get();
+            Path farDirectory = Files.createDirectory(directory.resolve("far"));
+            SwitchControl farControl = host.inside().isPresent() ? new SwitchControl(farDirectory) : null;
+            FarSide side = build(host, farControl);
+            near = side.near()::command;
+            far = side.far()::command;
+            if (farControl != null) {
+                startDaemon(host.inside().get(), farDirectory, farControl, far);
+            }
+        }
+        startDaemon(plan, directory, control, near);
         if (plan.processor().isPresent()) {
-            Child processor = start("okko proc run", ProcessorArguments.of(plan, directory));
-            processor.await("attached", this::isProcessorAttached);
+            Child processor = start("okko proc run", far, directory, ProcessorArguments.of(plan, directory));
+            processor.await("attached", () -> control.isProcessorAttached(Topology.RING));
         }
     }
 
-    private synchronized Child start(String name, String... arguments) throws IOException {
-        if (closed) {
-            throw new IOException("stopped");
-        }
-        Path log = directory.resolve(arguments[0] + ".log");
-        Child child = Child.start(name, java.with(arguments), log);
+    private void startDaemon(CellPlan what, Path where, SwitchControl itsControl, UnaryOperator<List<String>> place)
+            throws IOException {
+        Path config = Files.writeString(where.resolve("okko.json"), SwitchConfigText.of(what));
+        Child daemon = start("okko switchd", place, where, "switchd", "--config", config.toString(), "--rundir",
+                where.toString());
+        daemon.await("ready", itsControl::connect);
+        controls.add(itsControl);
+    }
+
+    private synchronized FarSide build(FarHost host, SwitchControl farControl) throws IOException {
+        checkOpen();
+        farSide = FarSide.build(host, farControl);
+        return farSide;
+    }
+
+    private synchronized Child start(String name, UnaryOperator<List<String>> place, Path where, String... arguments)
+            throws IOException {
+        checkOpen();
+        Path log = where.resolve(arguments[0] + ".log");
+        Child child = Child.start(name, place.apply(java.with(arguments)), log);
         children.add(child);
         return child;
     }
 
-    private boolean connect() {
-        try {
-            control = ControlClient.connect(directory);
-            return true;
-        } catch (IOException e) {
-            return false; // not yet; the daemon makes its socket when it is ready
+    private void checkOpen() throws IOException {
+        if (closed) {
+            throw new IOException("stopped");
         }
-    }
-
-    private boolean isProcessorAttached() throws IOException {
-        for (JsonNode port : send("port list", control.newArguments())) {
-            if (port.path("name").asText().equals(Topology.RING)) {
-                return port.path("details").path("state").asText().equals(ProcessorState.ATTACHED.label());
-            }
-        }
-        return false;
     }
 
     @Override
     public Replay replayPasses(int passes) throws IOException {
-        return replay(control.newArguments().put("passes", passes).put("checksum", true));
+        return replay(control.arguments().put("passes", passes).put("checksum", true));
     }
 
     @Override
     public Replay replayFor(long durationMs) throws IOException {
-        return replay(control.newArguments().put("durationMs", durationMs).put("checksum", false));
+        return replay(control.arguments().put("durationMs", durationMs).put("checksum", false));
     }
 
     private Replay replay(ObjectNode arguments) throws IOException {
-        JsonNode reply = send("replay run", arguments.put("port", Topology.SOURCE));
+        if (plan.far().isEmpty()) {
+            return send(arguments);
+        }
+        if (plan.far().get().inside().isPresent()) {
+            arguments.put("window", WINDOW).put("patienceMs", PATIENCE_MS);
+        }
+        Map<String, Long> before = farSide.drops();
+        Replay replay = send(arguments);
+        Map<String, Long> drops = new TreeMap<>(replay.drops());
+        farSide.drops().forEach((where, packets) -> {
+            if (packets > before.getOrDefault(where, 0L)) {
+                drops.put(where, packets - before.getOrDefault(where, 0L));
+            }
+        });
+        return new Replay(replay.passes(), replay.packets(), replay.elapsedNs(), replay.cpuNs(), replay.sinks(), drops);
+    }
+
+    private Replay send(ObjectNode arguments) throws IOException {
+        JsonNode reply = control.send("replay run", arguments.put("port", Topology.SOURCE));
         if (!reply.path("conserved").asBoolean()) {
             throw new IOException("the switch's own counts do not balance: " + reply);
         }
         List<SinkCount> sinks = new ArrayList<>();
         for (JsonNode sink : reply.path("sinks")) {
-            sinks.add(new SinkCount(sink.path("port").asText(), sink.path("packets").asLong(),
-                    sink.path("bytes").asLong(), checksum(sink.path("checksum"))));
+            if (isEnd(sink.path("port").asText())) {
+                sinks.add(new SinkCount(sink.path("port").asText(), sink.path("packets").asLong(),
+                        sink.path("bytes").asLong(), checksum(sink.path("checksum"))));
+            }
         }
         Map<String, Long> drops = new TreeMap<>();
         for (Map.Entry<String, JsonNode> drop : reply.path("drops").properties()) {
@@ -101,6 +148,12 @@ final class ChildSwitch implements MeasuredSwitch {
                 reply.path("elapsedNs").asLong(), reply.path("cpuNs").asLong(), sinks, drops);
     }
 
+    /** What leaves by an interface is on its way, not out. */
+    private boolean isEnd(String port) {
+        return plan.ports().stream()
+                .noneMatch(planned -> planned.name().equals(port) && planned.kind() == PortPlan.Kind.INTERFACE);
+    }
+
     /** Hexadecimal digits where a checksum was asked for. */
     private static long checksum(JsonNode checksum) {
         return checksum.isTextual() ? Long.parseUnsignedLong(checksum.textValue(), 16) : 0;
@@ -108,15 +161,7 @@ final class ChildSwitch implements MeasuredSwitch {
 
     @Override
     public JsonNode ask(String command) throws IOException {
-        return send(command, control.newArguments());
-    }
-
-    private JsonNode send(String command, ObjectNode arguments) throws IOException {
-        try {
-            return control.send(command, arguments);
-        } catch (CommandException e) {
-            throw new IOException("the switch refuses " + command + ": " + e.getMessage(), e);
-        }
+        return control.send(command, control.arguments());
     }
 
     @Override
@@ -138,16 +183,9 @@ final class ChildSwitch implements MeasuredSwitch {
         // The processor last started ends first, so that the switch has everything back before it ends itself.
         toEnd.reversed().forEach(Child::requestEnd);
         toEnd.forEach(Child::awaitEnd);
-        disconnect();
-    }
-
-    private void disconnect() {
-        try {
-            if (control != null) {
-                control.close();
-            }
-        } catch (IOException e) {
-            // The other end is gone; nothing is lost with this one.
+        controls.forEach(SwitchControl::close);
+        if (farSide != null) {
+            farSide.close();
         }
     }
 }

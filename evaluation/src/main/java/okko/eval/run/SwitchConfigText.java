@@ -3,10 +3,12 @@ package okko.eval.run;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import okko.eval.setup.CellPlan;
 import okko.eval.setup.DatapathPlan;
 import okko.eval.setup.PortPlan;
 import okko.eval.setup.ProgramPlan;
+import okko.eval.setup.Topology;
 
 /** Writes the configuration of a switch as a user could write it; JSON is YAML. */
 final class SwitchConfigText {
@@ -16,6 +18,9 @@ final class SwitchConfigText {
 
     private static final int FEWEST_DESCRIPTORS = 8;
     private static final int BUFFERS_FOR_COPIES = 1024;
+
+    /** Of a port on an interface: for a batch that it waits for, and for what has come and is on its way. */
+    private static final int BUFFERS_PER_INTERFACE = 512;
 
     private SwitchConfigText() {}
 
@@ -28,8 +33,9 @@ final class SwitchConfigText {
         plan.ports().forEach(port -> addPort(ports, port, plan));
         ObjectNode programs = root.putObject("programs");
         for (ProgramPlan program : plan.programs()) {
-            programs.putObject(Integer.toString(program.id())).put("file", program.object().toString())
-                    .put("engine", program.engine());
+            ObjectNode node = programs.putObject(Integer.toString(program.id()))
+                    .put("file", program.object().toString()).put("engine", program.engine());
+            program.function().ifPresent(function -> node.put("program", function));
         }
         ArrayNode flows = root.putArray("flows");
         plan.flows().forEach(flows::add);
@@ -39,7 +45,8 @@ final class SwitchConfigText {
     /** A source that sends copies has a few buffers for them, whatever the trace's length. */
     private static int packetBuffers(CellPlan plan) {
         boolean sendsCopies = plan.ports().stream().anyMatch(port -> port.kind() == PortPlan.Kind.REPLAY_COPIES);
-        return sendsCopies ? BUFFERS_FOR_COPIES : plan.packets();
+        int interfaces = (int) plan.ports().stream().filter(port -> port.kind() == PortPlan.Kind.INTERFACE).count();
+        return (sendsCopies ? BUFFERS_FOR_COPIES : plan.packets()) + interfaces * BUFFERS_PER_INTERFACE;
     }
 
     private static void addDatapath(ObjectNode root, DatapathPlan plan) {
@@ -47,12 +54,15 @@ final class SwitchConfigText {
             ObjectNode datapath = root.putObject("datapath");
             plan.cache().ifPresent(cache -> datapath.put("cache", cache));
             plan.cpu().ifPresent(cpu -> datapath.put("cpu", cpu));
+            if (plan.threads() > 1) {
+                datapath.put("threads", plan.threads());
+            }
         }
     }
 
     private static void addPort(ObjectNode ports, PortPlan port, CellPlan plan) {
         ObjectNode node = ports.putObject(port.name()).put("number", port.number()).put("type", port.kind().label());
-        port.trace().ifPresent(trace -> node.put("file", trace.toString()));
+        port.trace().ifPresent(trace -> addSource(node, trace, plan.datapath().threads()));
         // The source never has more packets under way than the trace holds, so a border of that size never overflows.
         int capacity = Math.max(Integer.highestOneBit(plan.packets() - 1) << 1, FEWEST_DESCRIPTORS);
         switch (port.kind()) {
@@ -61,6 +71,20 @@ final class SwitchConfigText {
             case RING -> node.put("capacity", capacity).put("quota", capacity);
             case ISOLATED_RING -> node.put("capacity", capacity).put("quota", capacity).put("trust", "isolated");
             case AERON -> node.put("quota", capacity);
+            case REMOTE_AERON -> {
+                node.put("quota", capacity);
+                node.putObject("to").put("channel", Topology.TO_FAR_PROCESSOR);
+                node.putObject("from").put("channel", Topology.FROM_FAR_PROCESSOR);
+            }
+            case INTERFACE -> node.put("interface", port.name());
+        }
+    }
+
+    /** Each thread has a receive queue of its own, and so its share of the connections. */
+    private static void addSource(ObjectNode node, Path trace, int threads) {
+        node.put("file", trace.toString());
+        if (threads > 1) {
+            node.put("queues", threads);
         }
     }
 }

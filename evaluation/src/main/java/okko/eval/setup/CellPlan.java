@@ -11,11 +11,12 @@ import java.util.Optional;
  * @param ports     of the switch
  * @param programs  that it loads
  * @param flows     in the syntax of ovs-ofctl
- * @param processor what an external processor runs, an ELF file or a class name; empty where there is no processor
+ * @param processor what an external processor runs; empty where there is none
  * @param datapath  how the switch processes packets
+ * @param far       another host, where a part of it runs; empty where all runs side by side
  */
 public record CellPlan(String label, int packets, List<PortPlan> ports, List<ProgramPlan> programs, List<String> flows,
-        Optional<String> processor, DatapathPlan datapath) {
+        Optional<ProcessorPlan> processor, DatapathPlan datapath, Optional<FarHost> far) {
 
     /**
      * Plans a switch that processes packets as it does unless told otherwise.
@@ -28,7 +29,33 @@ public record CellPlan(String label, int packets, List<PortPlan> ports, List<Pro
      * @param processor what an external processor runs; empty where there is none
      */
     public CellPlan(String label, int packets, List<PortPlan> ports, List<ProgramPlan> programs, List<String> flows,
-            Optional<String> processor) {
+            Optional<ProcessorPlan> processor) {
         this(label, packets, ports, programs, flows, processor, DatapathPlan.STANDARD);
+    }
+
+    /**
+     * Plans a switch, and a processor beside it if there is one.
+     *
+     * @param label     short name, for directories and messages
+     * @param packets   of one pass over the trace
+     * @param ports     of the switch
+     * @param programs  that it loads
+     * @param flows     in the syntax of ovs-ofctl
+     * @param processor what an external processor runs; empty where there is none
+     * @param datapath  how the switch processes packets
+     */
+    public CellPlan(String label, int packets, List<PortPlan> ports, List<ProgramPlan> programs, List<String> flows,
+            Optional<ProcessorPlan> processor, DatapathPlan datapath) {
+        this(label, packets, ports, programs, flows, processor, datapath, Optional.empty());
+    }
+
+    /**
+     * Moves a part of it.
+     *
+     * @param host the other host, and what runs there
+     * @return the same plan with that part there
+     */
+    public CellPlan with(FarHost host) {
+        return new CellPlan(label, packets, ports, programs, flows, processor, datapath, Optional.of(host));
     }
 }

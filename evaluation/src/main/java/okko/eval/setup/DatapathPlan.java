@@ -6,11 +6,39 @@ import java.util.OptionalInt;
 /**
  * How a switch processes packets, where a plan says so.
  *
- * @param cache word of {@code datapath.cache} in the configuration; empty for the switch's own choice
- * @param cpu   that the datapath thread stays on; empty for the kernel's choice
+ * @param cache   word of {@code datapath.cache} in the configuration; empty for the switch's own choice
+ * @param cpu     that the datapath thread stays on; empty for the kernel's choice
+ * @param threads datapath threads, 1 or more; a source has a receive queue for each, with a share of the flows
  */
-public record DatapathPlan(Optional<String> cache, OptionalInt cpu) {
+public record DatapathPlan(Optional<String> cache, OptionalInt cpu, int threads) {
 
     /** As every user gets it. */
     public static final DatapathPlan STANDARD = new DatapathPlan(Optional.empty(), OptionalInt.empty());
+
+    /** Checks the number of threads. */
+    public DatapathPlan {
+        if (threads < 1) {
+            throw new IllegalArgumentException("a switch has 1 datapath thread at least: threads=" + threads);
+        }
+    }
+
+    /**
+     * Plans one thread.
+     *
+     * @param cache word of {@code datapath.cache}; empty for the switch's own choice
+     * @param cpu   that the thread stays on; empty for the kernel's choice
+     */
+    public DatapathPlan(Optional<String> cache, OptionalInt cpu) {
+        this(cache, cpu, 1);
+    }
+
+    /**
+     * Plans threads.
+     *
+     * @param threads how many
+     * @return as every user gets it, with that many threads
+     */
+    public static DatapathPlan ofThreads(int threads) {
+        return new DatapathPlan(Optional.empty(), OptionalInt.empty(), threads);
+    }
 }

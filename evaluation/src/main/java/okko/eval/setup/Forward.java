@@ -23,6 +23,11 @@ public record Forward() implements Setup {
     }
 
     @Override
+    public int coreBudget() {
+        return 1;
+    }
+
+    @Override
     public CellPlan plan(Material material) {
         return new CellPlan(label(), material.packets(), ports(material), List.of(),
                 List.of("in_port=p1,actions=output:p2"), Optional.empty());

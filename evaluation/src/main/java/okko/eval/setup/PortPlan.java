@@ -26,7 +26,11 @@ public record PortPlan(String name, int number, Kind kind, Optional<Path> trace)
         /** An external processor that maps copies of its own. */
         ISOLATED_RING("ring"),
         /** An external processor that maps nothing, by messages. */
-        AERON("aeron");
+        AERON("aeron"),
+        /** The same on another host, over UDP. */
+        REMOTE_AERON("aeron"),
+        /** A network interface, which is called like the port. */
+        INTERFACE("afpacket");
 
         private final String label;
 

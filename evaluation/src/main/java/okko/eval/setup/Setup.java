@@ -4,13 +4,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** A place for user code. */
-public sealed interface Setup permits Forward, InSwitch, InProcess {
+public sealed interface Setup permits Forward, InSwitch, InProcess, Namespace {
 
     /** Name of the setup that all others are compared with. */
     String REFERENCE = "process-bpf";
 
     /** {@return the name on the command line and in result files} */
     String label();
+
+    /** {@return another name on the command line, if it has one} */
+    default Optional<String> otherName() {
+        return Optional.empty();
+    }
 
     /** {@return where user code runs and what packets cross, in a line} */
     String description();
@@ -28,6 +33,18 @@ public sealed interface Setup permits Forward, InSwitch, InProcess {
         return runsProgram() ? CodeForm.OBJECT : CodeForm.NONE;
     }
 
+    /** {@return threads that are busy while packets flow: as many cores as it can use} */
+    int coreBudget();
+
+    /**
+     * Looks whether it can run here, which may take a moment.
+     *
+     * @return what the machine or the user lacks, in a line; empty if nothing
+     */
+    default Optional<String> requires() {
+        return Optional.empty();
+    }
+
     /**
      * Says what has to run.
      *
@@ -38,6 +55,12 @@ public sealed interface Setup permits Forward, InSwitch, InProcess {
 
     /** {@return every setup, in the order of reports} */
     static List<Setup> all() {
+        return List.of(new Forward(), InSwitch.COMPILED, InSwitch.INTERPRETED, InSwitch.COMPILED_TWICE, InProcess.BPF,
+                InProcess.JAVA, InProcess.COPY, InProcess.AERON, InProcess.REMOTE, new Namespace());
+    }
+
+    /** {@return those that two cores run at full speed on any machine, in the order of reports} */
+    static List<Setup> standard() {
         return List.of(new Forward(), InSwitch.COMPILED, InSwitch.INTERPRETED, InProcess.BPF, InProcess.JAVA,
                 InProcess.COPY, InProcess.AERON);
     }
@@ -45,10 +68,12 @@ public sealed interface Setup permits Forward, InSwitch, InProcess {
     /**
      * Finds a setup.
      *
-     * @param label its name
+     * @param name its label or its other name
      * @return the setup, if there is one
      */
-    static Optional<Setup> of(String label) {
-        return all().stream().filter(setup -> setup.label().equals(label)).findFirst();
+    static Optional<Setup> of(String name) {
+        return all().stream()
+                .filter(setup -> setup.label().equals(name) || setup.otherName().equals(Optional.of(name)))
+                .findFirst();
     }
 }

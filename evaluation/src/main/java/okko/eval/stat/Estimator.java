@@ -15,9 +15,9 @@ public final class Estimator {
     /** Fewer trials than this get {@link Interval#MIN_MAX}: resampling cannot invent what was not seen. */
     public static final int FEWEST_TRIALS_TO_RESAMPLE = 10;
 
-    private static final int RESAMPLES = 2_000;
-    private static final double LOW_PERCENT = 2.5;
-    private static final double HIGH_PERCENT = 97.5;
+    static final int RESAMPLES = 2_000;
+    static final double LOW_PERCENT = 2.5;
+    static final double HIGH_PERCENT = 97.5;
 
     private final long seed;
 
@@ -111,7 +111,7 @@ public final class Estimator {
                 Interval.BOOTSTRAP_95);
     }
 
-    private static double percentile(double[] values, double percent) {
+    static double percentile(double[] values, double percent) {
         if (values.length == 0) {
             throw new IllegalArgumentException("no trial to summarise");
         }

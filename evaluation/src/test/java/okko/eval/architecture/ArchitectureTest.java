@@ -123,6 +123,14 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldKnowTheLibraryOfChartsInOnePackage() {
+        hold(noClasses().that().resideOutsideOfPackage("okko.eval.chart..")
+                .should().dependOnClassesThat().resideInAnyPackage("org.jetbrains..", "kotlin.."));
+        hold(classes().that().resideInAPackage("okko.eval.chart..").should().onlyBeAccessed()
+                .byAnyPackage("okko.eval.chart..", "okko.eval.report.."));
+    }
+
+    @Test
     void shouldKeepBenchmarksApartFromWhatUsersStart() {
         hold(noClasses().that().resideOutsideOfPackage("okko.eval.jmh..")
                 .should().dependOnClassesThat(resideInAPackage("org.openjdk.jmh..")

@@ -43,6 +43,13 @@ public final class PacketSocket implements AutoCloseable {
     private static final int AF_PACKET = 17;
     private static final int SOCK_RAW_NONBLOCK_CLOEXEC = 3 | 0x800 | 0x80000;
     private static final int ETH_P_ALL_BIG_ENDIAN = 0x0300;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_RCVBUF = 8;
+    private static final int SO_RCVBUFFORCE = 33;
+
+    /** The kernel doubles it, and counts some 2,300 bytes for a frame of 1,500: room for a burst of 1,800 of them. */
+    private static final int RECEIVE_BUFFER_BYTES = 2 << 20;
+
     private static final int SOL_PACKET = 263;
     private static final int PACKET_ADD_MEMBERSHIP = 1;
     private static final int PACKET_AUXDATA = 8;
@@ -217,6 +224,7 @@ public final class PacketSocket implements AutoCloseable {
 
     private static void configure(int descriptor, int index, String name, Arena arena, MemorySegment state)
             throws Throwable {
+        enlargeReceiveBuffer(descriptor, arena, state);
         MemorySegment on = arena.allocateFrom(JAVA_INT, 1);
         option(descriptor, PACKET_AUXDATA, on, "PACKET_AUXDATA on " + name, state);
         option(descriptor, PACKET_IGNORE_OUTGOING, on, "PACKET_IGNORE_OUTGOING on " + name, state);
@@ -229,6 +237,14 @@ public final class PacketSocket implements AutoCloseable {
         membership.set(JAVA_INT, 0, index);
         membership.set(ValueLayout.JAVA_SHORT, MEMBERSHIP_TYPE_OFFSET, (short) PACKET_MR_PROMISC);
         option(descriptor, PACKET_ADD_MEMBERSHIP, membership, "promiscuous mode of " + name, state);
+    }
+
+    /** As far as the user may, by {@code net.core.rmem_max} at most; a smaller one loses shorter bursts already. */
+    private static void enlargeReceiveBuffer(int descriptor, Arena arena, MemorySegment state) throws Throwable {
+        MemorySegment bytes = arena.allocateFrom(JAVA_INT, RECEIVE_BUFFER_BYTES);
+        if ((int) SETSOCKOPT.invokeExact(state, descriptor, SOL_SOCKET, SO_RCVBUFFORCE, bytes, Integer.BYTES) < 0) {
+            int _ = (int) SETSOCKOPT.invokeExact(state, descriptor, SOL_SOCKET, SO_RCVBUF, bytes, Integer.BYTES);
+        }
     }
 
     private static void option(int descriptor, int option, MemorySegment value, String call, MemorySegment state)

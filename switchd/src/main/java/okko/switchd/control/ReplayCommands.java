@@ -4,18 +4,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import okko.switchd.datapath.Datapaths;
+import okko.switchd.packet.PortCounters;
+import okko.switchd.port.DueTimes;
 import okko.switchd.port.ExternalPort;
 import okko.switchd.port.GivenFrames;
+import okko.switchd.port.Latencies;
 import okko.switchd.port.OpenPort;
 import okko.switchd.port.ReplayOutcome;
 import okko.switchd.port.ReplayPort;
 import okko.switchd.port.ReplayRequest;
+import okko.switchd.port.ReplayWindow;
+import org.HdrHistogram.Histogram;
 
 /**
  * {@code replay run} sends a loaded capture through the switch, {@code replay send} frames that come with the command;
@@ -54,12 +59,44 @@ public final class ReplayCommands {
     private CompletableFuture<?> run(Arguments arguments) throws CommandException {
         OpenPort source = choose(arguments.text("port"), port -> port.frameCount() > 0,
                 "has nothing to replay; replay ports with a file");
-        ReplayRequest request = new ReplayRequest(
-                arguments.number("passes", 1, 1),
-                TimeUnit.MILLISECONDS.toNanos(arguments.number("durationMs", 0, 0)),
-                patienceNs(arguments));
+        ReplayRequest request =
+                bounded(ReplayArguments.request(arguments, (ReplayPort) source.port()), source, arguments);
         int queues = source.threads().size();
-        return begin(source, arguments, queues, (port, queue, listener) -> port.start(queue, request, listener));
+        return begin(source, new Asked(request, ReplayArguments.mode(arguments)), queues,
+                (port, queue, listener) -> port.start(queue, request, listener));
+    }
+
+    private ReplayRequest bounded(ReplayRequest request, OpenPort source, Arguments arguments)
+            throws CommandException {
+        long packets = arguments.number("window", 0, 0);
+        if (packets == 0) {
+            return request;
+        }
+        return switch (request) {
+            case ReplayRequest.Passes passes -> passes.within(window(source, packets, source.threads().size()));
+            case ReplayRequest.Offered _ ->
+                throw new CommandException("argument window: expected only where ratePps is not given");
+        };
+    }
+
+    private ReplayWindow window(OpenPort source, long packets, int queues) throws CommandException {
+        if (queues > 1 || packets > Integer.MAX_VALUE) {
+            throw new CommandException("argument window: expected 1 to " + Integer.MAX_VALUE
+                    + " packets, of a port with one receive queue; found " + packets + ", with " + queues);
+        }
+        List<PortCounters> sinks = ports.list().stream()
+                .filter(open -> open != source && open.port() instanceof ReplayPort)
+                .map(open -> open.port().counters()).toList();
+        long before = sent(sinks);
+        return new ReplayWindow((int) packets, () -> sent(sinks) - before);
+    }
+
+    private static long sent(List<PortCounters> sinks) {
+        long sent = 0;
+        for (int i = 0; i < sinks.size(); i++) { // no iterator: asked by the datapath thread, for each batch
+            sent += sinks.get(i).txPackets();
+        }
+        return sent;
     }
 
     private CompletableFuture<?> send(Arguments arguments) throws CommandException {
@@ -70,28 +107,31 @@ public final class ReplayCommands {
         } catch (IllegalArgumentException e) {
             throw new CommandException("argument frames: " + e.getMessage());
         }
-        long patienceNs = patienceNs(arguments);
-        return begin(target, arguments, 1, (port, _, listener) -> port.startGiven(frames, patienceNs, listener));
+        long patienceNs = ReplayArguments.patienceNs(arguments);
+        ReplayRequest request = new ReplayRequest.Passes(1, 0, patienceNs);
+        return begin(target, new Asked(request, ReplayArguments.mode(arguments)), 1,
+                (port, _, listener) -> port.startGiven(frames, patienceNs, listener));
     }
 
-    private static long patienceNs(Arguments arguments) throws CommandException {
-        return TimeUnit.MILLISECONDS.toNanos(arguments.number(
-                "patienceMs", TimeUnit.NANOSECONDS.toMillis(ReplayRequest.DEFAULT_PATIENCE_NS), 1));
+    /** What sources and sinks are to do. */
+    private record Asked(ReplayRequest request, ReplayPort.SinkMode mode) {
+
+        Optional<DueTimes> dueTimes() {
+            return request instanceof ReplayRequest.Offered load ? load.dueTimes() : Optional.empty();
+        }
     }
 
-    private CompletableFuture<?> begin(OpenPort source, Arguments arguments, int queues, Run run)
-            throws CommandException {
-        ReplayPort.SinkMode mode =
-                arguments.flag("checksum") ? ReplayPort.SinkMode.CHECKSUM : ReplayPort.SinkMode.COUNT;
+    private CompletableFuture<?> begin(OpenPort source, Asked asked, int queues, Run run) throws CommandException {
         if (running) {
             throw new CommandException("a replay is running; its counts and this one's would mix");
         }
         running = true;
-        return calls.ask(() -> prepare(mode))
+        Disturbances undisturbed = Disturbances.sinceStart();
+        return calls.ask(() -> prepare(asked))
                 .thenCompose(before -> play(source, queues, run).thenCompose(outcome ->
                         calls.ask(() -> finish(outcome, before))))
                 .whenComplete((_, _) -> running = false)
-                .thenApply(result -> report(source, mode, result));
+                .thenApply(result -> report(source, asked, result, Disturbances.sinceStart().since(undisturbed)));
     }
 
     private OpenPort choose(String name, Predicate<ReplayPort> fits, String refusal) throws CommandException {
@@ -115,13 +155,14 @@ public final class ReplayCommands {
     }
 
     /** Everything that is known at the end of a run, when all datapath threads stood still. */
-    private record Finished(
-            ReplayOutcome outcome, TrafficCount before, TrafficCount after, Map<OpenPort, Long> checksums) {}
+    private record Finished(ReplayOutcome outcome, TrafficCount before, TrafficCount after,
+            Map<OpenPort, Long> checksums, Histogram latencies) {}
 
-    private TrafficCount prepare(ReplayPort.SinkMode mode) {
+    private TrafficCount prepare(Asked asked) {
         for (OpenPort open : ports.list()) {
             if (open.port() instanceof ReplayPort sink) {
-                sink.sinkMode(mode);
+                sink.sinkMode(asked.mode());
+                sink.timeArrivals(asked.dueTimes());
             }
         }
         return TrafficCount.take(ports.state(), datapaths);
@@ -147,22 +188,26 @@ public final class ReplayCommands {
     private Finished finish(ReplayOutcome outcome, TrafficCount before) {
         TrafficCount after = TrafficCount.take(ports.state(), datapaths);
         Map<OpenPort, Long> checksums = new HashMap<>();
+        Histogram latencies = Latencies.empty();
         for (OpenPort open : ports.list()) {
             if (open.port() instanceof ReplayPort sink) {
                 checksums.put(open, sink.checksum());
                 sink.sinkMode(ReplayPort.SinkMode.COUNT);
+                sink.addLatencies(latencies);
+                sink.timeArrivals(Optional.empty());
             }
         }
-        return new Finished(outcome, before, after, checksums);
+        return new Finished(outcome, before, after, checksums, latencies);
     }
 
-    private ReplayReport report(OpenPort source, ReplayPort.SinkMode mode, Finished finished) {
+    private ReplayReport report(OpenPort source, Asked asked, Finished finished, Disturbances disturbances) {
         TrafficCount before = finished.before();
         TrafficCount after = finished.after();
         List<ReplayReport.Arrivals> sinks = new ArrayList<>();
         for (OpenPort open : ports.list()) {
             if (open != source && !(open.port() instanceof ExternalPort)) {
-                boolean summed = mode == ReplayPort.SinkMode.CHECKSUM && finished.checksums().containsKey(open);
+                boolean summed = asked.mode() == ReplayPort.SinkMode.CHECKSUM
+                        && finished.checksums().containsKey(open);
                 TrafficCount.Sent sent = after.sentSince(before, open);
                 sinks.add(new ReplayReport.Arrivals(open.config().name(), sent.packets(), sent.bytes(),
                         summed ? "%016x".formatted(finished.checksums().get(open)) : null));
@@ -175,8 +220,14 @@ public final class ReplayCommands {
         long copies = after.copies() - before.copies();
         long lent = after.lent() - before.lent();
         ReplayOutcome run = finished.outcome();
+        boolean conserved = in + copies == out + dropped + lent
+                && run.offered() == run.packets() + run.losses().total();
         return new ReplayReport(source.config().name(), run.passes(), run.packets(), run.bytes(), run.elapsedNs(),
-                run.cpuNs(), run.missing(), sinks, drops, in, out, dropped, copies, lent,
-                in + copies == out + dropped + lent);
+                run.cpuNs(), run.missing(), sinks, drops, in, out, dropped, copies, lent, conserved,
+                switch (asked.request()) {
+                    case ReplayRequest.Passes _ -> null;
+                    case ReplayRequest.Offered load -> ReplayReport.Load.of(load, run, out);
+                },
+                asked.dueTimes().isPresent() ? LatencyReport.of(finished.latencies(), out) : null, disturbances);
     }
 }

@@ -10,11 +10,14 @@ package okko.switchd.port;
  * @param elapsedNs wall-clock time
  * @param cpuNs     processor time of the datapath threads that replayed, idle polling included
  * @param missing   packets that were still held elsewhere when patience ended; 0 after an orderly run
+ * @param offered   packets that were due, handed out or not
+ * @param losses    packets that were due and are not among those handed out; none where no rate was asked for
  */
-public record ReplayOutcome(long passes, long packets, long bytes, long elapsedNs, long cpuNs, int missing) {
+public record ReplayOutcome(long passes, long packets, long bytes, long elapsedNs, long cpuNs, int missing,
+        long offered, Losses losses) {
 
     /** Of a queue without frames. */
-    public static final ReplayOutcome NOTHING = new ReplayOutcome(Long.MAX_VALUE, 0, 0, 0, 0, 0);
+    public static final ReplayOutcome NOTHING = new ReplayOutcome(Long.MAX_VALUE, 0, 0, 0, 0, 0, 0, Losses.NONE);
 
     /**
      * Adds what another queue of the port did meanwhile.
@@ -24,6 +27,7 @@ public record ReplayOutcome(long passes, long packets, long bytes, long elapsedN
      */
     public ReplayOutcome plus(ReplayOutcome other) {
         return new ReplayOutcome(Math.min(passes, other.passes), packets + other.packets, bytes + other.bytes,
-                Math.max(elapsedNs, other.elapsedNs), cpuNs + other.cpuNs, missing + other.missing);
+                Math.max(elapsedNs, other.elapsedNs), cpuNs + other.cpuNs, missing + other.missing,
+                offered + other.offered, losses.plus(other.losses));
     }
 }

@@ -15,6 +15,7 @@ import okko.switchd.packet.PortCounters;
 import okko.switchd.packet.Sink;
 import okko.switchd.packet.Source;
 import okko.switchd.port.PortSpec.Replay.Packets;
+import org.HdrHistogram.Histogram;
 import org.agrona.BufferUtil;
 import org.agrona.UnsafeApi;
 import org.agrona.concurrent.NanoClock;
@@ -62,7 +63,7 @@ public final class ReplayPort implements Port {
         this.file = file;
         shares = FlowSpread.over(frames, pools.size());
         this.packets = packets;
-        sinks.add(new ReplaySink(pool, counters));
+        sinks.add(new ReplaySink(pool, counters, clock));
     }
 
     /** What the sink does with each packet before it releases it. */
@@ -170,7 +171,7 @@ public final class ReplayPort implements Port {
      * queues are begun at once.
      *
      * @param queue    number of the queue, from 0
-     * @param request  how long
+     * @param request  how long, or how fast: a queue offers the part of the rate that its share of the frames is
      * @param listener called on the datapath thread when the run has ended
      */
     public void start(int queue, ReplayRequest request, Consumer<ReplayOutcome> listener) {
@@ -181,8 +182,15 @@ public final class ReplayPort implements Port {
         if (starting.frameCount() == 0) {
             listener.accept(ReplayOutcome.NOTHING); // no flow has come to this queue
         } else {
-            starting.start(request, listener);
+            starting.start(share(request, starting), listener);
         }
+    }
+
+    private ReplayRequest share(ReplayRequest request, ReplaySource starting) {
+        return switch (request) {
+            case ReplayRequest.Passes passes -> passes;
+            case ReplayRequest.Offered load -> load.part((double) starting.frameCount() / frameCount());
+        };
     }
 
     @Override
@@ -208,7 +216,7 @@ public final class ReplayPort implements Port {
         }
         requireRoom("", toSend.frames());
         given = load(toSend.frames().size() + " frames need a buffer each", toSend.frames(), toSend.dueNs(), pool);
-        given.start(new ReplayRequest(1, 0, patienceNs), outcome -> {
+        given.start(new ReplayRequest.Passes(1, 0, patienceNs), outcome -> {
             given.close();
             given = null;
             listener.accept(outcome);
@@ -227,6 +235,31 @@ public final class ReplayPort implements Port {
     /** {@return sum of the hashes of frames sent since {@link #sinkMode}; while all datapath threads stand still} */
     public long checksum() {
         return sinks.stream().mapToLong(ReplaySink::checksum).sum();
+    }
+
+    /** {@return an empty table of when packets were due, for a run} */
+    public DueTimes newDueTimes() {
+        return new DueTimes(pool.bufferCount());
+    }
+
+    /**
+     * Times from now on how long packets took from when they were due until they arrive here; while all datapath
+     * threads stand still.
+     *
+     * @param dueTimes when they were due; empty to time nothing any more
+     */
+    public void timeArrivals(Optional<DueTimes> dueTimes) {
+        sinks.forEach(sink -> sink.timeArrivals(dueTimes));
+    }
+
+    /**
+     * Adds the times of packets that have arrived here since {@link #timeArrivals}; while all datapath threads stand
+     * still.
+     *
+     * @param latencies in ns, to add to
+     */
+    public void addLatencies(Histogram latencies) {
+        sinks.forEach(sink -> sink.addLatencies(latencies));
     }
 
     @Override
@@ -252,7 +285,7 @@ public final class ReplayPort implements Port {
 
     @Override
     public Optional<Sink> furtherSink(PacketPool ofThread) {
-        ReplaySink further = new ReplaySink(ofThread, counters.part());
+        ReplaySink further = new ReplaySink(ofThread, counters.part(), clock);
         sinks.add(further);
         return Optional.of(further);
     }

@@ -14,6 +14,10 @@ import org.agrona.concurrent.NanoClock;
  * packet takes that one away. A buffer whose last packet is still under way is waited for: this keeps no more packets
  * in flight than there are buffers, without any queue. Nothing restores the frames, so what rewrites packets in place
  * changes the next pass too; unless the source has a store of frames, and copies the next one into each buffer.
+ *
+ * <p>Where a rate is asked for, packets come through a {@link ReceiveQueue}, and some are lost there. The next one that
+ * gets in is always the capture's next frame: which one is lost, nobody can tell, and the switch sees the capture's mix
+ * of flows whatever the loss.
  */
 final class ReplaySource {
 
@@ -31,11 +35,23 @@ final class ReplaySource {
     private final FrameStore store;
 
     private ReplayRequest request;
+
+    /** Where packets wait until the switch takes them; {@code null} where they come as fast as it does. */
+    private ReceiveQueue queue;
+
+    /** Where to note when packets were due; {@code null} if nobody wants to know. */
+    private DueTimes dueTimes;
+
+    /** What the port's queues agree on; {@code null} where packets come at a rate, by each queue's own clock. */
+    private CommonPasses common;
+
+    private ReplayWindow window;
     private Consumer<ReplayOutcome> listener;
     private boolean handingOut;
     private int nextFrame;
     private int nextBuffer;
     private int home;
+    private long notArrived;
     private long passes;
     private long packets;
     private long bytes;
@@ -109,17 +125,32 @@ final class ReplaySource {
      */
     void start(ReplayRequest wanted, Consumer<ReplayOutcome> atEnd) {
         request = wanted;
+        switch (wanted) {
+            case ReplayRequest.Passes limits -> {
+                common = limits.common();
+                window = limits.window();
+            }
+            case ReplayRequest.Offered load -> {
+                queue = new ReceiveQueue(load);
+                dueTimes = load.dueTimes().orElse(null);
+                window = ReplayWindow.UNLIMITED;
+            }
+        }
         listener = atEnd;
         handingOut = true;
         nextFrame = 0;
         nextBuffer = 0;
         home = 0;
+        notArrived = 0;
         passes = 0;
         packets = 0;
         bytes = 0;
         waitingSinceNs = NO_WAIT;
         startCpuNs = ThreadCpuClock.nanoTime();
         startNs = clock.nanoTime();
+        if (common != null) {
+            common.begin(startNs);
+        }
     }
 
     /**
@@ -132,9 +163,18 @@ final class ReplaySource {
         if (request == null) {
             return 0;
         }
+        if (queue != null) {
+            queue.arriveUntil(elapsedNs());
+        }
         long added = 0;
-        while (handingOut && !batch.isFull() && pool.references(buffers[nextBuffer]) == 1 && isDue()) {
-            added += handOut(batch);
+        int end = Math.min(Batch.CAPACITY - batch.size, window.room(packets)) + batch.size;
+        int due = due();
+        while (due > 0 && batch.size < end && pool.references(buffers[nextBuffer]) == 1) {
+            added += handOut(batch, Math.min(due, end - batch.size));
+            due = due();
+        }
+        if (queue != null) {
+            queue.lacksBuffer(due > 0 && batch.size < end);
         }
         if (batch.size > 0) {
             packets += batch.size;
@@ -146,12 +186,32 @@ final class ReplaySource {
         return added;
     }
 
+    /** {@return how many of the next packets may go now, as far as time is concerned} */
+    private int due() {
+        if (!handingOut) {
+            return 0;
+        }
+        if (queue != null) {
+            return queue.ready();
+        }
+        if (dueNs == null) {
+            return Integer.MAX_VALUE;
+        }
+        return elapsedNs() >= dueNs[nextFrame] ? 1 : 0;
+    }
+
+    /** Counted from when the first of the port's queues began, where they make their passes together. */
+    private long elapsedNs() {
+        return clock.nanoTime() - (common == null ? startNs : common.startNs());
+    }
+
     /** As many packets as there are without another look at anything but their buffers; at least one. */
-    private long handOut(Batch batch) {
+    private long handOut(Batch batch, int wanted) {
+        int firstBuffer = nextBuffer;
+        int most = Math.min(wanted, Math.min(lengthsBytes.length - nextFrame, buffers.length - firstBuffer));
         int frame = nextFrame;
-        int at = nextBuffer;
-        int most = Math.min(Batch.CAPACITY - batch.size, Math.min(lengthsBytes.length - frame, buffers.length - at));
-        int end = frame + (dueNs == null ? most : 1);
+        int at = firstBuffer;
+        int end = frame + most;
         long added = 0;
         do {
             int buffer = buffers[at];
@@ -171,31 +231,52 @@ final class ReplaySource {
         if (frame == lengthsBytes.length) {
             nextFrame = 0;
             passes++;
-            handingOut = passes < request.minimumPasses() || clock.nanoTime() - startNs < request.minimumNs();
+            if (request instanceof ReplayRequest.Passes limits) {
+                handingOut = mayGoOn(limits);
+            }
+        }
+        if (queue != null) {
+            takeFromQueue(firstBuffer, at - firstBuffer);
+            handingOut = !queue.isOver();
         }
         return added;
     }
 
-    private boolean isDue() {
-        return dueNs == null || clock.nanoTime() - startNs >= dueNs[nextFrame];
+    private void takeFromQueue(int firstBuffer, int count) {
+        if (dueTimes != null) {
+            long firstNumber = queue.next();
+            for (int i = 0; i < count; i++) {
+                dueTimes.note(buffers[firstBuffer + i], startNs + queue.dueNs(firstNumber + i));
+            }
+        }
+        queue.take(count);
+    }
+
+    private boolean mayGoOn(ReplayRequest.Passes limits) {
+        if (passes >= limits.minimumPasses() && elapsedNs() >= limits.minimumNs()) {
+            common.close();
+        }
+        return common.mayMake(passes + 1);
     }
 
     /** Nothing could be handed out: all has been, or the next frame is not due, or it is still under way. */
     private void awaitReturn() {
-        if (handingOut && !isDue()) {
+        if (handingOut && due() == 0) {
             waitingSinceNs = NO_WAIT;
             return;
         }
         int before = home;
+        long notArrivedBefore = notArrived;
+        notArrived = window.underWay(packets);
         while (!handingOut && home < buffers.length && pool.references(buffers[home]) == 1) {
             home++;
         }
-        if (home == buffers.length) {
+        if (home == buffers.length && notArrived == 0) {
             end(0);
             return;
         }
         long nowNs = clock.nanoTime();
-        if (waitingSinceNs == NO_WAIT || home != before) {
+        if (waitingSinceNs == NO_WAIT || home != before || notArrived != notArrivedBefore) {
             waitingSinceNs = nowNs;
         } else if (nowNs - waitingSinceNs > request.patienceNs()) {
             end(countMissing());
@@ -207,16 +288,24 @@ final class ReplaySource {
         for (int buffer : buffers) {
             missing += pool.references(buffer) > 1 ? 1 : 0;
         }
-        return missing;
+        return missing + Math.toIntExact(window.underWay(packets));
     }
 
     private void end(int missing) {
-        long elapsedNs = clock.nanoTime() - startNs;
+        long elapsedNs = elapsedNs();
         long cpuNs = ThreadCpuClock.nanoTime() - startCpuNs;
+        if (queue != null) {
+            queue.abandon();
+        }
+        long offered = queue == null ? packets : queue.offered();
+        Losses losses = queue == null ? Losses.NONE : queue.losses();
         Consumer<ReplayOutcome> atEnd = listener;
         request = null;
         listener = null;
-        atEnd.accept(new ReplayOutcome(passes, packets, bytes, elapsedNs, cpuNs, missing));
+        queue = null;
+        common = null;
+        dueTimes = null;
+        atEnd.accept(new ReplayOutcome(passes, packets, bytes, elapsedNs, cpuNs, missing, offered, losses));
     }
 
     /** Ends the run that is under way, if there is one, as it is. */
