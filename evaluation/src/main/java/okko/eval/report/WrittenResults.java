@@ -55,7 +55,7 @@ public final class WrittenResults {
     private static String measured(Results results) {
         Environment machine = results.environment();
         String commit = machine.commit() == null ? "an unknown commit"
-                : "commit " + machine.commit().substring(0, SHOWN_DIGITS)
+                : "commit " + machine.commit().substring(0, Math.min(SHOWN_DIGITS, machine.commit().length()))
                         + (Boolean.TRUE.equals(machine.dirty()) ? " with changes" : "");
         return "**Measured** on %s, %d cores, %s, JDK %s, at %s, %s; profile %s, %d trials of %s s per cell in %d %s of"
                 .formatted(machine.cpu(), machine.cores(), machine.kernel(), machine.jdk(), commit, machine.date(),

@@ -13,7 +13,7 @@ record PageNumbers(String text) {
     private static final Pattern PART =
             Pattern.compile("<!-- written by okko eval report (\\S+) -->\\n(.*?)\\n<!-- end -->", Pattern.DOTALL);
 
-    private static final String NUMBER = "(\\d[\\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|\\w+ty)";
+    private static final String NUMBER = "(\\b\\d[\\d.,]*|\\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty))";
 
     /** Rates, times per packet, ratios, shares of a speed; in digits and in words. */
     private static final Pattern QUANTITY = Pattern.compile(NUMBER + "[ -]?(million |thousand )?"
