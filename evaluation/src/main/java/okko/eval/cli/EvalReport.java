@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         name = "report",
         description = "Rebuilds results.csv, report.html and the table from results.json; measures nothing.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples: okko eval report out", "          okko eval report docs/results/quick --write README.md"})
+        footer = {"", "Examples: okko eval report out",
+            "          okko eval report docs/results/quick --write README.md"})
 final class EvalReport implements Callable<Integer> {
 
     @Spec

@@ -58,8 +58,8 @@ final class EvalRun implements Callable<Integer> {
     private OwnCode own;
 
     @Option(names = "--setup", paramLabel = "NAME", converter = Labels.ToSetup.class,
-            description = "Only this setup; may be given several times (default: all).")
-    private List<Setup> setups = Setup.all();
+            description = "Only this setup; may be given several times (default: those of the profile).")
+    private List<Setup> setups;
 
     @Option(names = "--figure", paramLabel = "NAME", converter = Labels.ToFigure.class,
             description = "Only this figure; may be given several times (default: those of the profile).")
@@ -91,7 +91,7 @@ final class EvalRun implements Callable<Integer> {
     private Plan plan() throws IOException {
         return new Plan(profile, seed, own.capture(), new Choice(
                 figures == null ? profile.figures() : inOrder(figures, List.of(Figure.values())),
-                workloads(), inOrder(setups, Setup.all())));
+                workloads(), inOrder(setups == null ? profile.setups() : setups, Setup.all())));
     }
 
     private List<Workload> workloads() throws IOException {

@@ -11,8 +11,8 @@ import okko.eval.report.Results.Published;
 import okko.eval.report.Results.Range;
 
 /**
- * Results for a page of the documentation: machine, table, and what they say. Every measured number of a page comes from
- * here, so that none outlives the run that it was measured in.
+ * Results for a page of the documentation: machine, table, and what they say. Every measured number of a page comes
+ * from here, so that none outlives the run that it was measured in.
  */
 public final class WrittenResults {
 

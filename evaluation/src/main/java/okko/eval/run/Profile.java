@@ -3,6 +3,7 @@ package okko.eval.run;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import okko.eval.setup.Setup;
 
 /** How much time to spend. */
 public enum Profile {
@@ -37,6 +38,11 @@ public enum Profile {
     /** {@return what is measured unless figures are named; control is part of every run} */
     public List<Figure> figures() {
         return figures;
+    }
+
+    /** {@return places unless some are named} */
+    public List<Setup> setups() {
+        return this == QUICK ? Setup.standard() : Setup.all();
     }
 
     /** {@return a line about it} */

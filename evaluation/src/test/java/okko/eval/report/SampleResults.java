@@ -29,7 +29,7 @@ final class SampleResults {
         List<ExperimentOutcome> outcomes = new ArrayList<>();
         for (BundledWorkload workload : List.of(BundledWorkload.P0F, BundledWorkload.FIREWALL)) {
             List<Outcome> cells = new ArrayList<>();
-            for (Setup setup : Setup.all()) {
+            for (Setup setup : Setup.standard()) {
                 cells.add(outcome(workload, setup));
             }
             outcomes.add(new ExperimentOutcome(new Experiment("applications/" + workload.label(), Figure.APPLICATIONS,

@@ -46,7 +46,7 @@ class ExperimentRunTest {
     void planOneWorkload() throws Exception {
         traffic = Traffic.of(Bundle.recording(directory).subList(0, 500), 1);
         launcher = new FakeLauncher(traffic, WORKLOAD);
-        experiment = Catalogue.experiments(new Choice(List.of(Figure.APPLICATIONS), List.of(WORKLOAD), Setup.all()),
+        experiment = Catalogue.experiments(new Choice(List.of(Figure.APPLICATIONS), List.of(WORKLOAD), Setup.standard()),
                 new Inputs(launcher, traffic, directory.resolve("traffic.pcap"), directory)).getFirst();
     }
 
