@@ -42,8 +42,8 @@ public record CellPlan(String label, int packets, List<PortPlan> ports, List<Pro
      */
     public CellPlan withProgramsFrom(Path object) {
         return new CellPlan(label, packets, ports, programs.stream()
-                .map(program -> new ProgramPlan(program.id(), object, Optional.empty(), program.engine())).toList(), flows,
-                processor, datapath, far);
+                .map(program -> new ProgramPlan(program.id(), object, Optional.empty(), program.engine())).toList(),
+                flows, processor, datapath, far);
     }
 
     /**
