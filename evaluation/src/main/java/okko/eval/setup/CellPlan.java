@@ -1,5 +1,6 @@
 package okko.eval.setup;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,18 @@ public record CellPlan(String label, int packets, List<PortPlan> ports, List<Pro
     public CellPlan(String label, int packets, List<PortPlan> ports, List<ProgramPlan> programs, List<String> flows,
             Optional<ProcessorPlan> processor) {
         this(label, packets, ports, programs, flows, processor, DatapathPlan.STANDARD);
+    }
+
+    /**
+     * Runs another program in the switch.
+     *
+     * @param object ELF file of all programs
+     * @return a plan that is otherwise the same
+     */
+    public CellPlan withProgramsFrom(Path object) {
+        List<ProgramPlan> others = programs.stream()
+                .map(program -> new ProgramPlan(program.id(), object, Optional.empty(), program.engine())).toList();
+        return new CellPlan(label, packets, ports, others, flows, processor, datapath, far);
     }
 
     /**

@@ -28,11 +28,6 @@ public sealed interface Setup permits Forward, InSwitch, InProcess, Namespace {
     /** {@return whether the workload's program decides where a packet goes; if not, all go to the first sink} */
     boolean runsProgram();
 
-    /** {@return the form of user code that runs here} */
-    default CodeForm codeForm() {
-        return runsProgram() ? CodeForm.OBJECT : CodeForm.NONE;
-    }
-
     /** {@return threads that are busy while packets flow: as many cores as it can use} */
     int coreBudget();
 
@@ -43,6 +38,11 @@ public sealed interface Setup permits Forward, InSwitch, InProcess, Namespace {
      */
     default Optional<String> requires() {
         return Optional.empty();
+    }
+
+    /** {@return the form of user code that runs here} */
+    default CodeForm codeForm() {
+        return runsProgram() ? CodeForm.OBJECT : CodeForm.NONE;
     }
 
     /**
