@@ -19,7 +19,7 @@ import okko.eval.chart.BarChart;
 import okko.eval.chart.BarChart.Bar;
 import okko.eval.chart.Words;
 import okko.eval.report.Results.CellResult;
-import okko.eval.workload.Workload;
+import okko.eval.workload.BundledWorkload;
 
 /** Applications in places: throughput of the whole system, and per core that it used. */
 final class ThroughputSection {
@@ -43,7 +43,7 @@ final class ThroughputSection {
         List<DomContent> systems = new ArrayList<>();
         List<DomContent> perCore = new ArrayList<>();
         for (String workload : results.workloads()) {
-            systems.add(ChartCard.of(workload, Workload.of(workload).map(Workload::description).orElse(""),
+            systems.add(ChartCard.of(workload, BundledWorkload.of(workload).map(BundledWorkload::description).orElse(""),
                     new BarChart("Mpps", largest).draw(ChartCard.id("throughput", workload),
                             new Words("Throughput of " + workload + " by place, Mpps", described(workload)),
                             CellBars.mpps(results.cellsOf(workload))),

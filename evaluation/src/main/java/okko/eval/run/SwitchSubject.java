@@ -54,7 +54,8 @@ public final class SwitchSubject implements Subject {
         Map<String, String> checksums = new LinkedHashMap<>();
         checksums.put("match", String.format("%016x", proof.matchChecksum()));
         checksums.put("no_match", String.format("%016x", proof.noMatchChecksum()));
-        return new Evidence(proof.passes(), (long) proof.passes() * proof.packets(), 0, proof.verdictsByName(),
+        return new Evidence(proof.passes(), (long) proof.passes() * proof.packets(), proof.verdicts().dropped(),
+                proof.verdictsByName(),
                 checksums);
     }
 
@@ -66,7 +67,7 @@ public final class SwitchSubject implements Subject {
         long cpuNs = measured.cpuNs() - startCpuNs;
         double coresBusy = (double) cpuNs / (System.nanoTime() - startNs);
         throwIf(proof.findFaultLater(replay));
-        return new Slice(replay.packets(), replay.elapsedNs(), cpuNs, coresBusy, Optional.empty());
+        return new Slice(replay.packets(), replay.elapsedNs(), cpuNs, coresBusy, Optional.of(replay.disturbance()));
     }
 
     private static void throwIf(Optional<String> fault) throws IOException {

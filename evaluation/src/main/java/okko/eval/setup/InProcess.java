@@ -79,12 +79,17 @@ public enum InProcess implements Setup {
     }
 
     @Override
+    public CodeForm codeForm() {
+        return this == JAVA ? CodeForm.PROCESSOR : CodeForm.OBJECT;
+    }
+
+    @Override
     public CellPlan plan(Material material) {
         List<PortPlan> ports = new ArrayList<>(Forward.ports(material));
         ports.add(new PortPlan(Topology.RING, Topology.RING_NUMBER, border, Optional.empty()));
         String processor = switch (this) {
             case BPF, COPY, AERON, REMOTE -> material.object().toString();
-            case JAVA -> material.workload().twinClass();
+            case JAVA -> material.workload().processor().orElseThrow();
         };
         CellPlan plan = new CellPlan(label, material.packets(), List.copyOf(ports), List.of(),
                 List.of("in_port=p1,actions=output:fw", "in_port=fw,metadata=1,actions=output:p2",

@@ -18,9 +18,10 @@ import okko.eval.setup.Setup;
 import okko.eval.subject.Slice;
 import okko.eval.subject.Subject;
 import okko.eval.workload.Bundle;
+import okko.eval.workload.BundledWorkload;
 import okko.eval.workload.FlowMultiplier;
 import okko.eval.workload.Traffic;
-import okko.eval.workload.Workload;
+import okko.eval.workload.BundledWorkload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -74,9 +75,10 @@ class MoreSetupsIT {
         Traffic traffic = Traffic.of(new FlowMultiplier(MOST_PACKETS, 1).multiply(Bundle.recording(work)), 1);
         Path trace = work.resolve("traffic.pcap");
         Bundle.write(traffic, trace);
-        Bundle.extractObject(Workload.FIREWALL, work);
-        Choice choice = new Choice(List.of(Figure.APPLICATIONS), List.of(Workload.FIREWALL), List.of(setup));
-        return Catalogue.experiments(choice, new Inputs(children, traffic, trace, work)).getFirst().variants()
+        BundledWorkload.FIREWALL.placeObject(work);
+        Choice choice = new Choice(List.of(Figure.APPLICATIONS), List.of(BundledWorkload.FIREWALL), List.of(setup),
+                List.of());
+        return Catalogue.experiments(choice, Extent.FEW, new Inputs(children, traffic, trace, work)).getFirst().variants()
                 .getFirst();
     }
 }

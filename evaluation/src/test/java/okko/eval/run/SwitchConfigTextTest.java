@@ -16,12 +16,12 @@ import okko.eval.setup.Material;
 import okko.eval.setup.Namespace;
 import okko.eval.setup.PortPlan;
 import okko.eval.setup.Setup;
-import okko.eval.workload.Workload;
+import okko.eval.workload.BundledWorkload;
 import org.junit.jupiter.api.Test;
 
 class SwitchConfigTextTest {
 
-    private static final Material MATERIAL = new Material(Workload.P0F, Path.of("/t/traffic.pcap"), 1000, Path.of("/t"));
+    private static final Material MATERIAL = new Material(BundledWorkload.P0F, Path.of("/t/traffic.pcap"), 1000, Path.of("/t"));
 
     @Test
     void shouldWriteAFilterInTheSwitch() throws Exception {

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import okko.eval.workload.Workload;
+import okko.eval.workload.BundledWorkload;
 import org.junit.jupiter.api.Test;
 
 class SetupTest {
 
     private static final Material FIREWALL =
-            new Material(Workload.FIREWALL, Path.of("/t/traffic.pcap"), 100, Path.of("/t"));
+            new Material(BundledWorkload.FIREWALL, Path.of("/t/traffic.pcap"), 100, Path.of("/t"));
 
     @Test
     void shouldHaveTheSetupsOfThisVersionInTheOrderOfReports() {
