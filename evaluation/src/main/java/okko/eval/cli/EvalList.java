@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import okko.eval.datapath.DatapathRun;
+import okko.eval.peer.Peer;
 import okko.eval.run.Figure;
 import okko.eval.run.Profile;
 import okko.eval.setup.Setup;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "list",
         description = {
             "Lists past runs, newest first, for --resume, reproduce, report and compare; then what can be asked for:",
-            "workloads, setups, figures and profiles."
+            "workloads, setups, figures, peers and profiles."
         },
         mixinStandardHelpOptions = true)
 final class EvalList implements Callable<Integer> {
@@ -72,6 +73,10 @@ final class EvalList implements Callable<Integer> {
         out.println("figures (--figure):");
         for (Figure figure : Figure.values()) {
             out.printf(LINE, figure.label(), figure.question());
+        }
+        out.println("peers (--peer):");
+        for (Peer peer : Peer.values()) {
+            out.printf(LINE, peer.label(), peer.description());
         }
         out.println("profiles (--profile):");
         for (Profile profile : Profile.values()) {

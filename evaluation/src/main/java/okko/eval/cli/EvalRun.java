@@ -70,6 +70,9 @@ final class EvalRun implements Callable<Integer> {
             description = "Only this figure; may be given several times (default: those of the profile).")
     private List<Figure> figures;
 
+    @Mixin
+    private PeerOption peers;
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
             description = "Of the traffic's addresses and of the order of trials (default: ${DEFAULT-VALUE}).")
     private long seed;
@@ -111,8 +114,17 @@ final class EvalRun implements Callable<Integer> {
 
     private Plan plan() throws IOException {
         return new Plan(profile, seed, own.capture(), new Choice(
-                figures == null ? profile.figures() : inOrder(figures, List.of(Figure.values())),
-                workloads(), inOrder(setups == null ? profile.setups() : setups, Setup.all())));
+                figures(), workloads(), inOrder(setups == null ? profile.setups() : setups, Setup.all()),
+                peers.peers()));
+    }
+
+    /** Peers are a figure of their own, which is there when one is. */
+    private List<Figure> figures() {
+        List<Figure> asked = new ArrayList<>(figures == null ? profile.figures() : figures);
+        if (!peers.peers().isEmpty()) {
+            asked.add(Figure.PEERS);
+        }
+        return inOrder(asked, List.of(Figure.values()));
     }
 
     private List<Workload> workloads() throws IOException {

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import okko.eval.experiment.Choice;
 import okko.eval.journal.RunRequest;
 import okko.eval.journal.RunRequest.OwnRequest;
+import okko.eval.peer.Peer;
 import okko.eval.run.Figure;
 import okko.eval.run.Profile;
 import okko.eval.setup.Setup;
@@ -41,7 +42,7 @@ public record Plan(Profile profile, long seed, Optional<Path> capture, Choice ch
         return new Plan(known("profile", request.profile(), Profile::of), request.seed(),
                 Optional.ofNullable(request.capture()).map(Path::of),
                 new Choice(known("figure", request.figures(), Figure::of), List.copyOf(workloads),
-                        known("setup", request.setups(), Setup::of)));
+                        known("setup", request.setups(), Setup::of), known("peer", request.peers(), Peer::of)));
     }
 
     private static <T> List<T> known(String what, List<String> labels, Function<String, Optional<T>> lookUp)
@@ -70,6 +71,7 @@ public record Plan(Profile profile, long seed, Optional<Path> capture, Choice ch
             }
         }
         return new RunRequest(profile.label(), seed, choice.figures().stream().map(Figure::label).toList(), workloads,
-                own, choice.setups().stream().map(Setup::label).toList(), capture.map(Path::toString).orElse(null));
+                own, choice.setups().stream().map(Setup::label).toList(),
+                choice.peers().stream().map(Peer::label).toList(), capture.map(Path::toString).orElse(null));
     }
 }

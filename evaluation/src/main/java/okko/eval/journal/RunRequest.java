@@ -11,10 +11,11 @@ import java.util.List;
  * @param workloads those that come with Okko
  * @param own       those that do not; at least one of both
  * @param setups    at least one
+ * @param peers     none unless asked for
  * @param capture   file of the user's own packets; {@code null} for the recorded ones
  */
 public record RunRequest(String profile, long seed, List<String> figures, List<String> workloads,
-        List<OwnRequest> own, List<String> setups, String capture) {
+        List<OwnRequest> own, List<String> setups, List<String> peers, String capture) {
 
     /**
      * A workload of the user's own. What its files held is told by {@link RunInputs#objects}.

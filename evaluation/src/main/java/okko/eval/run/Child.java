@@ -95,8 +95,19 @@ public final class Child {
         return Files.readString(log).lines().findFirst().orElse("it printed nothing");
     }
 
-    long cpuNs() throws IOException {
+    /**
+     * Reads its clock.
+     *
+     * @return processor time used so far, in ns
+     * @throws IOException if the process is gone
+     */
+    public long cpuNs() throws IOException {
         return ProcessClock.cpuNs(process.pid());
+    }
+
+    /** {@return its number} */
+    public long pid() {
+        return process.pid();
     }
 
     /** Asks it to end; {@link #awaitEnd} sees to it. */
