@@ -70,13 +70,13 @@ final class EvalList implements Callable<Integer> {
             String lacking = setup.requires().map(what -> "; not here: " + what).orElse("");
             out.printf(LINE, setup.label(), setup.description() + other + lacking);
         }
-        out.println("figures (--figure):");
-        for (Figure figure : Figure.values()) {
-            out.printf(LINE, figure.label(), figure.question());
-        }
         out.println("peers (--peer):");
         for (Peer peer : Peer.values()) {
             out.printf(LINE, peer.label(), peer.description());
+        }
+        out.println("figures (--figure):");
+        for (Figure figure : Figure.values()) {
+            out.printf(LINE, figure.label(), figure.question());
         }
         out.println("profiles (--profile):");
         for (Profile profile : Profile.values()) {

@@ -12,6 +12,7 @@ import okko.eval.evaluation.Plan;
 import okko.eval.experiment.Choice;
 import okko.eval.journal.RunJournal;
 import okko.eval.journal.RunLog;
+import okko.eval.journal.RunRequest;
 import okko.eval.report.ResultFiles;
 import okko.eval.report.Results;
 import okko.eval.report.ResultsTable;
@@ -92,10 +93,12 @@ final class EvalRun implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireNothingElse();
+        // What is asked for wrongly is refused before anything is made.
+        Optional<RunRequest> request = resumed == null ? Optional.of(plan().request()) : Optional.empty();
         ResultFiles files = new ResultFiles(directory);
         files.prepare();
         RunJournal journal = kept.journal();
-        try (RunLog log = resumed == null ? journal.begin(plan().request()) : journal.resume(resumed)) {
+        try (RunLog log = request.isPresent() ? journal.begin(request.get()) : journal.resume(resumed)) {
             Results results = Foreground.measure(log);
             files.write(results);
             return report(results);

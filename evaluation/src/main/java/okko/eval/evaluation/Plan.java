@@ -42,7 +42,8 @@ public record Plan(Profile profile, long seed, Optional<Path> capture, Choice ch
         return new Plan(known("profile", request.profile(), Profile::of), request.seed(),
                 Optional.ofNullable(request.capture()).map(Path::of),
                 new Choice(known("figure", request.figures(), Figure::of), List.copyOf(workloads),
-                        known("setup", request.setups(), Setup::of), known("peer", request.peers(), Peer::of)));
+                        known("setup", request.setups(), Setup::of),
+                        known("peer", request.peers(), Peer::of)));
     }
 
     private static <T> List<T> known(String what, List<String> labels, Function<String, Optional<T>> lookUp)

@@ -36,10 +36,12 @@ public final class Catalogue {
         return switch (figure) {
             case APPLICATIONS -> applications(choice, inputs);
             case CONTROL -> List.of(Control.of(inputs));
-            case PEERS -> choice.peers().isEmpty() ? List.of() : List.of(Peers.of(choice.peers(), inputs));
             case CACHES -> List.of(Caches.of(inputs));
             case CHAINS -> Chains.of(inputs);
-            case BREAKDOWN, LOAD, SIZE, FLOWS, RULES, BATCH, RING, IDLE -> List.of();
+            case BREAKDOWN -> List.of(Breakdown.of(inputs));
+            case LOAD -> OfferedLoad.of(choice, inputs);
+            case PEERS -> choice.peers().isEmpty() ? List.of() : List.of(Peers.of(choice.peers(), inputs));
+            case SIZE, FLOWS, RULES, BATCH, RING, IDLE -> List.of();
         };
     }
 

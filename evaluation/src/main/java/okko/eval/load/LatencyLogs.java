@@ -5,47 +5,59 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import okko.eval.load.LoadResult.LatencyPoint;
+import okko.eval.load.LoadStart.LatencySample;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
-/** Histograms of delays in files that HdrHistogram's tools read. */
+/** Files with histograms of delays, one per system and load, that HdrHistogram's tools read. */
 public final class LatencyLogs {
 
-    private final Path directory;
+    private static final String DIRECTORY = "latency";
 
-    /**
-     * Prepares the files.
-     *
-     * @param directory for them, made when the first is written
-     */
-    public LatencyLogs(Path directory) {
-        this.directory = directory;
+    private LatencyLogs() {}
+
+    /** {@return the file of a system and a load, relative to the directory of the results} */
+    static String name(String workload, String setup, int percent) {
+        return DIRECTORY + "/" + workload + "-" + setup + "-" + percent + ".hlog";
     }
 
     /**
-     * Writes the histograms of one system at one load.
+     * Writes the files that results name.
      *
-     * @param name   of the file, without its ending
-     * @param delays in ns, one per start; tagged {@code start-1} and so on
-     * @return the file, relative to the directory above its own
-     * @throws IOException if it cannot be written
+     * @param directory of the results
+     * @param results   with their raw starts
+     * @throws IOException if a file cannot be written, or what is in the results is no histogram
      */
-    Path write(String name, List<Histogram> delays) throws IOException {
-        Files.createDirectories(directory);
-        Path file = directory.resolve(name + ".hlog");
+    public static void write(Path directory, List<LoadResult> results) throws IOException {
+        for (LoadResult result : results) {
+            for (LatencyPoint point : result.latency()) {
+                if (point.log() != null) {
+                    Path file = directory.resolve(point.log());
+                    Files.createDirectories(file.getParent());
+                    write(file, result.starts(), point.percent());
+                }
+            }
+        }
+    }
+
+    private static void write(Path file, List<LoadStart> starts, int percent) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
             HistogramLogWriter writer = new HistogramLogWriter(out);
             writer.outputComment("[Nanoseconds from when a packet was due until it arrived; one line per start.]");
             writer.outputLogFormatVersion();
             writer.outputLegend();
-            for (int start = 0; start < delays.size(); start++) {
-                Histogram delay = delays.get(start).copy();
-                delay.setTag("start-" + (start + 1));
-                // Starts are no points in time: each gets a second of its own, so that the tools keep them apart.
-                writer.outputIntervalHistogram(start, start + 1.0, delay, 1.0);
+            for (int start = 0; start < starts.size(); start++) {
+                for (LatencySample sample : starts.get(start).latency()) {
+                    if (sample.percent() == percent && sample.histogram() != null) {
+                        Histogram delays = HistogramText.decode(sample.histogram());
+                        delays.setTag("start-" + (start + 1));
+                        // Starts are no points in time: each gets a second of its own, for tools that tell them so.
+                        writer.outputIntervalHistogram(start, start + 1.0, delays, 1.0);
+                    }
+                }
             }
             writer.close();
         }
-        return directory.getFileName().resolve(file.getFileName());
     }
 }

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import okko.eval.load.LoadLog.Place;
 import okko.eval.run.Experiment;
+import okko.eval.run.Outcome;
 import okko.eval.run.Progress;
 import okko.eval.stat.NestedEstimator;
 
@@ -33,26 +34,22 @@ public final class LoadExperiment {
     private final LoadMethod method;
     private final long seed;
     private final LoadLog log;
-    private final LatencyLogs latencyLogs;
     private final Progress progress;
     private final List<LoadedVariant> variants;
 
     /**
      * Prepares the run.
      *
-     * @param experiment  to run
-     * @param setting     how
-     * @param log         is told what each start measured, and asked for starts that were measured before
-     * @param latencyLogs where histograms of delays go
-     * @param progress    is told how it gets on
+     * @param experiment to run
+     * @param setting    how
+     * @param log        is told what each start measured, and asked for starts that were measured before
+     * @param progress   is told how it gets on
      */
-    public LoadExperiment(Experiment experiment, Setting setting, LoadLog log, LatencyLogs latencyLogs,
-            Progress progress) {
+    public LoadExperiment(Experiment experiment, Setting setting, LoadLog log, Progress progress) {
         this.experiment = experiment;
         method = setting.method();
         seed = setting.seed();
         this.log = log;
-        this.latencyLogs = latencyLogs;
         this.progress = progress;
         variants = experiment.variants().stream()
                 .map(variant -> new LoadedVariant(variant, method, setting.pacing())).toList();
@@ -92,12 +89,22 @@ public final class LoadExperiment {
                 measure(start);
             }
         }
-        LoadSummary summary = new LoadSummary(new NestedEstimator(seed), latencyLogs);
+        LoadSummary summary = new LoadSummary(new NestedEstimator(seed));
         List<LoadResult> results = new ArrayList<>();
         for (LoadedVariant variant : variants) {
             results.add(variant.result(summary));
         }
         return results;
+    }
+
+    /**
+     * Tells what became of the variants, for who keeps that.
+     *
+     * @return one outcome per variant, in the experiment's order; without trials, since what was measured is in the
+     *         log, and without evidence if the log knew all of it before
+     */
+    public List<Outcome> outcomes() {
+        return variants.stream().map(LoadedVariant::outcome).toList();
     }
 
     /** Whether an earlier attempt has measured all of a start; half a start would no longer be interleaved. */

@@ -20,10 +20,19 @@ import java.util.List;
  * @param starts   raw
  */
 public record LoadResult(String workload, String setup, boolean proved, boolean skipped, boolean stable,
-        String reason, ReceiveRate mrr, RateBounds ndr, RateBounds pdr, List<CurvePoint> curve, List<LatencyPoint> latency,
-        List<LoadStart> starts) {
+        String reason, ReceiveRate mrr, RateBounds ndr, RateBounds pdr, List<CurvePoint> curve,
+        List<LatencyPoint> latency, List<LoadStart> starts) {
 
-    static LoadResult without(String workload, String setup, boolean skipped, String reason) {
+    /**
+     * Makes the result of a system that has no numbers.
+     *
+     * @param workload name of the job
+     * @param setup    name of the place
+     * @param skipped  whether this machine cannot run it; if it can, it failed
+     * @param reason   why, in a line
+     * @return the result
+     */
+    public static LoadResult without(String workload, String setup, boolean skipped, String reason) {
         return new LoadResult(workload, setup, false, skipped, false, reason, null, null, null, List.of(),
                 List.of(), List.of());
     }
@@ -70,21 +79,23 @@ public record LoadResult(String workload, String setup, boolean proved, boolean 
      *
      * @param percent     of the partial-drop rate
      * @param offeredMpps on average over the starts
-     * @param count       packets
+     * @param lossRatio   share of the packets that were lost, and so have no delay, in the worst start
+     * @param count       packets that arrived
      * @param p50Ns       half of them were faster
      * @param p90Ns       9 of 10 were
      * @param p99Ns       99 of 100
      * @param p999Ns      999 of 1,000
      * @param p9999Ns     9,999 of 10,000
      * @param maxNs       the slowest
-     * @param log         file with the histogram of each start, in HdrHistogram's log format
+     * @param log         file beside the results with the histogram of each start, in HdrHistogram's log format;
+     *                    {@link LatencyLogs} writes it
      * @param reason      why there are no numbers
      */
-    public record LatencyPoint(int percent, Double offeredMpps, Long count, Long p50Ns, Long p90Ns, Long p99Ns,
-            Long p999Ns, Long p9999Ns, Long maxNs, String log, String reason) {
+    public record LatencyPoint(int percent, Double offeredMpps, Double lossRatio, Long count, Long p50Ns, Long p90Ns,
+            Long p99Ns, Long p999Ns, Long p9999Ns, Long maxNs, String log, String reason) {
 
         static LatencyPoint without(int percent, String reason) {
-            return new LatencyPoint(percent, null, null, null, null, null, null, null, null, null, reason);
+            return new LatencyPoint(percent, null, null, null, null, null, null, null, null, null, null, reason);
         }
     }
 }

@@ -48,9 +48,10 @@ public record LoadStart(double closedMpps, List<LoadSample> stability, boolean s
      * Packets timed at a load.
      *
      * @param percent   of the lower bound of the partial-drop rate
-     * @param mpps      offered load; {@code null} if there was none
-     * @param histogram delays in ns, HdrHistogram's compressed form in base 64; {@code null} if there is a reason
+     * @param mpps      offered load; {@code null} if there is a reason
+     * @param lossRatio share of the packets that were lost, and so have no delay; {@code null} with it
+     * @param histogram delays in ns, HdrHistogram's compressed form in base 64; {@code null} with it
      * @param reason    why there is none
      */
-    public record LatencySample(int percent, Double mpps, String histogram, String reason) {}
+    public record LatencySample(int percent, Double mpps, Double lossRatio, String histogram, String reason) {}
 }

@@ -15,32 +15,45 @@ import okko.eval.load.LoadResult.RateBounds;
 import okko.eval.load.LoadResult.ReceiveRate;
 import okko.eval.load.LoadStart.Found;
 import okko.eval.load.LoadStart.LatencySample;
-import okko.eval.run.Variant;
 import okko.eval.stat.Estimate;
 import okko.eval.stat.Estimator;
 import okko.eval.stat.NestedEstimator;
 import org.HdrHistogram.Histogram;
 
-/** Turns what the starts of a system measured into one result. */
-final class LoadSummary {
+/** Turns what the starts of a system measured into one result; from memory or from a journal, it is the same. */
+public final class LoadSummary {
+
+    private static final int HISTOGRAM_DIGITS = 3;
 
     private final NestedEstimator estimator;
-    private final LatencyLogs logs;
 
-    LoadSummary(NestedEstimator estimator, LatencyLogs logs) {
+    /**
+     * Makes a summary.
+     *
+     * @param estimator for the receive rate
+     */
+    public LoadSummary(NestedEstimator estimator) {
         this.estimator = estimator;
-        this.logs = logs;
     }
 
-    LoadResult of(Variant variant, List<LoadStart> starts) throws IOException {
+    /**
+     * Summarises a system that was put under load.
+     *
+     * @param workload name of the job
+     * @param setup    name of the place
+     * @param starts   what each start measured, at least one
+     * @return the result, proved
+     * @throws IOException if what should be a histogram of delays is none
+     */
+    public LoadResult of(String workload, String setup, List<LoadStart> starts) throws IOException {
         Optional<String> instability = instability(starts);
         List<LatencyPoint> latency = new ArrayList<>();
         if (instability.isEmpty()) {
             for (int percent : LoadMethod.LATENCY_PERCENTS) {
-                latency.add(latency(variant, percent, starts));
+                latency.add(latency(LatencyLogs.name(workload, setup, percent), percent, starts));
             }
         }
-        return new LoadResult(variant.workload(), variant.setup(), true, false, instability.isEmpty(),
+        return new LoadResult(workload, setup, true, false, instability.isEmpty(),
                 instability.orElse(null), receiveRate(starts),
                 instability.isEmpty() ? bounds("ndr", starts) : null,
                 instability.isEmpty() ? bounds("pdr", starts) : null, curve(starts), latency, starts);
@@ -101,23 +114,22 @@ final class LoadSummary {
         return points;
     }
 
-    private LatencyPoint latency(Variant variant, int percent, List<LoadStart> starts) throws IOException {
+    private static LatencyPoint latency(String log, int percent, List<LoadStart> starts) throws IOException {
         List<LatencySample> samples = starts.stream().flatMap(start -> start.latency().stream())
                 .filter(sample -> sample.percent() == percent).toList();
         Optional<String> reason = samples.stream().map(LatencySample::reason).filter(Objects::nonNull).findFirst();
         if (reason.isPresent()) {
             return LatencyPoint.without(percent, reason.get());
         }
-        List<Histogram> delays = new ArrayList<>();
+        // Grows with what is added; those that are read have the room that they were written with.
+        Histogram all = new Histogram(HISTOGRAM_DIGITS);
         for (LatencySample sample : samples) {
-            delays.add(HistogramText.decode(sample.histogram()));
+            all.add(HistogramText.decode(sample.histogram()));
         }
-        Histogram all = delays.getFirst().copy();
-        delays.subList(1, delays.size()).forEach(all::add);
-        String name = variant.workload() + "-" + variant.setup() + "-" + percent;
         return new LatencyPoint(percent, samples.stream().mapToDouble(LatencySample::mpps).average().orElseThrow(),
-                all.getTotalCount(), all.getValueAtPercentile(50), all.getValueAtPercentile(90),
+                samples.stream().mapToDouble(LatencySample::lossRatio).max().orElseThrow(), all.getTotalCount(),
+                all.getValueAtPercentile(50), all.getValueAtPercentile(90),
                 all.getValueAtPercentile(99), all.getValueAtPercentile(99.9), all.getValueAtPercentile(99.99),
-                all.getMaxValue(), logs.write(name, delays).toString(), null);
+                all.getMaxValue(), log, null);
     }
 }

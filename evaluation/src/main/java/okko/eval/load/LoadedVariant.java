@@ -7,9 +7,11 @@ import java.util.Optional;
 import okko.eval.load.LoadStart.CurveSample;
 import okko.eval.load.LoadStart.Found;
 import okko.eval.load.LoadStart.LatencySample;
+import okko.eval.run.Outcome;
 import okko.eval.run.Variant;
 import okko.eval.run.WarmUp;
 import okko.eval.stat.Estimator;
+import okko.eval.subject.Evidence;
 import okko.eval.subject.Subject;
 
 /** One system while it is put under load, over all starts; the first fault ends it. */
@@ -20,7 +22,9 @@ final class LoadedVariant {
     /** The highest load, as a multiple of it: far enough above for all to lose, and for the end of the loss curve. */
     private static final double HIGH_SHARE = 1.5;
     /** The lowest load that is searched. */
-    private static final double LOWEST_SHARE = 0.01;
+    private static final double LOWEST_SHARE = 0.05;
+    /** Of less, bounds that are close together would lie within the same packet per second. */
+    private static final double SLOWEST_MPPS = 0.02;
 
     private final Variant variant;
     private final LoadMethod method;
@@ -29,6 +33,7 @@ final class LoadedVariant {
     private final List<LoadStart> starts = new ArrayList<>();
     private Subject subject;
     private PacedSubject paced;
+    private Evidence evidence;
     private Measurements now;
     private String fault;
 
@@ -65,7 +70,7 @@ final class LoadedVariant {
     }
 
     void prove() {
-        attempt("proof", () -> subject.prove());
+        attempt("proof", () -> evidence = subject.prove());
     }
 
     void warmUp() {
@@ -73,6 +78,9 @@ final class LoadedVariant {
             List<Double> slicesMpps = new ArrayList<>();
             WarmUp.run(subject, method.warmUpSlices(), slicesMpps);
             now.closedMpps = slicesMpps.getLast();
+            if (now.closedMpps < SLOWEST_MPPS) {
+                throw new IOException("too slow to be searched: %.3f Mpps".formatted(now.closedMpps));
+            }
         });
     }
 
@@ -111,7 +119,15 @@ final class LoadedVariant {
             return LoadResult.without(variant.workload(), variant.setup(), obstacle.isPresent(),
                     obstacle.orElse(fault));
         }
-        return summary.of(variant, starts);
+        return summary.of(variant.workload(), variant.setup(), starts);
+    }
+
+    Outcome outcome() {
+        if (obstacle.isPresent()) {
+            return new Outcome.Skipped(variant, obstacle.get());
+        }
+        return fault == null ? new Outcome.Proved(variant, evidence, List.of(), List.of())
+                : new Outcome.Unproved(variant, fault);
     }
 
     void close() {
@@ -128,13 +144,13 @@ final class LoadedVariant {
     private LatencySample latency(int percent) throws IOException {
         Optional<Double> pdrMpps = now.lowerMpps("pdr");
         if (pdrMpps.isEmpty()) {
-            return new LatencySample(percent, null, null, "there is no partial-drop rate to take a share of");
+            return new LatencySample(percent, null, null, null, "there is no partial-drop rate to take a share of");
         }
         double mpps = pdrMpps.get() * percent / 100;
         return switch (paced.delaysAt(mpps, method.latencyMs())) {
-            case Delays.Measured measured ->
-                    new LatencySample(percent, mpps, HistogramText.encode(measured.ns()), null);
-            case Delays.Unknown unknown -> new LatencySample(percent, mpps, null, unknown.reason());
+            case Delays.Measured measured -> new LatencySample(percent, mpps, measured.loss().ratio(),
+                    HistogramText.encode(measured.ns()), null);
+            case Delays.Unknown unknown -> new LatencySample(percent, null, null, null, unknown.reason());
         };
     }
 

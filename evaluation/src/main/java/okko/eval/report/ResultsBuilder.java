@@ -72,8 +72,8 @@ public final class ResultsBuilder {
         }
         return new Results(Results.SCHEMA_VERSION, description.run(), description.profile(), description.seed(),
                 method(description.method()), description.environment(), description.traffic(), description.objects(),
-                control, cells, experiments,
-                published(cells));
+                control, cells, experiments, List.of(), published(cells), PublishedFigures.caches(outcomes, estimator),
+                PublishedFigures.chains(outcomes, estimator), new Costs(estimator).of(outcomes));
     }
 
     private static List<Published> published(List<CellResult> cells) {

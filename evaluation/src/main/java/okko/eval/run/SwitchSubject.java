@@ -67,7 +67,7 @@ public final class SwitchSubject implements Subject {
         long cpuNs = measured.cpuNs() - startCpuNs;
         double coresBusy = (double) cpuNs / (System.nanoTime() - startNs);
         throwIf(proof.findFaultLater(replay));
-        return new Slice(replay.packets(), replay.elapsedNs(), cpuNs, coresBusy, Optional.empty());
+        return new Slice(replay.packets(), replay.elapsedNs(), cpuNs, coresBusy, Optional.of(replay.disturbance()));
     }
 
     private static void throwIf(Optional<String> fault) throws IOException {

@@ -82,6 +82,12 @@ class EvalCommandTest {
     }
 
     @Test
+    void shouldRefuseAsManyPacketsAtABorderAsTheMachineCannotHold() {
+        assertThat(execute("border", "--packets", "100000")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("--packets: expected 64 to 16384, not 100000");
+    }
+
+    @Test
     void shouldAskForACommand() {
         assertThat(execute()).isEqualTo(2);
     }

@@ -47,7 +47,7 @@ class ExperimentRunTest {
         traffic = Traffic.of(Bundle.recording(directory).subList(0, 500), 1);
         launcher = new FakeLauncher(traffic, WORKLOAD);
         experiment = Catalogue.experiments(
-                new Choice(List.of(Figure.APPLICATIONS), List.of(WORKLOAD), Setup.standard()), Extent.FEW,
+                new Choice(List.of(Figure.APPLICATIONS), List.of(WORKLOAD), Setup.standard(), List.of()), Extent.FEW,
                 new Inputs(launcher, traffic, directory.resolve("traffic.pcap"), directory)).getFirst();
     }
 
@@ -119,7 +119,7 @@ class ExperimentRunTest {
     @Test
     void shouldGiveNoNumberWhenATrialDropsPackets() throws Exception {
         launcher.falsifyTrialsOf("process-java", replay -> new Replay(replay.passes(), replay.packets(),
-                replay.elapsedNs(), 0, replay.sinks(), Map.of("processor_busy", 3L)));
+                replay.elapsedNs(), 0, replay.sinks(), Map.of("processor_busy", 3L), replay.disturbance()));
 
         assertThat(unproved("process-java").reason())
                 .isEqualTo("warm-up: packets were dropped: {processor_busy=3}");
@@ -232,7 +232,8 @@ class ExperimentRunTest {
     }
 
     private static Replay withSinks(Replay replay, List<SinkCount> sinks) {
-        return new Replay(replay.passes(), replay.packets(), replay.elapsedNs(), replay.cpuNs(), sinks, replay.drops());
+        return new Replay(replay.passes(), replay.packets(), replay.elapsedNs(), replay.cpuNs(), sinks, replay.drops(),
+                replay.disturbance());
     }
 
     private static final class StepCounter implements Progress {

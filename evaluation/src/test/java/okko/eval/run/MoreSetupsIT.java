@@ -21,6 +21,7 @@ import okko.eval.workload.Bundle;
 import okko.eval.workload.BundledWorkload;
 import okko.eval.workload.FlowMultiplier;
 import okko.eval.workload.Traffic;
+import okko.eval.workload.BundledWorkload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -74,7 +75,9 @@ class MoreSetupsIT {
         Traffic traffic = Traffic.of(new FlowMultiplier(MOST_PACKETS, 1).multiply(Bundle.recording(work)), 1);
         Path trace = work.resolve("traffic.pcap");
         Bundle.write(traffic, trace);
-        Choice choice = new Choice(List.of(Figure.APPLICATIONS), List.of(BundledWorkload.FIREWALL), List.of(setup));
+        BundledWorkload.FIREWALL.placeObject(work);
+        Choice choice = new Choice(List.of(Figure.APPLICATIONS), List.of(BundledWorkload.FIREWALL), List.of(setup),
+                List.of());
         return Catalogue.experiments(choice, Extent.FEW, new Inputs(children, traffic, trace, work)).getFirst().variants()
                 .getFirst();
     }
