@@ -94,6 +94,7 @@ public final class LoadExperiment {
         for (LoadedVariant variant : variants) {
             results.add(variant.result(summary));
         }
+        progress.finished(experiment, outcomes());
         return results;
     }
 
