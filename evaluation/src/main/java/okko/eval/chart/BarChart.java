@@ -8,13 +8,13 @@ import java.util.function.Function;
 /** Horizontal bars, each with its interval as a line through its end and its value in words behind it. */
 public final class BarChart {
 
-    private static final double WIDTH = 480;
+    private static final double WIDTH = 430;
     private static final double ROW_HEIGHT = 29;
     private static final double AXIS_HEIGHT = 52;
     private static final double BAR_SHARE = 0.62;
     private static final double WHISKER_SHARE = 0.26;
     /** Of the axis; what is written behind the longest bar needs the rest. */
-    private static final double LONGEST_SHARE = 0.62;
+    private static final double LONGEST_SHARE = 0.56;
     /** In front of what is written behind a bar, as a share of the axis. */
     private static final double GAP_SHARE = 0.012;
     private static final double TEXT_SIZE = 6.5;

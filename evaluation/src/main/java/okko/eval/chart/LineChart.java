@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 /** Lines through points, each with a band for its interval. Colours and the shapes of points tell them apart. */
 public final class LineChart {
 
-    private static final double WIDTH = 480;
+    private static final double WIDTH = 430;
     private static final double HEIGHT = 270;
     private static final double LEGEND_ROW_HEIGHT = 23;
     private static final int LEGEND_COLUMNS = 2;

@@ -40,6 +40,7 @@ public final class Catalogue {
             case CHAINS -> Chains.of(inputs);
             case BREAKDOWN -> List.of(Breakdown.of(inputs));
             case LOAD -> OfferedLoad.of(choice, inputs);
+            case PEERS -> choice.peers().isEmpty() ? List.of() : List.of(Peers.of(choice.peers(), inputs));
             case SIZE, FLOWS, RULES, BATCH, RING, IDLE -> List.of();
         };
     }

@@ -82,7 +82,18 @@ public final class ResultFiles {
      *                     their schema says; the message names the file and the place in it
      */
     public Results read() throws IOException {
-        Path file = directory.resolve(JSON);
+        return read(directory.resolve(JSON));
+    }
+
+    /**
+     * Reads a file of results, whatever its name.
+     *
+     * @param file to read
+     * @return the results
+     * @throws IOException if the file cannot be read, or does not hold results of {@link Results#SCHEMA_VERSION}; the
+     *                     message names the file
+     */
+    public static Results read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException(file + ": no such file; expected the result of okko eval run");
         }

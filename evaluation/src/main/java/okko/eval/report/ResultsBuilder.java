@@ -14,7 +14,6 @@ import okko.eval.report.Results.ProofResult;
 import okko.eval.report.Results.Published;
 import okko.eval.report.Results.Range;
 import okko.eval.report.Results.Rate;
-import okko.eval.report.Results.TrafficSummary;
 import okko.eval.run.Experiment;
 import okko.eval.run.ExperimentOutcome;
 import okko.eval.run.Figure;
@@ -71,12 +70,9 @@ public final class ResultsBuilder {
                 control = new Controls(estimator).judge(outcome);
             }
         }
-        TrafficSummary traffic = new TrafficSummary(description.traffic().source(),
-                description.traffic().sha256(), description.traffic().packets(),
-                description.traffic().flows(), description.traffic().bytes());
         return new Results(Results.SCHEMA_VERSION, description.run(), description.profile(), description.seed(),
-                method(description.method()), description.environment(), traffic, description.objects(), control,
-                cells, experiments, List.of(), published(cells), PublishedFigures.caches(outcomes, estimator),
+                method(description.method()), description.environment(), description.traffic(), description.objects(),
+                control, cells, experiments, List.of(), published(cells), PublishedFigures.caches(outcomes, estimator),
                 PublishedFigures.chains(outcomes, estimator), new Costs(estimator).of(outcomes));
     }
 

@@ -20,8 +20,8 @@ public enum InProcess implements Setup {
             "external process, the same compiled BPF; packets travel in Aeron messages (IPC), 4 copies"),
     /**
      * As {@link #AERON}, but over UDP to another host: each way into a log, from there to the kernel, out of the
-     * kernel, into a log and out of it. Both hosts have a driver, whose thread for the network is as busy as the one it
-     * serves.
+     * kernel, into a log and out of it. Both hosts have a driver, whose thread for the network is as busy as the one
+     * that it serves.
      */
     REMOTE("remote-aeron", Kind.REMOTE_AERON, 10, 4, "external process in another network namespace, the same compiled"
             + " BPF; packets travel in Aeron messages over UDP and a veth pair, 10 copies");

@@ -17,7 +17,7 @@ import okko.eval.run.Progress;
 import okko.eval.setup.Setup;
 import okko.eval.workload.Bundle;
 import okko.eval.workload.Traffic;
-import okko.eval.workload.Workload;
+import okko.eval.workload.BundledWorkload;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,8 +41,8 @@ class LoadExperimentIT {
             Path trace = children.directory().resolve("traffic.pcap");
             Bundle.write(traffic, trace);
             Experiment experiment = Catalogue.experiments(
-                    new Choice(List.of(Figure.LOAD), List.of(Workload.FIREWALL),
-                            List.of(Setup.of("switch-bpf").orElseThrow(), Setup.of("process-bpf").orElseThrow())),
+                    new Choice(List.of(Figure.LOAD), List.of(BundledWorkload.FIREWALL),
+                            List.of(Setup.of("switch-bpf").orElseThrow(), Setup.of("process-bpf").orElseThrow()), List.of()),
                     Extent.FEW, new Inputs(children, traffic, trace, children.directory())).stream()
                     .filter(each -> each.figure() == Figure.LOAD).findFirst().orElseThrow();
             results = new LoadExperiment(experiment, new LoadExperiment.Setting(METHOD, 1, PacedSwitch::of),

@@ -117,7 +117,8 @@ class ReportFilesTest {
 
     @Test
     void shouldDrawABarForEveryCellAndPublishedRatio() throws IOException {
-        assertThat(Pattern.compile("<rect [^>]*stroke=\"rgb.255").matcher(page()).results().count()).isEqualTo(14 + 14 + 4);
+        Pattern bar = Pattern.compile("<rect fill=\"var[^>]*stroke=\"rgb.255[^>]* x=\"0.0\"");
+        assertThat(bar.matcher(page()).results().count()).isEqualTo(14 + 14 + 4);
     }
 
     @Test

@@ -17,7 +17,6 @@ import okko.eval.setup.InSwitch;
 import okko.eval.setup.Setup;
 import okko.eval.stat.NestedEstimator;
 import okko.eval.subject.Evidence;
-import okko.eval.workload.Traffic;
 import okko.eval.workload.BundledWorkload;
 
 /** Results of an evaluation that was never made: two workloads, one cell without proof. */
@@ -41,7 +40,7 @@ final class SampleResults {
         Environment environment = new Environment("A CPU <tm>", 2, "Linux 6.1", "Vendor 25", List.of("-Xmx1g"), null,
                 "0 0 0", "1 1 1", "abc", true, "2026-01-02T03:04:05Z");
         return new ResultsBuilder(new NestedEstimator(1)).build(new RunDescription("2026-01-02-1", "quick", 7,
-                METHOD, environment, new Traffic("a sample", List.of(new byte[60]), 7, "ab12", 1, 60),
+                METHOD, environment, new Results.TrafficSummary("a sample", "ab12", 1, 1, 60),
                 Map.of("p0f.o", "cd34")), outcomes);
     }
 

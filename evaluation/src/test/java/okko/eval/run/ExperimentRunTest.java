@@ -47,7 +47,7 @@ class ExperimentRunTest {
         traffic = Traffic.of(Bundle.recording(directory).subList(0, 500), 1);
         launcher = new FakeLauncher(traffic, WORKLOAD);
         experiment = Catalogue.experiments(
-                new Choice(List.of(Figure.APPLICATIONS), List.of(WORKLOAD), Setup.standard()), Extent.FEW,
+                new Choice(List.of(Figure.APPLICATIONS), List.of(WORKLOAD), Setup.standard(), List.of()), Extent.FEW,
                 new Inputs(launcher, traffic, directory.resolve("traffic.pcap"), directory)).getFirst();
     }
 

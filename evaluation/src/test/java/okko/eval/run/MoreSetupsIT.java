@@ -18,6 +18,7 @@ import okko.eval.setup.Setup;
 import okko.eval.subject.Slice;
 import okko.eval.subject.Subject;
 import okko.eval.workload.Bundle;
+import okko.eval.workload.BundledWorkload;
 import okko.eval.workload.FlowMultiplier;
 import okko.eval.workload.Traffic;
 import okko.eval.workload.BundledWorkload;
@@ -75,7 +76,8 @@ class MoreSetupsIT {
         Path trace = work.resolve("traffic.pcap");
         Bundle.write(traffic, trace);
         BundledWorkload.FIREWALL.placeObject(work);
-        Choice choice = new Choice(List.of(Figure.APPLICATIONS), List.of(BundledWorkload.FIREWALL), List.of(setup));
+        Choice choice = new Choice(List.of(Figure.APPLICATIONS), List.of(BundledWorkload.FIREWALL), List.of(setup),
+                List.of());
         return Catalogue.experiments(choice, Extent.FEW, new Inputs(children, traffic, trace, work)).getFirst().variants()
                 .getFirst();
     }
