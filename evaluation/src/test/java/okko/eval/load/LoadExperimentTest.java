@@ -209,6 +209,17 @@ class LoadExperimentTest {
         assertThat(steps.count).isEqualTo(LoadExperiment.stepCount(experiment, METHOD));
     }
 
+    @Test
+    void shouldCountTheStepsOfWhatIsKept() throws IOException {
+        MapLog log = new MapLog();
+        Experiment experiment = experiment(new FakeSystem(8), new FakeSystem(4));
+
+        run(log, experiment);
+
+        assertThat(log.starts.values().stream().mapToInt(LoadExperiment::stepsOf).sum())
+                .isEqualTo(LoadExperiment.stepCount(experiment, METHOD));
+    }
+
     private List<LoadResult> run(LoadLog log, FakeSystem... systems) throws IOException {
         return run(log, experiment(systems));
     }

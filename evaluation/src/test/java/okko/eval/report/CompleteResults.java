@@ -42,7 +42,8 @@ final class CompleteResults {
                 small.environment(), small.traffic(), small.objects(), control, small.cells(), sample.experiments(),
                 List.of(sample.load("p0f", "switch-bpf", 6), sample.load("p0f", "process-bpf", 3.5),
                         new LoadResult("p0f", "namespace", false, true, false, "needs root", null, null,
-                                null, List.of(), List.of(), List.of())), small.published());
+                                null, List.of(), List.of(), List.of())), small.published(), small.publishedCaches(),
+                small.publishedChains(), small.costs());
     }
 
     private List<ExperimentResult> experiments() {
@@ -51,7 +52,7 @@ final class CompleteResults {
                 sweep("flows", "flows", "How does throughput depend on the number of flows?",
                         List.of("1", "100", "10000", "1000000")),
                 new ExperimentResult("breakdown", "breakdown", "What the border costs", "What is the border's share of "
-                        + "the cost, and what is the work's?", null, "full", List.of(
+                        + "the cost, and what is the work's?", null, "full", SampleResults.build().method(), List.of(
                                 cell("null processor", "process-bpf", Map.of(), 12),
                                 cell("crossing only", "process-bpf", Map.of(), 9),
                                 cell("parse only", "process-bpf", Map.of(), 6),
@@ -68,7 +69,7 @@ final class CompleteResults {
             }
         }
         return new ExperimentResult(figure, figure, "Throughput by " + axis, question, axis, cells.getFirst().label(),
-                cells);
+                SampleResults.build().method(), cells);
     }
 
     private CellResult cell(String label, String setup, Map<String, String> parameters, double mpps) {
