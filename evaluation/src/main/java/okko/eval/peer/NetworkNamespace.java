@@ -28,6 +28,15 @@ public enum NetworkNamespace {
         return prefix;
     }
 
+    /** {@return words before a command that is to run in the namespace of a process started with the prefix} */
+    List<String> enter(long pid) {
+        String target = Long.toString(pid);
+        return switch (this) {
+            case AS_ROOT, NONE -> List.of("nsenter", "--target", target, "--net");
+            case AS_ANYBODY -> List.of("nsenter", "--target", target, "--user", "--preserve-credentials", "--net");
+        };
+    }
+
     /** {@return the best way on this machine, found by trying} */
     static NetworkNamespace available() {
         for (NetworkNamespace way : List.of(AS_ROOT, AS_ANYBODY)) {

@@ -2,15 +2,13 @@ package okko.eval.peer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import okko.eval.run.Child;
 
@@ -25,18 +23,20 @@ public final class OvsDpdk implements AutoCloseable {
 
     private static final String SCHEMA = "/usr/share/openvswitch/vswitch.ovsschema";
     private static final String BRIDGE = "br0";
-    private static final int SOURCE_NUMBER = 1;
-    private static final int SINK_NUMBER = 2;
+    static final String SOURCE = "src0";
+    private static final String SINK = "sink0";
+    static final int SOURCE_NUMBER = 1;
+    static final int SINK_NUMBER = 2;
     private static final int FORWARDING_CPU = 1;
     private static final int LONGEST_SOCKET_PATH = 107;
-    private static final Pattern SENT = Pattern.compile("tx pkts=([0-9]+)");
+    /** For up to 200,000 frames of a capture, beside what is under way. */
+    private static final int STANDARD_MEMORY_MIB = 1024;
 
-    private final Path directory;
     private final NetworkNamespace namespace;
-    private final List<Child> children = new ArrayList<>();
+    private final PeerProcesses processes;
 
-    private OvsDpdk(Path directory, NetworkNamespace namespace) {
-        this.directory = directory;
+    private OvsDpdk(PeerProcesses processes, NetworkNamespace namespace) {
+        this.processes = processes;
         this.namespace = namespace;
     }
 
@@ -60,38 +60,72 @@ public final class OvsDpdk implements AutoCloseable {
      */
     public static OvsDpdk start(PeerMachine machine, Path directory, OvsCaches caches, List<String> flows)
             throws IOException {
+        List<String> settings = new ArrayList<>(List.of(caches.settings()));
+        settings.add(memory(STANDARD_MEMORY_MIB));
+        OvsDpdk ovs = start(machine, directory, settings);
+        try {
+            ovs.addSink();
+            ovs.addFlows(flows);
+            return ovs;
+        } catch (IOException e) {
+            ovs.close();
+            throw e;
+        }
+    }
+
+    /** Starts it without ports and rules; settings are columns of the database's only row, with their values. */
+    static OvsDpdk start(PeerMachine machine, Path directory, List<String> settings) throws IOException {
         String longest = directory.resolve(BRIDGE + ".mgmt").toString();
         if (longest.length() > LONGEST_SOCKET_PATH) {
             throw new IOException("a socket's path may have " + LONGEST_SOCKET_PATH + " characters: " + longest);
         }
-        OvsDpdk ovs = new OvsDpdk(directory, machine.namespace());
+        OvsDpdk ovs = new OvsDpdk(new PeerProcesses(directory), machine.namespace());
         try {
-            ovs.startDatabase(caches);
-            ovs.startDaemon();
-            ovs.database("add-br", BRIDGE, "--", "set", "bridge", BRIDGE, "datapath_type=netdev", "fail-mode=secure");
-            ovs.addPort("sink0", SINK_NUMBER, "net_null0,no-rx=1");
-            ovs.ofctl("add-flows", "-").run(String.join("\n", flows) + "\n");
+            ovs.attempt(() -> {
+                ovs.startDatabase(settings);
+                ovs.startDaemon();
+                ovs.database("add-br", BRIDGE, "--", "set", "bridge", BRIDGE, "datapath_type=netdev",
+                        "fail-mode=secure");
+            });
             return ovs;
         } catch (IOException e) {
-            String said = ovs.lastError();
             ovs.close();
-            throw new IOException("OVS-DPDK: " + e.getMessage() + said, e);
+            throw e;
         }
     }
 
-    private void startDatabase(OvsCaches caches) throws IOException {
+    /** A setting: what its pool of packets takes, in MiB of hugepages. */
+    static String memory(int mib) {
+        return "other_config:dpdk-socket-mem=" + mib;
+    }
+
+    /** Adds to a failure what OVS's log says of it. */
+    private void attempt(Step step) throws IOException {
+        try {
+            step.run();
+        } catch (IOException e) {
+            throw new IOException("OVS-DPDK: " + e.getMessage() + lastError(), e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void startDatabase(List<String> settings) throws IOException {
         command(List.of("ovsdb-tool", "create", file("conf.db"), SCHEMA)).run();
         Child server = start("ovsdb-server", List.of(), "ovsdb-server", "--no-chdir", "--pidfile=" + file("db.pid"),
                 "-vconsole:off", "--log-file=" + file("db.log"), "--unixctl=" + file("db.ctl"),
                 "--remote=punix:" + file("db.sock"), file("conf.db"));
-        server.await("ready", () -> Files.exists(directory.resolve("db.sock")));
-        List<String> settings = new ArrayList<>(List.of("--no-wait", "init", "--", "set", "Open_vSwitch", ".",
+        server.await("ready", () -> Files.exists(processes.directory().resolve("db.sock")));
+        List<String> words = new ArrayList<>(List.of("--no-wait", "init", "--", "set", "Open_vSwitch", ".",
                 "other_config:dpdk-init=true", "other_config:dpdk-lcore-mask=0x1",
                 "other_config:pmd-cpu-mask=0x" + Integer.toHexString(1 << FORWARDING_CPU),
-                "other_config:dpdk-socket-mem=1024",
-                "other_config:dpdk-extra=--no-pci --no-telemetry --file-prefix=" + directory.getFileName()));
-        settings.addAll(List.of(caches.settings()));
-        database(settings.toArray(String[]::new));
+                "other_config:dpdk-extra=--no-pci --no-telemetry --file-prefix="
+                        + processes.directory().getFileName()));
+        words.addAll(settings);
+        database(words.toArray(String[]::new));
     }
 
     private void startDaemon() throws IOException {
@@ -99,7 +133,7 @@ public final class OvsDpdk implements AutoCloseable {
         Child daemon = start("ovs-vswitchd", namespace.prefix(), "/" + PeerMachine.DAEMON, "--no-chdir",
                 "--pidfile=" + file("vs.pid"), "-vconsole:off", "--log-file=" + file("vs.log"),
                 "--unixctl=" + file("vs.ctl"), "unix:" + file("db.sock"));
-        daemon.await("ready", () -> Files.exists(directory.resolve("vs.ctl")));
+        daemon.await("ready", () -> Files.exists(processes.directory().resolve("vs.ctl")));
     }
 
     /**
@@ -109,21 +143,48 @@ public final class OvsDpdk implements AutoCloseable {
      * @throws IOException if OVS does not take it
      */
     public void addSource(Path capture) throws IOException {
-        try {
-            addPort("src0", SOURCE_NUMBER, "net_pcap0,rx_pcap=" + capture + ",infinite_rx=1");
-        } catch (IOException e) {
-            throw new IOException("OVS-DPDK: " + e.getMessage() + lastError(), e);
-        }
+        addPort(SOURCE, SOURCE_NUMBER, "net_pcap0,rx_pcap=" + capture + ",infinite_rx=1");
+    }
+
+    /** Adds the port that swallows. */
+    void addSink() throws IOException {
+        addPort(SINK, SINK_NUMBER, "net_null0,no-rx=1");
+    }
+
+    /** Adds a port on a device of DPDK. */
+    void addPort(String name, int number, String device) throws IOException {
+        addPort(name, number, "type=dpdk", "options:dpdk-devargs=" + device);
+    }
+
+    /** Adds the switch's end of a connection in shared memory; who makes the socket is the other end. */
+    void addVhostPort(String name, int number, Path socket) throws IOException {
+        addPort(name, number, "type=dpdkvhostuserclient", "options:vhost-server-path=" + socket);
     }
 
     /** Its exit status says nothing about the port: only the database does. */
-    private void addPort(String name, int number, String device) throws IOException {
-        database("add-port", BRIDGE, name, "--", "set", "interface", name, "type=dpdk", "ofport_request=" + number,
-                "options:dpdk-devargs=" + device);
-        List<String> answer = database("get", "interface", name, "error", "ofport").lines().toList();
-        if (!answer.equals(List.of("[]", Integer.toString(number)))) {
-            throw new IOException("no port " + name + ": " + String.join(", ", answer));
-        }
+    private void addPort(String name, int number, String type, String option) throws IOException {
+        attempt(() -> {
+            database("add-port", BRIDGE, name, "--", "set", "interface", name, type, "ofport_request=" + number,
+                    option);
+            List<String> answer = database("get", "interface", name, "error", "ofport").lines().toList();
+            if (!answer.equals(List.of("[]", Integer.toString(number)))) {
+                throw new IOException("no port " + name + ": " + String.join(", ", answer));
+            }
+        });
+    }
+
+    /** Removes a port; what it was sent is where it belongs then. */
+    void removePort(String name) throws IOException {
+        attempt(() -> database("del-port", BRIDGE, name));
+    }
+
+    boolean isLinkUp(String name) throws IOException {
+        return database("get", "interface", name, "link_state").trim().equals("up");
+    }
+
+    /** Adds rules, in the syntax of ovs-ofctl; a rule of equal match takes the place of the former one. */
+    void addFlows(List<String> flows) throws IOException {
+        attempt(() -> ofctl("add-flows", "-").run(String.join("\n", flows) + "\n"));
     }
 
     /**
@@ -133,14 +194,16 @@ public final class OvsDpdk implements AutoCloseable {
      * @throws IOException if OVS does not answer
      */
     public Count count() throws IOException {
+        OvsPorts ports = ports();
+        return new Count(ports.of(SINK_NUMBER).sent(), ports.atNs());
+    }
+
+    /** Reads the counts of all ports. */
+    OvsPorts ports() throws IOException {
         long beforeNs = System.nanoTime();
-        String text = ofctl("dump-ports", Integer.toString(SINK_NUMBER)).run();
+        String text = command(List.of("ovs-ofctl", "-t", "15", "dump-ports", "unix:" + file(BRIDGE + ".mgmt"))).run();
         long afterNs = System.nanoTime();
-        Matcher sent = SENT.matcher(text);
-        if (!sent.find()) {
-            throw new IOException("ovs-ofctl dump-ports: no count of sent packets in \"" + text.trim() + "\"");
-        }
-        return new Count(Long.parseLong(sent.group(1)), beforeNs + (afterNs - beforeNs) / 2);
+        return OvsPorts.parse(text, beforeNs + (afterNs - beforeNs) / 2);
     }
 
     /**
@@ -159,7 +222,16 @@ public final class OvsDpdk implements AutoCloseable {
      * @throws IOException if OVS does not answer
      */
     public OvsStats stats() throws IOException {
-        return OvsStats.parse(appctl("dpif-netdev/pmd-stats-show", "-pmd", Integer.toString(FORWARDING_CPU)).run());
+        return OvsStats.parse(threadStats());
+    }
+
+    /** What its thread took since {@link #clearStats}. */
+    PmdCounts taken() throws IOException {
+        return PmdCounts.parse(threadStats());
+    }
+
+    private String threadStats() throws IOException {
+        return appctl("dpif-netdev/pmd-stats-show", "-pmd", Integer.toString(FORWARDING_CPU)).run();
     }
 
     /**
@@ -193,12 +265,14 @@ public final class OvsDpdk implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("env"));
         folders().forEach((variable, folder) -> command.add(variable + "=" + folder));
         command.addAll(prefix);
-        // Ends with this process, however that ends. Behind unshare, which would clear the wish.
-        command.addAll(List.of("setpriv", "--pdeathsig", "TERM"));
+        command.addAll(PeerProcesses.ENDS_WITH_PARENT);
         command.addAll(List.of(words));
-        Child child = Child.start(name, command, directory.resolve(name + ".out"));
-        children.add(child);
-        return child;
+        return processes.start(name, command, Redirect.from(Path.of("/dev/null").toFile()));
+    }
+
+    /** Its processes, for those that a port of it leads to: they pause with it, and end before it. */
+    PeerProcesses processes() {
+        return processes;
     }
 
     private Command command(List<String> words) {
@@ -209,18 +283,18 @@ public final class OvsDpdk implements AutoCloseable {
     private Map<String, String> folders() {
         Map<String, String> folders = new TreeMap<>();
         for (String variable : List.of("OVS_RUNDIR", "OVS_LOGDIR", "OVS_DBDIR", "OVS_SYSCONFDIR")) {
-            folders.put(variable, directory.toString());
+            folders.put(variable, processes.directory().toString());
         }
         return folders;
     }
 
     private String file(String name) {
-        return directory.resolve(name).toString();
+        return processes.file(name);
     }
 
     /** The last line of the daemon's log that complains; nothing if there is none. */
     private String lastError() {
-        try (Stream<String> lines = Files.lines(directory.resolve("vs.log"))) {
+        try (Stream<String> lines = Files.lines(Path.of(file("vs.log")))) {
             return lines.filter(line -> line.contains("|ERR|") || line.contains("|EMER|"))
                     .map(line -> line.substring(line.lastIndexOf('|') + 1)).reduce((_, last) -> last)
                     .map(line -> " (" + line + ")").orElse("");
@@ -231,27 +305,15 @@ public final class OvsDpdk implements AutoCloseable {
 
     /** Ends it in order, by force if need be, and removes its files. */
     @Override
-    public synchronized void close() {
-        if (!Files.exists(directory)) {
-            return; // closed before, by a signal perhaps
-        }
+    public void close() {
         try {
-            if (Files.exists(directory.resolve("vs.ctl"))) {
+            processes.resume();
+            if (Files.exists(Path.of(file("vs.ctl")))) {
                 appctl("exit", "--cleanup").tryRun();
             }
         } catch (IOException e) {
             // It does not listen; it is ended below.
         }
-        children.reversed().forEach(child -> {
-            child.requestEnd();
-            child.awaitEnd();
-        });
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + directory, e);
-        }
+        processes.close();
     }
 }

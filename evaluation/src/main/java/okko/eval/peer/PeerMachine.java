@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What OVS-DPDK needs of a machine, asked before anything is started: each answer costs a look at a file.
+ * What the peers need of a machine, asked before anything is started: each answer costs a look at a file.
  *
  * @param root      the file system, {@code /} but for tests
  * @param cpus      that this process may use
@@ -20,7 +20,10 @@ public record PeerMachine(Path root, int cpus, NetworkNamespace namespace) {
     /** By path: Debian's alternatives prefer the daemon without DPDK, even where this one is installed. */
     static final String DAEMON = "usr/lib/openvswitch-switch-dpdk/ovs-vswitchd-dpdk";
 
+    private static final String SKIPPED = "skipped because ";
     private static final List<String> DRIVERS = List.of("pcap", "null");
+    private static final List<String> BRIDGE_TOOLS = List.of("ip", "bridge", "nsenter", "unshare", "setpriv");
+    private static final List<String> FOLDERS = List.of("usr/sbin/", "usr/bin/", "sbin/", "bin/");
 
     /** What the pool of a daemon with two ports takes, and what it is told to take: see {@link OvsDpdk}. */
     private static final int NEEDED_MIB = 1024;
@@ -35,8 +38,32 @@ public record PeerMachine(Path root, int cpus, NetworkNamespace namespace) {
 
     /** {@return why OVS-DPDK cannot run here, in a line that begins with "skipped because"; nothing if it can} */
     public Optional<String> obstacle() {
-        return missingDaemon().or(this::missingDriver).or(this::missingHugePages).or(this::missingNamespace)
-                .or(this::missingCpu).map("skipped because "::concat);
+        return obstacle(NEEDED_MIB);
+    }
+
+    /** The same for one that gets by with so much of hugepages. */
+    Optional<String> obstacle(int neededMib) {
+        return missingDaemon().or(this::missingDriver).or(() -> missingHugePages(neededMib)).or(this::missingNamespace)
+                .or(this::missingCpu).map(SKIPPED::concat);
+    }
+
+    /** What its processor needs besides. */
+    Optional<String> obstacleToTestpmd() {
+        if (!Files.isExecutable(root.resolve(Testpmd.PROGRAM))) {
+            return Optional.of(SKIPPED + "dpdk-testpmd of dpdk-dev is not installed");
+        }
+        return hasDriver("virtio") ? Optional.empty() : Optional.of(SKIPPED + "librte-net-virtio23 is missing");
+    }
+
+    /** Why the kernel's bridge cannot be measured here. */
+    Optional<String> obstacleToBridge() {
+        return missingTool().or(this::missingNamespace).map(SKIPPED::concat);
+    }
+
+    private Optional<String> missingTool() {
+        return BRIDGE_TOOLS.stream()
+                .filter(tool -> FOLDERS.stream().noneMatch(folder -> Files.isExecutable(root.resolve(folder + tool))))
+                .map(tool -> tool + " is not installed (packages iproute2 and util-linux)").findFirst();
     }
 
     private Optional<String> missingDaemon() {
@@ -69,11 +96,11 @@ public record PeerMachine(Path root, int cpus, NetworkNamespace namespace) {
         return false;
     }
 
-    private Optional<String> missingHugePages() {
+    private Optional<String> missingHugePages(int neededMib) {
         long freeKib = memory("HugePages_Free:") * memory("Hugepagesize:");
         long freeMib = freeKib / KIB_PER_MIB;
-        return freeMib >= NEEDED_MIB ? Optional.empty()
-                : Optional.of(freeMib + " MiB of hugepages are free, " + NEEDED_MIB
+        return freeMib >= neededMib ? Optional.empty()
+                : Optional.of(freeMib + " MiB of hugepages are free, " + neededMib
                         + " needed: `echo 768 > /proc/sys/vm/nr_hugepages` as root");
     }
 

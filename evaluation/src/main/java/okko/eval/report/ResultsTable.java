@@ -55,7 +55,7 @@ public final class ResultsTable {
         var traffic = results.traffic();
         String spread = results.cells().stream().filter(CellResult::proved).findFirst()
                 .map(cell -> "Mpps is the median of " + cell.mpps().trials().size() + " trials; low and high are the "
-                        + Wording.interval(cell.mpps().interval()) + ".\n").orElse("");
+                        + Answer.meaning(cell.mpps().interval()) + ".\n").orElse("");
         return String.format(Locale.ROOT, "%s%,d packets in %,d TCP connections per pass, %d bytes each on average.%n",
                 spread, traffic.packets(), traffic.flows(), traffic.bytes() / Math.max(1, traffic.packets()));
     }

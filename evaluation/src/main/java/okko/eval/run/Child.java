@@ -27,7 +27,7 @@ public final class Child {
     }
 
     /**
-     * Starts a process.
+     * Starts a process. Nothing is written to its standard input, which ends with this process, however that ends.
      *
      * @param name    in messages
      * @param command to execute
@@ -36,8 +36,23 @@ public final class Child {
      * @throws IOException if there is no such program
      */
     public static Child start(String name, List<String> command, Path log) throws IOException {
+        return start(name, command, log, ProcessBuilder.Redirect.PIPE);
+    }
+
+    /**
+     * Starts a process that wants something of its standard input.
+     *
+     * @param name    in messages
+     * @param command to execute
+     * @param log     file for what it prints
+     * @param input   what it reads
+     * @return the process
+     * @throws IOException if there is no such program
+     */
+    public static Child start(String name, List<String> command, Path log, ProcessBuilder.Redirect input)
+            throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())).start();
+                .redirectInput(input).start();
         return new Child(name, process, log);
     }
 
@@ -80,8 +95,19 @@ public final class Child {
         return Files.readString(log).lines().findFirst().orElse("it printed nothing");
     }
 
-    long cpuNs() throws IOException {
+    /**
+     * Reads its clock.
+     *
+     * @return processor time used so far, in ns
+     * @throws IOException if the process is gone
+     */
+    public long cpuNs() throws IOException {
         return ProcessClock.cpuNs(process.pid());
+    }
+
+    /** {@return its number} */
+    public long pid() {
+        return process.pid();
     }
 
     /** Asks it to end; {@link #awaitEnd} sees to it. */

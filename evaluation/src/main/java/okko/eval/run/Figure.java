@@ -13,6 +13,8 @@ public enum Figure {
     CHAINS("chains", "What does each further program of a chain cost?"),
     /** Costs taken apart. */
     BREAKDOWN("breakdown", "What is the border's share of the cost, and what is the work's?"),
+    /** Systems by others. */
+    PEERS("peers", "How do other switches carry the same packets on this machine?"),
     /** Offered load. */
     LOAD("load", "How much load is carried without loss, and with what delay?"),
     /** Length of frames. */

@@ -1,5 +1,6 @@
 package okko.eval.setup;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,18 @@ public record CellPlan(String label, int packets, List<PortPlan> ports, List<Pro
     public CellPlan(String label, int packets, List<PortPlan> ports, List<ProgramPlan> programs, List<String> flows,
             Optional<String> processor) {
         this(label, packets, ports, programs, flows, processor, DatapathPlan.STANDARD);
+    }
+
+    /**
+     * Runs another program in the switch.
+     *
+     * @param object ELF file of all programs
+     * @return a plan that is otherwise the same
+     */
+    public CellPlan withProgramsFrom(Path object) {
+        return new CellPlan(label, packets, ports, programs.stream()
+                .map(program -> new ProgramPlan(program.id(), object, program.engine())).toList(), flows, processor,
+                datapath, far);
     }
 
     /**

@@ -20,7 +20,7 @@ class EvalCommandTest {
 
     @Test
     void shouldListWhatCanBeAskedFor() {
-        assertThat(execute("list")).isZero();
+        assertThat(execute("list", "--journal", directory.toString())).isZero();
         assertThat(out.toString()).contains("none ", "p0f ", "firewall ", "dapper ", "forward ", "switch-bpf ",
                 "process-java ", "quick ", "standard ", "full ");
     }
@@ -57,8 +57,21 @@ class EvalCommandTest {
     }
 
     @Test
+    void shouldSayWhereRunsAreKeptWhenThereAreNone() {
+        assertThat(execute("list", "--runs", "--journal", directory.toString())).isZero();
+        assertThat(out.toString()).contains("none yet; okko eval run keeps each run in " + directory)
+                .doesNotContain("workloads");
+        assertThat(execute("report", "2026-01-01T00-00-00", "--journal", directory.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("neither a directory with results.json nor a run");
+        assertThat(execute("compare", "here", "there", "--journal", directory.toString())).isEqualTo(1);
+        assertThat(execute("compare", "here", "there", "--threshold", "100")).isEqualTo(2);
+        assertThat(execute("reproduce", "last", "--out", "x", "--journal", directory.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("there is no run last in " + directory);
+    }
+
+    @Test
     void shouldRefuseRowsAndPeersThatTheDatapathHasNot() {
-        assertThat(execute("list")).isZero();
+        assertThat(execute("list", "--journal", directory.toString())).isZero();
         assertThat(out.toString()).contains("rows of the datapath", "100k ", "chain-10 ");
         assertThat(execute("datapath", "--rows", "1k,2k")).isEqualTo(2);
         assertThat(err.toString()).startsWith("--rows: no row \"2k\"; expected some of 1-simple, 1, ");
@@ -66,6 +79,12 @@ class EvalCommandTest {
         assertThat(err.toString()).contains("--peer: expected ovs-dpdk, not \"vpp\"");
         assertThat(execute("datapath", "--starts", "0")).isEqualTo(2);
         assertThat(err.toString()).contains("--starts: expected 1 to 1000, not 0");
+    }
+
+    @Test
+    void shouldRefuseAsManyPacketsAtABorderAsTheMachineCannotHold() {
+        assertThat(execute("border", "--packets", "100000")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("--packets: expected 64 to 16384, not 100000");
     }
 
     @Test

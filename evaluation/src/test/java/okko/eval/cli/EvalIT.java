@@ -35,7 +35,8 @@ class EvalIT {
         StringWriter out = new StringWriter();
         int status = new CommandLine(new EvalCommand()).setExecutionExceptionHandler(new FailureReport())
                 .setOut(new PrintWriter(out))
-                .execute("run", "--workload", "firewall", "--out", directory.resolve("out").toString());
+                .execute("run", "--workload", "firewall", "--journal", directory.resolve("journal").toString(),
+                        "--out", directory.resolve("out").toString());
 
         assertThat(status).as(out.toString()).isZero();
         JsonNode cells = new JsonMapper().readTree(directory.resolve("out/results.json").toFile()).path("cells");
@@ -114,7 +115,8 @@ class EvalIT {
         command.addAll(Machine.jvmFlags());
         command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of("-cp", ManagementFactory.getRuntimeMXBean().getClassPath(), OkkoMain.class.getName(),
-                "eval", "run", "--workload", "none", "--out", directory.resolve("out").toString()));
+                "eval", "run", "--workload", "none", "--journal", directory.resolve("journal").toString(),
+                "--out", directory.resolve("out").toString()));
         return new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile()).start();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,10 +18,7 @@ class PeerMachineTest {
 
     @BeforeEach
     void installAll() throws IOException {
-        Path daemon = root.resolve(PeerMachine.DAEMON);
-        Files.createDirectories(daemon.getParent());
-        Files.createFile(daemon);
-        assertThat(daemon.toFile().setExecutable(true)).isTrue();
+        install(PeerMachine.DAEMON);
         Path drivers = Files.createDirectories(root.resolve("usr/lib/x86_64-linux-gnu/dpdk/pmds-23.0"));
         Files.createFile(drivers.resolve("librte_net_pcap.so.23"));
         Files.createFile(drivers.resolve("librte_net_null.so.23"));
@@ -66,6 +64,44 @@ class PeerMachineTest {
                 + " `echo 768 > /proc/sys/vm/nr_hugepages` as root");
         hugePages(1, 1_048_576);
         assertThat(machine().obstacle()).isEmpty();
+    }
+
+    @Test
+    void shouldAskForLessWhereLessWillDo() throws Exception {
+        hugePages(256, 2048);
+        assertThat(machine().obstacle(512)).isEmpty();
+        assertThat(machine().obstacle(768)).contains("skipped because 512 MiB of hugepages are free, 768 needed:"
+                + " `echo 768 > /proc/sys/vm/nr_hugepages` as root");
+    }
+
+    @Test
+    void shouldNameWhatTestpmdComesWith() throws Exception {
+        assertThat(machine().obstacleToTestpmd())
+                .contains("skipped because dpdk-testpmd of dpdk-dev is not installed");
+        install(Testpmd.PROGRAM);
+        assertThat(machine().obstacleToTestpmd()).contains("skipped because librte-net-virtio23 is missing");
+        Files.createFile(root.resolve("usr/lib/x86_64-linux-gnu/dpdk/pmds-23.0/librte_net_virtio.so.23"));
+        assertThat(machine().obstacleToTestpmd()).isEmpty();
+    }
+
+    @Test
+    void shouldAskForTheToolsOfABridge() throws Exception {
+        for (String tool : List.of("usr/sbin/ip", "sbin/bridge", "usr/bin/nsenter", "usr/bin/unshare")) {
+            install(tool);
+        }
+        assertThat(machine().obstacleToBridge())
+                .contains("skipped because setpriv is not installed (packages iproute2 and util-linux)");
+        install("usr/bin/setpriv");
+        assertThat(machine().obstacleToBridge()).isEmpty();
+        assertThat(new PeerMachine(root, 1, NetworkNamespace.NONE).obstacleToBridge()).contains(
+                "skipped because neither root nor an unprivileged user+network namespace is available");
+    }
+
+    private void install(String program) throws IOException {
+        Path file = root.resolve(program);
+        Files.createDirectories(file.getParent());
+        Files.createFile(file);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
     @Test

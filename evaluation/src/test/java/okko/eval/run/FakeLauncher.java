@@ -14,11 +14,11 @@ import okko.eval.measure.Replay;
 import okko.eval.measure.SinkCount;
 import okko.eval.setup.CellPlan;
 import okko.eval.subject.Disturbance;
+import okko.eval.workload.BundledWorkload;
 import okko.eval.workload.Expectation;
 import okko.eval.workload.Oracle;
 import okko.eval.workload.Traffic;
 import okko.eval.workload.Verdicts;
-import okko.eval.workload.Workload;
 
 /** Switches that answer at once, and rightly unless told otherwise; for one workload. */
 public final class FakeLauncher implements Launcher {
@@ -39,9 +39,9 @@ public final class FakeLauncher implements Launcher {
      * @param traffic  that the switches replay
      * @param workload that they run
      */
-    public FakeLauncher(Traffic traffic, Workload workload) {
+    public FakeLauncher(Traffic traffic, BundledWorkload workload) {
         this.traffic = traffic;
-        expectation = new Oracle(3, 16).judge(traffic, workload.newTwin());
+        expectation = new Oracle(3, 16).judge(traffic, workload.newOracle());
     }
 
     FakeLauncher breakLaunchOf(String setup) {

@@ -182,8 +182,15 @@ public final class ReplayPort implements Port {
         if (starting.frameCount() == 0) {
             listener.accept(ReplayOutcome.NOTHING); // no flow has come to this queue
         } else {
-            starting.start(request.ofQueue((double) starting.frameCount() / frameCount()), listener);
+            starting.start(share(request, starting), listener);
         }
+    }
+
+    private ReplayRequest share(ReplayRequest request, ReplaySource starting) {
+        return switch (request) {
+            case ReplayRequest.Passes passes -> passes;
+            case ReplayRequest.Offered load -> load.part((double) starting.frameCount() / frameCount());
+        };
     }
 
     @Override
@@ -209,7 +216,7 @@ public final class ReplayPort implements Port {
         }
         requireRoom("", toSend.frames());
         given = load(toSend.frames().size() + " frames need a buffer each", toSend.frames(), toSend.dueNs(), pool);
-        given.start(new ReplayRequest(new ReplayRequest.Passes(1, 0), patienceNs), outcome -> {
+        given.start(new ReplayRequest.Passes(1, 0, patienceNs), outcome -> {
             given.close();
             given = null;
             listener.accept(outcome);

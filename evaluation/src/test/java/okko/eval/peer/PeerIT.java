@@ -1,0 +1,66 @@
+package okko.eval.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import okko.eval.subject.Evidence;
+import okko.eval.subject.Slice;
+import okko.eval.subject.Subject;
+import okko.eval.subject.SubjectPlan;
+import okko.eval.workload.Bundle;
+import okko.eval.workload.FlowMultiplier;
+import okko.eval.workload.Traffic;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each peer that the machine has all for: it passes on every byte, works for a while, and leaves nothing behind. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class PeerIT {
+
+    private static final int PACKETS = 1000;
+    private static final int SLICE_MS = 200;
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @EnumSource(Peer.class)
+    void shouldForwardTheTrafficAndLeaveNothingBehind(Peer peer) throws Exception {
+        Traffic traffic = Traffic.of(new FlowMultiplier(PACKETS, 1).multiply(Bundle.recording(directory)), 1);
+        Path trace = directory.resolve("traffic.pcap");
+        Bundle.write(traffic, trace);
+        SubjectPlan plan = peer.plan(new PeerTask(PeerMachine.here(), traffic, trace, 0));
+        plan.obstacle().ifPresent(reason -> {
+            System.out.println("PeerIT, " + peer.label() + ": " + reason);
+            abort(reason);
+        });
+
+        try (Subject subject = plan.start()) {
+            Evidence evidence = subject.prove();
+            assertThat(evidence.packets()).isGreaterThanOrEqualTo(2L * traffic.packets());
+            if (peer != Peer.OVS_DPDK_TESTPMD) {
+                long checksum = 2 * new Playback(traffic.frames()).checksum();
+                assertThat(evidence.checksums()).isEqualTo(Map.of("sink", "%016x".formatted(checksum)));
+            }
+            for (int i = 0; i < 2; i++) {
+                Slice slice = subject.run(SLICE_MS);
+                System.out.printf("PeerIT, %s: %.2f Mpps, %.2f cores%n", peer.label(), slice.mpps(),
+                        slice.coresBusy());
+                assertThat(slice.packets()).isPositive();
+                assertThat(slice.elapsedNs()).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(SLICE_MS));
+                assertThat(slice.cpuNs()).isPositive();
+            }
+        }
+
+        assertThat(ProcessHandle.current().descendants()).isEmpty();
+        for (String name : List.of("ovs-netdev", "br0", "pa", "s0", "r0")) {
+            assertThat(Path.of("/sys/class/net", name)).doesNotExist();
+        }
+    }
+}
