@@ -27,6 +27,7 @@ import okko.switchd.SwitchConfig.Program;
 import okko.switchd.datapath.CacheConfig;
 import okko.switchd.datapath.CacheMode;
 import okko.switchd.flow.ReservedPort;
+import okko.switchd.packet.Batch;
 import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortSpec;
 import okko.switchd.program.FilterEngine;
@@ -143,8 +144,9 @@ public final class ConfigFile {
             }
             cpus = List.of(cpu);
         }
+        int batch = node.integer("batch", Datapath.DEFAULT.batch(), 1, Batch.CAPACITY);
         node.finish();
-        return new Datapath(cache, idle, threads, cpus);
+        return new Datapath(cache, idle, threads, cpus, batch);
     }
 
     private static CacheConfig cache(ConfigNode node) {

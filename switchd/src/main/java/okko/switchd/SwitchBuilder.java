@@ -153,8 +153,8 @@ final class SwitchBuilder {
             EventFd wakeUp = EventFd.create();
             opened.add(wakeUp::close);
             DatapathAgent agent = new DatapathAgent(count == 1 ? "okko-datapath" : "okko-datapath-" + i,
-                    new DatapathConfig(i, config.datapath().cache(), hashSeed), pool.ofThread(i), wakeUp,
-                    shared);
+                    new DatapathConfig(i, config.datapath().cache(), hashSeed, config.datapath().batch()),
+                    pool.ofThread(i), wakeUp, shared);
             threads.add(new DatapathThread(agent, new PolicyIdleStrategy(config.datapath().idle(), agent)));
         }
         List<DatapathAgent> agents = threads.stream().map(DatapathThread::agent).toList();

@@ -8,6 +8,7 @@ import okko.ringshm.pool.PoolConfig;
 import okko.ringshm.region.HugePages;
 import okko.switchd.action.Mirrors.Mirror;
 import okko.switchd.datapath.CacheConfig;
+import okko.switchd.packet.Batch;
 import okko.switchd.port.PortConfig;
 import okko.switchd.program.ProgramOptions;
 
@@ -54,15 +55,16 @@ public record SwitchConfig(
      * @param idle    what a datapath thread does when there is nothing to do
      * @param threads how many datapath threads there are
      * @param cpus    that each datapath thread stays on; empty: the kernel chooses, again and again
+     * @param batch   most packets that a datapath thread takes from a port at a time
      */
-    public record Datapath(CacheConfig cache, IdlePolicy idle, int threads, List<Integer> cpus) {
+    public record Datapath(CacheConfig cache, IdlePolicy idle, int threads, List<Integer> cpus, int batch) {
 
         /** Most datapath threads. */
         public static final int MAX_THREADS = 64;
 
         /** Cached, and kind to a shared machine. */
         public static final Datapath DEFAULT =
-                new Datapath(CacheConfig.DEFAULT, IdlePolicy.ADAPTIVE, 1, List.of());
+                new Datapath(CacheConfig.DEFAULT, IdlePolicy.ADAPTIVE, 1, List.of(), Batch.CAPACITY);
 
         /** Copies the CPUs. */
         public Datapath {

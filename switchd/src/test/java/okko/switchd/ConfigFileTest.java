@@ -40,7 +40,7 @@ class ConfigFileTest {
         SwitchConfig config = read("""
                 bridge: br1
                 pool: {buffers: 4096, dataBytes: 1600, huge-pages: try}
-                datapath: {cache: none, flow-limit: 5000, max-idle-ms: 1500, idle: busy, cpu: 1}
+                datapath: {cache: none, flow-limit: 5000, max-idle-ms: 1500, idle: busy, cpu: 1, batch: 8}
                 ports:
                   p1: {number: 3, type: replay, file: trace.pcap}
                   p2: {type: replay, file: flows.pcap, send: copies}
@@ -57,7 +57,7 @@ class ConfigFileTest {
         assertThat(config.bridge()).isEqualTo("br1");
         assertThat(config.pool()).isEqualTo(new SwitchConfig.Pool(new PoolConfig(4096, 1600), HugePages.TRY));
         assertThat(config.datapath()).isEqualTo(new SwitchConfig.Datapath(
-                new CacheConfig(CacheMode.NONE, 5000, Duration.ofMillis(1500)), IdlePolicy.BUSY, 1, List.of(1)));
+                new CacheConfig(CacheMode.NONE, 5000, Duration.ofMillis(1500)), IdlePolicy.BUSY, 1, List.of(1), 8));
         assertThat(config.ports()).containsExactly(
                 new PortConfig("fw", 1, new PortSpec.Ring(64, TrustMode.ISOLATED,
                         new RingPolicy(100, 16, new RingPolicy.Bypass(9)), OptionalInt.of(65_534))),
@@ -117,7 +117,7 @@ class ConfigFileTest {
                   p2: {type: ring, thread: 1}
                 """);
         assertThat(config.datapath()).isEqualTo(
-                new SwitchConfig.Datapath(CacheConfig.DEFAULT, IdlePolicy.ADAPTIVE, 2, List.of(0, 1)));
+                new SwitchConfig.Datapath(CacheConfig.DEFAULT, IdlePolicy.ADAPTIVE, 2, List.of(0, 1), 32));
         assertThat(config.ports()).extracting(PortConfig::receiving).containsExactly(
                 new PortConfig.Receiving(OptionalInt.empty(), 2), new PortConfig.Receiving(OptionalInt.of(1), 1));
     }
@@ -143,7 +143,7 @@ class ConfigFileTest {
         assertThat(refusal("""
                 brigde: br0
                 pool: {buffers: 7, huge-pages: many, directory: /dev/shm}
-                datapath: {cache: maybe, idle: 5, cpu: any}
+                datapath: {cache: maybe, idle: 5, cpu: any, batch: 33}
                 ports:
                   p1: {number: 1, type: afpackt}
                   p2: {number: 1, type: replay, fiel: x}
@@ -161,6 +161,7 @@ class ConfigFileTest {
                 "okko.yaml: datapath.cache: unknown setting \"maybe\"; expected one of all, false, megaflow, none, true",
                 "okko.yaml: datapath.idle: unknown policy \"5\"; expected one of adaptive, busy, sleep",
                 "okko.yaml: datapath.cpu: expected a whole number from 0 to 8191, found \"any\"",
+                "okko.yaml: datapath.batch: expected a whole number from 1 to 32, found 33",
                 "okko.yaml: ports.p1.type: unknown type \"afpackt\"; expected one of aeron, afpacket, afxdp, null, patch, pcap, replay, ring, tap",
                 "okko.yaml: ports.p2.number: 1 is the number of port p1 already",
                 "okko.yaml: ports.p2.fiel: unknown key; expected one of number, type, file, send, thread, queues",

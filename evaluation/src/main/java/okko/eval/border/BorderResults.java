@@ -9,10 +9,11 @@ import okko.eval.stat.Estimate;
  * The price of a border by the length of frames, as {@code border.json} holds it.
  *
  * @param environment  machine and build
+ * @param packets      under way at most
  * @param trialSeconds shortest time of a trial
  * @param rows         by length, then by border
  */
-public record BorderResults(Environment environment, double trialSeconds, List<Row> rows) {
+public record BorderResults(Environment environment, int packets, double trialSeconds, List<Row> rows) {
 
     private static final String FORMAT = "%5s  %-8s  %6s  %7s  %-17s  %9s  %7s  %s%n";
     private static final double BITS_PER_BYTE = 8;
@@ -42,8 +43,10 @@ public record BorderResults(Environment environment, double trialSeconds, List<R
                     number(row.ratioToShared().median()) + " " + range(row.ratioToShared())));
         }
         return text.append(String.format(Locale.ROOT,
-                "Mpps is the median of %d interleaved trials of %.1f s; low and high are the %s.%n",
-                rows.getFirst().trials().size(), trialSeconds, rows.getFirst().mpps().interval().description()))
+                "Mpps is the median of %d interleaved trials of %.1f s, low and high are the %s; %,d packets on"
+                        + " their way.%n",
+                rows.getFirst().trials().size(), trialSeconds, rows.getFirst().mpps().interval().description(),
+                packets))
                 .toString();
     }
 

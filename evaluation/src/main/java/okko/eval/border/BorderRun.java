@@ -24,6 +24,7 @@ import okko.eval.run.MeasuredSwitch;
 import okko.eval.setup.CellPlan;
 import okko.eval.setup.PortPlan;
 import okko.eval.setup.PortPlan.Kind;
+import okko.eval.setup.ProcessorPlan;
 import okko.eval.setup.Topology;
 import okko.eval.stat.Estimator;
 import okko.external.sample.PassProcessor;
@@ -42,10 +43,14 @@ public final class BorderRun {
     /** Longest frame: that of Ethernet, without header. */
     public static final int MOST_BYTES = 1500;
 
+    /** Fewest packets under way. */
+    public static final int FEWEST_PACKETS = 64;
+
+    /** Most packets under way: with all three switches side by side they take some 150 MB. */
+    public static final int MOST_PACKETS = 16_384;
+
     private static final int ROUNDS = 5;
     private static final int STEPS_PER_LENGTH = 1 + Border.values().length * (ROUNDS + 2);
-    /** Packets under way at most, as the source sends no frame again before it is back. */
-    private static final int FRAMES = 1024;
     private static final int WARM_UP_MS = 600;
     private static final int FIRST_NUMBER = 1;
     private static final int SECOND_NUMBER = 2;
@@ -53,6 +58,7 @@ public final class BorderRun {
 
     private final Launcher launcher;
     private final Path directory;
+    private final int packets;
     private final int trialMs;
     private final Consumer<String> steps;
     private final Random random = new Random(1);
@@ -62,12 +68,15 @@ public final class BorderRun {
      *
      * @param launcher  starts the processes
      * @param directory for traffic
+     * @param packets   under way at most, as the source sends no frame again before it is back;
+     *                  {@link #FEWEST_PACKETS} to {@link #MOST_PACKETS}
      * @param trialMs   shortest time of a trial
      * @param steps     is told what is done, as often as {@link #stepCount} says
      */
-    public BorderRun(Launcher launcher, Path directory, int trialMs, Consumer<String> steps) {
+    public BorderRun(Launcher launcher, Path directory, int packets, int trialMs, Consumer<String> steps) {
         this.launcher = launcher;
         this.directory = directory;
+        this.packets = packets;
         this.trialMs = trialMs;
         this.steps = steps;
     }
@@ -95,7 +104,8 @@ public final class BorderRun {
         for (int frameBytes : lengthsBytes) {
             rows.addAll(measure(frameBytes));
         }
-        return new BorderResults(environment.withLoadAfter(Machine.load()), trialMs / 1e3, List.copyOf(rows));
+        return new BorderResults(environment.withLoadAfter(Machine.load()), packets, trialMs / 1e3,
+                List.copyOf(rows));
     }
 
     private List<Row> measure(int frameBytes) throws IOException {
@@ -191,7 +201,7 @@ public final class BorderRun {
         Path trace = directory.resolve("frames-" + frameBytes + ".pcap");
         Random content = new Random(frameBytes);
         try (CaptureWriter writer = CaptureWriter.create(trace)) {
-            for (int i = 0; i < FRAMES; i++) {
+            for (int i = 0; i < packets; i++) {
                 byte[] frame = new byte[frameBytes];
                 content.nextBytes(frame);
                 frame[0] = 2; // to one station, locally administered
@@ -203,13 +213,13 @@ public final class BorderRun {
         return trace;
     }
 
-    private static CellPlan plan(Border border, int frameBytes, Path trace) {
+    private CellPlan plan(Border border, int frameBytes, Path trace) {
         List<PortPlan> ports = List.of(
                 new PortPlan(Topology.SOURCE, FIRST_NUMBER, Kind.REPLAY, Optional.of(trace)),
                 new PortPlan(Topology.MATCH, SECOND_NUMBER, Kind.REPLAY, Optional.empty()),
                 new PortPlan(Topology.RING, BORDER_NUMBER, border.kind(), Optional.empty()));
-        return new CellPlan(border.label() + "-" + frameBytes, FRAMES, ports, List.of(),
+        return new CellPlan(border.label() + "-" + frameBytes, packets, ports, List.of(),
                 List.of("in_port=p1,actions=output:fw", "in_port=fw,actions=output:p2"),
-                Optional.of(PassProcessor.class.getName()));
+                Optional.of(new ProcessorPlan(PassProcessor.class.getName(), Optional.empty())));
     }
 }

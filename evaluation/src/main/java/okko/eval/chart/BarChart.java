@@ -8,13 +8,13 @@ import java.util.function.Function;
 /** Horizontal bars, each with its interval as a line through its end and its value in words behind it. */
 public final class BarChart {
 
-    private static final double WIDTH = 480;
+    private static final double WIDTH = 430;
     private static final double ROW_HEIGHT = 29;
     private static final double AXIS_HEIGHT = 52;
     private static final double BAR_SHARE = 0.62;
     private static final double WHISKER_SHARE = 0.26;
     /** Of the axis; what is written behind the longest bar needs the rest. */
-    private static final double LONGEST_SHARE = 0.62;
+    private static final double LONGEST_SHARE = 0.56;
     /** In front of what is written behind a bar, as a share of the axis. */
     private static final double GAP_SHARE = 0.012;
     private static final double TEXT_SIZE = 6.5;
@@ -82,8 +82,19 @@ public final class BarChart {
                                 "expand", List.of(0.0, 0.0), "breaks", Breaks.upTo(largest),
                                 "labels", Breaks.upTo(largest).stream().map(Breaks::text).toList()),
                         Spec.asGiven("fill")),
-                "layers", List.of(bars(), whiskers(bars), texts()));
+                "layers", layers(bars));
         return Drawing.of(name, words, spec, WIDTH, bars.size() * ROW_HEIGHT + AXIS_HEIGHT);
+    }
+
+    /** A bar that is its own interval, or has no value, gets no whisker; a layer without any would be a mistake. */
+    private static List<Map<String, Object>> layers(List<Bar> bars) {
+        List<Bar> ranges = bars.stream().filter(bar -> bar.low() < bar.high()).toList();
+        List<Map<String, Object>> layers = new ArrayList<>(List.of(bars()));
+        if (!ranges.isEmpty()) {
+            layers.add(whiskers(ranges));
+        }
+        layers.add(texts());
+        return layers;
     }
 
     private static Map<String, Object> bars() {
@@ -91,9 +102,7 @@ public final class BarChart {
                 "mapping", Spec.of("y", "value", "fill", "ink"), "tooltips", "none");
     }
 
-    /** A bar that is its own interval, or has no value, gets no whisker. */
-    private static Map<String, Object> whiskers(List<Bar> bars) {
-        List<Bar> ranges = bars.stream().filter(bar -> bar.low() < bar.high()).toList();
+    private static Map<String, Object> whiskers(List<Bar> ranges) {
         return Spec.of("geom", "errorbar", "data", Spec.of("label", column(ranges, Bar::label),
                         "low", column(ranges, Bar::low), "high", column(ranges, Bar::high)),
                 "mapping", Spec.of("ymin", "low", "ymax", "high"), "width", WHISKER_SHARE, "size", 0.7,

@@ -33,7 +33,7 @@ import org.xml.sax.SAXException;
  */
 final class Drawing {
 
-    private static final Pattern NUMBER = Pattern.compile("-?\\d+\\.\\d{3,}");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+\\.\\d+(?:[eE]-?\\d+|\\d\\d)");
     private static final Pattern NAME_USED = Pattern.compile("url\\(#([^)]+)\\)");
 
     private final String name;
@@ -74,7 +74,7 @@ final class Drawing {
     }
 
     private static void describe(Element svg, String name, Words words, double width, double height) {
-        for (String attribute : List.of("width", "height", "xmlns:xlink")) {
+        for (String attribute : List.of("width", "height", "xmlns", "xmlns:xlink")) {
             svg.removeAttribute(attribute);
         }
         svg.setAttribute("class", "chart");

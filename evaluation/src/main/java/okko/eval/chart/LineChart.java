@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 /** Lines through points, each with a band for its interval. Colours and the shapes of points tell them apart. */
 public final class LineChart {
 
-    private static final double WIDTH = 480;
+    private static final double WIDTH = 430;
     private static final double HEIGHT = 270;
     private static final double LEGEND_ROW_HEIGHT = 23;
     private static final int LEGEND_COLUMNS = 2;
@@ -102,6 +102,7 @@ public final class LineChart {
     public String draw(String name, Words words, List<Line> lines) {
         List<String> labels = lines.stream().map(Line::label).toList();
         Map<String, Object> theme = Spec.theme();
+        theme.put("axis_text_x", Spec.of("angle", 0.0));
         theme.put("legend_position", "top");
         theme.put("legend_justification", List.of(0.0, 1.0));
         Map<String, Object> spec = Spec.of("kind", "plot", "theme", theme, "data", columns(lines),

@@ -24,7 +24,7 @@ final class Spec {
         return of("text", of("family", "sans-serif", "color", Ink.TEXT.placeholder()),
                 "plot_background", BLANK, "panel_background", BLANK, "panel_grid_minor", BLANK, "axis_ticks", BLANK,
                 "axis_line", BLANK, "legend_background", BLANK, "legend_title", BLANK, "panel_grid_major_x", BLANK,
-                "panel_grid_major_y", of("color", Ink.GRID.placeholder()), "axis_text_x", of("angle", 0.0));
+                "panel_grid_major_y", of("color", Ink.GRID.placeholder()));
     }
 
     /** Colours are given row by row, not chosen by the library. */

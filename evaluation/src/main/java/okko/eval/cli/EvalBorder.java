@@ -43,6 +43,11 @@ final class EvalBorder implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}).")
     private List<Integer> lengthsBytes;
 
+    @Option(names = "--packets", paramLabel = "N", defaultValue = "1024",
+            description = "Packets under way at most, " + BorderRun.FEWEST_PACKETS + " to " + BorderRun.MOST_PACKETS
+                    + " (default: ${DEFAULT-VALUE}). Their copies take as much room in the caches.")
+    private int packets;
+
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "0.2",
             description = "Length of a trial; there are 15 for each length of frames (default: ${DEFAULT-VALUE}).")
     private double seconds;
@@ -61,7 +66,8 @@ final class EvalBorder implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(children::close, "stop measured processes"));
             bar.begin(BorderRun.stepCount(lengthsBytes.size()));
             BorderResults results = new BorderRun(
-                    children, children.directory(), (int) (seconds * MS_PER_SECOND), bar::step).run(lengthsBytes);
+                    children, children.directory(), packets, (int) (seconds * MS_PER_SECOND), bar::step)
+                    .run(lengthsBytes);
             write(results);
             PrintWriter out = spec.commandLine().getOut();
             out.print(results.table());
@@ -74,6 +80,10 @@ final class EvalBorder implements Callable<Integer> {
     private void check() throws IOException {
         if (!(seconds >= 1 / MS_PER_SECOND && seconds <= MOST_SECONDS)) {
             throw new ParameterException(spec.commandLine(), "--seconds: expected 0.001 to 3600, not " + seconds);
+        }
+        if (packets < BorderRun.FEWEST_PACKETS || packets > BorderRun.MOST_PACKETS) {
+            throw new ParameterException(spec.commandLine(), "--packets: expected " + BorderRun.FEWEST_PACKETS
+                    + " to " + BorderRun.MOST_PACKETS + ", not " + packets);
         }
         for (int bytes : lengthsBytes) {
             if (bytes < BorderRun.FEWEST_BYTES || bytes > BorderRun.MOST_BYTES) {

@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
         description = "Compares places for user code: in the switch, or in an external process.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {EvalRun.class, EvalBorder.class, EvalReport.class, EvalList.class, EvalRings.class,
-            EvalDatapath.class})
+        subcommands = {EvalRun.class, EvalBorder.class, EvalReport.class, EvalList.class,
+            EvalCompare.class, EvalReproduce.class, EvalRings.class, EvalDatapath.class})
 public final class EvalCommand implements Runnable {
 
     @Spec

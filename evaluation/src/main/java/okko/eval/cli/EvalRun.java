@@ -4,25 +4,28 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import okko.eval.evaluation.EvaluationRun;
 import okko.eval.evaluation.Plan;
 import okko.eval.experiment.Choice;
-import okko.eval.peer.Peer;
+import okko.eval.journal.RunJournal;
+import okko.eval.journal.RunLog;
+import okko.eval.journal.RunRequest;
 import okko.eval.report.ResultFiles;
 import okko.eval.report.Results;
 import okko.eval.report.ResultsTable;
-import okko.eval.run.ChildProcesses;
 import okko.eval.run.Figure;
 import okko.eval.run.Profile;
-import okko.eval.run.TrialLog;
 import okko.eval.setup.Setup;
+import okko.eval.workload.BundledWorkload;
+import okko.eval.workload.OwnWorkload;
 import okko.eval.workload.Workload;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -37,12 +40,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Example: okko eval run --workload firewall --setup switch-bpf --setup process-bpf --out out",
+            "Examples: okko eval run --workload firewall --setup switch-bpf --setup process-bpf --out out",
+            "          okko eval run --resume last --out out",
             "Exit status: 0 all cells are proved, 1 one is not or the run failed, 2 wrong usage."
         })
 final class EvalRun implements Callable<Integer> {
 
-    private static final String ALL_PEERS = "all";
+    private static final Set<String> WITH_RESUME = Set.of("--resume", "--out", "--journal");
 
     @Spec
     private CommandSpec spec;
@@ -52,8 +56,12 @@ final class EvalRun implements Callable<Integer> {
     private Profile profile;
 
     @Option(names = "--workload", paramLabel = "NAME", converter = Labels.ToWorkload.class,
-            description = "Only this workload; may be given several times (default: all).")
-    private List<Workload> workloads = List.of(Workload.values());
+            description = "Only this workload; may be given several times (default: your own if there is one, else all"
+                    + " that come with Okko).")
+    private List<BundledWorkload> workloads = List.of();
+
+    @Mixin
+    private OwnCode own;
 
     @Option(names = "--setup", paramLabel = "NAME", converter = Labels.ToSetup.class,
             description = "Only this setup; may be given several times (default: those of the profile).")
@@ -63,9 +71,8 @@ final class EvalRun implements Callable<Integer> {
             description = "Only this figure; may be given several times (default: those of the profile).")
     private List<Figure> figures;
 
-    @Option(names = "--peer", paramLabel = "NAME",
-            description = "Measure a system by others too, or all of them; may be given several times (default: none).")
-    private List<String> peers = List.of();
+    @Mixin
+    private PeerOption peers;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
             description = "Of the traffic's addresses and of the order of trials (default: ${DEFAULT-VALUE}).")
@@ -75,49 +82,61 @@ final class EvalRun implements Callable<Integer> {
             description = "Directory for the results; made if it is not there.")
     private Path directory;
 
+    @Option(names = "--resume", paramLabel = "RUN",
+            description = "Go on with a run that was interrupted: its name, or last. Only --out and --journal go"
+                    + " with it.")
+    private String resumed;
+
+    @Mixin
+    private JournalOption kept;
+
     @Override
     public Integer call() throws IOException {
-        checkPeers();
+        requireNothingElse();
+        // What is asked for wrongly is refused before anything is made.
+        Optional<RunRequest> request = resumed == null ? Optional.of(plan().request()) : Optional.empty();
         ResultFiles files = new ResultFiles(directory);
         files.prepare();
-        try (ChildProcesses children = ChildProcesses.open();
-                ProgressLines progress = ProgressLines.onStandardError()) {
-            // Whoever stops this JVM must not leave the measured ones behind.
-            Runtime.getRuntime().addShutdownHook(new Thread(children::close, "stop measured processes"));
-            Results results = new EvaluationRun("none", plan(), TrialLog.NONE, progress).run(children);
+        RunJournal journal = kept.journal();
+        try (RunLog log = request.isPresent() ? journal.begin(request.get()) : journal.resume(resumed)) {
+            Results results = Foreground.measure(log);
             files.write(results);
             return report(results);
         }
     }
 
-    private Plan plan() {
-        return new Plan(profile, seed, new Choice(
-                figures(),
-                inOrder(workloads, Arrays.asList(Workload.values())),
-                inOrder(setups == null ? profile.setups() : setups, Setup.all()), peers()));
+    /** What an interrupted run has to measure is settled. */
+    private void requireNothingElse() {
+        Optional<String> other = spec.commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName).filter(name -> !WITH_RESUME.contains(name)).findFirst();
+        if (resumed != null && other.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--resume: goes on with what the run was asked for, so "
+                    + other.get() + " cannot be said again");
+        }
+    }
+
+    private Plan plan() throws IOException {
+        return new Plan(profile, seed, own.capture(), new Choice(
+                figures(), workloads(), inOrder(setups == null ? profile.setups() : setups, Setup.all()),
+                peers.peers()));
     }
 
     /** Peers are a figure of their own, which is there when one is. */
     private List<Figure> figures() {
         List<Figure> asked = new ArrayList<>(figures == null ? profile.figures() : figures);
-        if (!peers.isEmpty()) {
+        if (!peers.peers().isEmpty()) {
             asked.add(Figure.PEERS);
         }
         return inOrder(asked, List.of(Figure.values()));
     }
 
-    private List<Peer> peers() {
-        return peers.contains(ALL_PEERS) ? List.of(Peer.values())
-                : Stream.of(Peer.values()).filter(peer -> peers.contains(peer.label())).toList();
-    }
-
-    private void checkPeers() {
-        for (String name : peers) {
-            if (!name.equals(ALL_PEERS) && Peer.of(name).isEmpty()) {
-                throw new ParameterException(spec.commandLine(), "--peer: \"" + name
-                        + "\" is unknown; expected some of " + String.join(", ", Peer.labels()) + ", or " + ALL_PEERS);
-            }
-        }
+    private List<Workload> workloads() throws IOException {
+        List<BundledWorkload> bundled = List.of(BundledWorkload.values());
+        Optional<OwnWorkload> mine = own.workload();
+        List<Workload> chosen = new ArrayList<>(
+                workloads.isEmpty() && mine.isEmpty() ? bundled : inOrder(workloads, bundled));
+        mine.ifPresent(chosen::add);
+        return List.copyOf(chosen);
     }
 
     /** What was asked for, each once, in the order of reports. */
@@ -130,6 +149,8 @@ final class EvalRun implements Callable<Integer> {
         out.print(ResultsTable.of(results));
         out.println("Written to " + directory + ": " + ResultFiles.JSON + ", " + ResultFiles.CSV + ", "
                 + ResultFiles.HTML);
+        out.println("Kept as run " + results.run() + ": okko eval reproduce " + results.run()
+                + " --out DIR measures it again.");
         out.flush();
         return results.allProved() ? 0 : 1;
     }

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import okko.eval.run.Figure;
 import okko.eval.run.Profile;
 import okko.eval.setup.Setup;
-import okko.eval.workload.Workload;
+import okko.eval.workload.BundledWorkload;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -21,11 +21,12 @@ final class Labels {
     }
 
     /** Finds workloads. */
-    static final class ToWorkload implements ITypeConverter<Workload> {
+    static final class ToWorkload implements ITypeConverter<BundledWorkload> {
 
         @Override
-        public Workload convert(String label) {
-            return find(label, Workload::of, List.of(Workload.values()).stream().map(Workload::label).toList());
+        public BundledWorkload convert(String label) {
+            return find(label, BundledWorkload::of,
+                    List.of(BundledWorkload.values()).stream().map(BundledWorkload::label).toList());
         }
     }
 

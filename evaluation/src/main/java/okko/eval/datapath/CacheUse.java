@@ -1,7 +1,7 @@
 package okko.eval.datapath;
 
 /** Which caches stand before the tables: {@code datapath.cache} of the switch's configuration. */
-enum CacheUse {
+public enum CacheUse {
     /** As every user gets it. */
     ALL("all"),
     /** Masked keys alone: every packet is looked for under mask after mask. */
@@ -16,7 +16,7 @@ enum CacheUse {
     }
 
     /** {@return the word in the configuration, in tables and in results} */
-    String label() {
+    public String label() {
         return label;
     }
 }

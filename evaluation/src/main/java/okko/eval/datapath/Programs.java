@@ -6,13 +6,18 @@ package okko.eval.datapath;
  * @param loaded  how many are loaded
  * @param inRules how many of these are asked by a rule, each by its own, in order of priority
  */
-record Programs(int loaded, int inRules) {
+public record Programs(int loaded, int inRules) {
 
     /** No use of programs at all. */
-    static final Programs NONE = new Programs(0, 0);
+    public static final Programs NONE = new Programs(0, 0);
 
-    /** {@return programs that rules ask, one after the other} */
-    static Programs chain(int length) {
+    /**
+     * Plans a chain.
+     *
+     * @param length of it, 1 or more
+     * @return programs that rules ask, one after the other
+     */
+    public static Programs chain(int length) {
         return new Programs(length, length);
     }
 }

@@ -58,7 +58,7 @@ final class RowSwitch implements AutoCloseable {
                 new PortPlan(Topology.MATCH, SINK_NUMBER, sink.kind, Optional.empty()));
         List<ProgramPlan> programs = new ArrayList<>();
         for (int id = 1; id <= row.programs().loaded(); id++) {
-            programs.add(new ProgramPlan(id, files.program(), "jit"));
+            programs.add(new ProgramPlan(id, files.program(), Optional.empty(), "jit"));
         }
         boolean canPin = Runtime.getRuntime().availableProcessors() > CPU;
         DatapathPlan datapath = new DatapathPlan(Optional.of(row.cache().label()),
@@ -68,9 +68,11 @@ final class RowSwitch implements AutoCloseable {
     }
 
     /** Sends every frame a few times, and looks at every packet and every count. */
-    void prove() throws IOException {
+    Replay prove() throws IOException {
         Replay replay = measured.replayPasses(RowProof.PASSES);
         throwIf(proof.findFault(replay, measured.ask("flow dump"), measured.ask("prog list")));
+        passes += replay.passes();
+        return replay;
     }
 
     /** Replays slices until their rate is steady, or there have been enough. */
@@ -92,9 +94,13 @@ final class RowSwitch implements AutoCloseable {
         return replay;
     }
 
-    /** Compares what the rules counted with all that was timed. */
+    /** Compares what the rules counted with all that was sent. */
     void proveRules() throws IOException {
         throwIf(proof.findFaultInRules(measured.ask("flow dump"), passes));
+    }
+
+    long cpuNs() throws IOException {
+        return measured.cpuNs();
     }
 
     CacheCounts counts() throws IOException {

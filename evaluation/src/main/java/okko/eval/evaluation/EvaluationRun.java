@@ -3,25 +3,29 @@ package okko.eval.evaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import okko.eval.experiment.Catalogue;
 import okko.eval.experiment.Inputs;
+import okko.eval.journal.RunInputs;
+import okko.eval.journal.RunInputs.KeptTraffic;
+import okko.eval.journal.RunLog;
+import okko.eval.load.LoadExperiment;
+import okko.eval.load.LoadMethod;
+import okko.eval.load.PacedSwitch;
 import okko.eval.measure.Environment;
 import okko.eval.measure.Machine;
 import okko.eval.report.Results;
-import okko.eval.report.ResultsBuilder;
-import okko.eval.report.RunDescription;
 import okko.eval.run.ChildProcesses;
 import okko.eval.run.Experiment;
-import okko.eval.run.ExperimentOutcome;
 import okko.eval.run.ExperimentRun;
+import okko.eval.run.Figure;
+import okko.eval.run.Method;
+import okko.eval.run.Outcome;
 import okko.eval.run.Progress;
-import okko.eval.run.TrialLog;
-import okko.eval.stat.Estimator;
 import okko.eval.workload.Bundle;
+import okko.eval.workload.CaptureTraffic;
 import okko.eval.workload.Fingerprint;
 import okko.eval.workload.FlowMultiplier;
 import okko.eval.workload.Traffic;
@@ -30,31 +34,25 @@ import okko.eval.workload.Workload;
 /** Measures what a plan says. */
 public final class EvaluationRun {
 
-    /** All of them are pre-loaded by every switch: this many take some 40 MB each, and a ring can hold them all. */
-    private static final int MOST_PACKETS = 16_000;
-
-    private final String name;
     private final Plan plan;
-    private final TrialLog log;
+    private final RunLog log;
     private final Progress progress;
 
     /**
-     * Prepares a run.
+     * Prepares a run, or what is missing of one.
      *
-     * @param name     of the run, for its results
      * @param plan     what to measure
-     * @param log      is told every measurement, and asked for those made before
+     * @param log      keeps every measurement, and has those made before
      * @param progress is told how it gets on
      */
-    public EvaluationRun(String name, Plan plan, TrialLog log, Progress progress) {
-        this.name = name;
+    public EvaluationRun(Plan plan, RunLog log, Progress progress) {
         this.plan = plan;
         this.log = log;
         this.progress = progress;
     }
 
     /**
-     * Runs all experiments.
+     * Runs all experiments that are not concluded.
      *
      * @param children starts the measured processes
      * @return the results
@@ -63,42 +61,68 @@ public final class EvaluationRun {
     public Results run(ChildProcesses children) throws IOException {
         Environment environment = Machine.describe();
         Inputs inputs = inputs(children);
-        Map<String, String> objects = extractObjects(inputs);
-        List<ExperimentOutcome> outcomes = measure(inputs);
-        if (children.isClosed()) {
-            throw new IOException("stopped; nothing is written");
+        Map<String, String> objects = objects(inputs);
+        List<Experiment> experiments = Catalogue.experiments(plan.choice(), plan.profile().extent(), inputs);
+        Traffic traffic = inputs.traffic();
+        int steps = experiments.stream().mapToInt(this::steps).sum();
+        log.attempt(new RunInputs(environment, new KeptTraffic(traffic.source(), traffic.sha256(), traffic.packets(),
+                traffic.flows(), traffic.bytes()), objects, steps));
+        progress.begin(steps);
+        for (Experiment experiment : experiments) {
+            if (!log.isConcluded(experiment.id())) {
+                log.begin(experiment, method(experiment));
+                List<Outcome> outcomes = measure(experiment);
+                // What fails because everything was told to stop is no verdict about it.
+                if (children.isClosed()) {
+                    throw new IOException("stopped; okko eval run --resume " + log.name() + " --out DIR goes on");
+                }
+                log.conclude(experiment.id(), outcomes);
+            }
         }
-        RunDescription description = new RunDescription(name, plan.profile().label(), plan.seed(),
-                plan.profile().method(), environment.withLoadAfter(Machine.load()), inputs.traffic(), objects);
-        return new ResultsBuilder(new Estimator(plan.seed())).build(description, outcomes);
+        log.end(Machine.load());
+        return KeptResults.of(log.soFar());
     }
 
     private Inputs inputs(ChildProcesses children) throws IOException {
         Path work = children.directory();
-        Traffic traffic = Traffic.of(new FlowMultiplier(MOST_PACKETS, plan.seed()).multiply(Bundle.recording(work)),
-                plan.seed());
+        Traffic traffic = plan.capture().isPresent() ? CaptureTraffic.read(plan.capture().get())
+                : Traffic.of(new FlowMultiplier(CaptureTraffic.MOST_PACKETS, plan.seed())
+                        .multiply(Bundle.recording(work)), plan.seed());
         Path trace = work.resolve("traffic.pcap");
         Bundle.write(traffic, trace);
         return new Inputs(children, traffic, trace, work);
     }
 
-    private Map<String, String> extractObjects(Inputs inputs) throws IOException {
+    private Map<String, String> objects(Inputs inputs) throws IOException {
         Map<String, String> objects = new LinkedHashMap<>();
         for (Workload workload : plan.choice().workloads()) {
-            Path object = Bundle.extractObject(workload, inputs.work());
-            objects.put(workload.objectName(), Fingerprint.of(Files.readAllBytes(object)));
+            if (workload.object().isPresent()) {
+                Path object = workload.placeObject(inputs.work());
+                objects.put(workload.object().get(), Fingerprint.of(Files.readAllBytes(object)));
+            }
         }
         return objects;
     }
 
-    private List<ExperimentOutcome> measure(Inputs inputs) throws IOException {
-        List<Experiment> experiments = Catalogue.experiments(plan.choice(), inputs);
-        progress.begin(experiments.stream().mapToInt(each -> ExperimentRun.steps(each, plan.profile().method())).sum());
-        List<ExperimentOutcome> outcomes = new ArrayList<>();
-        for (Experiment experiment : experiments) {
-            outcomes.add(new ExperimentOutcome(experiment,
-                    new ExperimentRun(experiment, plan.profile().method(), plan.seed(), log, progress).run()));
+    private int steps(Experiment experiment) {
+        return experiment.figure() == Figure.LOAD
+                ? LoadExperiment.stepCount(experiment, LoadMethod.of(plan.profile()))
+                : ExperimentRun.steps(experiment, method(experiment));
+    }
+
+    /** Offers packets at rates if that is what the figure shows; everything else is measured at full speed. */
+    private List<Outcome> measure(Experiment experiment) throws IOException {
+        if (experiment.figure() != Figure.LOAD) {
+            return new ExperimentRun(experiment, method(experiment), plan.seed(), log, progress).run();
         }
-        return outcomes;
+        LoadExperiment.Setting setting = new LoadExperiment.Setting(LoadMethod.of(plan.profile()), plan.seed(),
+                PacedSwitch::of);
+        LoadExperiment load = new LoadExperiment(experiment, setting, log, progress);
+        load.run();
+        return load.outcomes();
+    }
+
+    private Method method(Experiment experiment) {
+        return plan.profile().method(experiment.figure());
     }
 }

@@ -7,58 +7,24 @@ import java.util.Map;
 import java.util.Optional;
 import okko.eval.run.Experiment;
 import okko.eval.run.Figure;
-import okko.eval.run.Proof;
-import okko.eval.run.SwitchSubject;
 import okko.eval.run.Variant;
-import okko.eval.setup.Material;
 import okko.eval.setup.Setup;
-import okko.eval.subject.SubjectPlan;
-import okko.eval.workload.Expectation;
-import okko.eval.workload.Oracle;
 import okko.eval.workload.Workload;
 
 /** Oko's first figure: a workload in every place that was asked for. */
 final class Applications {
 
-    private static final int FEWEST_PROOF_PASSES = 3;
-    private static final int MOST_PROOF_PASSES = 16;
-
     private Applications() {}
 
-    static Experiment of(Workload workload, List<Setup> setups, Inputs inputs) {
+    static Experiment of(Workload workload, List<Setup> setups, Inputs inputs) throws IOException {
+        inputs.place(workload);
         List<Variant> variants = new ArrayList<>();
-        Judged judged = judge(workload, inputs);
+        Judged judged = Judged.of(workload, inputs.traffic());
         for (Setup setup : setups) {
             variants.add(new Variant(setup.label(), workload.label(), setup.label(), Map.of(),
                     judged.plan(workload, setup, inputs)));
         }
         return new Experiment("applications/" + workload.label(), Figure.APPLICATIONS, workload.label(),
                 Optional.empty(), Setup.REFERENCE, List.copyOf(variants));
-    }
-
-    /** What the twin says of the traffic, or why it says nothing. */
-    static Judged judge(Workload workload, Inputs inputs) {
-        try (var twin = workload.newTwin()) {
-            return new Judged(
-                    new Oracle(FEWEST_PROOF_PASSES, MOST_PROOF_PASSES).judge(inputs.traffic(), twin), null);
-        } catch (IllegalStateException e) {
-            return new Judged(null, "oracle: " + e.getMessage());
-        }
-    }
-
-    /** Either an expectation or a fault. */
-    record Judged(Expectation expectation, String fault) {
-
-        SubjectPlan plan(Workload workload, Setup setup, Inputs inputs) {
-            if (expectation == null) {
-                return () -> {
-                    throw new IOException(fault);
-                };
-            }
-            int packets = inputs.traffic().packets();
-            return new SwitchSubject.Plan(inputs.launcher(),
-                    setup.plan(new Material(workload, inputs.trace(), packets, inputs.work())),
-                    Proof.of(setup, expectation, packets));
-        }
     }
 }

@@ -1,9 +1,12 @@
 package okko.eval.experiment;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import okko.eval.run.Experiment;
+import okko.eval.run.Extent;
 import okko.eval.run.Figure;
+import okko.eval.workload.Workload;
 
 /** Every experiment there is. */
 public final class Catalogue {
@@ -14,20 +17,39 @@ public final class Catalogue {
      * Puts experiments together.
      *
      * @param choice what was asked for
+     * @param extent which points of sweeps
      * @param inputs what they are made from
      * @return the experiments, in the order of the report; control is always among them
+     * @throws IOException if a file cannot be written
      */
-    public static List<Experiment> experiments(Choice choice, Inputs inputs) {
-        return Stream.of(Figure.values()).filter(choice.figures()::contains)
-                .flatMap(figure -> of(figure, choice, inputs)).toList();
+    public static List<Experiment> experiments(Choice choice, Extent extent, Inputs inputs) throws IOException {
+        List<Experiment> experiments = new ArrayList<>();
+        for (Figure figure : Figure.values()) {
+            if (figure == Figure.CONTROL || choice.figures().contains(figure)) {
+                experiments.addAll(of(figure, choice, inputs));
+            }
+        }
+        return List.copyOf(experiments);
     }
 
-    private static Stream<Experiment> of(Figure figure, Choice choice, Inputs inputs) {
+    private static List<Experiment> of(Figure figure, Choice choice, Inputs inputs) throws IOException {
         return switch (figure) {
-            case APPLICATIONS -> choice.workloads().stream()
-                    .map(workload -> Applications.of(workload, choice.setups(), inputs));
-            case PEERS -> choice.peers().isEmpty() ? Stream.empty() : Stream.of(Peers.of(choice.peers(), inputs));
-            case CACHES, CHAINS, BREAKDOWN, LOAD, SIZE, FLOWS, RULES, BATCH, RING, IDLE, CONTROL -> Stream.empty();
+            case APPLICATIONS -> applications(choice, inputs);
+            case CONTROL -> List.of(Control.of(inputs));
+            case CACHES -> List.of(Caches.of(inputs));
+            case CHAINS -> Chains.of(inputs);
+            case BREAKDOWN -> List.of(Breakdown.of(inputs));
+            case LOAD -> OfferedLoad.of(choice, inputs);
+            case PEERS -> choice.peers().isEmpty() ? List.of() : List.of(Peers.of(choice.peers(), inputs));
+            case SIZE, FLOWS, RULES, BATCH, RING, IDLE -> List.of();
         };
+    }
+
+    private static List<Experiment> applications(Choice choice, Inputs inputs) throws IOException {
+        List<Experiment> experiments = new ArrayList<>();
+        for (Workload workload : choice.workloads()) {
+            experiments.add(Applications.of(workload, choice.setups(), inputs));
+        }
+        return experiments;
     }
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import okko.bpf.engine.BpfFunction;
 import okko.bpf.program.BpfProgram;
 import okko.bpf.program.Engine;
-import okko.eval.workload.Workload;
+import okko.eval.workload.BundledWorkload;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -31,7 +31,7 @@ public class ProgramBenchmark {
 
     /** Which program. */
     @Param({"NONE", "P0F", "FIREWALL", "DAPPER"})
-    public Workload workload;
+    public BundledWorkload workload;
 
     /** What executes it. */
     @Param({"JIT", "INTERPRETER"})

@@ -6,17 +6,16 @@ import java.nio.file.Path;
 import okko.bpf.program.BpfProgram;
 import okko.bpf.program.LoadOptions;
 import okko.bpf.program.LoadOutcome;
-import okko.eval.workload.Bundle;
-import okko.eval.workload.Workload;
+import okko.eval.workload.BundledWorkload;
 
 /** The workloads' programs, loaded. */
 final class Programs {
 
     private Programs() {}
 
-    static BpfProgram load(Workload workload) throws IOException {
+    static BpfProgram load(BundledWorkload workload) throws IOException {
         Path directory = Files.createTempDirectory("okko-jmh");
-        Path object = Bundle.extractObject(workload, directory);
+        Path object = workload.placeObject(directory);
         try {
             return switch (BpfProgram.load(Files.readAllBytes(object), LoadOptions.DEFAULT)) {
                 case LoadOutcome.Loaded(BpfProgram program) -> program;

@@ -34,7 +34,7 @@ public record Environment(String cpu, int cores, String kernel, String jdk, List
 
     /** {@return all of it in a line of Markdown, without a full stop} */
     public String summary() {
-        String build = commit == null ? "unknown" : commit.substring(0, SHOWN_DIGITS);
+        String build = commit == null ? "unknown" : commit.substring(0, Math.min(SHOWN_DIGITS, commit.length()));
         return "%s, %d cores, %s; JDK %s with `%s`; commit %s%s; load %s before, %s after; %s".formatted(cpu, cores,
                 kernel, jdk, String.join(" ", flags), build, Boolean.TRUE.equals(dirty) ? " with changes" : "",
                 loadBefore, loadAfter, date);

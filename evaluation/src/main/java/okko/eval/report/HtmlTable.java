@@ -1,5 +1,6 @@
 package okko.eval.report;
 
+import static j2html.TagCreator.caption;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.table;
@@ -11,21 +12,31 @@ import static j2html.TagCreator.tr;
 
 import j2html.tags.DomContent;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** A table of text that scrolls by itself where the window is narrow. */
+/** A table of text that scrolls inside its box where the screen is narrow; numbers stand right, to be compared. */
 final class HtmlTable {
+
+    private static final Pattern NUMBER = Pattern.compile("[-–]|[-+±×]?[0-9][0-9,.]*( ?%)?");
 
     private HtmlTable() {}
 
     /**
      * Makes a table.
      *
-     * @param header one text per column; if all of them are empty there is no header row
-     * @param rows   as many texts each
+     * @param caption what it holds, for those who hear it; not shown
+     * @param headers of the columns
+     * @param rows    cells as text, as many per row as there are headers; the first names the row
+     * @return the table
      */
-    static DomContent of(List<String> header, List<List<String>> rows) {
-        boolean hasHeader = header.stream().anyMatch(text -> !text.isEmpty());
-        return div(table(hasHeader ? thead(tr(each(header, text -> th(text)))) : null,
-                tbody(each(rows, row -> tr(each(row, text -> td(text))))))).withClass("table");
+    static DomContent of(String caption, List<String> headers, List<List<String>> rows) {
+        return div(table(caption(caption), thead(tr(each(headers, header -> th(header).attr("scope", "col")))),
+                tbody(each(rows, HtmlTable::row)))).withClass("table").attr("role", "region")
+                .attr("aria-label", caption).attr("tabindex", "0");
+    }
+
+    private static DomContent row(List<String> cells) {
+        return tr(th(cells.getFirst()).attr("scope", "row"), each(cells.subList(1, cells.size()),
+                cell -> NUMBER.matcher(cell).matches() ? td(cell).withClass("number") : td(cell)));
     }
 }

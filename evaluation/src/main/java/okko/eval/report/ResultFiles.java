@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import okko.eval.load.LatencyLogs;
 
 /** The files of a result directory. Each is written aside and moved into place, so none is ever half there. */
 public final class ResultFiles {
@@ -17,6 +18,8 @@ public final class ResultFiles {
     public static final String JSON = "results.json";
     /** A line per cell. */
     public static final String CSV = "results.csv";
+    /** A summary for a pull request. */
+    public static final String SUMMARY = "summary.md";
     /** The page. */
     public static final String HTML = "report.html";
 
@@ -53,7 +56,9 @@ public final class ResultFiles {
      * @throws IOException if one of them cannot be written
      */
     public void write(Results results) throws IOException {
+        ResultsSchema.load().check(directory.resolve(JSON), MAPPER.valueToTree(results));
         replace(JSON, MAPPER.writeValueAsString(results) + "\n");
+        LatencyLogs.write(directory, results.load());
         writeDerived(results);
     }
 
@@ -65,18 +70,30 @@ public final class ResultFiles {
      */
     public void writeDerived(Results results) throws IOException {
         replace(CSV, ResultsCsv.of(results));
-        replace(HTML, HtmlReport.of(results));
+        replace(SUMMARY, MarkdownSummary.of(results));
+        replace(HTML, ReportPage.of(results));
     }
 
     /**
      * Reads {@value #JSON}.
      *
      * @return the results
+     * @throws IOException if the file cannot be read, or does not hold results of {@link Results#SCHEMA_VERSION} as
+     *                     their schema says; the message names the file and the place in it
+     */
+    public Results read() throws IOException {
+        return read(directory.resolve(JSON));
+    }
+
+    /**
+     * Reads a file of results, whatever its name.
+     *
+     * @param file to read
+     * @return the results
      * @throws IOException if the file cannot be read, or does not hold results of {@link Results#SCHEMA_VERSION}; the
      *                     message names the file
      */
-    public Results read() throws IOException {
-        Path file = directory.resolve(JSON);
+    public static Results read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException(file + ": no such file; expected the result of okko eval run");
         }
@@ -86,6 +103,7 @@ public final class ResultFiles {
             if (version != Results.SCHEMA_VERSION) {
                 throw new IOException(file + ": schemaVersion is " + version + ", expected " + Results.SCHEMA_VERSION);
             }
+            ResultsSchema.load().check(file, tree);
             return MAPPER.treeToValue(tree, Results.class);
         } catch (JsonProcessingException e) {
             throw new IOException(file + ": " + e.getOriginalMessage(), e);

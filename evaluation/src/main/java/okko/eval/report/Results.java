@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import okko.eval.load.LoadResult;
 import okko.eval.measure.Environment;
 import okko.eval.measure.Trial;
 
@@ -15,26 +16,45 @@ import okko.eval.measure.Trial;
  * @param run           name of the run in the journal
  * @param profile       how much time was spent
  * @param seed          of the traffic's copies and of the order of turns
- * @param method        how variants were measured
+ * @param method        how the variants of figure "applications" were measured
  * @param environment   machine and build
  * @param traffic       that went through every cell
  * @param objects       SHA-256 of each BPF object, by file name
  * @param control       whether the machine told equal from unequal
  * @param cells         figure "applications": one per workload and setup
  * @param experiments   the other figures
- * @param published     what was measured beside what Oko published
+ * @param load          figure "load": what each system does with offered load
+ * @param published     figure "applications" beside what Oko published
+ * @param publishedCaches figure "caches" beside what Oko published
+ * @param publishedChains figure "chains" beside what Oko published
+ * @param costs         what steps cost, as differences of times per packet
  */
 public record Results(int schemaVersion, String run, String profile, long seed, MethodResult method,
         Environment environment, TrafficSummary traffic, Map<String, String> objects, Control control,
-        List<CellResult> cells, List<ExperimentResult> experiments, List<Published> published) {
+        List<CellResult> cells, List<ExperimentResult> experiments, List<LoadResult> load,
+        List<Published> published, List<PublishedCache> publishedCaches, List<PublishedChain> publishedChains,
+        List<Cost> costs) {
 
     /** Raised whenever a key changes its meaning or goes away. */
     public static final int SCHEMA_VERSION = 2;
 
+    /**
+     * Adds what was measured under offered load.
+     *
+     * @param offered one per system
+     * @return a copy
+     */
+    public Results withLoad(List<LoadResult> offered) {
+        return new Results(schemaVersion, run, profile, seed, method, environment, traffic, objects, control, cells,
+                experiments, offered,
+                published, publishedCaches, publishedChains, costs);
+    }
+
     /** {@return whether every variant that this machine can run is proved} */
     public boolean allProved() {
         return Stream.concat(cells.stream(), experiments.stream().flatMap(each -> each.cells().stream()))
-                .allMatch(cell -> cell.proved() || cell.skipped());
+                .allMatch(cell -> cell.proved() || cell.skipped())
+                && load.stream().allMatch(system -> system.proved() || system.skipped());
     }
 
     /** {@return the workloads, in order, each once} */
@@ -66,12 +86,13 @@ public record Results(int schemaVersion, String run, String profile, long seed, 
     /**
      * The packets.
      *
+     * @param source  where they come from, in a line
      * @param sha256  over all frames, each behind its length
      * @param packets in one pass
      * @param flows   TCP connections, both directions as one
      * @param bytes   in one pass
      */
-    public record TrafficSummary(String sha256, int packets, int flows, long bytes) {}
+    public record TrafficSummary(String source, String sha256, int packets, int flows, long bytes) {}
 
     /**
      * A middle value and its range.
@@ -145,7 +166,7 @@ public record Results(int schemaVersion, String run, String profile, long seed, 
      *
      * @param passes    over the traffic, from fresh state on
      * @param packets   that went in
-     * @param dropped   that did not come out: 0
+     * @param dropped   that did not come out, since the processor dropped them
      * @param checksums sum of the packets' hashes at each sink, by sink, in hexadecimal
      */
     public record ProofResult(int passes, long packets, long dropped, Map<String, String> checksums) {}
@@ -186,10 +207,11 @@ public record Results(int schemaVersion, String run, String profile, long seed, 
      * @param question  that it answers
      * @param axis      parameter that a sweep varies; {@code null} where variants are bars
      * @param reference label of the variant that ratios refer to
+     * @param method    how its variants were measured
      * @param cells     one per variant
      */
     public record ExperimentResult(String id, String figure, String title, String question, String axis,
-            String reference, List<CellResult> cells) {}
+            String reference, MethodResult method, List<CellResult> cells) {}
 
     /**
      * A published result beside the one measured here. Only ratios can be compared: the machines differ.
@@ -204,4 +226,46 @@ public record Results(int schemaVersion, String run, String profile, long seed, 
      */
     public record Published(String application, String workload, double processMpps, double inSwitchMpps,
             double publishedRatio, Range measuredRatio, String reading) {}
+
+    /**
+     * A published bar of the figure "caches" beside the one measured here; ratios are to the switch without programs,
+     * with the same caches.
+     *
+     * @param name           of the row in the publication
+     * @param program        value of the parameter {@code program} that corresponds to it here
+     * @param cache          {@code all}, {@code megaflow} or {@code none}
+     * @param publishedMpps  published throughput
+     * @param publishedRatio published, to the switch without programs
+     * @param publishedNs    published time per packet less that of the switch without programs
+     * @param measuredRatio  the same ratio here; {@code null} where there is no number
+     * @param measuredNs     the same difference here; {@code null} where there is no number
+     * @param reading        what the comparison says
+     */
+    public record PublishedCache(String name, String program, String cache, double publishedMpps,
+            double publishedRatio, double publishedNs, Range measuredRatio, Range measuredNs, String reading) {}
+
+    /**
+     * A published line of the figure "chains" beside the one measured here.
+     *
+     * @param name          of the cache in the publication
+     * @param cache         that corresponds to it here
+     * @param publishedMpps of chains of 1, 2, and so on programs
+     * @param measuredMpps  medians of the same chains here; {@code null} for one without a number
+     * @param publishedNs   time of each further program, slope of the published line
+     * @param measuredNs    the same here; {@code null} where there are fewer than two numbers
+     * @param reading       what the comparison says
+     */
+    public record PublishedChain(String name, String cache, List<Double> publishedMpps, List<Double> measuredMpps,
+            double publishedNs, Range measuredNs, String reading) {}
+
+    /**
+     * What a step costs: a difference of times per packet, round by round.
+     *
+     * @param name  of the step
+     * @param place that it is paid in: a setup
+     * @param from  label of the variant without the step
+     * @param to    label of the variant with it
+     * @param ns    per packet
+     */
+    public record Cost(String name, String place, String from, String to, Range ns) {}
 }

@@ -4,17 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 import okko.eval.measure.Trial;
 import okko.eval.paper.OkoFigures;
 import okko.eval.report.Results.CellResult;
+import okko.eval.report.Results.Control;
 import okko.eval.report.Results.ExperimentResult;
 import okko.eval.report.Results.MethodResult;
 import okko.eval.report.Results.ProofResult;
 import okko.eval.report.Results.Published;
 import okko.eval.report.Results.Range;
 import okko.eval.report.Results.Rate;
-import okko.eval.report.Results.TrafficSummary;
 import okko.eval.run.Experiment;
 import okko.eval.run.ExperimentOutcome;
 import okko.eval.run.Figure;
@@ -27,6 +26,7 @@ import okko.eval.run.Variant;
 import okko.eval.setup.Setup;
 import okko.eval.stat.Estimate;
 import okko.eval.stat.Estimator;
+import okko.eval.stat.NestedEstimator;
 import okko.eval.subject.Evidence;
 
 /** Computes what is reported from the outcomes of an evaluation. */
@@ -34,14 +34,14 @@ public final class ResultsBuilder {
 
     private static final String IN_SWITCH = "switch-bpf";
 
-    private final Estimator estimator;
+    private final NestedEstimator estimator;
 
     /**
      * Makes a builder.
      *
      * @param estimator for medians and their ranges
      */
-    public ResultsBuilder(Estimator estimator) {
+    public ResultsBuilder(NestedEstimator estimator) {
         this.estimator = estimator;
     }
 
@@ -55,6 +55,7 @@ public final class ResultsBuilder {
     public Results build(RunDescription description, List<ExperimentOutcome> outcomes) {
         List<CellResult> cells = new ArrayList<>();
         List<ExperimentResult> experiments = new ArrayList<>();
+        Control control = null;
         for (ExperimentOutcome outcome : outcomes) {
             Experiment experiment = outcome.experiment();
             List<CellResult> measured = outcome.outcomes().stream().map(each -> cell(each, outcome)).toList();
@@ -63,16 +64,16 @@ public final class ResultsBuilder {
             } else {
                 experiments.add(new ExperimentResult(experiment.id(), experiment.figure().label(), experiment.title(),
                         experiment.figure().question(), experiment.axis().orElse(null), experiment.reference(),
-                        measured));
+                        method(outcome.method()), measured));
+            }
+            if (experiment.figure() == Figure.CONTROL) {
+                control = new Controls(estimator).judge(outcome);
             }
         }
-        TrafficSummary traffic = new TrafficSummary(description.traffic().sha256(), description.traffic().packets(),
-                description.traffic().flows(), description.traffic().bytes());
-        Method method = description.method();
         return new Results(Results.SCHEMA_VERSION, description.run(), description.profile(), description.seed(),
-                new MethodResult(method.starts(), method.trials(), method.trialMs(), method.longestWarmUpMs()),
-                description.environment(), traffic, description.objects(), null, cells, experiments,
-                published(cells));
+                method(description.method()), description.environment(), description.traffic(), description.objects(),
+                control, cells, experiments, List.of(), published(cells), PublishedFigures.caches(outcomes, estimator),
+                PublishedFigures.chains(outcomes, estimator), new Costs(estimator).of(outcomes));
     }
 
     private static List<Published> published(List<CellResult> cells) {
@@ -84,20 +85,25 @@ public final class ResultsBuilder {
         return published;
     }
 
+    private static MethodResult method(Method method) {
+        return new MethodResult(method.starts(), method.trials(), method.trialMs(), method.longestWarmUpMs());
+    }
+
     private CellResult cell(Outcome outcome, ExperimentOutcome all) {
         return switch (outcome) {
             case Unproved(Variant variant, String reason) -> withoutNumber(variant, false, reason);
             case Skipped(Variant variant, String reason) -> withoutNumber(variant, true, reason);
             case Proved(Variant variant, Evidence evidence, List<List<Double>> warmUpMpps, List<Trial> trials) -> {
-                double[] mpps = mpps(trials);
+                List<double[]> mpps = Starts.mpps(trials);
                 Estimate rate = estimator.estimateMedian(mpps);
                 double coresBusy = Estimator.median(trials.stream().mapToDouble(Trial::coresBusy).toArray());
                 Range ratio = reference(all)
-                        .map(reference -> range(estimator.estimateRatio(mpps, mpps(reference.trials())))).orElse(null);
+                        .map(reference -> Starts.range(
+                                estimator.estimateRatio(mpps, Starts.mpps(reference.trials())))).orElse(null);
                 yield new CellResult(variant.workload(), variant.setup(), variant.label(), variant.parameters(),
                         copies(variant), true, false, null,
                         new Rate(rate.median(), rate.low(), rate.high(), rate.interval().label(),
-                                DoubleStream.of(mpps).boxed().toList()),
+                                trials.stream().map(Trial::mpps).toList()),
                         1e3 / rate.median(), coresBusy, rate.median() / coresBusy, ratio, evidence.verdicts(),
                         new ProofResult(evidence.passes(), evidence.packets(), evidence.dropped(),
                                 evidence.checksums()), warmUpMpps, trials);
@@ -118,14 +124,6 @@ public final class ResultsBuilder {
     private static Optional<Proved> reference(ExperimentOutcome outcome) {
         return outcome.outcomes().stream().filter(Proved.class::isInstance).map(Proved.class::cast)
                 .filter(each -> each.variant().label().equals(outcome.experiment().reference())).findFirst();
-    }
-
-    private static double[] mpps(List<Trial> trials) {
-        return trials.stream().mapToDouble(Trial::mpps).toArray();
-    }
-
-    private static Range range(Estimate estimate) {
-        return new Range(estimate.median(), estimate.low(), estimate.high(), estimate.interval().label());
     }
 
     private static Published compare(OkoFigures.Bar bar, Range measured) {

@@ -55,8 +55,10 @@ public final class ResultsTable {
         var traffic = results.traffic();
         String spread = results.cells().stream().filter(CellResult::proved).findFirst()
                 .map(cell -> "Mpps is the median of " + cell.mpps().trials().size() + " trials; low and high are the "
-                        + Wording.interval(cell.mpps().interval()) + ".\n").orElse("");
-        return String.format(Locale.ROOT, "%s%,d packets in %,d TCP connections per pass, %d bytes each on average.%n",
-                spread, traffic.packets(), traffic.flows(), traffic.bytes() / Math.max(1, traffic.packets()));
+                        + Answer.meaning(cell.mpps().interval()) + ".\n").orElse("");
+        String crowded = CoreBudget.sentences(results);
+        return spread + (crowded.isEmpty() ? "" : crowded + "\n") + String.format(Locale.ROOT,
+                "%,d packets in %,d TCP connections per pass, %d bytes each on average.%n", traffic.packets(),
+                traffic.flows(), traffic.bytes() / Math.max(1, traffic.packets()));
     }
 }

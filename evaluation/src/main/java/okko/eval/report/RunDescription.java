@@ -2,8 +2,8 @@ package okko.eval.report;
 
 import java.util.Map;
 import okko.eval.measure.Environment;
+import okko.eval.report.Results.TrafficSummary;
 import okko.eval.run.Method;
-import okko.eval.workload.Traffic;
 
 /**
  * What a run is told apart by, besides its numbers.
@@ -17,4 +17,4 @@ import okko.eval.workload.Traffic;
  * @param objects     SHA-256 of each BPF object, by file name
  */
 public record RunDescription(String run, String profile, long seed, Method method, Environment environment,
-        Traffic traffic, Map<String, String> objects) {}
+        TrafficSummary traffic, Map<String, String> objects) {}

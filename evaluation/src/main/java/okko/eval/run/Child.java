@@ -27,7 +27,7 @@ public final class Child {
     }
 
     /**
-     * Starts a process.
+     * Starts a process. Nothing is written to its standard input, which ends with this process, however that ends.
      *
      * @param name    in messages
      * @param command to execute
@@ -36,7 +36,7 @@ public final class Child {
      * @throws IOException if there is no such program
      */
     public static Child start(String name, List<String> command, Path log) throws IOException {
-        return start(name, command, log, ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        return start(name, command, log, ProcessBuilder.Redirect.PIPE);
     }
 
     /**

@@ -16,7 +16,10 @@ import okko.eval.setup.CellPlan;
  */
 public final class ChildProcesses implements Launcher, AutoCloseable {
 
-    private final JavaCommand java = JavaCommand.likeThisOne();
+    /** The command line, in a process that ends with this one. */
+    private static final String MAIN_CLASS = "okko.eval.cli.MeasuredMain";
+
+    private final JavaCommand java = JavaCommand.likeThisOne().running(MAIN_CLASS);
     private final Path directory;
     private final List<ChildSwitch> running = new ArrayList<>();
     private int launched;

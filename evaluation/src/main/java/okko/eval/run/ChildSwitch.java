@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import okko.eval.measure.Offered;
 import okko.eval.measure.Replay;
-import okko.eval.measure.SinkCount;
 import okko.eval.setup.CellPlan;
 import okko.eval.setup.FarHost;
 import okko.eval.setup.PortPlan;
@@ -31,6 +31,8 @@ final class ChildSwitch implements MeasuredSwitch {
 
     /** For a packet that was lost on that way all the same. */
     private static final int PATIENCE_MS = 3_000;
+
+    private static final double PPS_PER_MPPS = 1e6;
 
     private final CellPlan plan;
     private final JavaCommand java;
@@ -102,61 +104,52 @@ final class ChildSwitch implements MeasuredSwitch {
 
     @Override
     public Replay replayPasses(int passes) throws IOException {
-        return replay(control.arguments().put("passes", passes).put("checksum", true));
+        return send(control.arguments().put("passes", passes).put("checksum", true)).replay();
     }
 
     @Override
     public Replay replayFor(long durationMs) throws IOException {
-        return replay(control.arguments().put("durationMs", durationMs).put("checksum", false));
+        return send(control.arguments().put("durationMs", durationMs).put("checksum", false)).replay();
     }
 
-    private Replay replay(ObjectNode arguments) throws IOException {
+    @Override
+    public Offered offer(double mpps, long durationMs) throws IOException {
+        return send(load(mpps, durationMs)).offered();
+    }
+
+    @Override
+    public Offered offerTimed(double mpps, long durationMs) throws IOException {
+        return send(load(mpps, durationMs).put("latency", true)).offered();
+    }
+
+    private ObjectNode load(double mpps, long durationMs) {
+        return control.arguments().put("ratePps", Math.max(1, Math.round(mpps * PPS_PER_MPPS)))
+                .put("durationMs", durationMs);
+    }
+
+    private ReplayReply send(ObjectNode arguments) throws IOException {
+        arguments.put("port", Topology.SOURCE);
         if (plan.far().isEmpty()) {
-            return send(arguments);
+            return ReplayReply.of(control.send("replay run", arguments), this::isEnd);
         }
         if (plan.far().get().inside().isPresent()) {
             arguments.put("window", WINDOW).put("patienceMs", PATIENCE_MS);
         }
         Map<String, Long> before = farSide.drops();
-        Replay replay = send(arguments);
-        Map<String, Long> drops = new TreeMap<>(replay.drops());
+        ReplayReply reply = ReplayReply.of(control.send("replay run", arguments), this::isEnd);
+        Map<String, Long> drops = new TreeMap<>();
         farSide.drops().forEach((where, packets) -> {
             if (packets > before.getOrDefault(where, 0L)) {
                 drops.put(where, packets - before.getOrDefault(where, 0L));
             }
         });
-        return new Replay(replay.passes(), replay.packets(), replay.elapsedNs(), replay.cpuNs(), replay.sinks(), drops);
-    }
-
-    private Replay send(ObjectNode arguments) throws IOException {
-        JsonNode reply = control.send("replay run", arguments.put("port", Topology.SOURCE));
-        if (!reply.path("conserved").asBoolean()) {
-            throw new IOException("the switch's own counts do not balance: " + reply);
-        }
-        List<SinkCount> sinks = new ArrayList<>();
-        for (JsonNode sink : reply.path("sinks")) {
-            if (isEnd(sink.path("port").asText())) {
-                sinks.add(new SinkCount(sink.path("port").asText(), sink.path("packets").asLong(),
-                        sink.path("bytes").asLong(), checksum(sink.path("checksum"))));
-            }
-        }
-        Map<String, Long> drops = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> drop : reply.path("drops").properties()) {
-            drops.put(drop.getKey(), drop.getValue().asLong());
-        }
-        return new Replay(reply.path("passes").asLong(), reply.path("packets").asLong(),
-                reply.path("elapsedNs").asLong(), reply.path("cpuNs").asLong(), sinks, drops);
+        return reply.withDrops(drops);
     }
 
     /** What leaves by an interface is on its way, not out. */
     private boolean isEnd(String port) {
         return plan.ports().stream()
                 .noneMatch(planned -> planned.name().equals(port) && planned.kind() == PortPlan.Kind.INTERFACE);
-    }
-
-    /** Hexadecimal digits where a checksum was asked for. */
-    private static long checksum(JsonNode checksum) {
-        return checksum.isTextual() ? Long.parseUnsignedLong(checksum.textValue(), 16) : 0;
     }
 
     @Override

@@ -20,6 +20,8 @@ public final class ExperimentRun {
     /** Launch, proof and warm-up, besides the rounds. */
     private static final int PREPARATIONS = 3;
 
+    private static final int LAUNCHES_AT_ONCE = 6;
+
     private final Experiment experiment;
     private final Method method;
     private final long seed;
@@ -97,9 +99,9 @@ public final class ExperimentRun {
         }
     }
 
-    /** All at once: a JVM's start is mostly waiting for its own threads. */
+    /** Several at once: a JVM's start is mostly waiting for its own threads. Not all: each has a minute to get ready. */
     private void launch() {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(LAUNCHES_AT_ONCE)) {
             List<CompletableFuture<Void>> launches = new ArrayList<>();
             for (VariantRun variant : alive()) {
                 step(variant, "launch");

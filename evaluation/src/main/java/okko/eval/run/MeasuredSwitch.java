@@ -2,6 +2,7 @@ package okko.eval.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import okko.eval.measure.Offered;
 import okko.eval.measure.Replay;
 
 /** A switch, with its processor if it has one, that replays the traffic on request and is idle in between. */
@@ -24,6 +25,26 @@ public interface MeasuredSwitch extends AutoCloseable {
      * @throws IOException if the switch does not answer, or refuses
      */
     Replay replayFor(long durationMs) throws IOException;
+
+    /**
+     * Offers the traffic at a rate, again and again, whether the switch keeps up or not; without checksums.
+     *
+     * @param mpps       million packets per second
+     * @param durationMs for which packets are due
+     * @return what came out, without latencies
+     * @throws IOException if the switch does not answer, or refuses, or its counts do not balance
+     */
+    Offered offer(double mpps, long durationMs) throws IOException;
+
+    /**
+     * Offers the traffic at a rate and times each packet, from when it was due, taken or not, until it came out.
+     *
+     * @param mpps       million packets per second
+     * @param durationMs for which packets are due
+     * @return what came out, with latencies if all of it could be timed
+     * @throws IOException if the switch does not answer, or refuses, or its counts do not balance
+     */
+    Offered offerTimed(double mpps, long durationMs) throws IOException;
 
     /**
      * Asks the switch for a listing.

@@ -8,20 +8,28 @@ import okko.eval.setup.Setup;
 /** How much time to spend. */
 public enum Profile {
     /** A first look: few trials of one start, so the spread is only their lowest and highest. */
-    QUICK("quick", new Method(1, 5, 250, 10), List.of(Figure.APPLICATIONS)),
+    QUICK("quick", Extent.FEW, new Method(1, 5, 250, 10), new Method(1, 5, 200, 8), new Method(2, 10, 100, 8),
+            List.of(Figure.APPLICATIONS)),
     /** Oko's three figures, with enough trials for an interval. */
-    STANDARD("standard", new Method(3, 4, 400, 20),
+    STANDARD("standard", Extent.FEW, new Method(3, 4, 300, 12), new Method(3, 4, 200, 10), new Method(4, 6, 150, 12),
             List.of(Figure.APPLICATIONS, Figure.CACHES, Figure.CHAINS, Figure.BREAKDOWN, Figure.LOAD)),
     /** Everything, for publication. */
-    FULL("full", new Method(3, 10, 1_000, 40), List.of(Figure.values()));
+    FULL("full", Extent.ALL, new Method(3, 6, 400, 16), new Method(3, 4, 250, 12), new Method(5, 8, 200, 16),
+            List.of(Figure.values()));
 
     private final String label;
-    private final Method method;
+    private final Extent extent;
+    private final Method bars;
+    private final Method sweeps;
+    private final Method control;
     private final List<Figure> figures;
 
-    Profile(String label, Method method, List<Figure> figures) {
+    Profile(String label, Extent extent, Method bars, Method sweeps, Method control, List<Figure> figures) {
         this.label = label;
-        this.method = method;
+        this.extent = extent;
+        this.bars = bars;
+        this.sweeps = sweeps;
+        this.control = control;
         this.figures = figures;
     }
 
@@ -30,9 +38,30 @@ public enum Profile {
         return label;
     }
 
-    /** {@return how variants are measured} */
+    /** {@return which points of a sweep are measured} */
+    public Extent extent() {
+        return extent;
+    }
+
+    /** {@return how the variants of the first figure are measured} */
     public Method method() {
-        return method;
+        return bars;
+    }
+
+    /**
+     * Says how a figure is measured. A sweep has many variants, and what it shows is the line through them; so each
+     * has less time. The control has more starts than what it is to judge: what differs from start to start by chance
+     * is what it looks for.
+     *
+     * @param figure to measure
+     * @return how
+     */
+    public Method method(Figure figure) {
+        return switch (figure) {
+            case APPLICATIONS, PEERS, CACHES, BREAKDOWN, LOAD -> bars;
+            case CHAINS, SIZE, FLOWS, RULES, BATCH, RING, IDLE -> sweeps;
+            case CONTROL -> control;
+        };
     }
 
     /** {@return what is measured unless figures are named; control is part of every run} */
@@ -47,7 +76,7 @@ public enum Profile {
 
     /** {@return a line about it} */
     public String description() {
-        return method.description() + "; figures: " + String.join(", ", figures.stream().map(Figure::label).toList());
+        return bars.description() + "; figures: " + String.join(", ", figures.stream().map(Figure::label).toList());
     }
 
     /**

@@ -9,6 +9,7 @@ import okko.eval.setup.Setup;
 import okko.eval.setup.Topology;
 import okko.eval.workload.Expectation;
 import okko.eval.workload.Verdicts;
+import okko.switchd.packet.DropReason;
 
 /**
  * What a cell must do before, and while, it is timed.
@@ -19,10 +20,13 @@ import okko.eval.workload.Verdicts;
  * @param matchChecksum   over the packets at the first sink
  * @param noMatchChecksum over the packets at the second sink
  * @param steady          verdicts of each later pass
- * @param runsProgram     whether a program gives the verdicts; if not, all packets are merely forwarded
+ * @param runsProgram     whether user code gives the verdicts; if not, all packets are merely forwarded
  */
 public record Proof(int passes, int packets, Verdicts verdicts, long matchChecksum, long noMatchChecksum,
         Verdicts steady, boolean runsProgram) {
+
+    /** How the switch counts what a processor drops. */
+    private static final String BY_PROCESSOR = DropReason.PROCESSOR_DROP.label();
 
     /**
      * Derives what a setup must do. Where no program runs, every packet goes to the first sink.
@@ -37,10 +41,8 @@ public record Proof(int passes, int packets, Verdicts verdicts, long matchChecks
             return new Proof(expectation.proofPasses(), packets, expectation.proof(), expectation.matchChecksum(),
                     expectation.noMatchChecksum(), expectation.steady(), true);
         }
-        // Checksums are sums over packets, so both together are that of the input.
         return new Proof(expectation.proofPasses(), packets, new Verdicts(expectation.proof().total(), 0),
-                expectation.matchChecksum() + expectation.noMatchChecksum(), 0, new Verdicts(packets, 0),
-                false);
+                expectation.checksum(), 0, new Verdicts(packets, 0), false);
     }
 
     /** {@return packets of the proof by name of their verdict} */
@@ -51,6 +53,9 @@ public record Proof(int passes, int packets, Verdicts verdicts, long matchChecks
         Map<String, Long> byName = new LinkedHashMap<>();
         byName.put("match", verdicts.match());
         byName.put("no_match", verdicts.noMatch());
+        if (verdicts.dropped() > 0) {
+            byName.put("dropped", verdicts.dropped());
+        }
         return byName;
     }
 
@@ -64,7 +69,7 @@ public record Proof(int passes, int packets, Verdicts verdicts, long matchChecks
         if (replay.passes() != passes) {
             return Optional.of("asked for " + passes + " passes, the switch made " + replay.passes());
         }
-        return conservation(replay)
+        return conservation(replay, verdicts)
                 .or(() -> counts(replay, verdicts))
                 .or(() -> checksum(replay.sink(Topology.MATCH), matchChecksum))
                 .or(() -> checksum(replay.sink(Topology.NO_MATCH), noMatchChecksum));
@@ -80,28 +85,32 @@ public record Proof(int passes, int packets, Verdicts verdicts, long matchChecks
         if (replay.passes() < 1 || replay.elapsedNs() < 1) {
             return Optional.of("nothing was replayed: passes=" + replay.passes());
         }
-        return conservation(replay).or(() -> counts(replay, steady.times(replay.passes())));
+        Verdicts expected = steady.times(replay.passes());
+        return conservation(replay, expected).or(() -> counts(replay, expected));
     }
 
-    private Optional<String> conservation(Replay replay) {
+    private Optional<String> conservation(Replay replay, Verdicts verdictsExpected) {
         long expected = replay.passes() * packets;
         if (replay.packets() != expected) {
             return Optional.of(replay.passes() + " passes are " + expected + " packets, the switch counted "
                     + replay.packets());
         }
-        if (replay.dropped() != 0) {
-            return Optional.of("packets were dropped: " + replay.drops());
+        if (replay.dropped() != verdictsExpected.dropped()
+                || replay.drops().getOrDefault(BY_PROCESSOR, 0L) != replay.dropped()) {
+            return Optional.of("packets were dropped: " + replay.drops() + (verdictsExpected.dropped() == 0 ? ""
+                    : "; expected " + verdictsExpected.dropped() + " by the processor"));
         }
-        if (replay.delivered() != replay.packets()) {
+        if (replay.delivered() + replay.dropped() != replay.packets()) {
             return Optional.of("in is not out plus drops: in=" + replay.packets() + ", out=" + replay.delivered()
-                    + ", drops=0");
+                    + ", drops=" + replay.dropped());
         }
         return Optional.empty();
     }
 
     private static Optional<String> counts(Replay replay, Verdicts expected) {
         Verdicts counted =
-                new Verdicts(replay.sink(Topology.MATCH).packets(), replay.sink(Topology.NO_MATCH).packets());
+                new Verdicts(replay.sink(Topology.MATCH).packets(), replay.sink(Topology.NO_MATCH).packets(),
+                        replay.dropped());
         return counted.equals(expected) ? Optional.empty()
                 : Optional.of("verdicts differ from the oracle's: match=" + counted.match() + ", expected="
                         + expected.match() + "; no match=" + counted.noMatch() + ", expected=" + expected.noMatch());

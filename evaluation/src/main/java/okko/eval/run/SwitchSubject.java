@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import okko.eval.measure.Replay;
+import okko.eval.network.VirtualHost;
 import okko.eval.setup.CellPlan;
 import okko.eval.subject.Evidence;
 import okko.eval.subject.Slice;
@@ -32,6 +33,11 @@ public final class SwitchSubject implements Subject {
     public record Plan(Launcher launcher, CellPlan plan, Proof proof) implements SubjectPlan {
 
         @Override
+        public Optional<String> obstacle() {
+            return plan.far().flatMap(_ -> VirtualHost.obstacle());
+        }
+
+        @Override
         public Subject start() throws IOException {
             return new SwitchSubject(launcher.launch(plan), proof);
         }
@@ -48,7 +54,8 @@ public final class SwitchSubject implements Subject {
         Map<String, String> checksums = new LinkedHashMap<>();
         checksums.put("match", String.format("%016x", proof.matchChecksum()));
         checksums.put("no_match", String.format("%016x", proof.noMatchChecksum()));
-        return new Evidence(proof.passes(), (long) proof.passes() * proof.packets(), 0, proof.verdictsByName(),
+        return new Evidence(proof.passes(), (long) proof.passes() * proof.packets(), proof.verdicts().dropped(),
+                proof.verdictsByName(),
                 checksums);
     }
 
@@ -60,7 +67,7 @@ public final class SwitchSubject implements Subject {
         long cpuNs = measured.cpuNs() - startCpuNs;
         double coresBusy = (double) cpuNs / (System.nanoTime() - startNs);
         throwIf(proof.findFaultLater(replay));
-        return new Slice(replay.packets(), replay.elapsedNs(), cpuNs, coresBusy, Optional.empty());
+        return new Slice(replay.packets(), replay.elapsedNs(), cpuNs, coresBusy, Optional.of(replay.disturbance()));
     }
 
     private static void throwIf(Optional<String> fault) throws IOException {

@@ -15,10 +15,6 @@ import okko.eval.subject.Subject;
 /** One variant while its experiment runs, over all starts; the first fault ends it. */
 final class VariantRun {
 
-    /** The rate counts as steady when a slice is within this share of the one before, twice in a row. */
-    private static final double STEADY_SHARE = 0.04;
-    private static final int STEADY_SLICES = 2;
-
     private final String experiment;
     private final Variant variant;
     private final TrialLog log;
@@ -85,17 +81,7 @@ final class VariantRun {
     /** Works until the rate is steady, or has had time enough. */
     void warmUp(int start, int mostSlices) throws IOException {
         List<Double> slices = new ArrayList<>();
-        attempt("warm-up", () -> {
-            double lastMpps = 0;
-            int steadySlices = 0;
-            while (slices.size() < mostSlices && steadySlices < STEADY_SLICES) {
-                double mpps = subject.run(Method.WARM_UP_SLICE_MS).mpps();
-                slices.add(mpps);
-                boolean steady = Math.abs(mpps - lastMpps) <= STEADY_SHARE * lastMpps;
-                steadySlices = steady ? steadySlices + 1 : 0;
-                lastMpps = mpps;
-            }
-        });
+        attempt("warm-up", () -> WarmUp.run(subject, mostSlices, slices));
         if (isAlive()) {
             warmUps.add(List.copyOf(slices));
             log.prepared(place(start), new Preparation(startEvidence, List.copyOf(slices)));

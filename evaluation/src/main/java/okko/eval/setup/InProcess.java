@@ -20,8 +20,8 @@ public enum InProcess implements Setup {
             "external process, the same compiled BPF; packets travel in Aeron messages (IPC), 4 copies"),
     /**
      * As {@link #AERON}, but over UDP to another host: each way into a log, from there to the kernel, out of the
-     * kernel, into a log and out of it. Both hosts have a driver, whose thread for the network is as busy as the one it
-     * serves.
+     * kernel, into a log and out of it. Both hosts have a driver, whose thread for the network is as busy as the one
+     * that it serves.
      */
     REMOTE("remote-aeron", Kind.REMOTE_AERON, 10, 4, "external process in another network namespace, the same compiled"
             + " BPF; packets travel in Aeron messages over UDP and a veth pair, 10 copies");
@@ -79,12 +79,18 @@ public enum InProcess implements Setup {
     }
 
     @Override
+    public CodeForm codeForm() {
+        return this == JAVA ? CodeForm.PROCESSOR : CodeForm.OBJECT;
+    }
+
+    @Override
     public CellPlan plan(Material material) {
         List<PortPlan> ports = new ArrayList<>(Forward.ports(material));
         ports.add(new PortPlan(Topology.RING, Topology.RING_NUMBER, border, Optional.empty()));
-        String processor = switch (this) {
-            case BPF, COPY, AERON, REMOTE -> material.object().toString();
-            case JAVA -> material.workload().twinClass();
+        ProcessorPlan processor = switch (this) {
+            case BPF, COPY, AERON, REMOTE -> new ProcessorPlan(material.object().toString(),
+                    material.workload().program());
+            case JAVA -> new ProcessorPlan(material.workload().processor().orElseThrow(), Optional.empty());
         };
         CellPlan plan = new CellPlan(label, material.packets(), List.copyOf(ports), List.of(),
                 List.of("in_port=p1,actions=output:fw", "in_port=fw,metadata=1,actions=output:p2",

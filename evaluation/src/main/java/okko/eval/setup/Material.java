@@ -15,6 +15,6 @@ public record Material(Workload workload, Path trace, int packets, Path objects)
 
     /** {@return the workload's BPF object} */
     public Path object() {
-        return objects.resolve(workload.objectName());
+        return objects.resolve(workload.object().orElseThrow());
     }
 }

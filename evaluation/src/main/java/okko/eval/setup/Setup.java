@@ -40,6 +40,11 @@ public sealed interface Setup permits Forward, InSwitch, InProcess, Namespace {
         return Optional.empty();
     }
 
+    /** {@return the form of user code that runs here} */
+    default CodeForm codeForm() {
+        return runsProgram() ? CodeForm.OBJECT : CodeForm.NONE;
+    }
+
     /**
      * Says what has to run.
      *

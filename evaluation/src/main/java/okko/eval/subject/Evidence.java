@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param passes    over the traffic, from fresh state on
  * @param packets   that went in
- * @param dropped   that did not come out
+ * @param dropped   that did not come out, as it has to be
  * @param verdicts  packets by verdict
  * @param checksums sum of the packets' hashes at each sink, by sink, 16 hexadecimal digits; empty where bytes were not
  *                  looked at

@@ -20,18 +20,6 @@ public final class Bundle {
     private Bundle() {}
 
     /**
-     * Copies a workload's BPF object out of the class path.
-     *
-     * @param workload  to run
-     * @param directory to put it into
-     * @return the file
-     * @throws IOException if it cannot be written
-     */
-    public static Path extractObject(Workload workload, Path directory) throws IOException {
-        return extractObject(workload.objectName(), directory);
-    }
-
-    /**
      * Copies a BPF object out of the class path.
      *
      * @param name      {@code never.o} for instance

@@ -1,77 +1,44 @@
 package okko.eval.workload;
 
-import java.util.Arrays;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Supplier;
 import okko.external.api.Processor;
-import okko.external.sample.DapperProcessor;
-import okko.external.sample.FirewallProcessor;
-import okko.external.sample.P0fProcessor;
-import okko.external.sample.PassProcessor;
 
-/** A job for user code: a BPF object and its twin in Java, which give every packet the same verdict. */
-public enum Workload {
-    /** The cost of the mechanism alone. */
-    NONE("none", PassProcessor.class, PassProcessor::new, "every packet matches: the price of asking at all"),
-    /** Recognises SYN packets by the layout of their headers; keeps no state. */
-    P0F("p0f", P0fProcessor.class, P0fProcessor::new,
-            "TCP signature filter: header fields and options of SYN packets, no state"),
-    /** Lets connections pass that were opened from inside; a hash map look-up per packet. */
-    FIREWALL("firewall", FirewallProcessor.class, FirewallProcessor::new,
-            "stateful TCP firewall: one hash map entry per connection"),
-    /** Diagnoses what limits a connection; a larger entry, written for each packet. */
-    DAPPER("dapper", DapperProcessor.class, DapperProcessor::new,
-            "TCP diagnosis after Dapper: per-connection counters, written for each packet");
+/** A job for user code, in one or both of its forms: a BPF object, a Java processor. */
+public sealed interface Workload permits BundledWorkload, OwnWorkload {
 
-    private final String label;
-    private final Class<? extends Processor> twin;
-    private final Supplier<Processor> newTwin;
-    private final String description;
-
-    Workload(String label, Class<? extends Processor> twin, Supplier<Processor> newTwin,
-            String description) {
-        this.label = label;
-        this.twin = twin;
-        this.newTwin = newTwin;
-        this.description = description;
-    }
-
-    /** {@return the name on the command line and in result files} */
-    public String label() {
-        return label;
-    }
+    /** {@return the name on the command line and in result files; also that of directories} */
+    String label();
 
     /** {@return what it does, in a line} */
-    public String description() {
-        return description;
-    }
+    String description();
 
-    /** {@return file name of the BPF object} */
-    public String objectName() {
-        return this == NONE ? "pass.o" : label + ".o";
-    }
+    /** {@return file name of the BPF object, once it is placed; empty if there is none} */
+    Optional<String> object();
 
     /**
-     * Makes the Java twin.
+     * Copies the BPF object to where the switches read it.
+     *
+     * @param directory to put it into
+     * @return the file
+     * @throws IOException if there is no object, or it cannot be written
+     */
+    Path placeObject(Path directory) throws IOException;
+
+    /** {@return function of the BPF object to run; empty for its first} */
+    default Optional<String> program() {
+        return Optional.empty();
+    }
+
+    /** {@return the Java form, as {@code okko proc run --processor} takes it; empty if there is none} */
+    Optional<String> processor();
+
+    /**
+     * Makes what knows the right verdicts: it runs here, without any switch.
      *
      * @return one with fresh state, to be closed
+     * @throws IOException if it cannot be had; the message is one line
      */
-    public Processor newTwin() {
-        return newTwin.get();
-    }
-
-    /** {@return full name of the Java twin's class} */
-    public String twinClass() {
-        return twin.getName();
-    }
-
-    /**
-     * Finds a workload.
-     *
-     * @param label its name
-     * @return the workload, if there is one
-     */
-    public static Optional<Workload> of(String label) {
-        return Arrays.stream(values()).filter(workload -> workload.label.equals(label)).findFirst();
-    }
+    Processor newOracle() throws IOException;
 }

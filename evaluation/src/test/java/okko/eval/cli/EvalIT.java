@@ -35,7 +35,8 @@ class EvalIT {
         StringWriter out = new StringWriter();
         int status = new CommandLine(new EvalCommand()).setExecutionExceptionHandler(new FailureReport())
                 .setOut(new PrintWriter(out))
-                .execute("run", "--workload", "firewall", "--out", directory.resolve("out").toString());
+                .execute("run", "--workload", "firewall", "--journal", directory.resolve("journal").toString(),
+                        "--out", directory.resolve("out").toString());
 
         assertThat(status).as(out.toString()).isZero();
         JsonNode cells = new JsonMapper().readTree(directory.resolve("out/results.json").toFile()).path("cells");
@@ -46,6 +47,44 @@ class EvalIT {
         assertThat(verdicts.getLast().path("match").asLong()).isPositive();
         assertThat(verdicts.getLast().path("no_match").asLong()).isPositive();
         assertThat(ProcessHandle.current().descendants()).isEmpty();
+    }
+
+    @Test
+    void shouldProveOnesOwnObjectAndProcessorOnOnesOwnCapture() throws Exception {
+        StringWriter out = new StringWriter();
+        int status = new CommandLine(new EvalCommand()).setExecutionExceptionHandler(new FailureReport())
+                .setOut(new PrintWriter(out)).setErr(new PrintWriter(out))
+                .execute("run", "--object", "src/main/bpf/firewall.o", "--program", "entry",
+                        "--processor", "okko.external.sample.FirewallProcessor", "--capture",
+                        "src/main/traffic/tcp-mix.pcap", "--name", "mine", "--setup", "switch-bpf", "--setup",
+                        "process-java", "--setup", "process-bpf", "--out", directory.resolve("out").toString());
+
+        assertThat(status).as(out.toString()).isZero();
+        JsonNode results = new JsonMapper().readTree(directory.resolve("out/results.json").toFile());
+        assertThat(results.at("/traffic/source").asText()).isEqualTo("tcp-mix.pcap, as captured");
+        assertThat(results.path("cells")).hasSize(3).allMatch(cell -> cell.path("proved").asBoolean())
+                .allMatch(cell -> cell.path("workload").asText().equals("mine"));
+        assertThat(results.path("cells").findValues("verdicts")).hasSize(3)
+                .containsOnly(results.at("/cells/0/verdicts"));
+        assertThat(ProcessHandle.current().descendants()).isEmpty();
+    }
+
+    @Test
+    void shouldSkipPlacesThatOnesOwnCodeHasNoFormFor() throws Exception {
+        StringWriter out = new StringWriter();
+        int status = new CommandLine(new EvalCommand()).setExecutionExceptionHandler(new FailureReport())
+                .setOut(new PrintWriter(out)).setErr(new PrintWriter(out))
+                .execute("run", "--processor", DropsShort.class.getName(), "--setup", "forward", "--setup",
+                        "switch-bpf", "--setup", "process-java", "--out", directory.resolve("out").toString());
+
+        assertThat(status).as(out.toString()).isZero();
+        JsonNode cells = new JsonMapper().readTree(directory.resolve("out/results.json").toFile()).path("cells");
+        assertThat(cells.findValuesAsText("skipped")).containsExactly("false", "true", "false");
+        assertThat(cells.get(1).path("reason").asText())
+                .isEqualTo("runs a BPF object, and dropsshort has none (--object)");
+        assertThat(cells.get(2).at("/verdicts/dropped").asLong()).isPositive();
+        assertThat(cells.get(2).at("/proof/dropped").asLong()).isEqualTo(
+                cells.get(2).at("/verdicts/dropped").asLong());
     }
 
     @Test
@@ -114,7 +153,8 @@ class EvalIT {
         command.addAll(Machine.jvmFlags());
         command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of("-cp", ManagementFactory.getRuntimeMXBean().getClassPath(), OkkoMain.class.getName(),
-                "eval", "run", "--workload", "none", "--out", directory.resolve("out").toString()));
+                "eval", "run", "--workload", "none", "--journal", directory.resolve("journal").toString(),
+                "--out", directory.resolve("out").toString()));
         return new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile()).start();
     }

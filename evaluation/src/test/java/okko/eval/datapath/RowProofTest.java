@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import okko.eval.measure.Replay;
 import okko.eval.measure.SinkCount;
+import okko.eval.subject.Disturbance;
 import okko.switchd.port.FrameHash;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,8 @@ class RowProofTest {
     }
 
     private static Replay replay(long passes, long packets, long arrived, long checksum, Map<String, Long> drops) {
-        return new Replay(passes, packets, 1_000, 1_000, List.of(new SinkCount("p2", arrived, 0, checksum)), drops);
+        return new Replay(passes, packets, 1_000, 1_000, List.of(new SinkCount("p2", arrived, 0, checksum)), drops,
+                new Disturbance(0, 0, 0));
     }
 
     private static long sum(Row row) {

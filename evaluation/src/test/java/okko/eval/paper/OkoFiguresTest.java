@@ -3,7 +3,7 @@ package okko.eval.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import okko.eval.workload.Workload;
+import okko.eval.workload.BundledWorkload;
 import org.junit.jupiter.api.Test;
 
 class OkoFiguresTest {
@@ -19,6 +19,6 @@ class OkoFiguresTest {
 
     @Test
     void shouldNameWorkloadsThatExist() {
-        assertThat(OkoFigures.endToEnd()).allMatch(bar -> Workload.of(bar.workload()).isPresent());
+        assertThat(OkoFigures.endToEnd()).allMatch(bar -> BundledWorkload.of(bar.workload()).isPresent());
     }
 }

@@ -15,37 +15,38 @@ import okko.eval.run.Variant;
 import okko.eval.setup.InProcess;
 import okko.eval.setup.InSwitch;
 import okko.eval.setup.Setup;
-import okko.eval.stat.Estimator;
+import okko.eval.stat.NestedEstimator;
 import okko.eval.subject.Evidence;
-import okko.eval.workload.Traffic;
-import okko.eval.workload.Workload;
+import okko.eval.workload.BundledWorkload;
 
 /** Results of an evaluation that was never made: two workloads, one cell without proof. */
 final class SampleResults {
+
+    private static final Method METHOD = new Method(1, 3, 250, 10);
 
     private SampleResults() {}
 
     static Results build() {
         List<ExperimentOutcome> outcomes = new ArrayList<>();
-        for (Workload workload : List.of(Workload.P0F, Workload.FIREWALL)) {
+        for (BundledWorkload workload : List.of(BundledWorkload.P0F, BundledWorkload.FIREWALL)) {
             List<Outcome> cells = new ArrayList<>();
             for (Setup setup : Setup.standard()) {
                 cells.add(outcome(workload, setup));
             }
             outcomes.add(new ExperimentOutcome(new Experiment("applications/" + workload.label(), Figure.APPLICATIONS,
                     workload.label(), Optional.empty(), Setup.REFERENCE,
-                    cells.stream().map(Outcome::variant).toList()), cells));
+                    cells.stream().map(Outcome::variant).toList()), METHOD, cells));
         }
         Environment environment = new Environment("A CPU <tm>", 2, "Linux 6.1", "Vendor 25", List.of("-Xmx1g"), null,
                 "0 0 0", "1 1 1", "abc", true, "2026-01-02T03:04:05Z");
-        return new ResultsBuilder(new Estimator(1)).build(new RunDescription("2026-01-02-1", "quick", 7,
-                new Method(1, 3, 250, 10), environment, new Traffic(List.of(new byte[60]), 7, "ab12", 1, 60),
+        return new ResultsBuilder(new NestedEstimator(1)).build(new RunDescription("2026-01-02-1", "quick", 7,
+                METHOD, environment, new Results.TrafficSummary("a sample", "ab12", 1, 1, 60),
                 Map.of("p0f.o", "cd34")), outcomes);
     }
 
-    private static Outcome outcome(Workload workload, Setup setup) {
+    private static Outcome outcome(BundledWorkload workload, Setup setup) {
         Variant variant = new Variant(setup.label(), workload.label(), setup.label(), Map.of(), null);
-        if (workload == Workload.FIREWALL && setup == InProcess.JAVA) {
+        if (workload == BundledWorkload.FIREWALL && setup == InProcess.JAVA) {
             return new Outcome.Unproved(variant, "proof: <verdicts> differ");
         }
         Map<String, Long> verdicts = setup.runsProgram() ? Map.of("match", 200L, "no_match", 100L)

@@ -23,7 +23,7 @@ import okko.eval.subject.Subject;
 import okko.eval.subject.SubjectPlan;
 import okko.eval.workload.Bundle;
 import okko.eval.workload.Traffic;
-import okko.eval.workload.Workload;
+import okko.eval.workload.BundledWorkload;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A whole experiment, on switches that do not exist. */
 class ExperimentRunTest {
 
-    private static final Workload WORKLOAD = Workload.FIREWALL;
+    private static final BundledWorkload WORKLOAD = BundledWorkload.FIREWALL;
 
     private static final Method METHOD = new Method(2, 3, 10, 10);
     private static final int SETUPS = 7;
@@ -46,7 +46,8 @@ class ExperimentRunTest {
     void planOneWorkload() throws Exception {
         traffic = Traffic.of(Bundle.recording(directory).subList(0, 500), 1);
         launcher = new FakeLauncher(traffic, WORKLOAD);
-        experiment = Catalogue.experiments(new Choice(List.of(Figure.APPLICATIONS), List.of(WORKLOAD), Setup.standard()),
+        experiment = Catalogue.experiments(
+                new Choice(List.of(Figure.APPLICATIONS), List.of(WORKLOAD), Setup.standard(), List.of()), Extent.FEW,
                 new Inputs(launcher, traffic, directory.resolve("traffic.pcap"), directory)).getFirst();
     }
 
@@ -118,7 +119,7 @@ class ExperimentRunTest {
     @Test
     void shouldGiveNoNumberWhenATrialDropsPackets() throws Exception {
         launcher.falsifyTrialsOf("process-java", replay -> new Replay(replay.passes(), replay.packets(),
-                replay.elapsedNs(), 0, replay.sinks(), Map.of("processor_busy", 3L)));
+                replay.elapsedNs(), 0, replay.sinks(), Map.of("processor_busy", 3L), replay.disturbance()));
 
         assertThat(unproved("process-java").reason())
                 .isEqualTo("warm-up: packets were dropped: {processor_busy=3}");
@@ -231,7 +232,8 @@ class ExperimentRunTest {
     }
 
     private static Replay withSinks(Replay replay, List<SinkCount> sinks) {
-        return new Replay(replay.passes(), replay.packets(), replay.elapsedNs(), replay.cpuNs(), sinks, replay.drops());
+        return new Replay(replay.passes(), replay.packets(), replay.elapsedNs(), replay.cpuNs(), sinks, replay.drops(),
+                replay.disturbance());
     }
 
     private static final class StepCounter implements Progress {

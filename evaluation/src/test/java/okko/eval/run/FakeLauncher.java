@@ -9,14 +9,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import okko.eval.measure.Offered;
 import okko.eval.measure.Replay;
 import okko.eval.measure.SinkCount;
 import okko.eval.setup.CellPlan;
+import okko.eval.subject.Disturbance;
+import okko.eval.workload.BundledWorkload;
 import okko.eval.workload.Expectation;
 import okko.eval.workload.Oracle;
 import okko.eval.workload.Traffic;
 import okko.eval.workload.Verdicts;
-import okko.eval.workload.Workload;
 
 /** Switches that answer at once, and rightly unless told otherwise; for one workload. */
 public final class FakeLauncher implements Launcher {
@@ -37,9 +39,9 @@ public final class FakeLauncher implements Launcher {
      * @param traffic  that the switches replay
      * @param workload that they run
      */
-    public FakeLauncher(Traffic traffic, Workload workload) {
+    public FakeLauncher(Traffic traffic, BundledWorkload workload) {
         this.traffic = traffic;
-        expectation = new Oracle(3, 16).judge(traffic, workload.newTwin());
+        expectation = new Oracle(3, 16).judge(traffic, workload.newOracle());
     }
 
     FakeLauncher breakLaunchOf(String setup) {
@@ -105,7 +107,18 @@ public final class FakeLauncher implements Launcher {
             cpuNs += packets * NS_PER_PACKET;
             return new Replay(passes, packets, packets * NS_PER_PACKET, packets * NS_PER_PACKET,
                     List.of(new SinkCount("p2", verdicts.match(), 0, matchChecksum),
-                            new SinkCount("p3", verdicts.noMatch(), 0, noMatchChecksum)), Map.of());
+                            new SinkCount("p3", verdicts.noMatch(), 0, noMatchChecksum)), Map.of(),
+                    new Disturbance(0, 0, 0));
+        }
+
+        @Override
+        public Offered offer(double mpps, long durationMs) {
+            throw new UnsupportedOperationException("knows no rates");
+        }
+
+        @Override
+        public Offered offerTimed(double mpps, long durationMs) {
+            throw new UnsupportedOperationException("knows no rates");
         }
 
         @Override

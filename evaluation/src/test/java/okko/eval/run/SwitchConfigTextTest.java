@@ -13,14 +13,15 @@ import okko.eval.setup.DatapathPlan;
 import okko.eval.setup.InProcess;
 import okko.eval.setup.InSwitch;
 import okko.eval.setup.Material;
+import okko.eval.setup.Namespace;
 import okko.eval.setup.PortPlan;
 import okko.eval.setup.Setup;
-import okko.eval.workload.Workload;
+import okko.eval.workload.BundledWorkload;
 import org.junit.jupiter.api.Test;
 
 class SwitchConfigTextTest {
 
-    private static final Material MATERIAL = new Material(Workload.P0F, Path.of("/t/traffic.pcap"), 1000, Path.of("/t"));
+    private static final Material MATERIAL = new Material(BundledWorkload.P0F, Path.of("/t/traffic.pcap"), 1000, Path.of("/t"));
 
     @Test
     void shouldWriteAFilterInTheSwitch() throws Exception {
@@ -55,6 +56,49 @@ class SwitchConfigTextTest {
     void shouldLetAeronHoldTheWholeTrace() throws Exception {
         assertThat(port(InProcess.AERON)).isEqualTo(
                 new JsonMapper().readTree("{\"number\": 10, \"type\": \"aeron\", \"quota\": 1024}"));
+    }
+
+    @Test
+    void shouldGiveEachThreadAQueueOfTheSource() throws Exception {
+        assertSame(InSwitch.COMPILED_TWICE, """
+                {"pool": {"buffers": 1256}, "datapath": {"threads": 2},
+                 "ports": {"p1": {"number": 1, "type": "replay", "file": "/t/traffic.pcap", "queues": 2},
+                           "p2": {"number": 2, "type": "replay"}, "p3": {"number": 3, "type": "replay"}},
+                 "programs": {"1": {"file": "/t/p0f.o", "engine": "jit"}},
+                 "flows": ["priority=10,in_port=p1,filter_prog=1,actions=output:p2",
+                           "priority=1,in_port=p1,actions=output:p3"]}""");
+    }
+
+    @Test
+    void shouldNameTheAddressesOfAProcessorOnAnotherHost() throws Exception {
+        assertThat(port(InProcess.REMOTE)).isEqualTo(new JsonMapper().readTree("""
+                {"number": 10, "type": "aeron", "quota": 1024,
+                 "to": {"channel": "aeron:udp?endpoint=10.78.0.2:40001"},
+                 "from": {"channel": "aeron:udp?endpoint=10.78.0.1:40002"}}"""));
+        assertThat(ProcessorArguments.of(InProcess.REMOTE.plan(MATERIAL), Path.of("/run"))).containsExactly(
+                "proc", "run", "--once", "--attach", "fw", "--processor", "/t/p0f.o", "--rundir", "/run",
+                "--channel", "aeron:udp?endpoint=10.78.0.2:40001",
+                "--answer-channel", "aeron:udp?endpoint=10.78.0.1:40002");
+    }
+
+    @Test
+    void shouldOpenTheInterfacesOfASwitchBehindCables() throws Exception {
+        CellPlan plan = new Namespace().plan(MATERIAL);
+        JsonMapper mapper = new JsonMapper();
+
+        JsonNode near = mapper.readTree(SwitchConfigText.of(plan));
+        assertThat(near.path("pool").path("buffers").asInt()).isEqualTo(1000 + 3 * 512 + 256);
+        assertThat(near.path("ports").path("box-match")).isEqualTo(mapper.readTree(
+                "{\"number\": 12, \"type\": \"afpacket\", \"interface\": \"box-match\"}"));
+        assertThat(mapper.readTree(SwitchConfigText.of(plan.far().orElseThrow().inside().orElseThrow())))
+                .isEqualTo(mapper.readTree("""
+                {"pool": {"buffers": 1792},
+                 "ports": {"eth1": {"number": 1, "type": "afpacket", "interface": "eth1"},
+                           "eth2": {"number": 2, "type": "afpacket", "interface": "eth2"},
+                           "eth3": {"number": 3, "type": "afpacket", "interface": "eth3"}},
+                 "programs": {"1": {"file": "/t/p0f.o", "engine": "jit"}},
+                 "flows": ["priority=10,in_port=eth1,filter_prog=1,actions=output:eth2",
+                           "priority=1,in_port=eth1,actions=output:eth3"]}"""));
     }
 
     @Test

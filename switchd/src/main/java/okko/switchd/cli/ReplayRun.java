@@ -84,10 +84,8 @@ final class ReplayRun implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ObjectNode arguments = SwitchConnection.arguments().put("port", port).put("checksum", checksum);
-        if (window != 0) {
-            arguments.put("window", window);
-        }
+        ObjectNode arguments =
+                SwitchConnection.arguments().put("port", port).put("window", window).put("checksum", checksum);
         if (passes != null) {
             arguments.put("passes", passes);
         }

@@ -59,24 +59,12 @@ public final class ReplayCommands {
     private CompletableFuture<?> run(Arguments arguments) throws CommandException {
         OpenPort source = choose(arguments.text("port"), port -> port.frameCount() > 0,
                 "has nothing to replay; replay ports with a file");
-        ReplayRequest request =
-                bounded(ReplayArguments.request(arguments, (ReplayPort) source.port()), source, arguments);
+        ReplayRequest request = ReplayArguments.request(arguments, (ReplayPort) source.port());
         int queues = source.threads().size();
-        return begin(source, new Asked(request, ReplayArguments.mode(arguments)), queues,
-                (port, queue, listener) -> port.start(queue, request, listener));
-    }
-
-    private ReplayRequest bounded(ReplayRequest request, OpenPort source, Arguments arguments)
-            throws CommandException {
-        long packets = arguments.number("window", 0, 0);
-        if (packets == 0) {
-            return request;
-        }
-        return switch (request) {
-            case ReplayRequest.Passes passes -> passes.within(window(source, packets, source.threads().size()));
-            case ReplayRequest.Offered _ ->
-                throw new CommandException("argument window: expected only where ratePps is not given");
-        };
+        long window = arguments.number("window", 0, 0);
+        ReplayRequest bounded = window == 0 ? request : request.within(window(source, window, queues));
+        return begin(source, new Asked(bounded, ReplayArguments.mode(arguments)), queues,
+                (port, queue, listener) -> port.start(queue, bounded, listener));
     }
 
     private ReplayWindow window(OpenPort source, long packets, int queues) throws CommandException {
@@ -108,7 +96,7 @@ public final class ReplayCommands {
             throw new CommandException("argument frames: " + e.getMessage());
         }
         long patienceNs = ReplayArguments.patienceNs(arguments);
-        ReplayRequest request = new ReplayRequest.Passes(1, 0, patienceNs);
+        ReplayRequest request = new ReplayRequest(new ReplayRequest.Passes(1, 0), patienceNs);
         return begin(target, new Asked(request, ReplayArguments.mode(arguments)), 1,
                 (port, _, listener) -> port.startGiven(frames, patienceNs, listener));
     }
@@ -117,7 +105,7 @@ public final class ReplayCommands {
     private record Asked(ReplayRequest request, ReplayPort.SinkMode mode) {
 
         Optional<DueTimes> dueTimes() {
-            return request instanceof ReplayRequest.Offered load ? load.dueTimes() : Optional.empty();
+            return request.extent() instanceof ReplayRequest.Offered load ? load.dueTimes() : Optional.empty();
         }
     }
 
@@ -224,7 +212,7 @@ public final class ReplayCommands {
                 && run.offered() == run.packets() + run.losses().total();
         return new ReplayReport(source.config().name(), run.passes(), run.packets(), run.bytes(), run.elapsedNs(),
                 run.cpuNs(), run.missing(), sinks, drops, in, out, dropped, copies, lent, conserved,
-                switch (asked.request()) {
+                switch (asked.request().extent()) {
                     case ReplayRequest.Passes _ -> null;
                     case ReplayRequest.Offered load -> ReplayReport.Load.of(load, run, out);
                 },

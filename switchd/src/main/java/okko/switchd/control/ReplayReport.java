@@ -9,23 +9,23 @@ import okko.switchd.port.ReplayRequest;
 /**
  * What a {@code replay run} gave. All numbers are of this run alone.
  *
- * @param port      that replayed
- * @param passes    whole passes over the capture
- * @param packets   handed out
- * @param bytes     handed out
- * @param elapsedNs by the datapath thread, from the first packet handed out until all were home again
- * @param cpuNs     processor time of the datapath thread meanwhile
- * @param missing   packets that did not come home before patience ended
- * @param sinks     each other port that is not a processor's
- * @param drops     packets dropped, by reason, anywhere in the switch
- * @param in        packets received by all ports but processors', and those that processors began themselves
- * @param out       packets sent by all ports but processors'
- * @param dropped   packets dropped, for all reasons
- * @param copies    packets that action lists with several outputs added
- * @param lent      packets that processors hold now or that are going around one, less those before
- * @param conserved whether {@code in + copies = out + dropped + lent}, and all that was offered was handed out or lost
- * @param load      what was offered, where a rate was asked for; otherwise {@code null}
- * @param latency   how long packets took, where that was asked for; otherwise {@code null}
+ * @param port         that replayed
+ * @param passes       whole passes over the capture
+ * @param packets      handed out
+ * @param bytes        handed out
+ * @param elapsedNs    by the datapath thread, from the first packet handed out until all were home again
+ * @param cpuNs        processor time of the datapath thread meanwhile
+ * @param missing      packets that did not come home before patience ended
+ * @param sinks        each other port that is not a processor's
+ * @param drops        packets dropped, by reason, anywhere in the switch
+ * @param in           packets received by all ports but processors', and those that processors began themselves
+ * @param out          packets sent by all ports but processors'
+ * @param dropped      packets dropped, for all reasons
+ * @param copies       packets that action lists with several outputs added
+ * @param lent         packets that processors hold now or that are going around one, less those before
+ * @param conserved    whether {@code in + copies = out + dropped + lent}, and what was offered was handed out or lost
+ * @param load         what was offered, where a rate was asked for; otherwise {@code null}
+ * @param latency      how long packets took, where that was asked for; otherwise {@code null}
  * @param disturbances what the daemon did besides
  */
 public record ReplayReport(

@@ -18,7 +18,7 @@ final class AnswerSource implements Source {
     /** By thread; {@code null} for this one. */
     private final Sink[] homeward;
 
-    private final Batch received = new Batch();
+    private final Batch received;
     private final Batch[] toOthers;
 
     /**
@@ -27,8 +27,10 @@ final class AnswerSource implements Source {
      * @param port     that receives
      * @param thread   that polls it
      * @param homeward the ways to the other threads, by thread
+     * @param most     packets to receive at a time
      */
-    AnswerSource(Source port, int thread, Sink[] homeward) {
+    AnswerSource(Source port, int thread, Sink[] homeward, int most) {
+        received = new Batch(most);
         this.port = port;
         this.thread = thread;
         this.homeward = homeward;

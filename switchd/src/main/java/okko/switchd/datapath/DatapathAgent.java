@@ -41,7 +41,8 @@ public final class DatapathAgent implements Agent, Sleeper {
     private final ProcessingTime time = new ProcessingTime(stats);
     private final ActionExecutor actions;
     private final Pipeline pipeline;
-    private final Batch batch = new Batch();
+    private final int batchLimit;
+    private final Batch batch;
     private final EventFd wakeUp;
     private final Doorbell doorbell;
 
@@ -86,6 +87,8 @@ public final class DatapathAgent implements Agent, Sleeper {
         this.roleName = roleName;
         this.wakeUp = wakeUp;
         this.pool = pool;
+        batchLimit = config.batch();
+        batch = new Batch(batchLimit);
         thread = config.thread();
         doorbell = new Doorbell(wakeUp);
         actions = new ActionExecutor(pool, drops, shared);
@@ -157,6 +160,11 @@ public final class DatapathAgent implements Agent, Sleeper {
 
     int thread() {
         return thread;
+    }
+
+    /** {@return most packets that it takes from a port at a time} */
+    int batchLimit() {
+        return batchLimit;
     }
 
     /** {@return packets that other threads send by ports of this one, and that wait here; any thread may ask} */

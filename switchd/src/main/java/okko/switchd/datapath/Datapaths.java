@@ -67,8 +67,10 @@ public final class Datapaths {
 
     private DatapathPort receiving(ThreadedPort port, ThreadedPort.Queue queue) {
         boolean sorts = agents.size() > 1 && queue.source().bringsAnswers();
+        int thread = queue.thread();
         return new DatapathPort(port.number(), port.name(),
-                sorts ? new AnswerSource(queue.source(), queue.thread(), homeward[queue.thread()]) : queue.source(),
+                sorts ? new AnswerSource(queue.source(), thread, homeward[thread], agents.get(thread).batchLimit())
+                        : queue.source(),
                 port.sink());
     }
 

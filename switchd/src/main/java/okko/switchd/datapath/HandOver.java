@@ -88,7 +88,7 @@ final class HandOver {
             // Sees the slots before the tail; pairs with the release in publish().
             positions[KNOWN_TAIL] = (long) POSITION.getAcquire(positions, TAIL);
         }
-        int count = (int) Math.min(positions[KNOWN_TAIL] - head, Batch.CAPACITY - batch.size);
+        int count = (int) Math.min(positions[KNOWN_TAIL] - head, batch.room());
         for (int i = 0; i < count; i++) {
             int at = (int) (head + i) & MASK;
             batch.add(buffer[at], address[at], lengthBytes[at], inPort[at], metadata[at]);

@@ -26,9 +26,6 @@ import org.agrona.LangUtil;
  */
 final class Pipeline {
 
-    /** A batch of fewer packets did not come at full speed: there is time to look at the clock. */
-    private static final int CROWDED = 16;
-
     private static final int BATCHES_PER_TICK = 16;
 
     private final FlowLookup flows;
@@ -37,11 +34,15 @@ final class Pipeline {
     private final Packet packet = new Packet();
     private int untilTick = BATCHES_PER_TICK;
 
+    /** Half of the most: a batch of fewer packets did not come at full speed, and there is time for the clock. */
+    private final int crowded;
+
     /** Packets of the batch at hand that have been taken out. */
     private int begun;
 
     Pipeline(DatapathConfig config, ActionExecutor actions, DatapathStats stats) {
         this.flows = new FlowLookup(config);
+        crowded = (config.batch() + 1) / 2;
         this.actions = actions;
         this.stats = stats;
         actions.lookUpIn(flows::findAgain);
@@ -76,7 +77,7 @@ final class Pipeline {
      * packet that it fails over is dropped, and the failure thrown when the others are through.
      */
     void process(Batch batch) {
-        if (batch.size < CROWDED || --untilTick == 0) {
+        if (batch.size < crowded || --untilTick == 0) {
             stats.pause().busy(tick());
         }
         int packets = batch.size;

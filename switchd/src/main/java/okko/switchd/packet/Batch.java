@@ -13,6 +13,8 @@ public final class Batch {
     /** How many packets fit, as in Open vSwitch's {@code NETDEV_MAX_BURST}. */
     public static final int CAPACITY = 32;
 
+    private final int limit;
+
     /** In {@link #outPort}: the flow tables decide. */
     public static final int BY_RULES = -1;
 
@@ -54,6 +56,19 @@ public final class Batch {
 
     /** Makes an empty batch. */
     public Batch() {
+        this(CAPACITY);
+    }
+
+    /**
+     * Makes an empty batch that is full before all places are taken.
+     *
+     * @param limit of packets that are to be added, 1 to {@link #CAPACITY}
+     */
+    public Batch(int limit) {
+        if (limit < 1 || limit > CAPACITY) {
+            throw new IllegalArgumentException("a batch has 1 to " + CAPACITY + " packets: limit=" + limit);
+        }
+        this.limit = limit;
         Arrays.fill(outPort, BY_RULES);
     }
 
@@ -119,9 +134,14 @@ public final class Batch {
         answer[at] = said;
     }
 
-    /** {@return whether there is no room for another packet} */
+    /** {@return whether no other packet is to be added} */
     public boolean isFull() {
-        return size == CAPACITY;
+        return size >= limit;
+    }
+
+    /** {@return how many packets are to be added at most, not less than 0} */
+    public int room() {
+        return Math.max(0, limit - size);
     }
 
     /** Forgets all packets; they belong to somebody else now. */

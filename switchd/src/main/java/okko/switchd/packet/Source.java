@@ -9,7 +9,8 @@ public interface Source {
      * Receives what is there, without waiting.
      *
      * @param batch empty; received packets are added, and belong to the caller then
-     * @return how many were added, 0 to {@link Batch#CAPACITY}
+     * @return how many were added, 0 to {@link Batch#CAPACITY}; no more than there was {@linkplain Batch#room room}
+     *         for, unless they come together
      */
     int receive(Batch batch);
 

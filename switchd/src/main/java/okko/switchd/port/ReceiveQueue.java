@@ -14,6 +14,7 @@ final class ReceiveQueue {
     private static final double NS_PER_S = 1e9;
 
     private final double ratePps;
+    private final double nsPerPacket;
     private final long total;
     private final int capacity;
 
@@ -36,6 +37,7 @@ final class ReceiveQueue {
      */
     ReceiveQueue(ReplayRequest.Offered load) {
         ratePps = load.ratePps();
+        nsPerPacket = NS_PER_S / ratePps;
         total = (long) Math.ceil(load.durationNs() * ratePps / NS_PER_S);
         capacity = load.receiveQueue();
         first = new long[capacity];
@@ -117,9 +119,9 @@ final class ReceiveQueue {
         lacksBuffer = lacking;
     }
 
-    /** {@return when a packet is due, in ns after the first one} */
+    /** {@return when a packet is due, in ns after the first one; a product, as a quotient per packet would be dear} */
     long dueNs(long number) {
-        return (long) (number * NS_PER_S / ratePps);
+        return (long) (number * nsPerPacket);
     }
 
     /** {@return whether all packets have arrived, and none waits} */

@@ -42,10 +42,6 @@ final class ReplaySource {
     /** Where to note when packets were due; {@code null} if nobody wants to know. */
     private DueTimes dueTimes;
 
-    /** What the port's queues agree on; {@code null} where packets come at a rate, by each queue's own clock. */
-    private CommonPasses common;
-
-    private ReplayWindow window;
     private Consumer<ReplayOutcome> listener;
     private boolean handingOut;
     private int nextFrame;
@@ -125,16 +121,9 @@ final class ReplaySource {
      */
     void start(ReplayRequest wanted, Consumer<ReplayOutcome> atEnd) {
         request = wanted;
-        switch (wanted) {
-            case ReplayRequest.Passes limits -> {
-                common = limits.common();
-                window = limits.window();
-            }
-            case ReplayRequest.Offered load -> {
-                queue = new ReceiveQueue(load);
-                dueTimes = load.dueTimes().orElse(null);
-                window = ReplayWindow.UNLIMITED;
-            }
+        if (wanted.extent() instanceof ReplayRequest.Offered load) {
+            queue = new ReceiveQueue(load);
+            dueTimes = load.dueTimes().orElse(null);
         }
         listener = atEnd;
         handingOut = true;
@@ -148,9 +137,7 @@ final class ReplaySource {
         waitingSinceNs = NO_WAIT;
         startCpuNs = ThreadCpuClock.nanoTime();
         startNs = clock.nanoTime();
-        if (common != null) {
-            common.begin(startNs);
-        }
+        wanted.common().begin(startNs);
     }
 
     /**
@@ -167,14 +154,14 @@ final class ReplaySource {
             queue.arriveUntil(elapsedNs());
         }
         long added = 0;
-        int end = Math.min(Batch.CAPACITY - batch.size, window.room(packets)) + batch.size;
+        int end = batch.size + Math.min(batch.room(), request.window().room(packets));
         int due = due();
         while (due > 0 && batch.size < end && pool.references(buffers[nextBuffer]) == 1) {
             added += handOut(batch, Math.min(due, end - batch.size));
             due = due();
         }
         if (queue != null) {
-            queue.lacksBuffer(due > 0 && batch.size < end);
+            queue.lacksBuffer(due > 0 && !batch.isFull());
         }
         if (batch.size > 0) {
             packets += batch.size;
@@ -200,9 +187,12 @@ final class ReplaySource {
         return elapsedNs() >= dueNs[nextFrame] ? 1 : 0;
     }
 
-    /** Counted from when the first of the port's queues began, where they make their passes together. */
+    /**
+     * Counted from when the first of the port's queues began, as they are to end together; at a rate, where none must
+     * be late from the beginning, from when this one did.
+     */
     private long elapsedNs() {
-        return clock.nanoTime() - (common == null ? startNs : common.startNs());
+        return clock.nanoTime() - (queue == null ? request.common().startNs() : startNs);
     }
 
     /** As many packets as there are without another look at anything but their buffers; at least one. */
@@ -231,15 +221,21 @@ final class ReplaySource {
         if (frame == lengthsBytes.length) {
             nextFrame = 0;
             passes++;
-            if (request instanceof ReplayRequest.Passes limits) {
-                handingOut = mayGoOn(limits);
-            }
         }
         if (queue != null) {
             takeFromQueue(firstBuffer, at - firstBuffer);
-            handingOut = !queue.isOver();
+        } else if (nextFrame == 0) {
+            endPass();
         }
         return added;
+    }
+
+    private void endPass() {
+        if (request.extent() instanceof ReplayRequest.Passes asked && passes >= asked.minimumPasses()
+                && elapsedNs() >= asked.minimumNs()) {
+            request.common().close();
+        }
+        handingOut = request.common().mayMake(passes + 1);
     }
 
     private void takeFromQueue(int firstBuffer, int count) {
@@ -250,13 +246,7 @@ final class ReplaySource {
             }
         }
         queue.take(count);
-    }
-
-    private boolean mayGoOn(ReplayRequest.Passes limits) {
-        if (passes >= limits.minimumPasses() && elapsedNs() >= limits.minimumNs()) {
-            common.close();
-        }
-        return common.mayMake(passes + 1);
+        handingOut = !queue.isOver();
     }
 
     /** Nothing could be handed out: all has been, or the next frame is not due, or it is still under way. */
@@ -267,7 +257,7 @@ final class ReplaySource {
         }
         int before = home;
         long notArrivedBefore = notArrived;
-        notArrived = window.underWay(packets);
+        notArrived = request.window().underWay(packets);
         while (!handingOut && home < buffers.length && pool.references(buffers[home]) == 1) {
             home++;
         }
@@ -288,7 +278,7 @@ final class ReplaySource {
         for (int buffer : buffers) {
             missing += pool.references(buffer) > 1 ? 1 : 0;
         }
-        return missing + Math.toIntExact(window.underWay(packets));
+        return missing + Math.toIntExact(request.window().underWay(packets));
     }
 
     private void end(int missing) {
@@ -303,7 +293,6 @@ final class ReplaySource {
         request = null;
         listener = null;
         queue = null;
-        common = null;
         dueTimes = null;
         atEnd.accept(new ReplayOutcome(passes, packets, bytes, elapsedNs, cpuNs, missing, offered, losses));
     }

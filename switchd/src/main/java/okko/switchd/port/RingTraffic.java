@@ -106,7 +106,7 @@ final class RingTraffic {
      */
     int takeBack(Batch batch) {
         RingConsumer inward = link.inward();
-        int ready = inward.ready(Batch.CAPACITY - batch.size);
+        int ready = inward.ready(batch.room());
         if (ready == 0) {
             return 0;
         }

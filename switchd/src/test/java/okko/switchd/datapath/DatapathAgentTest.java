@@ -81,6 +81,19 @@ class DatapathAgentTest {
     }
 
     @Test
+    void shouldTakeNoMorePacketsAtATimeThanConfigured() {
+        agent = new DatapathAgent("datapath", new DatapathConfig(0, CacheConfig.DEFAULT, 1, 3), network.pool(), wakeUp);
+        agent.addPort(port(1, this::receive, batch -> {}));
+        agent.addPort(port(2, _ -> 0, sink));
+        agent.replaceTables(TestRules.tables(List.of(rule(Match.ANY.with(Field.IN_PORT, 1), null, 2))));
+        packetsWaiting = 4;
+
+        assertThat(agent.doWork()).isEqualTo(3);
+        assertThat(agent.doWork()).isEqualTo(1);
+        assertThat(sink.identifications()).hasSize(4);
+    }
+
+    @Test
     void shouldRunCommandOnlyWithNextDutyCycle() {
         List<String> done = new ArrayList<>();
         assertThat(agent.submit(() -> done.add("command"))).isTrue();

@@ -66,7 +66,7 @@ class ReplayPortTest {
     void shouldHandOutEveryFrameInOrderWhenRunning() throws Exception {
         ReplayPort port = open(40);
         assertThat(port.receive(fixture.batch)).isZero();
-        port.start(0, new ReplayRequest.Passes(1, 0, PATIENCE_NS), outcomes::add);
+        port.start(0, new ReplayRequest(new ReplayRequest.Passes(1, 0), PATIENCE_NS), outcomes::add);
 
         assertThat(port.receive(fixture.batch)).isEqualTo(32);
         assertThat(fixture.received(31)).isEqualTo(PortFixture.frame(60, 31));
@@ -90,7 +90,7 @@ class ReplayPortTest {
     @Test
     void shouldFinishThePassWhenTimeIsUp() throws Exception {
         ReplayPort port = open(40);
-        port.start(0, new ReplayRequest.Passes(1, 100, PATIENCE_NS), outcomes::add);
+        port.start(0, new ReplayRequest(new ReplayRequest.Passes(1, 100), PATIENCE_NS), outcomes::add);
 
         int received = drain(port, batch -> {
             nowNs += 30;
@@ -106,7 +106,7 @@ class ReplayPortTest {
     @Test
     void shouldWaitWhenAPacketIsStillUnderWay() throws Exception {
         ReplayPort port = open(2);
-        port.start(0, new ReplayRequest.Passes(2, 0, PATIENCE_NS), outcomes::add);
+        port.start(0, new ReplayRequest(new ReplayRequest.Passes(2, 0), PATIENCE_NS), outcomes::add);
 
         assertThat(port.receive(fixture.batch)).isEqualTo(2);
         int first = fixture.batch.buffer[0];
@@ -130,7 +130,7 @@ class ReplayPortTest {
     @Test
     void shouldGiveUpWhenAPacketDoesNotComeHome() throws Exception {
         ReplayPort port = open(2);
-        port.start(0, new ReplayRequest.Passes(1, 0, PATIENCE_NS), outcomes::add);
+        port.start(0, new ReplayRequest(new ReplayRequest.Passes(1, 0), PATIENCE_NS), outcomes::add);
         port.receive(fixture.batch);
         fixture.pool.release(fixture.batch.buffer[1]);
         fixture.batch.clear();
@@ -150,7 +150,8 @@ class ReplayPortTest {
     void shouldHoldBackWhatTheWindowHasNoRoomForUntilPacketsHaveArrived() throws Exception {
         ReplayPort port = open(40);
         long[] arrived = {0};
-        port.start(0, new ReplayRequest.Passes(1, 0, PATIENCE_NS).within(new ReplayWindow(10, () -> arrived[0])),
+        port.start(0, new ReplayRequest(new ReplayRequest.Passes(1, 0), PATIENCE_NS)
+                .within(new ReplayWindow(10, () -> arrived[0])),
                 outcomes::add);
 
         assertThat(drain(port, _ -> true)).isEqualTo(10);
@@ -169,7 +170,8 @@ class ReplayPortTest {
     @Test
     void shouldSayHowManyPacketsDidNotArriveWhenTheirBuffersAreBack() throws Exception {
         ReplayPort port = open(20);
-        port.start(0, new ReplayRequest.Passes(1, 0, PATIENCE_NS).within(new ReplayWindow(100, () -> 17)), outcomes::add);
+        port.start(0, new ReplayRequest(new ReplayRequest.Passes(1, 0), PATIENCE_NS)
+                .within(new ReplayWindow(100, () -> 17)), outcomes::add);
         assertThat(drain(port, _ -> true)).isEqualTo(20);
         assertThat(outcomes).isEmpty();
 
@@ -217,7 +219,7 @@ class ReplayPortTest {
         ReplayPort port = open(2 * PortFixture.BUFFERS, Packets.COPIES);
         assertThat(port.heldReferences()).isEqualTo(64);
         assertThat(port.frameCount()).isEqualTo(256);
-        port.start(0, new ReplayRequest.Passes(2, 0, PATIENCE_NS), outcomes::add);
+        port.start(0, new ReplayRequest(new ReplayRequest.Passes(2, 0), PATIENCE_NS), outcomes::add);
 
         List<Byte> firstBytes = new ArrayList<>();
         int received = drain(port, batch -> {
@@ -244,7 +246,7 @@ class ReplayPortTest {
         Path file = PortFixture.write(directory.resolve("odd.pcap"), frames);
         ReplayPort port = ReplayPort.open(file, Packets.COPIES, 3, List.of(fixture.pool));
         port.fill();
-        port.start(0, new ReplayRequest.Passes(1, 0, PATIENCE_NS), outcomes::add);
+        port.start(0, new ReplayRequest(new ReplayRequest.Passes(1, 0), PATIENCE_NS), outcomes::add);
 
         assertThat(port.receive(fixture.batch)).isEqualTo(3);
         for (int i = 0; i < frames.length; i++) {
@@ -257,7 +259,7 @@ class ReplayPortTest {
     @Test
     void shouldWaitForABufferWhenAllCopiesAreUnderWay() throws Exception {
         ReplayPort port = open(100, Packets.COPIES);
-        port.start(0, new ReplayRequest.Passes(1, 0, PATIENCE_NS), outcomes::add);
+        port.start(0, new ReplayRequest(new ReplayRequest.Passes(1, 0), PATIENCE_NS), outcomes::add);
         int[] held = new int[64];
         for (int i = 0; i < held.length; i += 32) {
             assertThat(port.receive(fixture.batch)).isEqualTo(32);
@@ -313,7 +315,7 @@ class ReplayPortTest {
         port.startGiven(new GivenFrames(List.of(PortFixture.frame(100, 9)), null), PATIENCE_NS, outcomes::add);
         assertThat(drain(port, _ -> true)).isEqualTo(1);
 
-        port.start(0, new ReplayRequest.Passes(1, 0, PATIENCE_NS), outcomes::add);
+        port.start(0, new ReplayRequest(new ReplayRequest.Passes(1, 0), PATIENCE_NS), outcomes::add);
 
         assertThat(drain(port, _ -> true)).isEqualTo(3);
         assertThat(outcomes).extracting(ReplayOutcome::packets).containsExactly(1L, 3L);
