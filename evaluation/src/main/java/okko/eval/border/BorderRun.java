@@ -24,6 +24,7 @@ import okko.eval.run.MeasuredSwitch;
 import okko.eval.setup.CellPlan;
 import okko.eval.setup.PortPlan;
 import okko.eval.setup.PortPlan.Kind;
+import okko.eval.setup.ProcessorPlan;
 import okko.eval.setup.Topology;
 import okko.eval.stat.Estimator;
 import okko.external.sample.PassProcessor;
@@ -219,6 +220,6 @@ public final class BorderRun {
                 new PortPlan(Topology.RING, BORDER_NUMBER, border.kind(), Optional.empty()));
         return new CellPlan(border.label() + "-" + frameBytes, packets, ports, List.of(),
                 List.of("in_port=p1,actions=output:fw", "in_port=fw,actions=output:p2"),
-                Optional.of(PassProcessor.class.getName()));
+                Optional.of(new ProcessorPlan(PassProcessor.class.getName(), Optional.empty())));
     }
 }

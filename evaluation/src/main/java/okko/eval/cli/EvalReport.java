@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import okko.eval.evaluation.KeptResults;
 import okko.eval.journal.PastRun;
 import okko.eval.report.ResultFiles;
 import okko.eval.report.Results;
 import okko.eval.report.ResultsTable;
+import okko.eval.report.WrittenPart;
+import okko.eval.report.WrittenResults;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +29,8 @@ import picocli.CommandLine.Spec;
             "of a run that was interrupted. Measures nothing."
         },
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples: okko eval report out", "          okko eval report last --out out"})
+        footer = {"", "Examples: okko eval report out", "          okko eval report last --out out",
+            "          okko eval report docs/results/quick --write README.md"})
 final class EvalReport implements Callable<Integer> {
 
     @Spec
@@ -39,12 +43,24 @@ final class EvalReport implements Callable<Integer> {
             description = "Directory for the results of a run; made if it is not there.")
     private Path directory;
 
+    @Option(names = "--write", paramLabel = "FILE.md",
+            description = "Also write the results into a page, between the line <!-- written by okko eval report DIR"
+                    + " --> and the next <!-- end -->; may be given several times.")
+    private List<Path> pages = List.of();
+
     @Mixin
     private JournalOption kept;
 
     @Override
     public Integer call() throws IOException {
+        WrittenPart part = WrittenResults.part(source);
+        for (Path page : pages) {
+            part.checkIn(page);
+        }
         Results results = Files.isDirectory(Path.of(source)) ? fromDirectory() : fromJournal();
+        for (Path page : pages) {
+            part.writeInto(page, WrittenResults.of(results));
+        }
         PrintWriter out = spec.commandLine().getOut();
         out.print(ResultsTable.of(results));
         out.flush();

@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
 /** Options by which users measure programs and packets of their own. */
 final class OwnCode {
 
+    private static final String JAR = ".jar";
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -65,7 +67,7 @@ final class OwnCode {
         }
         OwnWorkload own = new OwnWorkload(name != null ? name : OwnWorkload.labelOf(named()),
                 Optional.ofNullable(object).map(Path::toAbsolutePath), Optional.ofNullable(program),
-                Optional.ofNullable(processor));
+                Optional.ofNullable(processor).map(OwnCode::withWholePath));
         own.check();
         return Optional.of(own);
     }
@@ -74,9 +76,14 @@ final class OwnCode {
         if (object != null) {
             return object;
         }
-        int jar = processor.indexOf(".jar");
-        return Path.of(jar > 0 ? processor.substring(0, jar + ".jar".length())
+        int jar = processor.indexOf(JAR);
+        return Path.of(jar > 0 ? processor.substring(0, jar + JAR.length())
                 : processor.substring(processor.lastIndexOf('.') + 1));
+    }
+
+    /** The measured processes, and whoever repeats the run, may be in other directories. */
+    private static String withWholePath(String processor) {
+        return processor.contains(JAR) ? Path.of(processor).toAbsolutePath().toString() : processor;
     }
 
     private ParameterException wrong(String message) {

@@ -58,7 +58,7 @@ final class RowSwitch implements AutoCloseable {
                 new PortPlan(Topology.MATCH, SINK_NUMBER, sink.kind, Optional.empty()));
         List<ProgramPlan> programs = new ArrayList<>();
         for (int id = 1; id <= row.programs().loaded(); id++) {
-            programs.add(new ProgramPlan(id, files.program(), "jit"));
+            programs.add(new ProgramPlan(id, files.program(), Optional.empty(), "jit"));
         }
         boolean canPin = Runtime.getRuntime().availableProcessors() > CPU;
         DatapathPlan datapath = new DatapathPlan(Optional.of(row.cache().label()),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import okko.eval.setup.CellPlan;
 import okko.eval.setup.PortPlan;
+import okko.eval.setup.ProcessorPlan;
 import okko.eval.setup.Topology;
 import okko.ringshm.message.MessageEndpoint;
 
@@ -14,8 +15,10 @@ final class ProcessorArguments {
     private ProcessorArguments() {}
 
     static String[] of(CellPlan plan, Path runDirectory) {
+        ProcessorPlan processor = plan.processor().orElseThrow();
         List<String> arguments = new ArrayList<>(List.of("proc", "run", "--once", "--attach", Topology.RING,
-                "--processor", plan.processor().orElseThrow(), "--rundir", runDirectory.toString()));
+                "--processor", processor.name(), "--rundir", runDirectory.toString()));
+        processor.program().ifPresent(program -> arguments.addAll(List.of("--program", program)));
         for (PortPlan port : plan.ports()) {
             arguments.addAll(switch (port.kind()) {
                 case REPLAY, REPLAY_COPIES, NULL, RING, ISOLATED_RING, INTERFACE -> List.of();

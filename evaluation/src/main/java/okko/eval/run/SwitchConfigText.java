@@ -33,8 +33,9 @@ final class SwitchConfigText {
         plan.ports().forEach(port -> addPort(ports, port, plan));
         ObjectNode programs = root.putObject("programs");
         for (ProgramPlan program : plan.programs()) {
-            programs.putObject(Integer.toString(program.id())).put("file", program.object().toString())
-                    .put("engine", program.engine());
+            ObjectNode node = programs.putObject(Integer.toString(program.id()))
+                    .put("file", program.object().toString()).put("engine", program.engine());
+            program.function().ifPresent(function -> node.put("program", function));
         }
         ArrayNode flows = root.putArray("flows");
         plan.flows().forEach(flows::add);

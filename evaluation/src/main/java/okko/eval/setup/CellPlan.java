@@ -12,12 +12,12 @@ import java.util.Optional;
  * @param ports     of the switch
  * @param programs  that it loads
  * @param flows     in the syntax of ovs-ofctl
- * @param processor what an external processor runs, an ELF file or a class name; empty where there is no processor
+ * @param processor what an external processor runs; empty where there is none
  * @param datapath  how the switch processes packets
  * @param far       another host, where a part of it runs; empty where all runs side by side
  */
 public record CellPlan(String label, int packets, List<PortPlan> ports, List<ProgramPlan> programs, List<String> flows,
-        Optional<String> processor, DatapathPlan datapath, Optional<FarHost> far) {
+        Optional<ProcessorPlan> processor, DatapathPlan datapath, Optional<FarHost> far) {
 
     /**
      * Plans a switch that processes packets as it does unless told otherwise.
@@ -30,7 +30,7 @@ public record CellPlan(String label, int packets, List<PortPlan> ports, List<Pro
      * @param processor what an external processor runs; empty where there is none
      */
     public CellPlan(String label, int packets, List<PortPlan> ports, List<ProgramPlan> programs, List<String> flows,
-            Optional<String> processor) {
+            Optional<ProcessorPlan> processor) {
         this(label, packets, ports, programs, flows, processor, DatapathPlan.STANDARD);
     }
 
@@ -42,8 +42,8 @@ public record CellPlan(String label, int packets, List<PortPlan> ports, List<Pro
      */
     public CellPlan withProgramsFrom(Path object) {
         return new CellPlan(label, packets, ports, programs.stream()
-                .map(program -> new ProgramPlan(program.id(), object, program.engine())).toList(), flows, processor,
-                datapath, far);
+                .map(program -> new ProgramPlan(program.id(), object, Optional.empty(), program.engine())).toList(), flows,
+                processor, datapath, far);
     }
 
     /**
@@ -58,7 +58,7 @@ public record CellPlan(String label, int packets, List<PortPlan> ports, List<Pro
      * @param datapath  how the switch processes packets
      */
     public CellPlan(String label, int packets, List<PortPlan> ports, List<ProgramPlan> programs, List<String> flows,
-            Optional<String> processor, DatapathPlan datapath) {
+            Optional<ProcessorPlan> processor, DatapathPlan datapath) {
         this(label, packets, ports, programs, flows, processor, datapath, Optional.empty());
     }
 

@@ -87,9 +87,10 @@ public enum InProcess implements Setup {
     public CellPlan plan(Material material) {
         List<PortPlan> ports = new ArrayList<>(Forward.ports(material));
         ports.add(new PortPlan(Topology.RING, Topology.RING_NUMBER, border, Optional.empty()));
-        String processor = switch (this) {
-            case BPF, COPY, AERON, REMOTE -> material.object().toString();
-            case JAVA -> material.workload().processor().orElseThrow();
+        ProcessorPlan processor = switch (this) {
+            case BPF, COPY, AERON, REMOTE -> new ProcessorPlan(material.object().toString(),
+                    material.workload().program());
+            case JAVA -> new ProcessorPlan(material.workload().processor().orElseThrow(), Optional.empty());
         };
         CellPlan plan = new CellPlan(label, material.packets(), List.copyOf(ports), List.of(),
                 List.of("in_port=p1,actions=output:fw", "in_port=fw,metadata=1,actions=output:p2",

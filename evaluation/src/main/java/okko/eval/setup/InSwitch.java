@@ -55,7 +55,7 @@ public enum InSwitch implements Setup {
     }
 
     static ProgramPlan program(Material material, String engine) {
-        return new ProgramPlan(PROGRAM_ID, material.object(), engine);
+        return new ProgramPlan(PROGRAM_ID, material.object(), material.workload().program(), engine);
     }
 
     /** Rules that ask the program where a packet goes. */

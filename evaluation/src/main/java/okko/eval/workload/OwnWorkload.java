@@ -123,7 +123,7 @@ public record OwnWorkload(String label, Optional<Path> file, Optional<String> pr
                     new ProcessorContext(label, new Settings(Map.of()), new Metrics(), System::nanoTime));
             return loaded;
         } catch (ProcessorException e) {
-            throw new IOException(processor.orElseThrow() + ": " + e.getMessage(), e);
+            throw new IOException(e.getMessage(), e);
         }
     }
 }

@@ -26,6 +26,11 @@ public sealed interface Workload permits BundledWorkload, OwnWorkload {
      */
     Path placeObject(Path directory) throws IOException;
 
+    /** {@return function of the BPF object to run; empty for its first} */
+    default Optional<String> program() {
+        return Optional.empty();
+    }
+
     /** {@return the Java form, as {@code okko proc run --processor} takes it; empty if there is none} */
     Optional<String> processor();
 

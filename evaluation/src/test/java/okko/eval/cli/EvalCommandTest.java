@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -48,6 +50,36 @@ class EvalCommandTest {
 
         assertThat(execute("run", "--out", file.toString())).isEqualTo(1);
         assertThat(err.toString().lines()).hasSize(1).first().asString().contains(file.toString());
+    }
+
+    @Test
+    void shouldFailBeforeAnyWorkWhenOnesOwnCodeOrPacketsCannotBeUsed() throws Exception {
+        Path text = Files.writeString(directory.resolve("text"), "neither object nor jar nor capture");
+        String block = "../docs/examples/block.o";
+
+        assertRefused(1, "no such file", "--object", "/nowhere/a.o");
+        assertRefused(1, "/text.o: no such file", "--object", text + ".o");
+        assertRefused(1, "/text.jar: no such file", "--processor", text + ".jar");
+        assertRefused(1, "no.such.Class: no such class", "--processor", "no.such.Class");
+        assertRefused(1, "no such file", "--object", block, "--capture", "/nowhere/a.pcap");
+        assertRefused(1, "is no pcap or pcapng file", "--capture", text.toString());
+        assertRefused(2, "--name is for use with --object or --processor", "--name", "mine");
+        assertRefused(2, "--program is for use with --object", "--program", "entry");
+        assertRefused(2, "--name: \"p0f\" comes with Okko", "--object", block, "--name", "p0f");
+    }
+
+    private void assertRefused(int status, String words, String... arguments) {
+        err.getBuffer().setLength(0);
+        Path results = directory.resolve("results");
+        List<String> all = new ArrayList<>(List.of("run", "--out", results.toString()));
+        all.addAll(List.of(arguments));
+
+        assertThat(execute(all.toArray(String[]::new))).isEqualTo(status);
+        assertThat(err.toString().lines().findFirst()).hasValueSatisfying(line -> assertThat(line).contains(words));
+        if (status == 1) {
+            assertThat(err.toString().lines()).hasSize(1);
+        }
+        assertThat(results).doesNotExist();
     }
 
     @Test

@@ -50,6 +50,44 @@ class EvalIT {
     }
 
     @Test
+    void shouldProveOnesOwnObjectAndProcessorOnOnesOwnCapture() throws Exception {
+        StringWriter out = new StringWriter();
+        int status = new CommandLine(new EvalCommand()).setExecutionExceptionHandler(new FailureReport())
+                .setOut(new PrintWriter(out)).setErr(new PrintWriter(out))
+                .execute("run", "--object", "src/main/bpf/firewall.o", "--program", "entry",
+                        "--processor", "okko.external.sample.FirewallProcessor", "--capture",
+                        "src/main/traffic/tcp-mix.pcap", "--name", "mine", "--setup", "switch-bpf", "--setup",
+                        "process-java", "--setup", "process-bpf", "--out", directory.resolve("out").toString());
+
+        assertThat(status).as(out.toString()).isZero();
+        JsonNode results = new JsonMapper().readTree(directory.resolve("out/results.json").toFile());
+        assertThat(results.at("/traffic/source").asText()).isEqualTo("tcp-mix.pcap, as captured");
+        assertThat(results.path("cells")).hasSize(3).allMatch(cell -> cell.path("proved").asBoolean())
+                .allMatch(cell -> cell.path("workload").asText().equals("mine"));
+        assertThat(results.path("cells").findValues("verdicts")).hasSize(3)
+                .containsOnly(results.at("/cells/0/verdicts"));
+        assertThat(ProcessHandle.current().descendants()).isEmpty();
+    }
+
+    @Test
+    void shouldSkipPlacesThatOnesOwnCodeHasNoFormFor() throws Exception {
+        StringWriter out = new StringWriter();
+        int status = new CommandLine(new EvalCommand()).setExecutionExceptionHandler(new FailureReport())
+                .setOut(new PrintWriter(out)).setErr(new PrintWriter(out))
+                .execute("run", "--processor", DropsShort.class.getName(), "--setup", "forward", "--setup",
+                        "switch-bpf", "--setup", "process-java", "--out", directory.resolve("out").toString());
+
+        assertThat(status).as(out.toString()).isZero();
+        JsonNode cells = new JsonMapper().readTree(directory.resolve("out/results.json").toFile()).path("cells");
+        assertThat(cells.findValuesAsText("skipped")).containsExactly("false", "true", "false");
+        assertThat(cells.get(1).path("reason").asText())
+                .isEqualTo("runs a BPF object, and dropsshort has none (--object)");
+        assertThat(cells.get(2).at("/verdicts/dropped").asLong()).isPositive();
+        assertThat(cells.get(2).at("/proof/dropped").asLong()).isEqualTo(
+                cells.get(2).at("/verdicts/dropped").asLong());
+    }
+
+    @Test
     void shouldWriteTheTableOfBordersWhenEachGivesThePacketsBack() throws Exception {
         Path page = Files.writeString(directory.resolve("page.md"),
                 "<!-- written by okko eval border -->\n<!-- end -->\n");

@@ -58,7 +58,8 @@ class SetupTest {
 
         assertThat(plan.flows()).containsExactly("priority=10,in_port=p1,filter_prog=1,actions=output:p2",
                 "priority=1,in_port=p1,actions=output:p3");
-        assertThat(plan.programs()).containsExactly(new ProgramPlan(1, Path.of("/t/firewall.o"), "interpreter"));
+        assertThat(plan.programs()).containsExactly(new ProgramPlan(1, Path.of("/t/firewall.o"),
+                Optional.empty(), "interpreter"));
         assertThat(InSwitch.COMPILED.plan(FIREWALL).programs()).extracting(ProgramPlan::engine).containsExactly("jit");
     }
 
@@ -69,12 +70,13 @@ class SetupTest {
         assertThat(plan.flows()).containsExactly("in_port=p1,actions=output:fw",
                 "in_port=fw,metadata=1,actions=output:p2", "in_port=fw,metadata=0,actions=output:p3");
         assertThat(plan.ports()).contains(new PortPlan("fw", 10, PortPlan.Kind.RING, Optional.empty()));
-        assertThat(plan.processor()).contains("/t/firewall.o");
+        assertThat(plan.processor()).contains(new ProcessorPlan("/t/firewall.o", Optional.empty()));
     }
 
     @Test
     void shouldRunTheTwinWhereTheSetupIsJava() {
-        assertThat(InProcess.JAVA.plan(FIREWALL).processor()).contains("okko.external.sample.FirewallProcessor");
+        assertThat(InProcess.JAVA.plan(FIREWALL).processor()).contains(
+                new ProcessorPlan("okko.external.sample.FirewallProcessor", Optional.empty()));
     }
 
     @Test

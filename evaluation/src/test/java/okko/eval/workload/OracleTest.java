@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 import okko.external.api.PacketBatch;
 import okko.external.api.Processor;
@@ -48,6 +49,40 @@ class OracleTest {
     void shouldRefuseWhenVerdictsDoNotSettle() {
         assertThatThrownBy(() -> new Oracle(2, 4).judge(FORTY_PACKETS, new RefuseEveryThird()))
                 .isInstanceOf(IllegalStateException.class).hasMessageStartingWith("verdicts do not settle: passes=");
+    }
+
+    @Test
+    void shouldCountWhatIsDroppedApart() {
+        Expectation expectation = new Oracle(2, 2).judge(FORTY_PACKETS, each((batch, i) -> {
+            if (i % 4 == 0) {
+                batch.drop(i);
+            }
+        }));
+        Expectation none = new Oracle(2, 2).judge(FORTY_PACKETS, each((_, _) -> { }));
+
+        assertThat(expectation.steady()).isEqualTo(new Verdicts(0, 30, 10));
+        assertThat(expectation.droppedChecksum()).isNotZero();
+        assertThat(expectation.checksum()).isEqualTo(none.checksum());
+    }
+
+    @Test
+    void shouldRefuseWhatCannotBeCompared() {
+        assertRefused(each((batch, i) -> batch.output(i, 2)), "sends a packet to a port by itself");
+        assertRefused(each((batch, i) -> batch.pass(i, 7)), "gives a packet the result 7");
+        assertRefused(each((batch, i) -> batch.put8(i, 0, 1)), "fails on a packet, or writes to one");
+    }
+
+    private static void assertRefused(Processor judge, String words) {
+        assertThatThrownBy(() -> new Oracle(2, 4).judge(FORTY_PACKETS, judge))
+                .isInstanceOf(IllegalStateException.class).hasMessageContaining(words);
+    }
+
+    private static Processor each(ObjIntConsumer<PacketBatch> code) {
+        return batch -> {
+            for (int i = 0; i < batch.size(); i++) {
+                code.accept(batch, i);
+            }
+        };
     }
 
     /** Judges by length. */
