@@ -67,11 +67,7 @@ final class AnswerSection {
     }
 
     private static List<String> warnings(Results results) {
-        int cores = results.environment().cores();
-        long shared = results.cells().stream().filter(CellResult::proved)
-                .filter(cell -> cell.coresBusy() > cores * 0.95).map(CellResult::setup).distinct().count();
-        String budget = shared == 0 ? "" : "This machine has " + cores + " cores, and " + shared + " of the setups "
-                + "kept all of them busy: their threads shared cores, and their numbers are those of a full machine.";
-        return Stream.of(Answer.caution(results), budget).filter(warning -> !warning.isEmpty()).toList();
+        return Stream.of(Answer.caution(results), CoreBudget.sentences(results))
+                .filter(warning -> !warning.isEmpty()).toList();
     }
 }

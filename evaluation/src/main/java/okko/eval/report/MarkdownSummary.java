@@ -13,7 +13,7 @@ final class MarkdownSummary {
         Answer answer = Answer.of(results);
         StringBuilder text = new StringBuilder("### Okko throughput\n\n**").append(answer.headline()).append("**\n\n");
         for (String sentence : List.of(answer.perCore(), answer.equalCores(), Answer.sureness(results),
-                Answer.caution(results))) {
+                CoreBudget.sentences(results), Answer.caution(results))) {
             if (!sentence.isEmpty()) {
                 text.append(sentence).append("\n\n");
             }

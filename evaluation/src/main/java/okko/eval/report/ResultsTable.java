@@ -56,7 +56,9 @@ public final class ResultsTable {
         String spread = results.cells().stream().filter(CellResult::proved).findFirst()
                 .map(cell -> "Mpps is the median of " + cell.mpps().trials().size() + " trials; low and high are the "
                         + Answer.meaning(cell.mpps().interval()) + ".\n").orElse("");
-        return String.format(Locale.ROOT, "%s%,d packets in %,d TCP connections per pass, %d bytes each on average.%n",
-                spread, traffic.packets(), traffic.flows(), traffic.bytes() / Math.max(1, traffic.packets()));
+        String crowded = CoreBudget.sentences(results);
+        return spread + (crowded.isEmpty() ? "" : crowded + "\n") + String.format(Locale.ROOT,
+                "%,d packets in %,d TCP connections per pass, %d bytes each on average.%n", traffic.packets(),
+                traffic.flows(), traffic.bytes() / Math.max(1, traffic.packets()));
     }
 }
