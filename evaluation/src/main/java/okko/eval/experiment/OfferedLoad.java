@@ -43,7 +43,7 @@ final class OfferedLoad {
     }
 
     private static Experiment of(Workload workload, List<Setup> setups, Inputs inputs) throws IOException {
-        inputs.object(workload.objectName());
+        inputs.place(workload);
         Judged judged = Judged.of(workload, inputs.traffic());
         List<Variant> variants = setups.stream().map(setup -> new Variant(setup.label(), workload.label(),
                 setup.label(), Map.of(), judged.plan(workload, setup, inputs))).toList();

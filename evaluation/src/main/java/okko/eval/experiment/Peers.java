@@ -14,6 +14,7 @@ import okko.eval.setup.Forward;
 import okko.eval.setup.InProcess;
 import okko.eval.setup.Setup;
 import okko.eval.subject.SubjectPlan;
+import okko.eval.workload.BundledWorkload;
 import okko.eval.workload.Workload;
 
 /**
@@ -22,13 +23,13 @@ import okko.eval.workload.Workload;
  */
 final class Peers {
 
-    private static final Workload WORKLOAD = Workload.NONE;
+    private static final Workload WORKLOAD = BundledWorkload.NONE;
     private static final Setup PORT_TO_PORT = new Forward();
 
     private Peers() {}
 
     static Experiment of(List<Peer> peers, Inputs inputs) {
-        Applications.Judged judged = Applications.judge(WORKLOAD, inputs);
+        Judged judged = Judged.of(WORKLOAD, inputs.traffic());
         List<Variant> variants = new ArrayList<>();
         for (Setup setup : List.of(PORT_TO_PORT, InProcess.JAVA)) {
             variants.add(variant(setup.label(), judged.plan(WORKLOAD, setup, inputs)));

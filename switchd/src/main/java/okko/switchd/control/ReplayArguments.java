@@ -29,20 +29,21 @@ final class ReplayArguments {
      * @throws CommandException if they do not fit together
      */
     static ReplayRequest request(Arguments arguments, ReplayPort source) throws CommandException {
-        return arguments.has("ratePps") ? offered(arguments, source) : passes(arguments);
+        return new ReplayRequest(arguments.has("ratePps") ? offered(arguments, source) : passes(arguments),
+                patienceNs(arguments));
     }
 
-    private static ReplayRequest passes(Arguments arguments) throws CommandException {
+    private static ReplayRequest.Extent passes(Arguments arguments) throws CommandException {
         for (String name : OF_A_RATE) {
             if (arguments.has(name)) {
                 throw new CommandException("argument " + name + ": expected only where ratePps is given");
             }
         }
         return new ReplayRequest.Passes(arguments.number("passes", 1, 1),
-                TimeUnit.MILLISECONDS.toNanos(arguments.number("durationMs", 0, 0)), patienceNs(arguments));
+                TimeUnit.MILLISECONDS.toNanos(arguments.number("durationMs", 0, 0)));
     }
 
-    private static ReplayRequest offered(Arguments arguments, ReplayPort source) throws CommandException {
+    private static ReplayRequest.Extent offered(Arguments arguments, ReplayPort source) throws CommandException {
         if (arguments.has("passes") || !arguments.has("durationMs")) {
             throw new CommandException("argument ratePps: expected with durationMs, and without passes");
         }
@@ -53,7 +54,7 @@ final class ReplayArguments {
                 TimeUnit.MILLISECONDS.toNanos(arguments.number("durationMs", 1, 1)),
                 (int) atMost(ReplayRequest.Offered.MOST_WAITING, "receiveQueue",
                         arguments.number("receiveQueue", DEFAULT_RECEIVE_QUEUE, 1)),
-                dueTimes, patienceNs(arguments));
+                dueTimes);
     }
 
     private static long atMost(long most, String name, long value) throws CommandException {

@@ -182,15 +182,8 @@ public final class ReplayPort implements Port {
         if (starting.frameCount() == 0) {
             listener.accept(ReplayOutcome.NOTHING); // no flow has come to this queue
         } else {
-            starting.start(share(request, starting), listener);
+            starting.start(request.ofQueue((double) starting.frameCount() / frameCount()), listener);
         }
-    }
-
-    private ReplayRequest share(ReplayRequest request, ReplaySource starting) {
-        return switch (request) {
-            case ReplayRequest.Passes passes -> passes;
-            case ReplayRequest.Offered load -> load.part((double) starting.frameCount() / frameCount());
-        };
     }
 
     @Override
@@ -216,7 +209,7 @@ public final class ReplayPort implements Port {
         }
         requireRoom("", toSend.frames());
         given = load(toSend.frames().size() + " frames need a buffer each", toSend.frames(), toSend.dueNs(), pool);
-        given.start(new ReplayRequest.Passes(1, 0, patienceNs), outcome -> {
+        given.start(new ReplayRequest(new ReplayRequest.Passes(1, 0), patienceNs), outcome -> {
             given.close();
             given = null;
             listener.accept(outcome);

@@ -51,12 +51,13 @@ class OfferedLoadTest {
     }
 
     /** One packet per 100 ns. */
-    private static ReplayRequest.Offered load(long packets, int receiveQueue) {
+    private static ReplayRequest load(long packets, int receiveQueue) {
         return load(packets, receiveQueue, Optional.empty());
     }
 
-    private static ReplayRequest.Offered load(long packets, int receiveQueue, Optional<DueTimes> dueTimes) {
-        return new ReplayRequest.Offered(10_000_000, 100 * packets, receiveQueue, dueTimes, PATIENCE_NS);
+    private static ReplayRequest load(long packets, int receiveQueue, Optional<DueTimes> dueTimes) {
+        return new ReplayRequest(
+                new ReplayRequest.Offered(10_000_000, 100 * packets, receiveQueue, dueTimes), PATIENCE_NS);
     }
 
     @Test
@@ -179,8 +180,8 @@ class OfferedLoadTest {
 
     @Test
     void shouldOfferEachQueueItsShareWhenFlowsAreSpread() {
-        assertThat(load(100, 8).part(0.25).ratePps()).isEqualTo(2_500_000);
-        assertThat(load(100, 8).part(0.25).receiveQueue()).isEqualTo(8);
+        assertThat(load(100, 8).ofQueue(0.25).extent())
+                .isEqualTo(new ReplayRequest.Offered(2_500_000, 10_000, 8, Optional.empty()));
     }
 
     /** Offered is handed in or lost, whatever the rate and however packets come home. */
@@ -207,8 +208,8 @@ class OfferedLoadTest {
         double ratePps = 1e5 + random.nextDouble() * 1e9;
         long durationNs = 1 + random.nextInt(5_000_000);
         long expected = (long) Math.ceil(ratePps * durationNs / 1e9);
-        port.start(0, new ReplayRequest.Offered(ratePps, durationNs, 1 + random.nextInt(100), Optional.empty(),
-                Long.MAX_VALUE), outcomes::add);
+        port.start(0, new ReplayRequest(new ReplayRequest.Offered(
+                ratePps, durationNs, 1 + random.nextInt(100), Optional.empty()), Long.MAX_VALUE), outcomes::add);
         List<Integer> underWay = new ArrayList<>();
         while (outcomes.isEmpty()) {
             port.receive(fixture.batch);

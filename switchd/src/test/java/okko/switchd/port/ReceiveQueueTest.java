@@ -15,7 +15,7 @@ class ReceiveQueueTest {
     private static final int NS_PER_S = 1_000_000_000;
 
     private static ReceiveQueue queue(double ratePps, long durationNs, int capacity) {
-        return new ReceiveQueue(new ReplayRequest.Offered(ratePps, durationNs, capacity, Optional.empty(), 1));
+        return new ReceiveQueue(new ReplayRequest.Offered(ratePps, durationNs, capacity, Optional.empty()));
     }
 
     /** Takes what is there, up to a limit, and returns the packets' numbers. */
