@@ -25,8 +25,8 @@ final class EnvironmentSection {
                 : machine.commit() + (Boolean.TRUE.equals(machine.dirty()) ? ", with local changes" : "")));
         rows.add(List.of("date", machine.date()));
         rows.add(List.of("run, profile, seed", results.run() + ", " + results.profile() + ", " + results.seed()));
-        rows.add(List.of("traffic", Numbers.text("%,d packets, %,d TCP connections, %,d bytes per pass",
-                traffic.packets(), traffic.flows(), traffic.bytes())));
+        rows.add(List.of("traffic", Numbers.text("%s: %,d packets, %,d TCP connections, %,d bytes per pass",
+                traffic.source(), traffic.packets(), traffic.flows(), traffic.bytes())));
         rows.add(List.of("traffic SHA-256", traffic.sha256()));
         results.objects().forEach((name, sha256) -> rows.add(List.of(name + " SHA-256", sha256)));
         return PageSection.of("environment", "Machine, build and traffic", List.of(HtmlTable.of(

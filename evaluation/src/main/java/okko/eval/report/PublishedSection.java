@@ -22,18 +22,19 @@ final class PublishedSection {
         this.rows = rows;
     }
 
+    /** {@return all figures that were measured here too} */
     static Optional<PageSection> of(Results results) {
-        if (results.published().isEmpty()) {
-            return Optional.empty();
+        List<DomContent> cards = new ArrayList<>();
+        if (!results.published().isEmpty()) {
+            PublishedSection section = new PublishedSection(results.published());
+            cards.add(ChartCard.of("Applications: switch over process", "Throughput in the switch over that in a "
+                    + "process that shares memory with it. Here both run the same BPF program, there the process ran "
+                    + "native code.", section.chart(), section.table()));
         }
-        PublishedSection section = new PublishedSection(results.published());
-        return PageSection.of("published", "Beside the published figures of Oko", List.of(
-                p("Throughput in the switch over throughput in a process that shares memory with it. Machines, traffic "
-                        + "and code differ, so only the ratios can be compared; here both places run the same BPF "
-                        + "program, there the process ran native code."),
-                ChartCard.of("Switch over process", "Ratio of throughputs; above 1 the switch is faster.",
-                        section.chart(), section.table()),
-                p("Published: " + OkoFigures.SOURCE + ".").withClass("note")));
+        cards.addAll(PublishedShapes.cards(results));
+        return cards.isEmpty() ? Optional.empty() : PageSection.of("published", "Beside the published figures of Oko",
+                List.of(p("Machines, traffic and code differ, so only ratios and slopes can be compared."),
+                        ChartCard.grid(cards), p("Published: " + OkoFigures.SOURCE + ".").withClass("note")));
     }
 
     private String chart() {

@@ -43,7 +43,8 @@ final class ThroughputSection {
         List<DomContent> systems = new ArrayList<>();
         List<DomContent> perCore = new ArrayList<>();
         for (String workload : results.workloads()) {
-            systems.add(ChartCard.of(workload, BundledWorkload.of(workload).map(BundledWorkload::description).orElse(""),
+            systems.add(ChartCard.of(workload,
+                    BundledWorkload.of(workload).map(BundledWorkload::description).orElse(""),
                     new BarChart("Mpps", largest).draw(ChartCard.id("throughput", workload),
                             new Words("Throughput of " + workload + " by place, Mpps", described(workload)),
                             CellBars.mpps(results.cellsOf(workload))),

@@ -127,7 +127,8 @@ class ComparisonTest {
         Environment environment = new Environment(cpu, 2, "Linux 6.1", "Vendor 25", List.of(), null, "0 0 0",
                 "0 0 0", "abc", false, "2026-01-02T03:04:05Z");
         return new Results(Results.SCHEMA_VERSION, "run", "standard", 7, new MethodResult(STARTS, STARTS * ROUNDS, 1, 1),
-                environment, new TrafficSummary("a sample", "ab", 1, 1, 60), Map.of(), null, List.of(cell), List.of(), List.of());
+                environment, new TrafficSummary("a sample", "ab", 1, 1, 60), Map.of(), null, List.of(cell),
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     private static CellResult cell(String setup, List<Trial> trials) {

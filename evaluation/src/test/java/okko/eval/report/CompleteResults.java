@@ -1,6 +1,7 @@
 package okko.eval.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,12 @@ import okko.eval.load.LoadResult.ReceiveRate;
 import okko.eval.measure.Trial;
 import okko.eval.report.Results.CellResult;
 import okko.eval.report.Results.Control;
+import okko.eval.report.Results.Cost;
 import okko.eval.report.Results.ExperimentResult;
+import okko.eval.report.Results.MethodResult;
 import okko.eval.report.Results.ProofResult;
+import okko.eval.report.Results.PublishedCache;
+import okko.eval.report.Results.PublishedChain;
 import okko.eval.report.Results.Range;
 import okko.eval.report.Results.Rate;
 import okko.eval.report.Results.Slowed;
@@ -26,6 +31,8 @@ final class CompleteResults {
     private static final long SEED = 1;
     private static final List<String> SETUPS =
             List.of("switch-bpf", "switch-interpreter", "process-bpf", "process-isolated", "remote-aeron");
+
+    private static final MethodResult METHOD = new MethodResult(1, 3, 250, 1_500);
 
     private final Random random = new Random(SEED);
 
@@ -42,7 +49,15 @@ final class CompleteResults {
                 small.environment(), small.traffic(), small.objects(), control, small.cells(), sample.experiments(),
                 List.of(sample.load("p0f", "switch-bpf", 6), sample.load("p0f", "process-bpf", 3.5),
                         new LoadResult("p0f", "namespace", false, true, false, "needs root", null, null,
-                                null, List.of(), List.of(), List.of())), small.published());
+                                null, List.of(), List.of(), List.of())), small.published(),
+                List.of(new PublishedCache("Oko, 1 program", "one", "all", 2.86, 0.94, 19.6,
+                        new Range(0.92, 0.91, 0.93, "bootstrap-95"), new Range(12, 10, 14, "bootstrap-95"),
+                        "same shape: it costs"), new PublishedCache("Oko, 1 program", "one", "none", 0.562, 0.858, 253,
+                                null, null, "not measured")),
+                List.of(new PublishedChain("miniflow cache", "all", List.of(13.62, 12.84, 12.11),
+                        Arrays.asList(9.0, 8.5, null), 4.8, new Range(6, 5, 7, "bootstrap-95"), "steeper")),
+                List.of(new Cost("cross the border", "process-bpf", "forward", "crossing only",
+                        new Range(42, 40, 44, "bootstrap-95"))));
     }
 
     private List<ExperimentResult> experiments() {
@@ -51,7 +66,8 @@ final class CompleteResults {
                 sweep("flows", "flows", "How does throughput depend on the number of flows?",
                         List.of("1", "100", "10000", "1000000")),
                 new ExperimentResult("breakdown", "breakdown", "What the border costs", "What is the border's share of "
-                        + "the cost, and what is the work's?", null, "full", List.of(
+                        + "the cost, and what is the work's?", null, "full",
+                        METHOD, List.of(
                                 cell("null processor", "process-bpf", Map.of(), 12),
                                 cell("crossing only", "process-bpf", Map.of(), 9),
                                 cell("parse only", "process-bpf", Map.of(), 6),
@@ -68,7 +84,7 @@ final class CompleteResults {
             }
         }
         return new ExperimentResult(figure, figure, "Throughput by " + axis, question, axis, cells.getFirst().label(),
-                cells);
+                METHOD, cells);
     }
 
     private CellResult cell(String label, String setup, Map<String, String> parameters, double mpps) {
