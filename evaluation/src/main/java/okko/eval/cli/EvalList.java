@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "list",
         description = {
             "Lists past runs, newest first, for --resume, reproduce, report and compare; then what can be asked for:",
-            "workloads, setups, figures and profiles."
+            "workloads, setups, figures, peers and profiles."
         },
         mixinStandardHelpOptions = true)
 final class EvalList implements Callable<Integer> {

@@ -8,13 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import okko.eval.evaluation.EvaluationRun;
 import okko.eval.evaluation.Plan;
 import okko.eval.experiment.Choice;
 import okko.eval.journal.RunJournal;
 import okko.eval.journal.RunLog;
-import okko.eval.peer.Peer;
+import okko.eval.journal.RunRequest;
 import okko.eval.report.ResultFiles;
 import okko.eval.report.Results;
 import okko.eval.report.ResultsTable;
@@ -48,7 +46,6 @@ import picocli.CommandLine.Spec;
         })
 final class EvalRun implements Callable<Integer> {
 
-    private static final String ALL_PEERS = "all";
     private static final Set<String> WITH_RESUME = Set.of("--resume", "--out", "--journal");
 
     @Spec
@@ -74,9 +71,8 @@ final class EvalRun implements Callable<Integer> {
             description = "Only this figure; may be given several times (default: those of the profile).")
     private List<Figure> figures;
 
-    @Option(names = "--peer", paramLabel = "NAME",
-            description = "Measure a system by others too, or all of them; may be given several times (default: none).")
-    private List<String> peers = List.of();
+    @Mixin
+    private PeerOption peers;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
             description = "Of the traffic's addresses and of the order of trials (default: ${DEFAULT-VALUE}).")
@@ -97,11 +93,12 @@ final class EvalRun implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireNothingElse();
-        checkPeers();
+        // What is asked for wrongly is refused before anything is made.
+        Optional<RunRequest> request = resumed == null ? Optional.of(plan().request()) : Optional.empty();
         ResultFiles files = new ResultFiles(directory);
         files.prepare();
         RunJournal journal = kept.journal();
-        try (RunLog log = resumed == null ? journal.begin(plan().request()) : journal.resume(resumed)) {
+        try (RunLog log = request.isPresent() ? journal.begin(request.get()) : journal.resume(resumed)) {
             Results results = Foreground.measure(log);
             files.write(results);
             return report(results);
@@ -120,8 +117,17 @@ final class EvalRun implements Callable<Integer> {
 
     private Plan plan() throws IOException {
         return new Plan(profile, seed, own.capture(), new Choice(
-                figures(), workloads(),
-                inOrder(setups == null ? profile.setups() : setups, Setup.all()), peers()));
+                figures(), workloads(), inOrder(setups == null ? profile.setups() : setups, Setup.all()),
+                peers.peers()));
+    }
+
+    /** Peers are a figure of their own, which is there when one is. */
+    private List<Figure> figures() {
+        List<Figure> asked = new ArrayList<>(figures == null ? profile.figures() : figures);
+        if (!peers.peers().isEmpty()) {
+            asked.add(Figure.PEERS);
+        }
+        return inOrder(asked, List.of(Figure.values()));
     }
 
     private List<Workload> workloads() throws IOException {
@@ -131,29 +137,6 @@ final class EvalRun implements Callable<Integer> {
                 workloads.isEmpty() && mine.isEmpty() ? bundled : inOrder(workloads, bundled));
         mine.ifPresent(chosen::add);
         return List.copyOf(chosen);
-    }
-
-    /** Peers are a figure of their own, which is there when one is. */
-    private List<Figure> figures() {
-        List<Figure> asked = new ArrayList<>(figures == null ? profile.figures() : figures);
-        if (!peers.isEmpty()) {
-            asked.add(Figure.PEERS);
-        }
-        return inOrder(asked, List.of(Figure.values()));
-    }
-
-    private List<Peer> peers() {
-        return peers.contains(ALL_PEERS) ? List.of(Peer.values())
-                : Stream.of(Peer.values()).filter(peer -> peers.contains(peer.label())).toList();
-    }
-
-    private void checkPeers() {
-        for (String name : peers) {
-            if (!name.equals(ALL_PEERS) && Peer.of(name).isEmpty()) {
-                throw new ParameterException(spec.commandLine(), "--peer: \"" + name
-                        + "\" is unknown; expected some of " + String.join(", ", Peer.labels()) + ", or " + ALL_PEERS);
-            }
-        }
     }
 
     /** What was asked for, each once, in the order of reports. */

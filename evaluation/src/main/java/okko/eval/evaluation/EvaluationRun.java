@@ -11,12 +11,16 @@ import okko.eval.experiment.Inputs;
 import okko.eval.journal.RunInputs;
 import okko.eval.journal.RunInputs.KeptTraffic;
 import okko.eval.journal.RunLog;
+import okko.eval.load.LoadExperiment;
+import okko.eval.load.LoadMethod;
+import okko.eval.load.PacedSwitch;
 import okko.eval.measure.Environment;
 import okko.eval.measure.Machine;
 import okko.eval.report.Results;
 import okko.eval.run.ChildProcesses;
 import okko.eval.run.Experiment;
 import okko.eval.run.ExperimentRun;
+import okko.eval.run.Figure;
 import okko.eval.run.Method;
 import okko.eval.run.Outcome;
 import okko.eval.run.Progress;
@@ -60,15 +64,14 @@ public final class EvaluationRun {
         Map<String, String> objects = objects(inputs);
         List<Experiment> experiments = Catalogue.experiments(plan.choice(), plan.profile().extent(), inputs);
         Traffic traffic = inputs.traffic();
-        int steps = experiments.stream().mapToInt(each -> ExperimentRun.steps(each, method(each))).sum();
+        int steps = experiments.stream().mapToInt(this::steps).sum();
         log.attempt(new RunInputs(environment, new KeptTraffic(traffic.source(), traffic.sha256(), traffic.packets(),
                 traffic.flows(), traffic.bytes()), objects, steps));
         progress.begin(steps);
         for (Experiment experiment : experiments) {
             if (!log.isConcluded(experiment.id())) {
                 log.begin(experiment, method(experiment));
-                List<Outcome> outcomes = new ExperimentRun(experiment, method(experiment), plan.seed(), log, progress)
-                        .run();
+                List<Outcome> outcomes = measure(experiment);
                 // What fails because everything was told to stop is no verdict about it.
                 if (children.isClosed()) {
                     throw new IOException("stopped; okko eval run --resume " + log.name() + " --out DIR goes on");
@@ -99,6 +102,24 @@ public final class EvaluationRun {
             }
         }
         return objects;
+    }
+
+    private int steps(Experiment experiment) {
+        return experiment.figure() == Figure.LOAD
+                ? LoadExperiment.stepCount(experiment, LoadMethod.of(plan.profile()))
+                : ExperimentRun.steps(experiment, method(experiment));
+    }
+
+    /** Offers packets at rates if that is what the figure shows; everything else is measured at full speed. */
+    private List<Outcome> measure(Experiment experiment) throws IOException {
+        if (experiment.figure() != Figure.LOAD) {
+            return new ExperimentRun(experiment, method(experiment), plan.seed(), log, progress).run();
+        }
+        LoadExperiment.Setting setting = new LoadExperiment.Setting(LoadMethod.of(plan.profile()), plan.seed(),
+                PacedSwitch::of);
+        LoadExperiment load = new LoadExperiment(experiment, setting, log, progress);
+        load.run();
+        return load.outcomes();
     }
 
     private Method method(Experiment experiment) {

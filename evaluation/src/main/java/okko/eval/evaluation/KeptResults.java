@@ -5,6 +5,7 @@ import okko.eval.journal.PastRun;
 import okko.eval.journal.RunInputs;
 import okko.eval.journal.RunInputs.KeptTraffic;
 import okko.eval.journal.RunRequest;
+import okko.eval.load.LoadSummary;
 import okko.eval.measure.Environment;
 import okko.eval.report.Results;
 import okko.eval.report.ResultsBuilder;
@@ -35,6 +36,8 @@ public final class KeptResults {
         RunDescription description = new RunDescription(run.name(), profile.label(), request.seed(),
                 profile.method(), environment, new Results.TrafficSummary(traffic.source(), traffic.sha256(),
                         traffic.packets(), traffic.flows(), traffic.bytes()), inputs.objects());
-        return new ResultsBuilder(new NestedEstimator(request.seed())).build(description, run.outcomes());
+        NestedEstimator estimator = new NestedEstimator(request.seed());
+        return new ResultsBuilder(estimator).build(description, run.outcomes())
+                .withLoad(run.load(new LoadSummary(estimator)));
     }
 }

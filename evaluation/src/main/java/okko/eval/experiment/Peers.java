@@ -37,8 +37,10 @@ final class Peers {
         PeerMachine machine = PeerMachine.here();
         int takenMib = 0;
         for (Peer peer : peers) {
-            SubjectPlan plan = peer.plan(new PeerTask(machine, inputs.traffic(), inputs.trace(), takenMib));
+            PeerTask task = new PeerTask(machine, inputs.traffic(), inputs.trace(), takenMib);
+            SubjectPlan plan = peer.plan(task);
             variants.add(variant(peer.label(), plan));
+            peer.generator(task).ifPresent(generator -> variants.add(variant(peer.label() + "-source", generator)));
             takenMib += plan.obstacle().isEmpty() ? peer.memoryMib() : 0;
         }
         return new Experiment("peers", Figure.PEERS, "The same packets through systems by others", Optional.empty(),

@@ -1,5 +1,6 @@
 package okko.eval.journal;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,6 +13,9 @@ import java.util.TreeSet;
 import okko.eval.journal.RunRecord.Concluded;
 import okko.eval.journal.RunRecord.KeptExperiment;
 import okko.eval.journal.RunRecord.KeptVariant;
+import okko.eval.load.LoadResult;
+import okko.eval.load.LoadStart;
+import okko.eval.load.LoadSummary;
 import okko.eval.measure.Environment;
 import okko.eval.measure.Trial;
 import okko.eval.run.Experiment;
@@ -75,10 +79,48 @@ public final class PastRun {
      * Puts together what was measured. Of an experiment that was cut off, that is the rounds in which every variant
      * had its turn, because ratios are taken round by round.
      *
-     * @return an outcome per experiment that was begun, in order
+     * @return an outcome per experiment that was begun, in order; without those of the figure "load"
      */
     public List<ExperimentOutcome> outcomes() {
-        return contents.experiments().stream().flatMap(each -> outcome(each).stream()).toList();
+        return contents.experiments().stream().filter(each -> !isLoad(each)).flatMap(each -> outcome(each).stream())
+                .toList();
+    }
+
+    /**
+     * Puts together what was measured under offered load.
+     *
+     * @param summary of the starts of a system
+     * @return one result per system of the figure "load", in order
+     * @throws IOException if what should be a histogram of delays is none
+     */
+    public List<LoadResult> load(LoadSummary summary) throws IOException {
+        List<LoadResult> results = new ArrayList<>();
+        for (KeptExperiment experiment : contents.experiments()) {
+            if (isLoad(experiment)) {
+                for (KeptVariant variant : experiment.variants()) {
+                    results.add(load(experiment, variant, summary));
+                }
+            }
+        }
+        return results;
+    }
+
+    private LoadResult load(KeptExperiment experiment, KeptVariant variant, LoadSummary summary) throws IOException {
+        Concluded conclusion = contents.conclusion(experiment.id())
+                .orElse(new Concluded(experiment.id(), Map.of(), Map.of()));
+        String skipped = conclusion.skipped().get(variant.label());
+        if (skipped != null) {
+            return LoadResult.without(variant.workload(), variant.setup(), true, skipped);
+        }
+        List<LoadStart> starts = contents.loads(experiment.id(), variant.label());
+        String fault = conclusion.unproved().getOrDefault(variant.label(),
+                starts.isEmpty() ? "interrupted before a start was measured" : null);
+        return fault == null ? summary.of(variant.workload(), variant.setup(), starts)
+                : LoadResult.without(variant.workload(), variant.setup(), false, fault);
+    }
+
+    private static boolean isLoad(KeptExperiment experiment) {
+        return experiment.figure().equals(Figure.LOAD.label());
     }
 
     /** Empty if the figure is unknown to this build. */

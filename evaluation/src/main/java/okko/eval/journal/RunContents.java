@@ -16,6 +16,7 @@ import okko.eval.journal.RunRecord.KeptExperiment;
 import okko.eval.journal.RunRecord.Loaded;
 import okko.eval.journal.RunRecord.Prepared;
 import okko.eval.journal.RunRecord.Timed;
+import okko.eval.load.LoadExperiment;
 import okko.eval.load.LoadLog;
 import okko.eval.load.LoadStart;
 import okko.eval.measure.Trial;
@@ -86,6 +87,17 @@ final class RunContents {
         return Optional.ofNullable(loads.get(place));
     }
 
+    /** Those of the first starts, up to the one that was interrupted. */
+    List<LoadStart> loads(String experiment, String variant) {
+        List<LoadStart> starts = new ArrayList<>();
+        Optional<LoadStart> next = load(new LoadLog.Place(experiment, variant, 0));
+        while (next.isPresent()) {
+            starts.add(next.get());
+            next = load(new LoadLog.Place(experiment, variant, starts.size()));
+        }
+        return starts;
+    }
+
     Optional<Concluded> conclusion(String experiment) {
         return Optional.ofNullable(conclusions.get(experiment));
     }
@@ -96,6 +108,7 @@ final class RunContents {
 
     /** Steps that need not be taken again; a start that was not warm has to be begun anew. */
     int stepsDone() {
-        return preparations.size() * STEPS_OF_A_PREPARATION + trials.values().stream().mapToInt(Map::size).sum();
+        return preparations.size() * STEPS_OF_A_PREPARATION + trials.values().stream().mapToInt(Map::size).sum()
+                + loads.values().stream().mapToInt(LoadExperiment::stepsOf).sum();
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param workloads those that come with Okko
  * @param own       those that do not; at least one of both
  * @param setups    at least one
- * @param peers     systems by others
+ * @param peers     none unless asked for
  * @param capture   file of the user's own packets; {@code null} for the recorded ones
  */
 public record RunRequest(String profile, long seed, List<String> figures, List<String> workloads,

@@ -78,6 +78,17 @@ public final class LoadExperiment {
     }
 
     /**
+     * Counts the steps that one system took in a start.
+     *
+     * @param start that is over
+     * @return as many as {@link #stepCount} counted for it; fewer if it did not carry a low load
+     */
+    public static int stepsOf(LoadStart start) {
+        return SINGLE_STEPS + start.stability().size() + start.overload().size() + start.curve().size()
+                + start.latency().size();
+    }
+
+    /**
      * Runs it.
      *
      * @return one result per variant, in the experiment's order
@@ -94,6 +105,7 @@ public final class LoadExperiment {
         for (LoadedVariant variant : variants) {
             results.add(variant.result(summary));
         }
+        progress.finished(experiment, outcomes());
         return results;
     }
 

@@ -42,9 +42,19 @@ final class BridgePlan implements SubjectPlan {
             + " if [ -e $f ]; then echo 1 > $f; fi; done\n";
 
     private final PeerTask task;
+    private final Wiring wiring;
 
-    BridgePlan(PeerTask task) {
+    BridgePlan(PeerTask task, Wiring wiring) {
         this.task = task;
+        this.wiring = wiring;
+    }
+
+    /** What is between the hosts. */
+    enum Wiring {
+        /** A bridge, with a veth pair to each host. */
+        BRIDGE,
+        /** One veth pair, from host to host: what sending alone costs. */
+        WIRE
     }
 
     @Override
@@ -59,12 +69,16 @@ final class BridgePlan implements SubjectPlan {
             long bridge = startBridge(processes);
             Conversation sender = startEnd(processes, bridge, "sender", SENDER);
             Conversation receiver = startEnd(processes, bridge, "receiver", RECEIVER);
-            in(bridge, bridgeScript(sender.pid(), receiver.pid()));
+            in(bridge, switch (wiring) {
+                case BRIDGE -> bridgeScript(sender.pid(), receiver.pid());
+                case WIRE -> wireScript(sender.pid(), receiver.pid());
+            });
             in(sender.pid(), "ip link set " + SENDER + " up");
             in(receiver.pid(), "ip link set " + RECEIVER + " up");
             sender.ask(FrameEnd.OPEN);
             receiver.ask(FrameEnd.OPEN);
-            return new BridgeSubject(processes, bridge, sender, receiver, task.traffic());
+            return new BridgeSubject(processes, new BridgeSubject.Hosts(wiring, bridge, sender, receiver),
+                    task.traffic());
         } catch (IOException e) {
             processes.close();
             throw new IOException("Linux bridge: " + e.getMessage(), e);
@@ -95,9 +109,17 @@ final class BridgePlan implements SubjectPlan {
         return end;
     }
 
-    private String bridgeScript(long sender, long receiver) {
+    private int mtu() {
         int longest = task.traffic().frames().stream().mapToInt(frame -> frame.length).max().orElse(0);
-        int mtu = Math.max(USUAL_MTU, longest - HEADER_BYTES);
+        return Math.max(USUAL_MTU, longest - HEADER_BYTES);
+    }
+
+    private String wireScript(long sender, long receiver) {
+        return "ip link add %2$s mtu %1$d netns %3$d type veth peer name %4$s mtu %1$d netns %5$d%n".formatted(mtu(),
+                SENDER, sender, RECEIVER, receiver);
+    }
+
+    private String bridgeScript(long sender, long receiver) {
         StringBuilder script = new StringBuilder("""
                 ip link add pa mtu %1$d type veth peer name %2$s mtu %1$d netns %3$d
                 ip link add %6$s mtu %1$d type veth peer name %4$s mtu %1$d netns %5$d
@@ -109,7 +131,7 @@ final class BridgePlan implements SubjectPlan {
                 ip link set br0 up
                 ip link set pa up
                 ip link set %6$s up
-                """.formatted(mtu, SENDER, sender, RECEIVER, receiver, OUT));
+                """.formatted(mtu(), SENDER, sender, RECEIVER, receiver, OUT));
         stations().forEach(station ->
                 script.append("bridge fdb add ").append(station).append(" dev " + OUT + " master static\n"));
         return script.toString();

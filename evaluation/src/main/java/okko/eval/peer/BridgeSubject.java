@@ -26,21 +26,23 @@ final class BridgeSubject implements Subject {
     private static final long POLL_NS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final PeerProcesses processes;
-    private final long bridge;
+    private final Hosts hosts;
     private final Conversation sender;
     private final Conversation receiver;
     private final Traffic traffic;
     private final SoftInterruptClock softInterrupts;
 
-    BridgeSubject(PeerProcesses processes, long bridge, Conversation sender, Conversation receiver, Traffic traffic)
-            throws IOException {
+    BridgeSubject(PeerProcesses processes, Hosts hosts, Traffic traffic) throws IOException {
         this.processes = processes;
-        this.bridge = bridge;
-        this.sender = sender;
-        this.receiver = receiver;
+        this.hosts = hosts;
         this.traffic = traffic;
+        sender = hosts.sender;
+        receiver = hosts.receiver;
         softInterrupts = SoftInterruptClock.find();
     }
+
+    /** Who is connected by what; the bridge is the number of the process that holds its namespace. */
+    record Hosts(BridgePlan.Wiring wiring, long bridge, Conversation sender, Conversation receiver) {}
 
     /** What the sender says of a round: frames that the kernel took, frames that it refused, and the time. */
     private record Sent(long frames, long refused, long elapsedNs) {
@@ -112,7 +114,10 @@ final class BridgeSubject implements Subject {
     }
 
     private long dropped() throws IOException {
-        return LinkCounts.read(bridge, BridgePlan.OUT).sentDropped();
+        return switch (hosts.wiring) {
+            case BRIDGE -> LinkCounts.read(hosts.bridge, BridgePlan.OUT).sentDropped();
+            case WIRE -> 0;
+        };
     }
 
     private long cpuNs() throws IOException {

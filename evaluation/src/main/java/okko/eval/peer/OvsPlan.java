@@ -72,6 +72,7 @@ final class OvsPlan implements SubjectPlan {
         Path directory = Files.createTempDirectory("okko-ovs");
         List<String> settings = new ArrayList<>(List.of(OvsCaches.EMC.settings()));
         settings.add(OvsDpdk.memory(MEMORY_MIB));
+        settings.add("other_config:dpdk-socket-limit=" + MEMORY_MIB); // or it would take what others need
         settings.add(KEEP_DECISIONS);
         OvsDpdk ovs = OvsDpdk.start(task.machine(), directory, settings);
         try {

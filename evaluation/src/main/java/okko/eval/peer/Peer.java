@@ -55,7 +55,20 @@ public enum Peer {
         return switch (this) {
             case OVS_DPDK -> new OvsPlan(task, OvsPlan.Way.DIRECT);
             case OVS_DPDK_TESTPMD -> new OvsPlan(task, OvsPlan.Way.BY_TESTPMD);
-            case LINUX_BRIDGE -> new BridgePlan(task);
+            case LINUX_BRIDGE -> new BridgePlan(task, BridgePlan.Wiring.BRIDGE);
+        };
+    }
+
+    /**
+     * Plans what tells the cost of its generator, if that is a part of its own.
+     *
+     * @param task what the peer has to do
+     * @return the generator without the peer; empty where the peer's own thread makes the traffic
+     */
+    public Optional<SubjectPlan> generator(PeerTask task) {
+        return switch (this) {
+            case OVS_DPDK, OVS_DPDK_TESTPMD -> Optional.empty();
+            case LINUX_BRIDGE -> Optional.of(new BridgePlan(task, BridgePlan.Wiring.WIRE));
         };
     }
 

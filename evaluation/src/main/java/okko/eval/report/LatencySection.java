@@ -71,7 +71,7 @@ final class LatencySection {
                         Integer.toString(percent)), new Words("Delay of " + title + ", by percentile, microseconds",
                                 "The values are in the table."), lines),
                 HtmlTable.of("Delay of " + title, List.of("setup", "offered, Mpps", "p50, µs", "p90, µs", "p99, µs",
-                        "p99.9, µs", "p99.99, µs", "slowest, µs", "packets", "histogram"), rows)));
+                        "p99.9, µs", "p99.99, µs", "slowest, µs", "packets", "lost, %", "histogram"), rows)));
     }
 
     private static List<Point> points(LatencyPoint point) {
@@ -86,10 +86,11 @@ final class LatencySection {
     }
 
     private static List<String> row(String setup, LatencyPoint point) {
-        return point.count() == null ? List.of(setup, "–", point.reason(), "", "", "", "", "", "", "")
+        return point.count() == null ? List.of(setup, "–", point.reason(), "", "", "", "", "", "", "", "")
                 : List.of(setup, Numbers.mpps(point.offeredMpps()), us(point.p50Ns()), us(point.p90Ns()),
                         us(point.p99Ns()), us(point.p999Ns()), us(point.p9999Ns()), us(point.maxNs()),
-                        Numbers.text("%,d", point.count()), point.log() == null ? "–" : point.log());
+                        Numbers.text("%,d", point.count()), Numbers.text("%.2f", 100 * point.lossRatio()),
+                        point.log() == null ? "–" : point.log());
     }
 
     private static String us(long ns) {

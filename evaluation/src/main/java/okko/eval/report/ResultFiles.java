@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import okko.eval.load.LatencyLogs;
 
 /** The files of a result directory. Each is written aside and moved into place, so none is ever half there. */
 public final class ResultFiles {
@@ -57,6 +58,7 @@ public final class ResultFiles {
     public void write(Results results) throws IOException {
         ResultsSchema.load().check(directory.resolve(JSON), MAPPER.valueToTree(results));
         replace(JSON, MAPPER.writeValueAsString(results) + "\n");
+        LatencyLogs.write(directory, results.load());
         writeDerived(results);
     }
 

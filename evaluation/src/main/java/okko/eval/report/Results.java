@@ -53,7 +53,8 @@ public record Results(int schemaVersion, String run, String profile, long seed, 
     /** {@return whether every variant that this machine can run is proved} */
     public boolean allProved() {
         return Stream.concat(cells.stream(), experiments.stream().flatMap(each -> each.cells().stream()))
-                .allMatch(cell -> cell.proved() || cell.skipped());
+                .allMatch(cell -> cell.proved() || cell.skipped())
+                && load.stream().allMatch(system -> system.proved() || system.skipped());
     }
 
     /** {@return the workloads, in order, each once} */

@@ -58,7 +58,7 @@ public enum Profile {
      */
     public Method method(Figure figure) {
         return switch (figure) {
-            case APPLICATIONS, CACHES, BREAKDOWN, LOAD, PEERS -> bars;
+            case APPLICATIONS, PEERS, CACHES, BREAKDOWN, LOAD -> bars;
             case CHAINS, SIZE, FLOWS, RULES, BATCH, RING, IDLE -> sweeps;
             case CONTROL -> control;
         };

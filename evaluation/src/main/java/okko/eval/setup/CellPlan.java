@@ -41,9 +41,9 @@ public record CellPlan(String label, int packets, List<PortPlan> ports, List<Pro
      * @return a plan that is otherwise the same
      */
     public CellPlan withProgramsFrom(Path object) {
-        return new CellPlan(label, packets, ports, programs.stream()
-                .map(program -> new ProgramPlan(program.id(), object, Optional.empty(), program.engine())).toList(),
-                flows, processor, datapath, far);
+        List<ProgramPlan> others = programs.stream()
+                .map(program -> new ProgramPlan(program.id(), object, Optional.empty(), program.engine())).toList();
+        return new CellPlan(label, packets, ports, others, flows, processor, datapath, far);
     }
 
     /**

@@ -40,6 +40,15 @@ class EvalCommandTest {
     }
 
     @Test
+    void shouldListPeersAndRefuseAnUnknownOne() {
+        assertThat(execute("list")).isZero();
+        assertThat(out.toString()).contains("ovs-dpdk ", "ovs-dpdk-testpmd ", "linux-bridge ");
+        assertThat(execute("run", "--peer", "vpp", "--out", "x")).isEqualTo(2);
+        assertThat(err.toString()).contains("--peer: \"vpp\" is unknown; expected some of ovs-dpdk, ovs-dpdk-testpmd,"
+                + " linux-bridge, or all");
+    }
+
+    @Test
     void shouldRefuseWhenThereIsNoDirectoryForTheResults() {
         assertThat(execute("run")).isEqualTo(2);
     }

@@ -30,7 +30,7 @@ class RunJournalTest {
 
     private static final RunRequest REQUEST = new RunRequest("quick", 7, List.of("applications"), List.of("none"),
             List.of(new RunRequest.OwnRequest("mine", "/a/mine.o", null, "mine.jar:A")),
-            List.of("switch-bpf", "process-bpf"), List.of(), null);
+            List.of("switch-bpf", "process-bpf"), List.of("linux-bridge"), null);
     private static final Preparation PREPARATION = new Preparation(new Evidence(3, 300, 0, Map.of("match", 300L),
             Map.of("match", "00000000000000ff")), List.of(1.5, 2.25));
     private static final Method METHOD = new Method(1, 2, 10, 10);

@@ -16,6 +16,7 @@ import okko.eval.run.Outcome;
 import okko.eval.run.Progress;
 import okko.eval.setup.Setup;
 import okko.eval.workload.Bundle;
+import okko.eval.workload.BundledWorkload;
 import okko.eval.workload.Traffic;
 import okko.eval.workload.BundledWorkload;
 import org.HdrHistogram.HistogramLogReader;

@@ -187,7 +187,7 @@ class LoadExperimentTest {
                 new LoadExperiment.Setting(METHOD, 1, FakeSystem::pace), LoadLog.NONE, steps);
         experiment.run();
 
-        assertThat(experiment.outcomes()).hasExactlyElementsOfTypes(Outcome.Proved.class, Outcome.Unproved.class);
+        assertThat(steps.finished).isEqualTo(experiment.outcomes()).hasExactlyElementsOfTypes(Outcome.Proved.class, Outcome.Unproved.class);
     }
 
     @Test
@@ -207,6 +207,17 @@ class LoadExperimentTest {
         run(LoadLog.NONE, experiment);
 
         assertThat(steps.count).isEqualTo(LoadExperiment.stepCount(experiment, METHOD));
+    }
+
+    @Test
+    void shouldCountTheStepsOfWhatIsKept() throws IOException {
+        MapLog log = new MapLog();
+        Experiment experiment = experiment(new FakeSystem(8), new FakeSystem(4));
+
+        run(log, experiment);
+
+        assertThat(log.starts.values().stream().mapToInt(LoadExperiment::stepsOf).sum())
+                .isEqualTo(LoadExperiment.stepCount(experiment, METHOD));
     }
 
     private List<LoadResult> run(LoadLog log, FakeSystem... systems) throws IOException {
@@ -230,6 +241,7 @@ class LoadExperimentTest {
     private static final class Steps implements Progress {
 
         private int count;
+        private List<Outcome> finished;
 
         @Override
         public void begin(int steps) {
@@ -243,7 +255,7 @@ class LoadExperimentTest {
 
         @Override
         public void finished(Experiment experiment, List<Outcome> outcomes) {
-            throw new AssertionError("its outcomes are others");
+            finished = outcomes;
         }
     }
 
