@@ -27,8 +27,8 @@ public interface MeasuredSwitch extends AutoCloseable {
     Replay replayFor(long durationMs) throws IOException;
 
     /**
-     * Offers the traffic at a rate, again and again, whether the switch keeps up or not, and times each packet from when
-     * it was due, taken or not, until it came out; without checksums.
+     * Offers the traffic at a rate, again and again, whether the switch keeps up or not, and times each packet from
+     * when it was due, taken or not, until it came out; without checksums.
      *
      * <p>Packets are always timed, though that costs a little of the rate: so the rates that are found, and the
      * latencies at a share of them, are those of one system, which has done the same before.
