@@ -43,7 +43,7 @@ final class PublishedShapes {
                     here.median(), here.low(), here.high(), Numbers.ratio(here.median())));
             largest = Math.max(largest, here == null ? row.publishedRatio() : here.high());
         }
-        DomContent chart = new BarChart("times", largest).draw("published-caches", new Words(
+        String chart = new BarChart("times", largest).draw("published-caches", new Words(
                 "Throughput with support for programs over that without, published and here",
                 "The values are in the table."), bars);
         List<List<String>> values = rows.stream().map(row -> List.of(row.name(), row.cache(),
