@@ -47,7 +47,8 @@ final class PublishedShapes {
                 + "programs, with the same caches.", new BarChart("times", largest).draw("published-caches", new Words(
                         "Throughput with support for programs over that without, published and here",
                         "The values are in the table."), bars), HtmlTable.of("Caches, published and here", List.of(
-                                "row", "cache", "ratio there", "ratio here", "ns more there", "ns more here", "reading"),
+                                "row", "cache", "ratio there", "ratio here", "ns more there", "ns more here",
+                                "reading"),
                                 rows.stream().map(row -> List.of(row.name(), row.cache(),
                                         Numbers.ratio(row.publishedRatio()), Numbers.ratio(row.measuredRatio()),
                                         Numbers.ns(row.publishedNs()), ns(row.measuredNs()), row.reading())).toList()));

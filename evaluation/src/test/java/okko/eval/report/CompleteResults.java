@@ -114,8 +114,8 @@ final class CompleteResults {
         List<LatencyPoint> latency = new ArrayList<>();
         for (int percent : List.of(10, 50, 90)) {
             long ns = percent * 100L;
-            latency.add(new LatencyPoint(percent, mpps * percent / 100, 1_000_000L, ns, ns * 2, ns * 5, ns * 20, ns * 90,
-                    ns * 200, "latency/" + workload + "-" + setup + "-" + percent + ".hlog", null));
+            latency.add(new LatencyPoint(percent, mpps * percent / 100, 0.0, 1_000_000L, ns, ns * 2, ns * 5,
+                    ns * 20, ns * 90, ns * 200, "latency/" + workload + "-" + setup + "-" + percent + ".hlog", null));
         }
         return new LoadResult(workload, setup, true, false, true, null,
                 new ReceiveRate(mpps * 1.5, mpps, mpps * 0.98, mpps * 1.02, "min-max", List.of(List.of(mpps))),
