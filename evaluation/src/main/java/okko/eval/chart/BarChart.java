@@ -10,7 +10,10 @@ public final class BarChart {
 
     private static final double WIDTH = 430;
     private static final double ROW_HEIGHT = 29;
+    private static final double TWO_LINES_HEIGHT = 38;
     private static final double AXIS_HEIGHT = 52;
+    /** Letters; the library cuts what is longer, and two bars may then have one name. */
+    private static final int LONGEST_LINE = 20;
     private static final double BAR_SHARE = 0.62;
     private static final double WHISKER_SHARE = 0.26;
     /** Of the axis; what is written behind the longest bar needs the rest. */
@@ -67,12 +70,15 @@ public final class BarChart {
      */
     public String draw(String name, Words words, List<Bar> bars) {
         double axis = largest / LONGEST_SHARE;
-        List<String> fromBelow = new ArrayList<>(bars.stream().map(Bar::label).toList()).reversed();
+        List<String> fromBelow = new ArrayList<>(bars.stream().map(bar -> key(bars, bar.label())).toList()).reversed();
+        boolean inLines = bars.stream().anyMatch(bar -> bar.label().length() > LONGEST_LINE);
         Map<String, Object> theme = Spec.theme();
+        theme.put("axis_text_y", Spec.of("angle", 0.0));
         theme.put("axis_title_x", Spec.of("blank", true));
         theme.put("legend_position", "none");
         Map<String, Object> spec = Spec.of("kind", "plot", "theme", theme,
-                "data", Spec.of("label", column(bars, Bar::label), "value", column(bars, Bar::value),
+                "data", Spec.of("label", column(bars, bar -> key(bars, bar.label())),
+                        "value", column(bars, Bar::value),
                         "low", column(bars, Bar::low), "high", column(bars, Bar::high), "text", column(bars, Bar::text),
                         "ink", column(bars, bar -> bar.ink().placeholder()),
                         "end", column(bars, bar -> Math.max(bar.value(), bar.high()) + axis * GAP_SHARE)),
@@ -83,7 +89,13 @@ public final class BarChart {
                                 "labels", Breaks.upTo(largest).stream().map(Breaks::text).toList()),
                         Spec.asGiven("fill")),
                 "layers", layers(bars));
-        return Drawing.of(name, words, spec, WIDTH, bars.size() * ROW_HEIGHT + AXIS_HEIGHT);
+        double rowHeight = inLines ? TWO_LINES_HEIGHT : ROW_HEIGHT;
+        String svg = Drawing.of(name, words, spec, WIDTH, bars.size() * rowHeight + AXIS_HEIGHT);
+        for (Bar bar : bars) {
+            svg = bar.label().length() <= LONGEST_LINE ? svg
+                    : svg.replace(">" + key(bars, bar.label()) + "<", ">" + lines(bar.label()) + "<");
+        }
+        return svg;
     }
 
     /** A bar that is its own interval, or has no value, gets no whisker; a layer without any would be a mistake. */
@@ -91,10 +103,33 @@ public final class BarChart {
         List<Bar> ranges = bars.stream().filter(bar -> bar.low() < bar.high()).toList();
         List<Map<String, Object>> layers = new ArrayList<>(List.of(bars()));
         if (!ranges.isEmpty()) {
-            layers.add(whiskers(ranges));
+            layers.add(whiskers(bars, ranges));
         }
         layers.add(texts());
         return layers;
+    }
+
+    /** What the library sees of a label: itself, or for a long one as many letters as it leaves alone. */
+    private static String key(List<Bar> bars, String label) {
+        int row = bars.stream().map(Bar::label).toList().indexOf(label);
+        return label.length() <= LONGEST_LINE ? label : "n".repeat(LONGEST_LINE - 3) + String.format("%03d", row);
+    }
+
+    /** A long label in two lines, broken at the blank that is nearest to its middle. */
+    private static String lines(String label) {
+        int middle = label.length() / 2;
+        int before = label.lastIndexOf(' ', middle);
+        int behind = label.indexOf(' ', middle);
+        if (before < 0 && behind < 0) {
+            return escaped(label);
+        }
+        int at = before < 0 || behind >= 0 && behind - middle < middle - before ? behind : before;
+        return "<tspan x=\"0\" dy=\"-0.3em\">" + escaped(label.substring(0, at)) + " </tspan><tspan x=\"0\" "
+                + "dy=\"1.2em\">" + escaped(label.substring(at + 1)) + "</tspan>";
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     private static Map<String, Object> bars() {
@@ -102,8 +137,8 @@ public final class BarChart {
                 "mapping", Spec.of("y", "value", "fill", "ink"), "tooltips", "none");
     }
 
-    private static Map<String, Object> whiskers(List<Bar> ranges) {
-        return Spec.of("geom", "errorbar", "data", Spec.of("label", column(ranges, Bar::label),
+    private static Map<String, Object> whiskers(List<Bar> bars, List<Bar> ranges) {
+        return Spec.of("geom", "errorbar", "data", Spec.of("label", column(ranges, bar -> key(bars, bar.label())),
                         "low", column(ranges, Bar::low), "high", column(ranges, Bar::high)),
                 "mapping", Spec.of("ymin", "low", "ymax", "high"), "width", WHISKER_SHARE, "size", 0.7,
                 "color", Ink.TEXT.placeholder(), "tooltips", "none");

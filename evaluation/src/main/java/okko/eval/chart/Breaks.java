@@ -7,7 +7,7 @@ import java.util.Locale;
 /** Where an axis has its marks, and how they are written. */
 final class Breaks {
 
-    private static final int MOST = 6;
+    private static final int MOST = 5;
     private static final int DECADE = 10;
     private static final double[] STEPS = {1, 2, 5, DECADE};
 

@@ -60,6 +60,16 @@ class ChartTest {
     }
 
     @Test
+    void shouldNotCutLongLabels() throws Exception {
+        String svg = new BarChart("Mpps", 6).draw("a", WORDS, List.of(
+                new Bar("switch-interpreter, megaflow only", Ink.SWITCH, 6, 6, 6, "6"),
+                new Bar("switch-interpreter, megaflow always", Ink.SWITCH, 5, 5, 5, "5")));
+
+        assertThat(parse(svg).getTextContent()).contains("switch-interpreter,", "megaflow only", "megaflow always")
+                .doesNotContain("..");
+    }
+
+    @Test
     void shouldTellLinesApartByColourAndShape() throws Exception {
         Element svg = parse(lines(5));
 
