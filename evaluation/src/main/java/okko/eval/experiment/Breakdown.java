@@ -16,7 +16,7 @@ import okko.eval.workload.BundledWorkload;
 import okko.eval.workload.OwnWorkload;
 import okko.eval.workload.Workload;
 
-/** From forwarding to an application, in the switch and in a process; {@link BreakdownStep} names the steps. */
+/** From forwarding to an application by the steps of {@link BreakdownStep}, in the switch and in a process. */
 final class Breakdown {
 
     private Breakdown() {}

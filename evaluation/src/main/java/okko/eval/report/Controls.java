@@ -34,8 +34,8 @@ final class Controls {
         Slowed slowed = slowed(outcome, faults);
         boolean stable = faults.isEmpty();
         String sentence = stable
-                ? "Equal variants came out equal, and the one that waits was found: differences can be told from"
-                        + " chance."
+                ? "Equal variants came out equal, and the one that waits was found: differences can be told"
+                        + " from chance."
                 : "UNSTABLE, so no winner is named: " + String.join("; ", faults) + ".";
         return new Control(stable, sentence, List.copyOf(twins), slowed);
     }

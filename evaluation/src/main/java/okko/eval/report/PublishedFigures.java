@@ -149,8 +149,8 @@ final class PublishedFigures {
         if (here == null) {
             return "not measured";
         }
-        String numbers = String.format(Locale.ROOT, "each further program takes %.1f ns there and %.1f ns (%.1f to"
-                + " %.1f) here", there, here.median(), here.low(), here.high());
+        String numbers = String.format(Locale.ROOT, "each further program takes %.1f ns there and %.1f ns"
+                + " (%.1f to %.1f) here", there, here.median(), here.low(), here.high());
         if (here.low() <= 0) {
             return "no cost of a further program can be told from chance here, unlike there: " + numbers;
         }

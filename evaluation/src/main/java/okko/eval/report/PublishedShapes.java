@@ -43,14 +43,15 @@ final class PublishedShapes {
                     here.median(), here.low(), here.high(), Numbers.ratio(here.median())));
             largest = Math.max(largest, here == null ? row.publishedRatio() : here.high());
         }
+        String chart = new BarChart("times", largest).draw("published-caches", new Words(
+                "Throughput with support for programs over that without, published and here",
+                "The values are in the table."), bars);
+        List<List<String>> values = rows.stream().map(row -> List.of(row.name(), row.cache(),
+                Numbers.ratio(row.publishedRatio()), Numbers.ratio(row.measuredRatio()),
+                Numbers.ns(row.publishedNs()), ns(row.measuredNs()), row.reading())).toList();
         return ChartCard.of("Support for programs, by the caches in use", "Throughput over that of the switch without "
-                + "programs, with the same caches.", new BarChart("times", largest).draw("published-caches", new Words(
-                        "Throughput with support for programs over that without, published and here",
-                        "The values are in the table."), bars), HtmlTable.of("Caches, published and here", List.of(
-                                "row", "cache", "ratio there", "ratio here", "ns more there", "ns more here", "reading"),
-                                rows.stream().map(row -> List.of(row.name(), row.cache(),
-                                        Numbers.ratio(row.publishedRatio()), Numbers.ratio(row.measuredRatio()),
-                                        Numbers.ns(row.publishedNs()), ns(row.measuredNs()), row.reading())).toList()));
+                + "programs, with the same caches.", chart, HtmlTable.of("Caches, published and here", List.of("row",
+                        "cache", "ratio there", "ratio here", "ns more there", "ns more here", "reading"), values));
     }
 
     /** Each line is divided by its own first value: machines differ. */

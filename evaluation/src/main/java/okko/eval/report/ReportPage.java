@@ -49,8 +49,9 @@ final class ReportPage {
     private static List<PageSection> sections(Results results) {
         return Stream.of(ThroughputSection.of(results).stream(), PublishedSection.of(results).stream(),
                 ExperimentSection.of(results).stream(), CostSection.of(results).stream(),
-                LoadSection.of(results).stream(), LatencySection.of(results).stream(), MethodSection.of(results).stream(),
-                ProofSection.of(results).stream(), EnvironmentSection.of(results).stream(),
+                LoadSection.of(results).stream(), LatencySection.of(results).stream(),
+                MethodSection.of(results).stream(), ProofSection.of(results).stream(),
+                EnvironmentSection.of(results).stream(),
                 TrialsSection.of(results).stream()).flatMap(each -> each).toList();
     }
 

@@ -99,7 +99,7 @@ public final class ExperimentRun {
         }
     }
 
-    /** Several at once: a JVM's start is mostly waiting for its own threads. Not all: each has but a minute. */
+    /** Several at once: a JVM's start is mostly waiting for its own threads. Not all: each has a minute to start. */
     private void launch() {
         try (ExecutorService threads = Executors.newFixedThreadPool(LAUNCHES_AT_ONCE)) {
             List<CompletableFuture<Void>> launches = new ArrayList<>();
