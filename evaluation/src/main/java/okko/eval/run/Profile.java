@@ -8,7 +8,7 @@ import okko.eval.setup.Setup;
 /** How much time to spend. */
 public enum Profile {
     /** A first look: few trials of one start, so the spread is only their lowest and highest. */
-    QUICK("quick", Extent.FEW, new Method(1, 5, 250, 10), new Method(1, 5, 200, 8), new Method(2, 10, 100, 8),
+    QUICK("quick", Extent.FEW, new Method(1, 5, 200, 8), new Method(1, 5, 200, 8), new Method(1, 12, 100, 8),
             List.of(Figure.APPLICATIONS)),
     /** Oko's three figures, with enough trials for an interval. */
     STANDARD("standard", Extent.FEW, new Method(3, 4, 300, 12), new Method(3, 4, 200, 10), new Method(4, 6, 150, 12),
@@ -50,8 +50,8 @@ public enum Profile {
 
     /**
      * Says how a figure is measured. A sweep has many variants, and what it shows is the line through them; so each
-     * has less time. The control has more starts than what it is to judge: what differs from start to start by chance
-     * is what it looks for.
+     * has less time. The control has more trials than what it is to judge, and more starts where there are several:
+     * what differs from start to start by chance is what it looks for.
      *
      * @param figure to measure
      * @return how
