@@ -50,10 +50,12 @@ class EvalJournalIT {
         assertThat(out.toString()).contains("is interrupted; only a finished one can be reproduced");
         assertThat(execute("run", "--resume", "last", "--seed", "2", "--out", path("out"))).isEqualTo(2);
 
-        assertThat(execute("run", "--resume", "last", "--out", path("out"))).as(out.toString()).isZero();
+        // The control is measured too; what it says of a busy machine is not looked at.
+        assertThat(execute("run", "--resume", "last", "--out", path("out"))).as(out.toString()).isLessThan(2);
 
         JsonNode results = new JsonMapper().readTree(directory.resolve("out/results.json").toFile());
         assertThat(results.path("run").asText()).isEqualTo(killed.name());
+        assertThat(results.path("cells")).hasSize(2);
         for (JsonNode cell : results.path("cells")) {
             assertThat(cell.path("trials")).hasSize(5);
             for (Trial trial : before.get(cell.path("setup").asText())) {
