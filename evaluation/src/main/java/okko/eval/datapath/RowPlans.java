@@ -38,6 +38,20 @@ public final class RowPlans {
                 .with("row", "1,000 flows", programs));
     }
 
+    /**
+     * Plans a row whose rules have masks of which no two are alike.
+     *
+     * @param masks how many: 1, 10 or 50
+     * @param cache that stands before the tables
+     * @return how to start it
+     * @throws IOException if the traffic cannot be written
+     */
+    public SubjectPlan masks(int masks, CacheUse cache) throws IOException {
+        String name = masks == 1 ? Rows.PLAIN : masks + "-masks";
+        Row row = Rows.all().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+        return plan(row.with("row", row.title(), cache, Optional.empty()));
+    }
+
     private SubjectPlan plan(Row row) throws IOException {
         // Made here and not when it is first asked for: switches are started by several threads.
         files.trace(row.flows());

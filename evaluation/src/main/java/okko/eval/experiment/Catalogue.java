@@ -24,15 +24,17 @@ public final class Catalogue {
      */
     public static List<Experiment> experiments(Choice choice, Extent extent, Inputs inputs) throws IOException {
         List<Experiment> experiments = new ArrayList<>();
+        Sweeps sweeps = new Sweeps(extent, inputs);
         for (Figure figure : Figure.values()) {
             if (figure == Figure.CONTROL || choice.figures().contains(figure)) {
-                experiments.addAll(of(figure, choice, inputs));
+                experiments.addAll(of(figure, choice, sweeps, inputs));
             }
         }
         return List.copyOf(experiments);
     }
 
-    private static List<Experiment> of(Figure figure, Choice choice, Inputs inputs) throws IOException {
+    private static List<Experiment> of(Figure figure, Choice choice, Sweeps sweeps, Inputs inputs)
+            throws IOException {
         return switch (figure) {
             case APPLICATIONS -> applications(choice, inputs);
             case CONTROL -> List.of(Control.of(inputs));
@@ -41,7 +43,12 @@ public final class Catalogue {
             case BREAKDOWN -> List.of(Breakdown.of(inputs));
             case LOAD -> OfferedLoad.of(choice, inputs);
             case PEERS -> choice.peers().isEmpty() ? List.of() : List.of(Peers.of(choice.peers(), inputs));
-            case SIZE, FLOWS, RULES, BATCH, RING, IDLE -> List.of();
+            case SIZE -> List.of(sweeps.size());
+            case FLOWS -> sweeps.flows();
+            case RULES -> sweeps.rules();
+            case BATCH -> List.of(sweeps.batch());
+            case RING -> List.of(sweeps.ring());
+            case IDLE -> List.of(sweeps.idle());
         };
     }
 

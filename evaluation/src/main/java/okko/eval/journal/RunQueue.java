@@ -25,7 +25,7 @@ import net.openhft.chronicle.wire.DocumentContext;
 final class RunQueue implements AutoCloseable {
 
     /** What the queue maps at once; it maps a quarter more, so that a record may cross the border. */
-    private static final int BLOCK_BYTES = 1 << 20;
+    private static final int BLOCK_BYTES = 4 << 20;
 
     private static final int LONGEST_RECORD_BYTES = BLOCK_BYTES / 4;
     /** The queue maps its files without asking whether the disk has room for them. */

@@ -36,7 +36,7 @@ public final class PacedSwitch implements PacedSubject {
 
     @Override
     public Delays delaysAt(double mpps, long durationMs) throws IOException {
-        Offered offered = measured.offerTimed(mpps, durationMs);
+        Offered offered = measured.offer(mpps, durationMs);
         return offered.latencyNs().<Delays>map(delays -> new Delays.Measured(loss(offered), delays))
                 .orElseGet(() -> new Delays.Unknown("some packets arrive as copies, whose way began elsewhere"));
     }

@@ -15,8 +15,8 @@ import org.HdrHistogram.Histogram;
  * @param elapsedNs   from when the first one was due until the last one was accounted for
  * @param lostBy      what was not taken, by what kept the switch from it
  * @param drops       what was taken and did not come out, by reason; reasons without a packet may be left out
- * @param latencyNs   from when a packet was due until it came out, in ns, of all that came out; empty unless that was
- *                    asked for, and where any of them could not be timed
+ * @param latencyNs   from when a packet was due until it came out, in ns, of all that came out; empty where any of
+ *                    them could not be timed
  * @param disturbance what the daemon's virtual machine did besides
  */
 public record Offered(double mpps, long offered, long handedIn, long delivered, long elapsedNs,

@@ -38,8 +38,9 @@ final class BridgePlan implements SubjectPlan {
     private static final int USUAL_MTU = 1500;
     private static final int ADDRESS_BYTES = 6;
     private static final Path OWN_NAMESPACE = Path.of("/proc/self/ns/net");
+    /** Or hosts would talk by themselves; a container may have these files read-only, or a kernel none of them. */
     private static final String WITHOUT_IPV6 = "for i in all default; do f=/proc/sys/net/ipv6/conf/$i/disable_ipv6;"
-            + " if [ -e $f ]; then echo 1 > $f; fi; done\n";
+            + " (echo 1 > $f) 2> /dev/null || true; done\n";
 
     private final PeerTask task;
     private final Wiring wiring;
@@ -73,8 +74,8 @@ final class BridgePlan implements SubjectPlan {
                 case BRIDGE -> bridgeScript(sender.pid(), receiver.pid());
                 case WIRE -> wireScript(sender.pid(), receiver.pid());
             });
-            in(sender.pid(), "ip link set " + SENDER + " up");
-            in(receiver.pid(), "ip link set " + RECEIVER + " up");
+            in(sender.pid(), up(SENDER));
+            in(receiver.pid(), up(RECEIVER));
             sender.ask(FrameEnd.OPEN);
             receiver.ask(FrameEnd.OPEN);
             return new BridgeSubject(processes, new BridgeSubject.Hosts(wiring, bridge, sender, receiver),
@@ -96,6 +97,10 @@ final class BridgePlan implements SubjectPlan {
         holder.await("in a namespace of its own",
                 () -> !Files.readSymbolicLink(namespace).equals(Files.readSymbolicLink(OWN_NAMESPACE)));
         return holder.pid();
+    }
+
+    private static String up(String link) {
+        return "ip link set " + link + " addrgenmode none 2> /dev/null || true\nip link set " + link + " up";
     }
 
     private Conversation startEnd(PeerProcesses processes, long bridge, String name, String link) throws IOException {
@@ -128,6 +133,7 @@ final class BridgePlan implements SubjectPlan {
                 ip link set %6$s master br0
                 bridge link set dev pa learning off
                 bridge link set dev %6$s learning off
+                for i in br0 pa %6$s; do ip link set $i addrgenmode none 2> /dev/null || true; done
                 ip link set br0 up
                 ip link set pa up
                 ip link set %6$s up

@@ -47,7 +47,8 @@ public enum NetworkNamespace {
         return NONE;
     }
 
-    private boolean works() {
+    /** {@return whether this machine lets it happen, found by trying} */
+    boolean works() {
         try {
             List<String> words = new ArrayList<>(prefix);
             words.add("true");

@@ -114,17 +114,8 @@ final class ChildSwitch implements MeasuredSwitch {
 
     @Override
     public Offered offer(double mpps, long durationMs) throws IOException {
-        return send(load(mpps, durationMs)).offered();
-    }
-
-    @Override
-    public Offered offerTimed(double mpps, long durationMs) throws IOException {
-        return send(load(mpps, durationMs).put("latency", true)).offered();
-    }
-
-    private ObjectNode load(double mpps, long durationMs) {
-        return control.arguments().put("ratePps", Math.max(1, Math.round(mpps * PPS_PER_MPPS)))
-                .put("durationMs", durationMs);
+        return send(control.arguments().put("ratePps", Math.max(1, Math.round(mpps * PPS_PER_MPPS)))
+                .put("durationMs", durationMs).put("latency", true)).offered();
     }
 
     private ReplayReply send(ObjectNode arguments) throws IOException {

@@ -27,24 +27,18 @@ public interface MeasuredSwitch extends AutoCloseable {
     Replay replayFor(long durationMs) throws IOException;
 
     /**
-     * Offers the traffic at a rate, again and again, whether the switch keeps up or not; without checksums.
+     * Offers the traffic at a rate, again and again, whether the switch keeps up or not, and times each packet from when
+     * it was due, taken or not, until it came out; without checksums.
      *
-     * @param mpps       million packets per second
-     * @param durationMs for which packets are due
-     * @return what came out, without latencies
-     * @throws IOException if the switch does not answer, or refuses, or its counts do not balance
-     */
-    Offered offer(double mpps, long durationMs) throws IOException;
-
-    /**
-     * Offers the traffic at a rate and times each packet, from when it was due, taken or not, until it came out.
+     * <p>Packets are always timed, though that costs a little of the rate: so the rates that are found, and the
+     * latencies at a share of them, are those of one system, which has done the same before.
      *
      * @param mpps       million packets per second
      * @param durationMs for which packets are due
      * @return what came out, with latencies if all of it could be timed
      * @throws IOException if the switch does not answer, or refuses, or its counts do not balance
      */
-    Offered offerTimed(double mpps, long durationMs) throws IOException;
+    Offered offer(double mpps, long durationMs) throws IOException;
 
     /**
      * Asks the switch for a listing.

@@ -27,6 +27,7 @@ final class ProcessorArguments {
                         Topology.FROM_FAR_PROCESSOR);
             });
         }
+        plan.datapath().idle().ifPresent(idle -> arguments.addAll(List.of("--idle", idle)));
         return arguments.toArray(String[]::new);
     }
 }

@@ -44,9 +44,12 @@ final class SwitchConfigText {
 
     /** A source that sends copies has a few buffers for them, whatever the trace's length. */
     private static int packetBuffers(CellPlan plan) {
-        boolean sendsCopies = plan.ports().stream().anyMatch(port -> port.kind() == PortPlan.Kind.REPLAY_COPIES);
         int interfaces = (int) plan.ports().stream().filter(port -> port.kind() == PortPlan.Kind.INTERFACE).count();
-        return (sendsCopies ? BUFFERS_FOR_COPIES : plan.packets()) + interfaces * BUFFERS_PER_INTERFACE;
+        return (sendsCopies(plan) ? BUFFERS_FOR_COPIES : plan.packets()) + interfaces * BUFFERS_PER_INTERFACE;
+    }
+
+    private static boolean sendsCopies(CellPlan plan) {
+        return plan.ports().stream().anyMatch(port -> port.kind() == PortPlan.Kind.REPLAY_COPIES);
     }
 
     private static void addDatapath(ObjectNode root, DatapathPlan plan) {
@@ -54,6 +57,8 @@ final class SwitchConfigText {
             ObjectNode datapath = root.putObject("datapath");
             plan.cache().ifPresent(cache -> datapath.put("cache", cache));
             plan.cpu().ifPresent(cpu -> datapath.put("cpu", cpu));
+            plan.batch().ifPresent(batch -> datapath.put("batch", batch));
+            plan.idle().ifPresent(idle -> datapath.put("idle", idle));
             if (plan.threads() > 1) {
                 datapath.put("threads", plan.threads());
             }
@@ -63,8 +68,9 @@ final class SwitchConfigText {
     private static void addPort(ObjectNode ports, PortPlan port, CellPlan plan) {
         ObjectNode node = ports.putObject(port.name()).put("number", port.number()).put("type", port.kind().label());
         port.trace().ifPresent(trace -> addSource(node, trace, plan.datapath().threads()));
-        // The source never has more packets under way than the trace holds, so a border of that size never overflows.
-        int capacity = Math.max(Integer.highestOneBit(plan.packets() - 1) << 1, FEWEST_DESCRIPTORS);
+        // The source never has more packets under way than it has buffers, so a border of that size never overflows.
+        int underWay = sendsCopies(plan) ? BUFFERS_FOR_COPIES : plan.packets();
+        int capacity = Math.max(Integer.highestOneBit(underWay - 1) << 1, FEWEST_DESCRIPTORS);
         switch (port.kind()) {
             case REPLAY, NULL -> { }
             case REPLAY_COPIES -> node.put("send", "copies");

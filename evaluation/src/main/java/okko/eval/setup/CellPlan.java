@@ -71,4 +71,31 @@ public record CellPlan(String label, int packets, List<PortPlan> ports, List<Pro
     public CellPlan with(FarHost host) {
         return new CellPlan(label, packets, ports, programs, flows, processor, datapath, Optional.of(host));
     }
+
+    /**
+     * Processes packets in another way.
+     *
+     * @param wanted how
+     * @return a plan that is otherwise the same
+     */
+    public CellPlan with(DatapathPlan wanted) {
+        return new CellPlan(label, packets, ports, programs, flows, processor, wanted, far);
+    }
+
+    /**
+     * Gives the switch other rules.
+     *
+     * @param wanted in the syntax of ovs-ofctl
+     * @return a plan that is otherwise the same
+     */
+    public CellPlan withFlows(List<String> wanted) {
+        return new CellPlan(label, packets, ports, programs, List.copyOf(wanted), processor, datapath, far);
+    }
+
+    /** {@return a plan whose source copies each frame into one of a few buffers, so that there may be many frames} */
+    public CellPlan sendingCopies() {
+        List<PortPlan> copying = ports.stream().map(port -> port.trace().isEmpty() ? port
+                : new PortPlan(port.name(), port.number(), PortPlan.Kind.REPLAY_COPIES, port.trace())).toList();
+        return new CellPlan(label, packets, copying, programs, flows, processor, datapath, far);
+    }
 }

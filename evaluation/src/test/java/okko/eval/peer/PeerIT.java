@@ -2,6 +2,7 @@ package okko.eval.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import okko.eval.subject.SubjectPlan;
 import okko.eval.workload.Bundle;
 import okko.eval.workload.FlowMultiplier;
 import okko.eval.workload.Traffic;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,26 +36,40 @@ class PeerIT {
     @ParameterizedTest
     @EnumSource(Peer.class)
     void shouldForwardTheTrafficAndLeaveNothingBehind(Peer peer) throws Exception {
-        Traffic traffic = Traffic.of(new FlowMultiplier(PACKETS, 1).multiply(Bundle.recording(directory)), 1);
-        Path trace = directory.resolve("traffic.pcap");
-        Bundle.write(traffic, trace);
-        PeerTask task = new PeerTask(PeerMachine.here(), traffic, trace, 0);
+        PeerTask task = task(PeerMachine.here());
         SubjectPlan plan = peer.plan(task);
         plan.obstacle().ifPresent(reason -> {
             System.out.println("PeerIT, " + peer.label() + ": " + reason);
             abort(reason);
         });
 
-        check(plan, traffic, peer.label());
+        check(plan, task.traffic(), peer.label());
         Optional<SubjectPlan> generator = peer.generator(task);
         if (generator.isPresent()) {
-            check(generator.get(), traffic, "generator of " + peer.label());
+            check(generator.get(), task.traffic(), "generator of " + peer.label());
         }
 
         assertThat(ProcessHandle.current().descendants()).isEmpty();
         for (String name : List.of("ovs-netdev", "br0", "pa", "s0", "r0")) {
             assertThat(Path.of("/sys/class/net", name)).doesNotExist();
         }
+    }
+
+    @Test
+    void shouldMakeABridgeWithTheNamespacesOfAnybody() throws Exception {
+        assumeTrue(NetworkNamespace.AS_ANYBODY.works(), "no unprivileged namespaces");
+        PeerTask task = task(new PeerMachine(Path.of("/"), 2, NetworkNamespace.AS_ANYBODY));
+        SubjectPlan plan = Peer.LINUX_BRIDGE.plan(task);
+        assumeTrue(plan.obstacle().isEmpty(), plan.obstacle().orElse(""));
+        check(plan, task.traffic(), "linux-bridge, in a user namespace");
+        assertThat(ProcessHandle.current().descendants()).isEmpty();
+    }
+
+    private PeerTask task(PeerMachine machine) throws IOException {
+        Traffic traffic = Traffic.of(new FlowMultiplier(PACKETS, 1).multiply(Bundle.recording(directory)), 1);
+        Path trace = directory.resolve("traffic.pcap");
+        Bundle.write(traffic, trace);
+        return new PeerTask(machine, traffic, trace, 0);
     }
 
     private static void check(SubjectPlan plan, Traffic traffic, String name) throws IOException {

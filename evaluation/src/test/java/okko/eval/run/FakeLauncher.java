@@ -117,11 +117,6 @@ public final class FakeLauncher implements Launcher {
         }
 
         @Override
-        public Offered offerTimed(double mpps, long durationMs) {
-            throw new UnsupportedOperationException("knows no rates");
-        }
-
-        @Override
         public JsonNode ask(String command) {
             return MissingNode.getInstance();
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 import okko.eval.workload.BundledWorkload;
 import org.junit.jupiter.api.Test;
 
@@ -83,7 +82,7 @@ class SetupTest {
     void shouldSplitTheFlowsBetweenTwoThreadsAndChangeNothingElse() {
         CellPlan plan = InSwitch.COMPILED_TWICE.plan(FIREWALL);
 
-        assertThat(plan.datapath()).isEqualTo(new DatapathPlan(Optional.empty(), OptionalInt.empty(), 2));
+        assertThat(plan.datapath()).isEqualTo(DatapathPlan.ofThreads(2));
         CellPlan one = InSwitch.COMPILED.plan(FIREWALL);
         assertThat(plan.ports()).isEqualTo(one.ports());
         assertThat(plan.programs()).isEqualTo(one.programs());
