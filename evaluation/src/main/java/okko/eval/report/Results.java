@@ -100,7 +100,7 @@ public record Results(int schemaVersion, String run, String profile, long seed, 
      * @param median   of the trials
      * @param low      lower end
      * @param high     upper end
-     * @param interval what the ends mean: {@code min-max} or {@code bootstrap-95}
+     * @param interval what the ends mean, a label of {@link okko.eval.stat.Interval}
      */
     public record Range(double median, double low, double high, String interval) {
 
@@ -116,7 +116,7 @@ public record Results(int schemaVersion, String run, String profile, long seed, 
      * @param median   of the trials
      * @param low      lower end
      * @param high     upper end
-     * @param interval what the ends mean: {@code min-max} or {@code bootstrap-95}
+     * @param interval what the ends mean, a label of {@link okko.eval.stat.Interval}
      * @param trials   each one, in the order of rounds
      */
     public record Rate(double median, double low, double high, String interval, List<Double> trials) {}

@@ -102,6 +102,7 @@ public final class ResultsBuilder {
                                 estimator.estimateRatio(mpps, Starts.mpps(reference.trials())))).orElse(null);
                 yield new CellResult(variant.workload(), variant.setup(), variant.label(), variant.parameters(),
                         copies(variant), true, false, null,
+                        // An interval of few starts that differ much may reach below 0, where no rate is.
                         new Rate(rate.median(), Math.max(0, rate.low()), rate.high(), rate.interval().label(),
                                 trials.stream().map(Trial::mpps).toList()),
                         1e3 / rate.median(), coresBusy, rate.median() / coresBusy, ratio, evidence.verdicts(),
