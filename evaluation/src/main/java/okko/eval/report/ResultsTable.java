@@ -26,7 +26,8 @@ public final class ResultsTable {
                     : String.format("%-9s  %-18s  %s: %s%n", cell.workload(), cell.setup(),
                             cell.skipped() ? "skipped" : "unproved", cell.reason()));
         }
-        return text.append(note(results)).toString();
+        String judgement = results.control() == null ? "" : results.control().sentence() + "\n";
+        return text.append(note(results)).append(judgement).toString();
     }
 
     private static String row(CellResult cell) {
