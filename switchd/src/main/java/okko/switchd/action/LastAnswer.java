@@ -13,7 +13,7 @@ import org.agrona.UnsafeApi;
  * <p>The packets of a cached flow agree in the fields that the bytes are, so nearly always one answer is enough. It is
  * the bytes themselves that are compared, because a flow key does not tell where in the frame its fields were.
  */
-final class LastAnswer {
+public final class LastAnswer {
 
     /** For more bytes than these, to ask is quicker. */
     private static final int MAX_BYTES = 128;
@@ -32,10 +32,20 @@ final class LastAnswer {
         this.bytes = bytes;
     }
 
+    /**
+     * Says whether answers are remembered at all; if not, a cached flow need not agree in these bytes either.
+     *
+     * @param bytes that a filter depends on
+     * @return whether to compare them is quicker than to ask
+     */
+    public static boolean isWorthWhile(ByteRanges bytes) {
+        int count = bytes.ranges().stream().mapToInt(range -> range.end() - range.from()).sum();
+        return count >= 0 && count <= MAX_BYTES; // less than 0: there is no end to them
+    }
+
     /** {@return a memory for a filter that depends on these bytes; {@code null} if it would not be worth while} */
     static LastAnswer of(ByteRanges bytes) {
-        int count = bytes.ranges().stream().mapToInt(range -> range.end() - range.from()).sum();
-        return count > MAX_BYTES || count < 0 ? null : new LastAnswer(bytes);
+        return isWorthWhile(bytes) ? new LastAnswer(bytes) : null;
     }
 
     /** {@return whether the answer about this packet is {@link #answer}} */

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import okko.switchd.action.AskFilter;
 import okko.switchd.action.Continuation;
 import okko.switchd.action.CountRule;
+import okko.switchd.action.LastAnswer;
 import okko.switchd.action.LookAgain;
 import okko.switchd.action.Step;
 import okko.switchd.classify.Rule;
@@ -100,7 +101,7 @@ final class TableSteps {
 
     private Step branch(Rule rule, LookUp lookUp, int index, Way way) {
         Filter filter = rule.filter(thread);
-        Optional<ByteRanges> bytes = filter.dependsOnlyOn();
+        Optional<ByteRanges> bytes = filter.dependsOnlyOn().filter(LastAnswer::isWorthWhile);
         bytes.ifPresent(read -> way.examineFresh(FrameLayout.fieldsIn(read, way)));
         Continuation again = again(lookUp, way);
         if (!tree.takeStep()) {
