@@ -14,13 +14,18 @@ public record JavaCommand(List<String> prefix) {
 
     private static final String MAIN_CLASS = "okko.eval.cli.OkkoMain";
 
+    /**
+     * Beginnings of flags that serve this process and not the measured ones: a debugger, another agent, and what the
+     * journal of runs needs. A start-up cache was recorded without the latter, and with them it does not fit.
+     */
+    private static final List<String> OURS = List.of("-agentlib", "-javaagent", "--add-opens=",
+            "--add-exports=java.base/jdk.internal.ref=", "--sun-misc-unsafe-memory-access=", "-Dchronicle.");
+
     /** {@return how to start a process like this one} */
     public static JavaCommand likeThisOne() {
         List<String> prefix = new ArrayList<>();
         prefix.add(ProcessHandle.current().info().command().orElse("java"));
-        // A debugger or another agent serves this process, not the measured ones.
-        Machine.jvmFlags().stream().filter(flag -> !flag.startsWith("-agentlib") && !flag.startsWith("-javaagent"))
-                .forEach(prefix::add);
+        Machine.jvmFlags().stream().filter(flag -> OURS.stream().noneMatch(flag::startsWith)).forEach(prefix::add);
         prefix.add("-cp");
         prefix.add(ManagementFactory.getRuntimeMXBean().getClassPath());
         prefix.add(MAIN_CLASS);

@@ -14,9 +14,10 @@ public record NegativeControl(Finding finding, Estimate ratio, double knownNs, E
 
     /**
      * How far the found time may lie from the known one without containing it. The delay is a spin on a clock, which
-     * overshoots by up to one reading of it, and hides behind other work where the processor can reorder.
+     * overshoots by up to one reading of it, some 30 ns on a virtual machine, and hides behind other work where the
+     * processor can reorder.
      */
-    public static final double NEAR_SHARE = 0.25;
+    public static final double NEAR_SHARE = 0.5;
 
     /** What was found. */
     public enum Finding {

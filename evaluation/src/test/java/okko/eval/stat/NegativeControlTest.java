@@ -30,7 +30,7 @@ class NegativeControlTest {
 
         assertThat(control.finding()).isEqualTo(NegativeControl.Finding.WRONG_SIZE);
         assertThat(control.reason()).isEqualTo("100 ns more per packet were found as 200 ns (190 to 210),"
-                + " which is neither contained nor within 25 %");
+                + " which is neither contained nor within 50 %");
     }
 
     @Test
