@@ -1,6 +1,7 @@
 package okko.eval.measure;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The machine and the build that numbers were measured with.
@@ -16,9 +17,10 @@ import java.util.List;
  * @param commit     of the source tree; {@code null} where it is not a git work tree
  * @param dirty      whether tracked files differed from that commit; {@code null} where there is no commit
  * @param date       start of the run, ISO 8601, UTC
+ * @param details    what else of the machine moves figures, by name; {@code null} in results that have none
  */
 public record Environment(String cpu, int cores, String kernel, String jdk, List<String> flags, String governor,
-        String loadBefore, String loadAfter, String commit, Boolean dirty, String date) {
+        String loadBefore, String loadAfter, String commit, Boolean dirty, String date, Map<String, String> details) {
 
     private static final int SHOWN_DIGITS = 12;
 
@@ -29,7 +31,8 @@ public record Environment(String cpu, int cores, String kernel, String jdk, List
      * @return a copy
      */
     public Environment withLoadAfter(String load) {
-        return new Environment(cpu, cores, kernel, jdk, flags, governor, loadBefore, load, commit, dirty, date);
+        return new Environment(cpu, cores, kernel, jdk, flags, governor, loadBefore, load, commit, dirty, date,
+                details);
     }
 
     /** {@return all of it in a line of Markdown, without a full stop} */

@@ -32,7 +32,8 @@ public final class Machine {
                 system.getName() + " " + system.getVersion(),
                 ManagementFactory.getRuntimeMXBean().getVmVendor() + " " + Runtime.version(),
                 flagsWithoutFolders(), firstLine(GOVERNOR).orElse(null), load(), null,
-                commit.orElse(null), dirty, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+                commit.orElse(null), dirty, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                Fingerprint.take());
     }
 
     /** {@return load averages over 1, 5 and 15 minutes; zeros where the kernel does not tell} */

@@ -20,6 +20,9 @@ final class EnvironmentSection {
         rows.add(List.of("JDK", machine.jdk()));
         rows.add(List.of("JVM flags", String.join(" ", machine.flags())));
         rows.add(List.of("frequency governor", machine.governor() == null ? "not shown" : machine.governor()));
+        if (machine.details() != null) {
+            machine.details().forEach((name, value) -> rows.add(List.of(name, value)));
+        }
         rows.add(List.of("load before, after", machine.loadBefore() + "; " + machine.loadAfter()));
         rows.add(List.of("commit", machine.commit() == null ? "unknown"
                 : machine.commit() + (Boolean.TRUE.equals(machine.dirty()) ? ", with local changes" : "")));

@@ -125,7 +125,7 @@ class ComparisonTest {
 
     private static Results results(String cpu, CellResult cell) {
         Environment environment = new Environment(cpu, 2, "Linux 6.1", "Vendor 25", List.of(), null, "0 0 0",
-                "0 0 0", "abc", false, "2026-01-02T03:04:05Z");
+                "0 0 0", "abc", false, "2026-01-02T03:04:05Z", null);
         return new Results(Results.SCHEMA_VERSION, "run", "standard", 7, new MethodResult(STARTS, STARTS * ROUNDS, 1, 1),
                 environment, new TrafficSummary("a sample", "ab", 1, 1, 60), Map.of(), null, List.of(cell),
                 List.of(), List.of(), List.of(), List.of(), List.of(), List.of());

@@ -203,7 +203,7 @@ class RunJournalTest {
 
     private static RunInputs inputs(String commit) {
         Environment environment = new Environment("A CPU", 2, "Linux 6.1", "Vendor 25", List.of("-Xmx1g"), null,
-                "0 0 0", null, commit, false, "2026-01-02T03:04:05Z");
+                "0 0 0", null, commit, false, "2026-01-02T03:04:05Z", null);
         return new RunInputs(environment, new RunInputs.KeptTraffic("a sample", "ab12", 100, 10, 6_000), Map.of("pass.o", "cd34"), 16);
     }
 }

@@ -38,7 +38,7 @@ final class SampleResults {
                     cells.stream().map(Outcome::variant).toList()), METHOD, cells));
         }
         Environment environment = new Environment("A CPU <tm>", 2, "Linux 6.1", "Vendor 25", List.of("-Xmx1g"), null,
-                "0 0 0", "1 1 1", "abc", true, "2026-01-02T03:04:05Z");
+                "0 0 0", "1 1 1", "abc", true, "2026-01-02T03:04:05Z", Map.of("microcode", "0xa00"));
         return new ResultsBuilder(new NestedEstimator(1)).build(new RunDescription("2026-01-02-1", "quick", 7,
                 METHOD, environment, new Results.TrafficSummary("a sample", "ab12", 1, 1, 60),
                 Map.of("p0f.o", "cd34")), outcomes);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SpeedTableTest {
 
     private static final Environment MACHINE = new Environment("a CPU", 2, "a kernel", "a JDK", List.of("-XX:+Flag"),
-            null, "0.1 0.1 0.1", "0.2 0.2 0.2", "0123456789abcdef", false, "2026-11-22T12:00:00Z");
+            null, "0.1 0.1 0.1", "0.2 0.2 0.2", "0123456789abcdef", false, "2026-11-22T12:00:00Z", null);
 
     @Test
     void shouldPutRatioAndPeerBesideEachProgram() {
