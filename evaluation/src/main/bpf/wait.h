@@ -14,7 +14,7 @@
 uint64_t entry(const void *packet, uint64_t length)
 {
     uint64_t start = time_ns();
-    for (uint32_t look = 0; look < MOST_LOOKS; look++) {
+    for (uint64_t look = 0; look < MOST_LOOKS; look++) {
         if (time_ns() - start >= WAIT_NS)
             break;
     }
