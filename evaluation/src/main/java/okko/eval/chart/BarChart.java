@@ -17,7 +17,7 @@ public final class BarChart {
     private static final double BAR_SHARE = 0.62;
     private static final double WHISKER_SHARE = 0.26;
     /** Of the axis; what is written behind the longest bar needs the rest. */
-    private static final double LONGEST_SHARE = 0.56;
+    private static final double LONGEST_SHARE = 0.5;
     /** In front of what is written behind a bar, as a share of the axis. */
     private static final double GAP_SHARE = 0.012;
     private static final double TEXT_SIZE = 6.5;

@@ -43,8 +43,7 @@ final class Fingerprint {
 
     private void addProcessor() {
         String info = text(CPU_INFO).orElse("");
-        add("CPU family, model, stepping", joined(field(info, "cpu family"), field(info, "model"),
-                field(info, "stepping")));
+        add("CPU family, model, stepping", joined(info, List.of("cpu family", "model", "stepping")));
         add("microcode", field(info, "microcode"));
         add("hypervisor", field(info, "flags").map(flags -> flags.contains(" hypervisor") ? "yes" : "none seen"));
         add("simultaneous threads", text(CPU.resolve("smt/active")).map(active -> active.equals("1") ? "on" : "off"));
@@ -55,7 +54,7 @@ final class Fingerprint {
 
     private void addMemory() {
         String info = text(MEMORY_INFO).orElse("");
-        add("huge pages, free of all", joined(field(info, "HugePages_Free"), field(info, "HugePages_Total")));
+        add("huge pages, free of all", joined(info, List.of("HugePages_Free", "HugePages_Total")));
         add("transparent huge pages", text(Path.of("/sys/kernel/mm/transparent_hugepage/enabled")));
     }
 
@@ -105,10 +104,10 @@ final class Fingerprint {
                 .map(line -> line.substring(line.indexOf(':') + 1).trim());
     }
 
-    @SafeVarargs
-    private static Optional<String> joined(Optional<String>... parts) {
-        List<String> there = Stream.of(parts).flatMap(Optional::stream).toList();
-        return there.size() == parts.length ? Optional.of(String.join(", ", there)) : Optional.empty();
+    /** {@return all values, unless one is missing} */
+    private static Optional<String> joined(String text, List<String> names) {
+        List<String> there = names.stream().flatMap(name -> field(text, name).stream()).toList();
+        return there.size() == names.size() ? Optional.of(String.join(", ", there)) : Optional.empty();
     }
 
     private static Optional<String> text(Path file) {
