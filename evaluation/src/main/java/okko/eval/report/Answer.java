@@ -72,17 +72,10 @@ record Answer(String headline, List<Verdict> verdicts) {
         if (results.control() != null && !results.control().stable()) {
             return Winner.UNSTABLE;
         }
-        double noise = noise(results);
-        if (ratio.low() > noise) {
-            return Winner.SWITCH;
+        if (!ratio.excludesOne()) {
+            return Winner.NONE;
         }
-        return ratio.high() < 1 / noise ? Winner.PROCESS : Winner.NONE;
-    }
-
-    /** A difference that a system has from itself is none: how far equal ones came apart, as a factor. */
-    private static double noise(Results results) {
-        return results.control() == null ? 1 : results.control().twins().stream().map(Results.Twin::ratio)
-                .mapToDouble(ratio -> Math.max(ratio.high(), 1 / ratio.low())).max().orElse(1);
+        return ratio.low() > 1 ? Winner.SWITCH : Winner.PROCESS;
     }
 
     private static String headline(List<Verdict> verdicts) {

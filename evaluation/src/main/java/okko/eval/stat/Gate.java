@@ -15,8 +15,8 @@ public record Gate(Verdict verdict, Estimate ratio, double mostWidth, String rea
     /**
      * Widest interval of an A/A ratio with which a run still counts as stable, unless said otherwise. On a quiet
      * machine of one's own 3 % is usual; a virtual one that others share has ten times as much from one process to the
-     * next. A {@link Winner} must be further from 1 than the system is from itself, so a wide interval hides
-     * differences and makes none up; beyond half of the whole it would hide all that is worth while.
+     * next. The intervals of other ratios hold the same chance of starts, and are as wide; a wide one hides differences
+     * and makes none up. Beyond half of the whole it would hide all that is worth while.
      */
     public static final double MOST_WIDTH = 0.5;
 
@@ -62,11 +62,6 @@ public record Gate(Verdict verdict, Estimate ratio, double mostWidth, String rea
         }
         return new Gate(Verdict.STABLE, ratio, mostWidth,
                 range + " contains 1 and is at most %.1f %% wide".formatted(100 * mostWidth));
-    }
-
-    /** {@return how far the system was from itself, as a factor, 1 or more} */
-    public double noise() {
-        return Math.max(ratio.high(), 1 / ratio.low());
     }
 
     /** {@return whether differences can be told from chance} */

@@ -6,7 +6,7 @@ public enum Winner {
     FIRST,
     /** The second is faster. */
     SECOND,
-    /** The interval of the ratio contains 1, or what a system differs from itself by. */
+    /** The interval of the ratio contains 1. */
     NO_DIFFERENCE,
     /** The run did not pass its gate, so nothing is said. */
     UNSTABLE;
@@ -22,20 +22,9 @@ public enum Winner {
         if (!gate.isStable()) {
             return UNSTABLE;
         }
-        return of(ratio, gate.noise());
-    }
-
-    /**
-     * Compares two systems in a run that passed its gate.
-     *
-     * @param ratio throughput of the first over that of the second
-     * @param noise factor by which a system was away from itself, 1 or more
-     * @return the faster one, unless there is no difference
-     */
-    public static Winner of(Estimate ratio, double noise) {
-        if (ratio.low() > noise) {
+        if (ratio.low() > 1) {
             return FIRST;
         }
-        return ratio.high() < 1 / noise ? SECOND : NO_DIFFERENCE;
+        return ratio.high() < 1 ? SECOND : NO_DIFFERENCE;
     }
 }
