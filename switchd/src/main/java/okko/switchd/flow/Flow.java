@@ -1,6 +1,7 @@
 package okko.switchd.flow;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A rule as somebody wrote it.
@@ -13,9 +14,11 @@ import java.util.List;
  * @param cookie        a number of the user's own
  * @param idleTimeout   seconds without a packet after which it goes; 0 for never
  * @param hardTimeout   seconds after which it goes; 0 for never
+ * @param importance    0 to 65,535; those with the lowest are evicted first
+ * @param flags         what its controller wishes
  */
 public record Flow(int table, int priority, Match match, int filterProgram, List<Action> actions, long cookie,
-        int idleTimeout, int hardTimeout) {
+        int idleTimeout, int hardTimeout, int importance, Set<FlowFlag> flags) {
 
     /** Highest number of a table (OpenFlow 1.3, {@code OFPTT_MAX}). */
     public static final int MAX_TABLE = 254;
@@ -43,17 +46,36 @@ public record Flow(int table, int priority, Match match, int filterProgram, List
     }
 
     /**
+     * Makes a flow of no importance, without wishes.
+     *
+     * @param table         as above
+     * @param priority      as above
+     * @param match         as above
+     * @param filterProgram as above
+     * @param actions       as above
+     * @param cookie        as above
+     * @param idleTimeout   as above
+     * @param hardTimeout   as above
+     */
+    public Flow(int table, int priority, Match match, int filterProgram, List<Action> actions, long cookie,
+            int idleTimeout, int hardTimeout) {
+        this(table, priority, match, filterProgram, actions, cookie, idleTimeout, hardTimeout, 0, Set.of());
+    }
+
+    /**
      * Checks and copies.
      *
      * @throws IllegalArgumentException if a number is out of range, or {@code drop} is not alone
      */
     public Flow {
         actions = List.copyOf(actions);
+        flags = Set.copyOf(flags);
         check("table", table, MAX_TABLE);
         check("priority", priority, MAX_16_BITS);
         check("filter_prog", filterProgram, MAX_16_BITS);
         check("idle_timeout", idleTimeout, MAX_16_BITS);
         check("hard_timeout", hardTimeout, MAX_16_BITS);
+        check("importance", importance, MAX_16_BITS);
         if (actions.size() > 1 && actions.contains(new Action.Drop())) {
             throw new IllegalArgumentException("drop must be the only action: actions=" + actions);
         }
@@ -84,7 +106,8 @@ public record Flow(int table, int priority, Match match, int filterProgram, List
      * @return the same rule
      */
     public Flow withActions(List<Action> newActions) {
-        return new Flow(table, priority, match, filterProgram, newActions, cookie, idleTimeout, hardTimeout);
+        return new Flow(table, priority, match, filterProgram, newActions, cookie, idleTimeout, hardTimeout,
+                importance, flags);
     }
 
     /** {@return the flow in ovs-ofctl syntax} */
