@@ -185,9 +185,8 @@ final class NiciraActions {
     private static Action move(int bits, int fromBit, int toBit, WireReader body) throws OpenFlowException {
         Field from = readField(body);
         Field to = writable(readField(body));
-        checkBits(from, fromBit, bits);
-        checkBits(to, toBit, bits);
-        return new Action.Move(from, fromBit, to, toBit, bits);
+        int inside = Math.min(checkBits(from, fromBit, bits), checkBits(to, toBit, bits));
+        return new Action.Move(from, fromBit, to, toBit, inside);
     }
 
     private static Field readField(WireReader body) throws OpenFlowException {
@@ -202,19 +201,21 @@ final class NiciraActions {
         return field;
     }
 
-    private static void checkBits(Field field, int bit, int bits) throws OpenFlowException {
-        if (bits == 0 || bit + bits > field.bits()) {
+    /** {@return how many of the bits there are inside, where ARP operations have 8 of their 16} */
+    private static int checkBits(Field field, int bit, int bits) throws OpenFlowException {
+        int width = field == Field.ARP_OP ? Short.SIZE : field.bits();
+        if (bits == 0 || bit + bits > width || bit >= field.bits()) {
             throw new OpenFlowException(OpenFlowError.OFPBAC_BAD_SET_LEN, "%d bits from bit %d on of %s, which has %d"
-                    .formatted(bits, bit, field.label(), field.bits()));
+                    .formatted(bits, bit, field.label(), width));
         }
+        return Math.min(bits, field.bits() - bit);
     }
 
     private static Action readLoad(WireReader body) throws OpenFlowException {
         int place = body.u16();
         int bit = place >>> 6;
-        int bits = (place & 0x3f) + 1;
         Field field = writable(readField(body));
-        checkBits(field, bit, bits);
+        int bits = checkBits(field, bit, (place & 0x3f) + 1);
         FieldValue value = FieldValue.of(body.u64());
         if (!value.andNot(FieldValue.ones(bits)).isZero()) {
             throw badArgument("%s does not fit into %d bits".formatted(value, bits));
@@ -233,11 +234,7 @@ final class NiciraActions {
         FieldValue mask = header.hasMask()
                 ? FieldCodec.readMask(body, code, FieldPurpose.ACTION)
                 : code.field().exactMask();
-        if (!value.andNot(mask).isZero() || mask.isZero()) {
-            throw new OpenFlowException(OpenFlowError.OFPBAC_BAD_SET_MASK,
-                    "%s: %s under the mask %s".formatted(code, value, mask));
-        }
-        return new Action.SetField(code.field(), value, mask);
+        return new Action.SetField(code.field(), value.and(mask), mask);
     }
 
     private static Action readOutputRegister(WireReader body) throws OpenFlowException {
@@ -255,8 +252,7 @@ final class NiciraActions {
 
     private static Action outputRegister(Field field, int place, int maxBytes) throws OpenFlowException {
         int bit = place >>> 6;
-        int bits = (place & 0x3f) + 1;
-        checkBits(field, bit, bits);
+        int bits = checkBits(field, bit, (place & 0x3f) + 1);
         return new Action.OutputRegister(field, bit, bits, maxBytes);
     }
 

@@ -171,6 +171,9 @@ final class TwelveTuple {
 
     /** {@return whether the twelve fields can say all of a match} */
     static boolean canSay(Match match) {
+        if (Field.ICMPV6_TYPE.prerequisite().holds(match)) {
+            return false; // they could, but Open vSwitch does not let them
+        }
         WireWriter writer = new WireWriter();
         write(match, writer);
         try {
