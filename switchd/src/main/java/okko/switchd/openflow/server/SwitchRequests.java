@@ -25,6 +25,7 @@ public final class SwitchRequests implements RequestHandler, Agent {
 
     private final Publication publication;
     private final SwitchDescription description;
+    private final PacketOuts packetOuts;
     private final PortRequests ports;
     private final FlowRequests flows;
     private final TableRequests tables;
@@ -40,6 +41,7 @@ public final class SwitchRequests implements RequestHandler, Agent {
         publication = new Publication(parts.changes(), parts.clock());
         PortDescriptions portDescriptions = new PortDescriptions(parts.ports(), parts.datapathId());
         description = new SwitchDescription(parts, portDescriptions);
+        packetOuts = new PacketOuts(parts, publication);
         ports = new PortRequests(parts, portDescriptions);
         flows = new FlowRequests(parts.tables(), publication);
         tables = new TableRequests(parts.tables());
@@ -97,15 +99,14 @@ public final class SwitchRequests implements RequestHandler, Agent {
             case ChangeMessage.PortMod port -> {
                 return ports.change(port);
             }
-            case ChangeMessage.PacketOut _ ->
-                throw new OpenFlowException(OpenFlowError.OFPBRC_BAD_TYPE, "no packet can be sent yet");
+            case ChangeMessage.PacketOut packet -> packetOuts.send(packet);
         }
         return DONE;
     }
 
     @Override
     public CompletableFuture<Void> settle() {
-        return publication.settle();
+        return CompletableFuture.allOf(publication.settle(), packetOuts.settle());
     }
 
     @Override
