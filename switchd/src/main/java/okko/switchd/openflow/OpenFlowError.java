@@ -292,7 +292,19 @@ public enum OpenFlowError {
     /** The bundle took too long. */
     OFPBFC_TIMEOUT(17, 14),
     /** Other bundles are in the way. */
-    OFPBFC_BUNDLE_IN_PROGRESS(17, 15);
+    OFPBFC_BUNDLE_IN_PROGRESS(17, 15),
+    /** A field of a message of Okko's own has a value that it cannot have. */
+    OKKO_BAD_VALUE(0xffff, 1),
+    /** A program cannot be loaded; the reason has the verifier's findings, a line each. */
+    OKKO_PROGRAM_REFUSED(0xffff, 2),
+    /** There is no such program. */
+    OKKO_NO_SUCH_PROGRAM(0xffff, 3),
+    /** The program has no such map. */
+    OKKO_NO_SUCH_MAP(0xffff, 4),
+    /** A map does not take an entry, or has none to remove. */
+    OKKO_ENTRY_REFUSED(0xffff, 5),
+    /** Parts of something long do not follow each other, or it is too long. */
+    OKKO_BAD_PART(0xffff, 6);
 
     private final int type;
     private final int code;

@@ -31,7 +31,8 @@ public final class MessageCodec {
      */
     public MessageCodec(Encoding encoding) {
         this.encoding = encoding;
-        families = List.of(new HandshakeMessages(encoding.version()));
+        families = List.of(new ExplainedErrors(encoding.version()), new HandshakeMessages(encoding.version()),
+                new ProgramMessages(), new ProgramQuestions());
     }
 
     /** {@return what the two sides have agreed on} */
