@@ -1,9 +1,11 @@
 package okko.switchd.openflow;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import okko.switchd.program.MapEntry;
+import okko.switchd.program.MapStatus;
 
 /**
  * Entries of a map, or a part of them: each is a key and its value, one behind the other without gaps.
@@ -15,6 +17,22 @@ import okko.switchd.program.MapEntry;
  * @param entries    as they stand in memory
  */
 public record MapPart(int program, int map, int keyBytes, int valueBytes, Part entries) {
+
+    /**
+     * Takes all entries of a map as one part.
+     *
+     * @param program whose map
+     * @param index   of the map
+     * @param map     what it is
+     * @param entries each with a key and a value as long as those of the others
+     * @return the only part
+     */
+    public static MapPart of(int program, int index, MapStatus map, List<MapEntry> entries) {
+        int valueBytes = entries.isEmpty() ? map.valueBytes() : entries.getFirst().value().length;
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(entries.size(), map.keyBytes() + valueBytes));
+        entries.forEach(entry -> bytes.put(entry.key()).put(entry.value()));
+        return new MapPart(program, index, map.keyBytes(), valueBytes, Part.whole(bytes.array()));
+    }
 
     /**
      * Reads the entries, of all parts put together.

@@ -18,6 +18,15 @@ public sealed interface ProgramMessage extends Message {
     /** Which numbers programs may have; the end is included. */
     int MAX_PROGRAM = 0xffff;
 
+    /** {@return whether it changes the switch, which a slave may not} */
+    default boolean isChange() {
+        return switch (this) {
+            case LoadProgram _, UnloadProgram _, UpdateMap _, DeleteEntries _, SendMaps _ -> true;
+            case ListPrograms _, ProgramList _, ListMaps _, MapList _, DumpMaps _, MapDump _, MapContents _,
+                    ListFlowRuns _, FlowRunsList _, ExplainErrors _ -> false;
+        };
+    }
+
     /** Whether a program is there already. */
     enum LoadCommand {
         /** The number is free. */
@@ -30,7 +39,7 @@ public sealed interface ProgramMessage extends Message {
      * How to load a program.
      *
      * @param function name of the function to enter; empty for the first one of the object
-     * @param abi      that it must be of; empty for whichever its section tells
+     * @param abi      that it is written for; empty for whichever its section tells
      * @param use      what for; empty for what its ABI is usually for
      * @param engine   that executes it
      */
@@ -107,7 +116,7 @@ public sealed interface ProgramMessage extends Message {
     record UpdateMap(MapPart entries) implements ProgramMessage {}
 
     /**
-     * Removes entries of a map; of an array, sets them to zero.
+     * Removes entries of a map.
      *
      * @param keys of these entries; their values have 0 bytes
      */
