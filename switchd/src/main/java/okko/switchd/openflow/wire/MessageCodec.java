@@ -34,10 +34,13 @@ public final class MessageCodec {
         OpenFlowVersion version = encoding.version();
         families = List.of(
                 new HandshakeMessages(version),
+                new ExplainedErrors(version),
                 new ErrorMessages(version),
                 new DescriptionMessages(),
                 new PortMessages(version),
-                new TableMessages(version));
+                new TableMessages(version),
+                new ProgramMessages(),
+                new ProgramQuestions());
     }
 
     /** {@return what the two sides have agreed on} */
