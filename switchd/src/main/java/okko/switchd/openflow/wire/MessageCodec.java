@@ -41,6 +41,10 @@ public final class MessageCodec {
                 new TableMessages(version),
                 new FlowModMessages(encoding),
                 new FlowStatisticsMessages(encoding),
+                new FlowRemovedMessages(encoding),
+                new PacketMessages(encoding),
+                new PacketInMessages(encoding),
+                new MonitorMessages(encoding),
                 new ProgramMessages(),
                 new ProgramQuestions());
     }
