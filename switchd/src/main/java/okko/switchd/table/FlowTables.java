@@ -1,29 +1,27 @@
 package okko.switchd.table;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import okko.switchd.classify.Classifier;
-import okko.switchd.classify.ClassifierBuilder;
 import okko.switchd.classify.Facilities;
 import okko.switchd.classify.Rule;
 import okko.switchd.classify.Tables;
-import okko.switchd.flow.Action;
 import okko.switchd.flow.ActionReferences;
 import okko.switchd.flow.Flow;
+import okko.switchd.flow.FlowFlag;
 import okko.switchd.flow.FlowSelection;
+import okko.switchd.openflow.OpenFlowError;
+import okko.switchd.openflow.OpenFlowException;
 import okko.switchd.packet.Filter;
+import okko.switchd.table.ChangeResult.Changed;
 import okko.switchd.table.ChangeResult.Finding;
 import org.agrona.concurrent.NanoClock;
 
@@ -36,18 +34,15 @@ import org.agrona.concurrent.NanoClock;
  */
 public final class FlowTables {
 
-    /** In the order in which they were added. */
-    private final Map<FlowEntry.Identity, FlowEntry> entries = new LinkedHashMap<>();
+    /** How often flows without a timeout are looked at, for their idle age, when there are not very many. */
+    private static final long LOOK_NS = TimeUnit.SECONDS.toNanos(1);
 
-    /** Those with a timeout. */
-    private final Set<FlowEntry> mortal = new LinkedHashSet<>();
+    /** How much longer that may take for each flow, so that looking is never a tenth of what control does. */
+    private static final long LOOK_NS_PER_FLOW = 1_000;
 
-    private final Map<Integer, ClassifierBuilder> builders = new TreeMap<>();
-
-    /** As of the last snapshot, without those that have changed since. */
-    private final Map<Integer, Classifier> classifiers = new TreeMap<>();
-
+    private final Map<Integer, FlowTable> tables = new TreeMap<>();
     private final Map<RemovalReason, Long> removals = new EnumMap<>(RemovalReason.class);
+    private final Journal journal = new Journal();
     private final Groups groups;
     private final Meters meters;
     private final FilterFactory filters;
@@ -55,6 +50,7 @@ public final class FlowTables {
     private final int threads;
     private long generation;
     private Facilities facilities = Facilities.NONE;
+    private long nextLookNs;
 
     /**
      * Starts without flows.
@@ -66,9 +62,10 @@ public final class FlowTables {
     public FlowTables(FilterFactory filters, NanoClock clock, int threads) {
         this.filters = filters;
         this.clock = clock;
-        groups = new Groups(threads);
-        meters = new Meters(clock);
         this.threads = threads;
+        groups = new Groups(threads, clock, journal);
+        meters = new Meters(clock, journal);
+        nextLookNs = clock.nanoTime();
     }
 
     /** {@return the groups, to look at and to change} */
@@ -82,154 +79,161 @@ public final class FlowTables {
     }
 
     /**
-     * Makes some changes in order, all of them or none.
+     * Has somebody hear of what happens to flows from now on.
+     *
+     * @param listener that hears
+     */
+    public void listen(TableListener listener) {
+        journal.listener(listener);
+    }
+
+    /** {@return this moment, to which flows, groups, meters and the configuration of tables can be brought back} */
+    public Savepoint savepoint() {
+        return new Savepoint(journal);
+    }
+
+    /**
+     * Makes some changes in order, all of them or none, for the switch itself.
      *
      * @param changes to make
      * @return what became of them
      */
     public ChangeResult apply(List<FlowChange> changes) {
+        return apply(changes, Origin.SWITCH);
+    }
+
+    /**
+     * Makes some changes in order, all of them or none.
+     *
+     * @param changes to make
+     * @param origin  who wants them
+     * @return what became of them
+     */
+    public ChangeResult apply(List<FlowChange> changes, Origin origin) {
+        Savepoint before = savepoint();
         List<Finding> findings = new ArrayList<>();
-        List<List<Filter>> prepared = new ArrayList<>();
-        for (FlowChange change : changes) {
-            List<Filter> made = List.of();
-            try {
-                check(change, changes.subList(0, prepared.size()));
-                made = prepare(change);
-            } catch (IllegalArgumentException e) {
-                findings.add(new Finding(prepared.size(), e.getMessage()));
-            }
-            prepared.add(made);
-        }
-        if (!findings.isEmpty()) {
-            prepared.forEach(made -> made.forEach(Filter::close)); // nobody has ever asked them
-            return new ChangeResult.Refused(findings);
-        }
-        Tally tally = new Tally();
         for (int i = 0; i < changes.size(); i++) {
-            switch (changes.get(i)) {
-                case FlowChange.Add(Flow flow) -> add(flow, prepared.get(i), tally);
-                case FlowChange.Modify(FlowSelection selection, List<Action> actions) ->
-                    select(selection).forEach(entry -> modify(entry, actions, tally));
-                case FlowChange.Delete(FlowSelection selection) ->
-                    select(selection).forEach(entry -> remove(entry, RemovalReason.DELETE, tally));
+            try {
+                apply(changes.get(i), origin);
+            } catch (OpenFlowException e) {
+                findings.add(Finding.of(i, e));
             }
         }
-        return tally.changed();
-    }
-
-    /** What came of changes so far. */
-    private static final class Tally {
-
-        private final List<Filter> unneeded = new ArrayList<>();
-        private int added;
-        private int modified;
-        private int deleted;
-
-        ChangeResult.Changed changed() {
-            return new ChangeResult.Changed(added, modified, deleted, unneeded);
+        if (findings.isEmpty()) {
+            return before.keep();
         }
+        before.undo();
+        return new ChangeResult.Refused(findings);
     }
 
-    private void check(FlowChange change, List<FlowChange> before) {
+    private void apply(FlowChange change, Origin origin) throws OpenFlowException {
         switch (change) {
-            case FlowChange.Add(Flow flow) -> check(flow);
-            case FlowChange.Modify(FlowSelection selection, List<Action> actions) -> Stream
-                    .concat(select(selection).stream().map(FlowEntry::flow), added(before).filter(selection::includes))
-                    .forEach(flow -> check(flow.withActions(actions)));
-            case FlowChange.Delete _ -> { }
+            case FlowChange.Add(Flow flow) -> add(flow, origin);
+            case FlowChange.Modify modify -> modify(modify, origin);
+            case FlowChange.Delete(FlowSelection flows) ->
+                select(flows).forEach(entry -> remove(entry, RemovalReason.DELETE, origin));
         }
     }
 
-    private static Stream<Flow> added(List<FlowChange> changes) {
-        return changes.stream().mapMulti((change, flows) -> {
-            if (change instanceof FlowChange.Add(Flow flow)) {
-                flows.accept(flow);
-            }
-        });
-    }
-
-    private void check(Flow flow) {
-        ActionReferences references = ActionReferences.of(flow.actions());
+    private void check(ActionReferences references) throws OpenFlowException {
         groups.check(references);
         meters.check(references);
-        if (references.gotoTable() != ActionReferences.NO_TABLE && references.gotoTable() <= flow.table()) {
-            throw new IllegalArgumentException("goto_table leads to later tables only: table=%d goto_table=%d"
-                    .formatted(flow.table(), references.gotoTable()));
+    }
+
+    private static void checkOrder(int table, ActionReferences references) throws OpenFlowException {
+        if (references.gotoTable() != ActionReferences.NO_TABLE && references.gotoTable() <= table) {
+            throw new OpenFlowException(OpenFlowError.OFPBIC_BAD_TABLE_ID,
+                    "goto_table leads to later tables only: table=%d goto_table=%d"
+                            .formatted(table, references.gotoTable()));
         }
     }
 
-    private List<Filter> prepare(FlowChange change) {
-        return switch (change) {
-            case FlowChange.Add(Flow flow) ->
-                entries.containsKey(FlowEntry.Identity.of(flow)) ? List.of() : filters(flow);
-            case FlowChange.Modify _, FlowChange.Delete _ -> List.of();
-        };
-    }
-
-    private List<Filter> filters(Flow flow) {
-        return flow.filterProgram() == Flow.NO_PROGRAM
-                ? List.of()
-                : IntStream.range(0, threads).mapToObj(thread -> filters.filter(flow.filterProgram(), thread)).toList();
-    }
-
-    private void add(Flow flow, List<Filter> made, Tally tally) {
-        FlowEntry.Identity identity = FlowEntry.Identity.of(flow);
-        FlowEntry old = entries.get(identity);
-        tally.added++;
+    private void add(Flow flow, Origin origin) throws OpenFlowException {
+        ActionReferences references = ActionReferences.of(flow.actions());
+        check(references);
+        checkOrder(flow.table(), references);
+        FlowTable table = table(flow.table());
+        FlowEntry old = table.same(flow);
         if (old != null) {
-            made.forEach(Filter::close); // the one that stands there is asked on
-            old.become(flow, clock.nanoTime());
-            replaced(old);
+            table.replace(old, old.become(flow, clock.nanoTime()));
+            journal.added(List.of()); // the filters that stand there are asked on
+        } else {
+            if (flow.flags().contains(FlowFlag.CHECK_OVERLAP) && table.overlaps(flow)) {
+                throw new OpenFlowException(OpenFlowError.OFPFMFC_OVERLAP,
+                        "a flow of the same priority overlaps: " + flow);
+            }
+            makeRoom(table, flow, origin);
+            List<Filter> made = filters(flow);
+            journal.added(made);
+            table.add(flow, FlowEntry.rule(flow, made, threads), clock.nanoTime());
+        }
+        journal.happened(new TableEvent.Added(flow, origin));
+    }
+
+    private void makeRoom(FlowTable table, Flow flow, Origin origin) throws OpenFlowException {
+        if (table.size() < table.room().maxFlows()) {
             return;
         }
-        Rule rule = FlowEntry.rule(flow, made.isEmpty() ? filters(flow) : made, threads);
-        long rank = builder(flow.table()).add(rule);
-        FlowEntry entry = new FlowEntry(flow, rule, rank, clock.nanoTime());
-        entries.put(identity, entry);
-        noteTimeouts(entry);
+        FlowEntry victim = table.room().victim(flow.importance());
+        if (victim == null) {
+            throw new OpenFlowException(OpenFlowError.OFPFMFC_TABLE_FULL,
+                    "table %d is full: it has %d flows".formatted(table.number(), table.size()));
+        }
+        remove(victim, RemovalReason.EVICTION, origin);
     }
 
-    private void modify(FlowEntry entry, List<Action> actions, Tally tally) {
-        entry.act(actions);
-        replaced(entry);
-        tally.modified++;
-    }
-
-    private void replaced(FlowEntry entry) {
-        builder(entry.flow().table()).replace(entry.rank, entry.rule());
-        noteTimeouts(entry);
-    }
-
-    private void noteTimeouts(FlowEntry entry) {
-        if (entry.canExpire()) {
-            mortal.add(entry);
-        } else {
-            mortal.remove(entry);
+    private List<Filter> filters(Flow flow) throws OpenFlowException {
+        if (flow.filterProgram() == Flow.NO_PROGRAM) {
+            return List.of();
+        }
+        try {
+            return newFilters(flow.filterProgram());
+        } catch (IllegalArgumentException e) {
+            throw new OpenFlowException(OpenFlowError.OFPBMC_BAD_VALUE, e.getMessage());
         }
     }
 
-    private void remove(FlowEntry entry, RemovalReason reason, Tally tally) {
-        entries.remove(FlowEntry.Identity.of(entry.flow()));
-        mortal.remove(entry);
-        builder(entry.flow().table()).remove(entry.rank, entry.rule());
-        removals.merge(reason, 1L, Long::sum);
-        tally.deleted++;
-        tally.unneeded.addAll(entry.rule().filters());
+    private List<Filter> newFilters(int program) {
+        return IntStream.range(0, threads).mapToObj(thread -> filters.filter(program, thread)).toList();
     }
 
-    /** The rules of a table, to be changed. */
-    private ClassifierBuilder builder(int table) {
-        classifiers.remove(table);
-        return builders.computeIfAbsent(table, _ -> new ClassifierBuilder());
+    private void modify(FlowChange.Modify change, Origin origin) throws OpenFlowException {
+        List<FlowEntry> chosen = select(change.flows());
+        if (chosen.isEmpty() && change.otherwise().isPresent()) {
+            add(change.otherwise().get(), origin);
+            return;
+        }
+        ActionReferences references = ActionReferences.of(change.actions());
+        check(references);
+        for (FlowEntry entry : chosen) {
+            checkOrder(entry.flow().table(), references);
+            FlowEntry changed = entry.act(change.actions(), change.cookie(), change.counting(), clock.nanoTime());
+            table(entry.flow().table()).replace(entry, changed);
+            journal.modified();
+            if (!changed.flow().equals(entry.flow())) {
+                journal.happened(new TableEvent.Modified(entry.flow(), changed.flow(), origin));
+            }
+        }
+    }
+
+    private void remove(FlowEntry entry, RemovalReason reason, Origin origin) {
+        table(entry.flow().table()).remove(entry);
+        removals.merge(reason, 1L, Long::sum);
+        journal.done(() -> removals.merge(reason, -1L, Long::sum));
+        journal.deleted(entry.rule().filters());
+        journal.happened(new TableEvent.Removed(entry.status(clock.nanoTime()), reason, origin));
+    }
+
+    private FlowTable table(int number) {
+        return tables.computeIfAbsent(number, _ -> new FlowTable(number, journal));
     }
 
     private List<FlowEntry> select(FlowSelection selection) {
-        if (selection.isStrict() && selection.table().isPresent() && selection.program().isPresent()) {
-            FlowEntry entry = entries.get(new FlowEntry.Identity(selection.table().getAsInt(),
-                    selection.priority().getAsInt(), selection.program().getAsInt(), selection.match()));
-            return entry == null || !selection.includes(entry.flow()) ? List.of() : List.of(entry);
+        if (selection.table().isPresent()) {
+            FlowTable table = tables.get(selection.table().getAsInt());
+            return table == null ? List.of() : table.select(selection);
         }
-        return entries.values().stream().filter(entry -> selection.includes(entry.flow())).toList();
+        return tables.values().stream().flatMap(table -> table.select(selection).stream()).toList();
     }
 
     /**
@@ -237,16 +241,17 @@ public final class FlowTables {
      *
      * @return what changed; nothing was added
      */
-    public ChangeResult.Changed expire() {
-        Tally tally = new Tally();
+    public Changed expire() {
+        Savepoint before = savepoint();
         long nowNs = clock.nanoTime();
-        for (FlowEntry entry : List.copyOf(mortal)) {
-            RemovalReason reason = entry.overdue(nowNs);
-            if (reason != null) {
-                remove(entry, reason, tally);
-            }
+        for (FlowTable table : tables.values()) {
+            table.overdue(nowNs).forEach(entry -> remove(entry, entry.overdue(nowNs), Origin.SWITCH));
         }
-        return tally.changed();
+        if (nowNs - nextLookNs >= 0) {
+            tables.values().forEach(table -> table.look(nowNs));
+            nextLookNs = nowNs + Math.max(LOOK_NS, size() * LOOK_NS_PER_FLOW);
+        }
+        return before.keep();
     }
 
     /**
@@ -255,80 +260,91 @@ public final class FlowTables {
      * @param program that is unloaded
      * @return what changed; nothing was added
      */
-    public ChangeResult.Changed removeProgram(int program) {
+    public Changed removeProgram(int program) {
         return remove(flow -> flow.filterProgram() == program
-                || ActionReferences.of(flow.actions()).programs().contains(program), RemovalReason.PROGRAM_UNLOAD);
+                || ActionReferences.of(flow.actions()).programs().contains(program),
+                RemovalReason.PROGRAM_UNLOAD, Origin.SWITCH);
     }
 
     /**
      * Removes a group and the flows that lead to it.
      *
-     * @param id of the group; there need not be one
+     * @param id     of the group; there need not be one
+     * @param origin who wants it
      * @return what changed; nothing was added
-     * @throws IllegalArgumentException if another group leads to it; the message is one line, and nothing has changed
+     * @throws OpenFlowException if another group leads to it; nothing has changed
      */
-    public ChangeResult.Changed removeGroup(int id) {
-        groups.remove(id);
-        return remove(flow -> ActionReferences.of(flow.actions()).groups().contains(id), RemovalReason.GROUP_DELETE);
+    public Changed removeGroup(int id, Origin origin) throws OpenFlowException {
+        return groups.remove(id)
+                ? remove(flow -> ActionReferences.of(flow.actions()).groups().contains(id),
+                        RemovalReason.GROUP_DELETE, origin)
+                : new Changed(0, 0, 0, List.of());
     }
 
     /**
      * Removes all groups, and the flows that lead to one.
      *
+     * @param origin who wants it
      * @return what changed; nothing was added
      */
-    public ChangeResult.Changed removeGroups() {
+    public Changed removeGroups(Origin origin) {
         groups.clear();
-        return remove(flow -> !ActionReferences.of(flow.actions()).groups().isEmpty(), RemovalReason.GROUP_DELETE);
+        return remove(flow -> !ActionReferences.of(flow.actions()).groups().isEmpty(), RemovalReason.GROUP_DELETE,
+                origin);
     }
 
     /**
      * Removes a meter and the flows that use it.
      *
-     * @param id of the meter; there need not be one
+     * @param id     of the meter; there need not be one
+     * @param origin who wants it
      * @return what changed; nothing was added
      */
-    public ChangeResult.Changed removeMeter(int id) {
-        meters.remove(id);
-        return remove(flow -> ActionReferences.of(flow.actions()).meters().contains(id), RemovalReason.METER_DELETE);
+    public Changed removeMeter(int id, Origin origin) {
+        return meters.remove(id)
+                ? remove(flow -> ActionReferences.of(flow.actions()).meters().contains(id),
+                        RemovalReason.METER_DELETE, origin)
+                : new Changed(0, 0, 0, List.of());
     }
 
     /**
      * Removes all meters, and the flows that use one.
      *
+     * @param origin who wants it
      * @return what changed; nothing was added
      */
-    public ChangeResult.Changed removeMeters() {
+    public Changed removeMeters(Origin origin) {
         meters.clear();
-        return remove(flow -> !ActionReferences.of(flow.actions()).meters().isEmpty(), RemovalReason.METER_DELETE);
+        return remove(flow -> !ActionReferences.of(flow.actions()).meters().isEmpty(), RemovalReason.METER_DELETE,
+                origin);
     }
 
-    private ChangeResult.Changed remove(Predicate<Flow> which, RemovalReason reason) {
-        Tally tally = new Tally();
-        List<FlowEntry> chosen = entries.values().stream().filter(entry -> which.test(entry.flow())).toList();
-        chosen.forEach(entry -> remove(entry, reason, tally));
-        return tally.changed();
+    private Changed remove(Predicate<Flow> which, RemovalReason reason, Origin origin) {
+        Savepoint before = savepoint();
+        for (FlowTable table : tables.values()) {
+            table.select((FlowEntry entry) -> which.test(entry.flow())).forEach(entry -> remove(entry, reason, origin));
+        }
+        return before.keep();
     }
 
     /**
      * Makes the filters of flows with a program anew; the flows go on counting.
      *
-     * @param program number of the program
+     * @param program number of the program, which is loaded
      * @return the old filters, to be closed when no datapath has the rules any more
      */
     public List<Filter> renewFilters(int program) {
         List<Filter> old = new ArrayList<>();
-        for (FlowEntry entry : entries.values()) {
-            if (entry.flow().filterProgram() == program) {
+        for (FlowTable table : tables.values()) {
+            for (FlowEntry entry : table.select((FlowEntry one) -> one.flow().filterProgram() == program)) {
                 old.addAll(entry.rule().filters());
-                entry.filterBy(filters(entry.flow()));
-                replaced(entry);
+                table.replace(entry, entry.filterBy(newFilters(program)));
             }
         }
         return old;
     }
 
-    /** {@return all flows with what they counted, by table, in the order in which they were added} */
+    /** {@return all flows with what they counted, in the order of {@link #list(FlowSelection)}} */
     public List<FlowStatus> list() {
         return list(FlowSelection.ALL);
     }
@@ -337,14 +353,12 @@ public final class FlowTables {
      * Lists flows with what they counted.
      *
      * @param selection which
-     * @return by table, in the order in which they were added
+     * @return by table; within it by mask, those first that have the highest priority; within a mask in the order in
+     *     which they were added
      */
     public List<FlowStatus> list(FlowSelection selection) {
         long nowNs = clock.nanoTime();
-        return select(selection).stream()
-                .map(entry -> entry.status(nowNs))
-                .sorted(Comparator.comparingInt(status -> status.flow().table())) // stable
-                .toList();
+        return tables.values().stream().flatMap(table -> table.list(selection, nowNs)).toList();
     }
 
     /**
@@ -354,17 +368,22 @@ public final class FlowTables {
      * @return the flow; empty if it has changed since
      */
     public Optional<Flow> flow(Rule rule) {
-        return entries.values().stream().filter(entry -> entry.rule() == rule).map(FlowEntry::flow).findAny();
+        FlowTable table = tables.get(rule.table());
+        return table == null
+                ? Optional.empty()
+                : table.select((FlowEntry entry) -> entry.rule() == rule).stream().map(FlowEntry::flow).findAny();
     }
 
     /** {@return how many flows there are} */
     public int size() {
-        return entries.size();
+        return tables.values().stream().mapToInt(FlowTable::size).sum();
     }
 
     /** {@return how many flows went, by reason; those that never applied are left out} */
     public Map<RemovalReason, Long> removals() {
-        return new EnumMap<>(removals);
+        Map<RemovalReason, Long> applied = new EnumMap<>(removals);
+        applied.values().removeIf(count -> count == 0);
+        return applied;
     }
 
     /**
@@ -378,7 +397,12 @@ public final class FlowTables {
 
     /** {@return the rules as they are now, for all datapath threads} */
     public Tables snapshot() {
-        builders.forEach((table, builder) -> classifiers.computeIfAbsent(table, _ -> builder.snapshot()));
+        Map<Integer, Classifier> classifiers = new TreeMap<>();
+        tables.forEach((number, table) -> {
+            if (table.size() > 0) {
+                classifiers.put(number, table.classifier());
+            }
+        });
         return new Tables(++generation, classifiers, groups.all(), meters.all(),
                 facilities.withMeters(meters.states()).withGroups(groups.counters())
                         .withDeadPorts(groups.deadPorts()));
