@@ -1,9 +1,11 @@
 package okko.switchd.table;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
@@ -52,6 +54,11 @@ final class FlowTable {
 
     int size() {
         return entries.size();
+    }
+
+    /** {@return all flows, in the order in which they were added or last changed} */
+    Collection<FlowEntry> entries() {
+        return entries.values();
     }
 
     /** {@return packets that any flow matched} */
@@ -161,6 +168,11 @@ final class FlowTable {
             return Stream.ofNullable(entry).filter(one -> selection.includes(one.flow()));
         }
         return entries.values().stream().filter(entry -> selection.includes(entry.flow()));
+    }
+
+    /** {@return the flow that a rule was made of; empty if it has changed since} */
+    Optional<Flow> flow(Rule rule) {
+        return entries.values().stream().filter(entry -> entry.rule() == rule).map(FlowEntry::flow).findAny();
     }
 
     /** {@return flows in the order in which they were added} */

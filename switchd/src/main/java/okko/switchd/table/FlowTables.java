@@ -6,20 +6,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import okko.switchd.classify.Classifier;
 import okko.switchd.classify.Facilities;
 import okko.switchd.classify.Rule;
 import okko.switchd.classify.Tables;
 import okko.switchd.flow.ActionReferences;
 import okko.switchd.flow.Flow;
-import okko.switchd.flow.FlowFlag;
 import okko.switchd.flow.FlowSelection;
+import okko.switchd.openflow.ChangeMessage.GroupMod;
+import okko.switchd.openflow.ChangeMessage.MeterMod;
+import okko.switchd.openflow.ChangeMessage.TableMod;
+import okko.switchd.openflow.ChangeMessage.Vacancy;
 import okko.switchd.openflow.OpenFlowError;
 import okko.switchd.openflow.OpenFlowException;
+import okko.switchd.openflow.StatisticsReply.TableStatistics;
+import okko.switchd.openflow.TableDescription;
 import okko.switchd.packet.Filter;
 import okko.switchd.table.ChangeResult.Changed;
 import okko.switchd.table.ChangeResult.Finding;
@@ -34,23 +37,24 @@ import org.agrona.concurrent.NanoClock;
  */
 public final class FlowTables {
 
-    /** How often flows without a timeout are looked at, for their idle age, when there are not very many. */
-    private static final long LOOK_NS = TimeUnit.SECONDS.toNanos(1);
+    /** {@code OFPG_ALL}. */
+    private static final int ALL_GROUPS = 0xfffffffc;
 
-    /** How much longer that may take for each flow, so that looking is never a tenth of what control does. */
-    private static final long LOOK_NS_PER_FLOW = 1_000;
+    /** {@code OFPM_ALL}. */
+    private static final int ALL_METERS = 0xffffffff;
 
-    private final Map<Integer, FlowTable> tables = new TreeMap<>();
-    private final Map<RemovalReason, Long> removals = new EnumMap<>(RemovalReason.class);
+    /** {@code OFPTT_ALL}. */
+    private static final int ALL_TABLES = 0xff;
+
+    private static final Changed NOTHING = new Changed(0, 0, 0, List.of());
+
     private final Journal journal = new Journal();
     private final Groups groups;
     private final Meters meters;
-    private final FilterFactory filters;
+    private final Flows flows;
     private final NanoClock clock;
-    private final int threads;
     private long generation;
     private Facilities facilities = Facilities.NONE;
-    private long nextLookNs;
 
     /**
      * Starts without flows.
@@ -60,12 +64,10 @@ public final class FlowTables {
      * @param threads how many datapath threads there are
      */
     public FlowTables(FilterFactory filters, NanoClock clock, int threads) {
-        this.filters = filters;
         this.clock = clock;
-        this.threads = threads;
         groups = new Groups(threads, clock, journal);
         meters = new Meters(clock, journal);
-        nextLookNs = clock.nanoTime();
+        flows = new Flows(journal, groups, meters, filters, clock, threads);
     }
 
     /** {@return the groups, to look at and to change} */
@@ -114,7 +116,7 @@ public final class FlowTables {
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < changes.size(); i++) {
             try {
-                apply(changes.get(i), origin);
+                flows.apply(changes.get(i), origin);
             } catch (OpenFlowException e) {
                 findings.add(Finding.of(i, e));
             }
@@ -126,116 +128,6 @@ public final class FlowTables {
         return new ChangeResult.Refused(findings);
     }
 
-    private void apply(FlowChange change, Origin origin) throws OpenFlowException {
-        switch (change) {
-            case FlowChange.Add(Flow flow) -> add(flow, origin);
-            case FlowChange.Modify modify -> modify(modify, origin);
-            case FlowChange.Delete(FlowSelection flows) ->
-                select(flows).forEach(entry -> remove(entry, RemovalReason.DELETE, origin));
-        }
-    }
-
-    private void check(ActionReferences references) throws OpenFlowException {
-        groups.check(references);
-        meters.check(references);
-    }
-
-    private static void checkOrder(int table, ActionReferences references) throws OpenFlowException {
-        if (references.gotoTable() != ActionReferences.NO_TABLE && references.gotoTable() <= table) {
-            throw new OpenFlowException(OpenFlowError.OFPBIC_BAD_TABLE_ID,
-                    "goto_table leads to later tables only: table=%d goto_table=%d"
-                            .formatted(table, references.gotoTable()));
-        }
-    }
-
-    private void add(Flow flow, Origin origin) throws OpenFlowException {
-        ActionReferences references = ActionReferences.of(flow.actions());
-        check(references);
-        checkOrder(flow.table(), references);
-        FlowTable table = table(flow.table());
-        FlowEntry old = table.same(flow);
-        if (old != null) {
-            table.replace(old, old.become(flow, clock.nanoTime()));
-            journal.added(List.of()); // the filters that stand there are asked on
-        } else {
-            if (flow.flags().contains(FlowFlag.CHECK_OVERLAP) && table.overlaps(flow)) {
-                throw new OpenFlowException(OpenFlowError.OFPFMFC_OVERLAP,
-                        "a flow of the same priority overlaps: " + flow);
-            }
-            makeRoom(table, flow, origin);
-            List<Filter> made = filters(flow);
-            journal.added(made);
-            table.add(flow, FlowEntry.rule(flow, made, threads), clock.nanoTime());
-        }
-        journal.happened(new TableEvent.Added(flow, origin));
-    }
-
-    private void makeRoom(FlowTable table, Flow flow, Origin origin) throws OpenFlowException {
-        if (table.size() < table.room().maxFlows()) {
-            return;
-        }
-        FlowEntry victim = table.room().victim(flow.importance());
-        if (victim == null) {
-            throw new OpenFlowException(OpenFlowError.OFPFMFC_TABLE_FULL,
-                    "table %d is full: it has %d flows".formatted(table.number(), table.size()));
-        }
-        remove(victim, RemovalReason.EVICTION, origin);
-    }
-
-    private List<Filter> filters(Flow flow) throws OpenFlowException {
-        if (flow.filterProgram() == Flow.NO_PROGRAM) {
-            return List.of();
-        }
-        try {
-            return newFilters(flow.filterProgram());
-        } catch (IllegalArgumentException e) {
-            throw new OpenFlowException(OpenFlowError.OFPBMC_BAD_VALUE, e.getMessage());
-        }
-    }
-
-    private List<Filter> newFilters(int program) {
-        return IntStream.range(0, threads).mapToObj(thread -> filters.filter(program, thread)).toList();
-    }
-
-    private void modify(FlowChange.Modify change, Origin origin) throws OpenFlowException {
-        List<FlowEntry> chosen = select(change.flows());
-        if (chosen.isEmpty() && change.otherwise().isPresent()) {
-            add(change.otherwise().get(), origin);
-            return;
-        }
-        ActionReferences references = ActionReferences.of(change.actions());
-        check(references);
-        for (FlowEntry entry : chosen) {
-            checkOrder(entry.flow().table(), references);
-            FlowEntry changed = entry.act(change.actions(), change.cookie(), change.counting(), clock.nanoTime());
-            table(entry.flow().table()).replace(entry, changed);
-            journal.modified();
-            if (!changed.flow().equals(entry.flow())) {
-                journal.happened(new TableEvent.Modified(entry.flow(), changed.flow(), origin));
-            }
-        }
-    }
-
-    private void remove(FlowEntry entry, RemovalReason reason, Origin origin) {
-        table(entry.flow().table()).remove(entry);
-        removals.merge(reason, 1L, Long::sum);
-        journal.done(() -> removals.merge(reason, -1L, Long::sum));
-        journal.deleted(entry.rule().filters());
-        journal.happened(new TableEvent.Removed(entry.status(clock.nanoTime()), reason, origin));
-    }
-
-    private FlowTable table(int number) {
-        return tables.computeIfAbsent(number, _ -> new FlowTable(number, journal));
-    }
-
-    private List<FlowEntry> select(FlowSelection selection) {
-        if (selection.table().isPresent()) {
-            FlowTable table = tables.get(selection.table().getAsInt());
-            return table == null ? List.of() : table.select(selection);
-        }
-        return tables.values().stream().flatMap(table -> table.select(selection).stream()).toList();
-    }
-
     /**
      * Removes flows whose time is over.
      *
@@ -243,14 +135,7 @@ public final class FlowTables {
      */
     public Changed expire() {
         Savepoint before = savepoint();
-        long nowNs = clock.nanoTime();
-        for (FlowTable table : tables.values()) {
-            table.overdue(nowNs).forEach(entry -> remove(entry, entry.overdue(nowNs), Origin.SWITCH));
-        }
-        if (nowNs - nextLookNs >= 0) {
-            tables.values().forEach(table -> table.look(nowNs));
-            nextLookNs = nowNs + Math.max(LOOK_NS, size() * LOOK_NS_PER_FLOW);
-        }
+        flows.expire();
         return before.keep();
     }
 
@@ -261,9 +146,35 @@ public final class FlowTables {
      * @return what changed; nothing was added
      */
     public Changed removeProgram(int program) {
-        return remove(flow -> flow.filterProgram() == program
+        Savepoint before = savepoint();
+        flows.remove(flow -> flow.filterProgram() == program
                 || ActionReferences.of(flow.actions()).programs().contains(program),
                 RemovalReason.PROGRAM_UNLOAD, Origin.SWITCH);
+        return before.keep();
+    }
+
+    /**
+     * Changes a group; flows that lead to a deleted one go with it.
+     *
+     * @param wanted what is to become of it
+     * @param origin who wants it
+     * @return what became of flows; none was added
+     * @throws OpenFlowException if it cannot be; nothing has changed
+     */
+    public Changed change(GroupMod wanted, Origin origin) throws OpenFlowException {
+        GroupChanges changes = new GroupChanges(groups);
+        switch (wanted.command()) {
+            case ADD -> changes.add(wanted);
+            case MODIFY -> changes.modify(wanted);
+            case ADD_OR_MODIFY -> changes.addOrModify(wanted);
+            case INSERT_BUCKET -> changes.insert(wanted);
+            case REMOVE_BUCKET -> changes.remove(wanted);
+            case DELETE -> {
+                return wanted.groupId() == ALL_GROUPS ? removeGroups(origin) : removeGroup(wanted.groupId(), origin);
+            }
+            case UNUSED -> throw new OpenFlowException(OpenFlowError.OFPGMFC_BAD_COMMAND, "no command has number 4");
+        }
+        return NOTHING;
     }
 
     /**
@@ -276,9 +187,8 @@ public final class FlowTables {
      */
     public Changed removeGroup(int id, Origin origin) throws OpenFlowException {
         return groups.remove(id)
-                ? remove(flow -> ActionReferences.of(flow.actions()).groups().contains(id),
-                        RemovalReason.GROUP_DELETE, origin)
-                : new Changed(0, 0, 0, List.of());
+                ? remove(references -> references.groups().contains(id), RemovalReason.GROUP_DELETE, origin)
+                : NOTHING;
     }
 
     /**
@@ -289,8 +199,26 @@ public final class FlowTables {
      */
     public Changed removeGroups(Origin origin) {
         groups.clear();
-        return remove(flow -> !ActionReferences.of(flow.actions()).groups().isEmpty(), RemovalReason.GROUP_DELETE,
-                origin);
+        return remove(references -> !references.groups().isEmpty(), RemovalReason.GROUP_DELETE, origin);
+    }
+
+    /**
+     * Changes a meter; flows that use a deleted one go with it.
+     *
+     * @param wanted what is to become of it
+     * @param origin who wants it
+     * @return what became of flows; none was added
+     * @throws OpenFlowException if it cannot be; nothing has changed
+     */
+    public Changed change(MeterMod wanted, Origin origin) throws OpenFlowException {
+        switch (wanted.command()) {
+            case ADD -> meters.add(Meters.meter(wanted));
+            case MODIFY -> meters.modify(Meters.meter(wanted));
+            case DELETE -> {
+                return wanted.meterId() == ALL_METERS ? removeMeters(origin) : removeMeter(wanted.meterId(), origin);
+            }
+        }
+        return NOTHING;
     }
 
     /**
@@ -302,9 +230,8 @@ public final class FlowTables {
      */
     public Changed removeMeter(int id, Origin origin) {
         return meters.remove(id)
-                ? remove(flow -> ActionReferences.of(flow.actions()).meters().contains(id),
-                        RemovalReason.METER_DELETE, origin)
-                : new Changed(0, 0, 0, List.of());
+                ? remove(references -> references.meters().contains(id), RemovalReason.METER_DELETE, origin)
+                : NOTHING;
     }
 
     /**
@@ -315,16 +242,59 @@ public final class FlowTables {
      */
     public Changed removeMeters(Origin origin) {
         meters.clear();
-        return remove(flow -> !ActionReferences.of(flow.actions()).meters().isEmpty(), RemovalReason.METER_DELETE,
-                origin);
+        return remove(references -> !references.meters().isEmpty(), RemovalReason.METER_DELETE, origin);
     }
 
-    private Changed remove(Predicate<Flow> which, RemovalReason reason, Origin origin) {
+    private Changed remove(Predicate<ActionReferences> which, RemovalReason reason, Origin origin) {
         Savepoint before = savepoint();
-        for (FlowTable table : tables.values()) {
-            table.select((FlowEntry entry) -> which.test(entry.flow())).forEach(entry -> remove(entry, reason, origin));
-        }
+        flows.remove(flow -> which.test(ActionReferences.of(flow.actions())), reason, origin);
         return before.keep();
+    }
+
+    /**
+     * Configures tables: eviction and vacancy. What becomes of packets that no rule matches is not configured here:
+     * OpenFlow 1.3 and later have rules for it.
+     *
+     * @param wanted configuration
+     * @throws OpenFlowException if it cannot be; nothing has changed
+     */
+    public void change(TableMod wanted) throws OpenFlowException {
+        if (wanted.vacancy().isPresent()) {
+            TableRoom.check(wanted.vacancy().get());
+        }
+        if (wanted.table() > Flow.MAX_TABLE && wanted.table() != ALL_TABLES) {
+            throw new OpenFlowException(OpenFlowError.OFPTMFC_BAD_TABLE, "no table has number " + wanted.table());
+        }
+        int first = wanted.table() == ALL_TABLES ? 0 : wanted.table();
+        int last = wanted.table() == ALL_TABLES ? Flow.MAX_TABLE : wanted.table();
+        for (int number = first; number <= last; number++) {
+            FlowTable table = flows.table(number);
+            wanted.eviction().ifPresent(table::evict);
+            wanted.vacancy().ifPresent(table.room()::vacancy);
+        }
+    }
+
+    /**
+     * Limits a table. Flows that it has stay.
+     *
+     * @param table    number of it
+     * @param maxFlows how many flows it may have, at least 1
+     */
+    public void limit(int table, int maxFlows) {
+        flows.table(table).room().maxFlows(maxFlows);
+    }
+
+    /**
+     * Tells how a table is configured.
+     *
+     * @param number of it
+     * @return as OpenFlow 1.4 has it
+     */
+    public TableDescription describe(int number) {
+        FlowTable table = flows.table(number);
+        TableRoom room = table.room();
+        return new TableDescription(number, 0, room.isEvicting(), TableRoom.EVICTION_FLAGS,
+                Optional.of(room.vacancy()).filter(Vacancy::isOn), room.freePercent(table.size()));
     }
 
     /**
@@ -334,14 +304,7 @@ public final class FlowTables {
      * @return the old filters, to be closed when no datapath has the rules any more
      */
     public List<Filter> renewFilters(int program) {
-        List<Filter> old = new ArrayList<>();
-        for (FlowTable table : tables.values()) {
-            for (FlowEntry entry : table.select((FlowEntry one) -> one.flow().filterProgram() == program)) {
-                old.addAll(entry.rule().filters());
-                table.replace(entry, entry.filterBy(newFilters(program)));
-            }
-        }
-        return old;
+        return flows.renewFilters(program);
     }
 
     /** {@return all flows with what they counted, in the order of {@link #list(FlowSelection)}} */
@@ -358,7 +321,7 @@ public final class FlowTables {
      */
     public List<FlowStatus> list(FlowSelection selection) {
         long nowNs = clock.nanoTime();
-        return tables.values().stream().flatMap(table -> table.list(selection, nowNs)).toList();
+        return flows.tables().stream().flatMap(table -> table.list(selection, nowNs)).toList();
     }
 
     /**
@@ -368,21 +331,39 @@ public final class FlowTables {
      * @return the flow; empty if it has changed since
      */
     public Optional<Flow> flow(Rule rule) {
-        FlowTable table = tables.get(rule.table());
-        return table == null
-                ? Optional.empty()
-                : table.select((FlowEntry entry) -> entry.rule() == rule).stream().map(FlowEntry::flow).findAny();
+        return flows.table(rule.table()).flow(rule);
     }
 
     /** {@return how many flows there are} */
     public int size() {
-        return tables.values().stream().mapToInt(FlowTable::size).sum();
+        return flows.size();
+    }
+
+    /**
+     * Tells what is in a table and what it did; its name is its number.
+     *
+     * @param number of it
+     * @return its statistics, with the packets that matched flows that are gone
+     */
+    public TableStatistics statistics(int number) {
+        FlowTable table = flows.table(number);
+        long matched = table.matched();
+        return new TableStatistics(number, "", table.room().maxFlows(), table.size(), matched, matched);
+    }
+
+    /** {@return how much depends on groups and meters} */
+    public References references() {
+        return References.of(flows, groups);
     }
 
     /** {@return how many flows went, by reason; those that never applied are left out} */
     public Map<RemovalReason, Long> removals() {
-        Map<RemovalReason, Long> applied = new EnumMap<>(removals);
-        applied.values().removeIf(count -> count == 0);
+        Map<RemovalReason, Long> applied = new EnumMap<>(RemovalReason.class);
+        flows.removals().forEach((reason, count) -> {
+            if (count > 0) {
+                applied.put(reason, count);
+            }
+        });
         return applied;
     }
 
@@ -398,11 +379,11 @@ public final class FlowTables {
     /** {@return the rules as they are now, for all datapath threads} */
     public Tables snapshot() {
         Map<Integer, Classifier> classifiers = new TreeMap<>();
-        tables.forEach((number, table) -> {
+        for (FlowTable table : flows.tables()) {
             if (table.size() > 0) {
-                classifiers.put(number, table.classifier());
+                classifiers.put(table.number(), table.classifier());
             }
-        });
+        }
         return new Tables(++generation, classifiers, groups.all(), meters.all(),
                 facilities.withMeters(meters.states()).withGroups(groups.counters())
                         .withDeadPorts(groups.deadPorts()));

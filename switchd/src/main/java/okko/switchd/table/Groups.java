@@ -282,7 +282,7 @@ public final class Groups {
         List.copyOf(entries.keySet()).forEach(id -> set(id, null));
     }
 
-    private static String name(int id) {
+    static String name(int id) {
         return "group " + Integer.toUnsignedString(id);
     }
 }

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.TreeSet;
 import okko.switchd.openflow.ChangeMessage.Vacancy;
 import okko.switchd.openflow.EventMessage.VacancyReason;
+import okko.switchd.openflow.OpenFlowError;
+import okko.switchd.openflow.OpenFlowException;
 
 /**
  * How many flows a table may have, which of them goes when it is full (OpenFlow 1.4, 6.5), and when controllers are
@@ -14,6 +16,9 @@ final class TableRoom {
 
     /** Flows that a table has room for, if nobody has said otherwise. */
     static final int MAX_FLOWS = 1_000_000;
+
+    /** What is looked at when somebody has to go: {@code enum ofp_table_mod_prop_eviction_flag}, all of it. */
+    static final int EVICTION_FLAGS = 7;
 
     /** Nobody is told. */
     static final Vacancy NO_VACANCY = new Vacancy(false, 0, 0);
@@ -74,6 +79,14 @@ final class TableRoom {
 
     Vacancy vacancy() {
         return vacancy;
+    }
+
+    static void check(Vacancy wanted) throws OpenFlowException {
+        if (wanted.downPercent() > wanted.upPercent() || wanted.upPercent() > ALL_PERCENT) {
+            throw new OpenFlowException(OpenFlowError.OFPBPC_BAD_VALUE,
+                    "expected percentages of which the second is not less: vacancy=%d,%d"
+                            .formatted(wanted.downPercent(), wanted.upPercent()));
+        }
     }
 
     void vacancy(Vacancy wanted) {
