@@ -37,7 +37,9 @@ public final class MessageCodec {
                 new ErrorMessages(version),
                 new DescriptionMessages(),
                 new PortMessages(version),
-                new TableMessages(version));
+                new TableMessages(version),
+                new QueueMessages(version),
+                new SettingsMessages(version));
     }
 
     /** {@return what the two sides have agreed on} */
