@@ -329,10 +329,25 @@ public enum OpenFlowError {
     /** A conjunction that cannot be. */
     NXBAC_BAD_CONJUNCTION(OpenFlowError.EXPERIMENTER, 15),
     /** Not possible here, though Open vSwitch can do it. */
-    NXR_NOT_SUPPORTED(OpenFlowError.EXPERIMENTER, 34);
+    NXR_NOT_SUPPORTED(OpenFlowError.EXPERIMENTER, 34),
+    /** A field of a message of Okko's own has a value that it cannot have. */
+    OKKO_BAD_VALUE(OpenFlowError.EXPERIMENTER, OpenFlowError.FIRST_OF_OKKO),
+    /** A program cannot be loaded; the reason has the verifier's findings, a line each. */
+    OKKO_PROGRAM_REFUSED(OpenFlowError.EXPERIMENTER, OpenFlowError.FIRST_OF_OKKO + 1),
+    /** There is no such program. */
+    OKKO_NO_SUCH_PROGRAM(OpenFlowError.EXPERIMENTER, OpenFlowError.FIRST_OF_OKKO + 2),
+    /** The program has no such map. */
+    OKKO_NO_SUCH_MAP(OpenFlowError.EXPERIMENTER, OpenFlowError.FIRST_OF_OKKO + 3),
+    /** A map does not take an entry, or has none to remove. */
+    OKKO_ENTRY_REFUSED(OpenFlowError.EXPERIMENTER, OpenFlowError.FIRST_OF_OKKO + 4),
+    /** Parts of something long do not follow each other, or it is too long. */
+    OKKO_BAD_PART(OpenFlowError.EXPERIMENTER, OpenFlowError.FIRST_OF_OKKO + 5);
 
-    /** In place of a type: the error is Open vSwitch's, and its code is one of Open vSwitch's own numbers. */
+    /** In place of a type: the error is Open vSwitch's or Okko's, and its code is one of their own numbers. */
     public static final int EXPERIMENTER = 0xffff;
+
+    /** The lowest code of Okko's own errors; those below are Open vSwitch's. */
+    private static final int FIRST_OF_OKKO = 0x100;
 
     private final int type;
     private final int code;
@@ -350,5 +365,10 @@ public enum OpenFlowError {
     /** {@return its code in OpenFlow 1.1 and later} */
     public int code() {
         return code;
+    }
+
+    /** {@return whether it is one of Okko's own} */
+    public boolean isOkkos() {
+        return type == EXPERIMENTER && code >= FIRST_OF_OKKO;
     }
 }

@@ -47,6 +47,8 @@ final class ErrorCodes {
             Code other = others.get(error);
             if (other != null) {
                 put(error, other);
+            } else if (error.isOkkos()) {
+                put(error, new Code(Kind.OKKO, 0, error.code()));
             } else if (isSame(error, version)) {
                 put(error, error.type() == OpenFlowError.EXPERIMENTER
                         ? new Code(Kind.NICIRA, 0, error.code())

@@ -102,7 +102,8 @@ final class MeterMessages implements Family {
                         "a band of type %d; there are 1 (drop) and 2 (dscp_remark)".formatted(type));
             };
             if (rate == 0) {
-                throw new OpenFlowException(OpenFlowError.OFPMMFC_BAD_RATE, "a band with rate 0; it must be at least 1");
+                throw new OpenFlowException(OpenFlowError.OFPMMFC_BAD_RATE,
+                        "a band with rate 0; it must be at least 1");
             }
             bands.add(new Meter.Band(known, rate, burst, known == Meter.BandType.DSCP_REMARK ? band.u8() : 0));
         }
@@ -163,9 +164,9 @@ final class MeterMessages implements Family {
                 output.multipart(Kind.reply(STATISTICS), meters, MeterMessages::write);
             case StatisticsReply.MeterConfigs(List<MeterConfig> meters) ->
                 output.multipart(Kind.reply(CONFIGS), meters, MeterMessages::write);
-            case StatisticsReply.MeterFeatures(int maxMeters, int types, int capabilities, int maxBands, int maxColor) ->
-                output.message(Kind.reply(FEATURES), writer -> writer
-                        .u32(maxMeters).u32(types).u32(capabilities).u8(maxBands).u8(maxColor).zeros(2));
+            case StatisticsReply.MeterFeatures features -> output.message(Kind.reply(FEATURES), writer -> writer
+                    .u32(features.maxMeters()).u32(features.bandTypes()).u32(features.capabilities())
+                    .u8(features.maxBands()).u8(features.maxColor()).zeros(2));
             default -> {
                 return false;
             }
