@@ -1,5 +1,7 @@
 package okko.switchd.flow;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,8 +37,12 @@ public record Group(int id, Type type, List<Bucket> buckets) {
      * @param watchPort  port whose link has to be up for the bucket to be alive, or {@link #WATCH_NOTHING}
      * @param watchGroup group that must have a bucket alive for this one to be, or {@link #WATCH_NOTHING}
      * @param actions    what is done; none to drop the packet
+     * @param id         number in its group, unsigned, or {@link #NO_ID}; a group gives each bucket one
      */
-    public record Bucket(int weight, int watchPort, int watchGroup, List<Action> actions) {
+    public record Bucket(int weight, int watchPort, int watchGroup, List<Action> actions, int id) {
+
+        /** In place of a number: none was given. */
+        public static final int NO_ID = 0xffffffff;
 
         /** In place of a port or group: nothing is watched ({@code OFPP_ANY}, {@code OFPG_ANY}). */
         public static final int WATCH_NOTHING = 0xffffffff;
@@ -55,15 +61,32 @@ public record Group(int id, Type type, List<Bucket> buckets) {
                 throw new IllegalArgumentException("weight must be 0 to 65535: weight=" + weight);
             }
         }
+
+        /**
+         * Makes a bucket that gets its number from its group.
+         *
+         * @param weight     as above
+         * @param watchPort  as above
+         * @param watchGroup as above
+         * @param actions    as above
+         * @throws IllegalArgumentException if the weight is out of range
+         */
+        public Bucket(int weight, int watchPort, int watchGroup, List<Action> actions) {
+            this(weight, watchPort, watchGroup, actions, NO_ID);
+        }
+
+        private Bucket numbered(int number) {
+            return new Bucket(weight, watchPort, watchGroup, actions, number);
+        }
     }
 
     /**
-     * Checks and copies.
+     * Checks, copies, and numbers the buckets.
      *
      * @throws IllegalArgumentException if the number is out of range, or an {@code INDIRECT} group has not one bucket
      */
     public Group {
-        buckets = List.copyOf(buckets);
+        buckets = numbered(buckets);
         if (Integer.compareUnsigned(id, MAX_ID) > 0) {
             throw new IllegalArgumentException("group_id must be 0 to 4294967040: group_id="
                     + Integer.toUnsignedString(id));
@@ -72,6 +95,30 @@ public record Group(int id, Type type, List<Bucket> buckets) {
             throw new IllegalArgumentException("group_id=%s: an indirect group has one bucket, not %d"
                     .formatted(Integer.toUnsignedString(id), buckets.size()));
         }
+    }
+
+    /**
+     * Numbers buckets.
+     *
+     * @param buckets in order
+     * @return the same; those without a number get the lowest that is free, as Open vSwitch gives them
+     */
+    public static List<Bucket> numbered(List<Bucket> buckets) {
+        Set<Integer> taken = new HashSet<>();
+        buckets.forEach(bucket -> taken.add(bucket.id));
+        List<Bucket> all = new ArrayList<>();
+        int next = 0;
+        for (Bucket bucket : buckets) {
+            if (bucket.id != Bucket.NO_ID) {
+                all.add(bucket);
+                continue;
+            }
+            while (!taken.add(next)) {
+                next++;
+            }
+            all.add(bucket.numbered(next));
+        }
+        return List.copyOf(all);
     }
 
     /** {@return numbers of the groups that its buckets lead to or watch} */

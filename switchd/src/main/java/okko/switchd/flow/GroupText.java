@@ -94,6 +94,7 @@ public final class GroupText {
         int weight = Group.Bucket.DEFAULT_WEIGHT;
         int watchPort = Group.Bucket.WATCH_NOTHING;
         int watchGroup = Group.Bucket.WATCH_NOTHING;
+        int id = Group.Bucket.NO_ID;
         int at = start;
         for (Matcher word = BUCKET_WORD.matcher(line); word.region(at, line.length()).lookingAt(); at = word.end()) {
             String value = word.group(2);
@@ -105,12 +106,12 @@ public final class GroupText {
                                 "unknown port %s in watch_port; %s".formatted(value, ports.list())));
                 case "watch_group" -> watchGroup =
                         value.equals(ANY) ? Group.Bucket.WATCH_NOTHING : number(value, Group.MAX_ID, column);
-                default -> number(value, Group.MAX_ID, column); // bucket_id: their order tells buckets apart here
+                default -> id = number(value, Group.MAX_ID, column);
             }
         }
         Matcher actions = Pattern.compile("actions?[=:]").matcher(line).region(at, line.length());
         int from = actions.lookingAt() ? actions.end() : at;
-        return new Group.Bucket(weight, watchPort, watchGroup, new ActionParser(line, ports).parse(from));
+        return new Group.Bucket(weight, watchPort, watchGroup, new ActionParser(line, ports).parse(from), id);
     }
 
     private static int number(String text, int maximum, int column) throws FlowSyntaxException {
