@@ -1,8 +1,10 @@
 package okko.switchd.openflow.wire;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import okko.switchd.openflow.BundleMessage.BundleAdd;
 import okko.switchd.openflow.Message;
 import okko.switchd.openflow.OpenFlowError;
 import okko.switchd.openflow.OpenFlowException;
@@ -31,16 +33,26 @@ public final class MessageCodec {
      */
     public MessageCodec(Encoding encoding) {
         this.encoding = encoding;
-        OpenFlowVersion version = encoding.version();
-        families = List.of(
+        families = families(encoding.version());
+    }
+
+    private List<Family> families(OpenFlowVersion version) {
+        List<Family> all = new ArrayList<>(List.of(
                 new HandshakeMessages(version),
                 new ExplainedErrors(version),
                 new ErrorMessages(version),
                 new DescriptionMessages(),
                 new PortMessages(version),
                 new TableMessages(version),
+                new QueueMessages(version),
+                new SettingsMessages(version),
                 new ProgramMessages(),
-                new ProgramQuestions());
+                new ProgramQuestions()));
+        if (version != OpenFlowVersion.V1_0) {
+            all.add(new MeterMessages());
+            all.add(new BundleMessages(this));
+        }
+        return List.copyOf(all);
     }
 
     /** {@return what the two sides have agreed on} */
@@ -78,7 +90,13 @@ public final class MessageCodec {
             return statistics(reader, xid, type == request);
         }
         Kind kind = type == TYPE_EXPERIMENTER ? Kind.experimenter(reader.u32(), reader.u32()) : Kind.plain(type);
-        return new Decoded(xid, body(kind, reader), false);
+        Message message = body(kind, reader);
+        if (message instanceof BundleAdd added && added.xid() != xid) {
+            throw new OpenFlowException(OpenFlowError.OFPBFC_MSG_BAD_XID,
+                    "message %08x in a bundle's message %08x; both must have the same number"
+                            .formatted(added.xid(), xid));
+        }
+        return new Decoded(xid, message, false);
     }
 
     private Decoded statistics(WireReader reader, int xid, boolean isRequest) throws OpenFlowException {
