@@ -60,6 +60,9 @@ import okko.switchd.flow.Flow;
 import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.FlowText;
 import okko.switchd.flow.PortNames;
+import okko.switchd.openflow.server.ControllerCommands;
+import okko.switchd.openflow.server.OpenFlowAgent;
+import okko.switchd.openflow.server.RefuseAll;
 import okko.switchd.packet.PacketRoom;
 import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortFactory;
@@ -101,6 +104,7 @@ final class SwitchBuilder {
     private MessageMedium medium;
     private FlowExpiry expiry;
     private LinkStates links;
+    private OpenFlowAgent openFlow;
 
     SwitchBuilder(SwitchConfig config, RunDirectory runDirectory) {
         this.config = config;
@@ -112,7 +116,7 @@ final class SwitchBuilder {
     /** Everything that a running switch needs to know of its parts. */
     record Parts(Opened opened, PacketPool pool, List<DatapathThread> threads, ControlAgent control,
             PacketIns packetIns, ProcessorSupervisor supervisor, InterfaceWatch interfaces, LinkStates links,
-            FlowExpiry expiry, DatapathCalls calls, Notices notices) {}
+            FlowExpiry expiry, DatapathCalls calls, OpenFlowAgent openFlow, Notices notices) {}
 
     /**
      * Opens everything.
@@ -131,11 +135,12 @@ final class SwitchBuilder {
             makeThreads();
             openPorts();
             datapaths.replaceTables(table.snapshot());
+            openFlow();
             ControlAgent control = openSockets(stop);
             InterfaceWatch interfaces =
                     new InterfaceWatch(ports, lifecycle, notices::tell, SystemNanoClock.INSTANCE);
             return new Parts(opened, pool, List.copyOf(threads), control, packetIns, supervisor, interfaces, links,
-                    expiry, calls, notices);
+                    expiry, calls, openFlow, notices);
         } catch (StartException e) {
             abandon(e);
             throw e;
@@ -319,6 +324,15 @@ final class SwitchBuilder {
         return control;
     }
 
+    private void openFlow() throws IOException {
+        Path directory = runDirectory.path();
+        var own = new OpenFlowAgent.OwnSockets(
+                directory.resolve(config.bridge() + ".mgmt"), directory.resolve(config.bridge() + ".snoop"));
+        openFlow = OpenFlowAgent.open(own, config.openFlow(), new OpenFlowAgent.Surroundings(
+                new RefuseAll(), SystemNanoClock.INSTANCE, System.err::println));
+        opened.add(openFlow::close);
+    }
+
     /** Whether a ring port may be served by a user who is not the switch's own. */
     static boolean hasForeignUsers(SwitchConfig config) {
         return config.ports().stream().anyMatch(
@@ -351,6 +365,7 @@ final class SwitchBuilder {
         new DatapathCommands(threads, ports).register(commands);
         new CachedFlowCommands(datapaths.agents(), calls).register(commands);
         new ReplayCommands(ports, datapaths, calls).register(commands);
+        new ControllerCommands(bridge, openFlow).register(commands);
         commands.put("stop", _ -> {
             stop.run();
             return CompletableFuture.completedFuture("stopping");
