@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,8 +71,9 @@ final class OpenFlowKeys {
         if (tls.isEmpty() && controllers.stream().anyMatch(each -> each.target().security() == Target.Security.TLS)) {
             node.report("tls", "missing; ssl and pssl need private-key, certificate and ca-cert");
         }
+        OptionalLong datapathId = keys.datapathId();
         node.finish();
-        return new OpenFlowConfig(controllers, terms, tls);
+        return new OpenFlowConfig(controllers, terms, tls, datapathId);
     }
 
     private List<Target> targets(String key, Target.Direction direction) {
@@ -111,6 +113,20 @@ final class OpenFlowKeys {
             return EnumSet.allOf(OpenFlowVersion.class);
         }
         return spoken;
+    }
+
+    private OptionalLong datapathId() {
+        String text = node.text("datapath-id", null);
+        if (text == null) {
+            return OptionalLong.empty();
+        }
+        String digits = text.startsWith("0x") ? text.substring(2) : text;
+        if (!digits.matches(text.startsWith("0x") ? "[0-9a-fA-F]{1,16}" : "[0-9a-fA-F]{16}")) {
+            node.report("datapath-id", "\"" + text + "\"; expected 16 hexadecimal digits in quotation marks, or 0x and "
+                    + "up to 16");
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(Long.parseUnsignedLong(digits, 16));
     }
 
     private Optional<TlsFiles> tls(ConfigNode section) {

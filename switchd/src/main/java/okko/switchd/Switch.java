@@ -46,7 +46,8 @@ public final class Switch implements AutoCloseable {
         this.runDirectory = runDirectory;
         parts = new SwitchBuilder(config, runDirectory).build(this::requestStop);
         controlAgents.addAll(List.of(parts.control(), parts.packetIns(), parts.supervisor(), parts.interfaces(),
-                parts.links(), parts.expiry(), parts.openFlow()));
+                parts.links(), parts.expiry()));
+        controlAgents.addAll(parts.openFlow());
     }
 
     /**

@@ -63,7 +63,8 @@ import okko.switchd.flow.FlowText;
 import okko.switchd.flow.PortNames;
 import okko.switchd.openflow.server.ControllerCommands;
 import okko.switchd.openflow.server.OpenFlowAgent;
-import okko.switchd.openflow.server.RefuseAll;
+import okko.switchd.openflow.server.SwitchParts;
+import okko.switchd.openflow.server.SwitchRequests;
 import okko.switchd.packet.PacketRoom;
 import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortFactory;
@@ -73,6 +74,7 @@ import okko.switchd.program.ProgramStore;
 import okko.switchd.table.ChangeResult;
 import okko.switchd.table.FlowChange;
 import okko.switchd.table.FlowTables;
+import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
@@ -105,7 +107,9 @@ final class SwitchBuilder {
     private MessageMedium medium;
     private FlowExpiry expiry;
     private LinkStates links;
+    private TableChanges changes;
     private OpenFlowAgent openFlow;
+    private List<Agent> openFlowAgents;
 
     SwitchBuilder(SwitchConfig config, RunDirectory runDirectory) {
         this.config = config;
@@ -117,7 +121,7 @@ final class SwitchBuilder {
     /** Everything that a running switch needs to know of its parts. */
     record Parts(Opened opened, PacketPool pool, List<DatapathThread> threads, ControlAgent control,
             PacketIns packetIns, ProcessorSupervisor supervisor, InterfaceWatch interfaces, LinkStates links,
-            FlowExpiry expiry, DatapathCalls calls, OpenFlowAgent openFlow, Notices notices) {}
+            FlowExpiry expiry, DatapathCalls calls, List<Agent> openFlow, Notices notices) {}
 
     /**
      * Opens everything.
@@ -141,7 +145,7 @@ final class SwitchBuilder {
             InterfaceWatch interfaces =
                     new InterfaceWatch(ports, lifecycle, notices::tell, SystemNanoClock.INSTANCE);
             return new Parts(opened, pool, List.copyOf(threads), control, packetIns, supervisor, interfaces, links,
-                    expiry, calls, openFlow, notices);
+                    expiry, calls, openFlowAgents, notices);
         } catch (StartException e) {
             abandon(e);
             throw e;
@@ -326,12 +330,19 @@ final class SwitchBuilder {
     }
 
     private void openFlow() throws IOException {
+        changes = new TableChanges(table, datapaths, calls);
+        long datapathId = config.openFlow().datapathId().orElseGet(
+                () -> DatapathIds.derive(config.bridge(), runDirectory.path()));
+        SwitchRequests requests = new SwitchRequests(new SwitchParts(new Bridge(config.bridge()), datapathId, table,
+                changes, ports, lifecycle, datapaths, calls, SystemNanoClock.INSTANCE));
         Path directory = runDirectory.path();
-        var own = new OpenFlowAgent.OwnSockets(
-                directory.resolve(config.bridge() + ".mgmt"), directory.resolve(config.bridge() + ".snoop"));
-        openFlow = OpenFlowAgent.open(own, config.openFlow(), new OpenFlowAgent.Surroundings(
-                new RefuseAll(), SystemNanoClock.INSTANCE, System.err::println));
+        openFlow = OpenFlowAgent.open(
+                new OpenFlowAgent.OwnSockets(directory.resolve(config.bridge() + ".mgmt"),
+                        directory.resolve(config.bridge() + ".snoop")),
+                config.openFlow(),
+                new OpenFlowAgent.Surroundings(requests, SystemNanoClock.INSTANCE, System.err::println));
         opened.add(openFlow::close);
+        openFlowAgents = List.of(openFlow, requests);
     }
 
     /** Whether a ring port may be served by a user who is not the switch's own. */
@@ -350,7 +361,6 @@ final class SwitchBuilder {
         new ProcessorCommands(supervisor, ports, calls).register(commands);
         new PoolCommands(pool, ports, datapaths, calls).register(commands);
         new ProgramCommands(programs).register(commands);
-        TableChanges changes = new TableChanges(table, datapaths, calls);
         new FlowCommands(bridge, table, changes, ports).register(commands);
         new GroupCommands(bridge, table, changes, ports).register(commands);
         new MeterCommands(bridge, table, changes).register(commands);

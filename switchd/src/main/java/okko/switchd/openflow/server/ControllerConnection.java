@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +31,6 @@ import okko.switchd.openflow.wire.MessageCodec;
  */
 final class ControllerConnection implements Controller {
 
-    private static final int CAUSE_BYTES = 64;
     private static final int XID_OFFSET = 4;
     private static final int ECHO_REPLY_TYPE = 3;
 
@@ -354,7 +352,7 @@ final class ControllerConnection implements Controller {
 
     private void refuse(int xid, OpenFlowException refusal, byte[] frame) {
         counters.refused++;
-        send(xid, Failure.of(refusal, Arrays.copyOf(frame, Math.min(frame.length, CAUSE_BYTES))));
+        send(xid, conversation.failure(refusal, frame));
     }
 
     /**

@@ -1,5 +1,6 @@
 package okko.switchd.openflow.server;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import okko.switchd.openflow.BundleMessage;
@@ -51,6 +52,9 @@ final class Conversation {
     /** Flags of the configuration that there are at all: how fragments are handled, and packets of no time to live. */
     private static final int CONFIG_FLAGS = 0x7;
 
+    /** How much of a refused message comes back; Open vSwitch's, and what OpenFlow wants at least. */
+    private static final int CAUSE_BYTES = 64;
+
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final ControllerConnection connection;
@@ -61,6 +65,7 @@ final class Conversation {
     private ControllerRole role = ControllerRole.EQUAL;
     private int missSendBytes;
     private int controllerId;
+    private boolean isExplaining;
 
     /**
      * Begins.
@@ -86,6 +91,20 @@ final class Conversation {
         return role;
     }
 
+    /**
+     * Makes the answer to a message that is refused: with the reason in words, if the other side understands it.
+     *
+     * @param refusal why
+     * @param frame   the message
+     * @return an error
+     */
+    Failure failure(OpenFlowException refusal, byte[] frame) {
+        Failure full = Failure.of(refusal, Arrays.copyOf(frame, Math.min(frame.length, CAUSE_BYTES)));
+        return isExplaining || codec.isOwn(frame)
+                ? full
+                : new Failure(full.type(), full.code(), full.error(), "", full.cause());
+    }
+
     /** Becomes a slave, since another controller became master. */
     void demote() {
         role = ControllerRole.SLAVE;
@@ -109,7 +128,7 @@ final class Conversation {
      * @param nowNs monotonic
      */
     void tick(long nowNs) {
-        parts.expire(nowNs).ifPresent(xid -> connection.send(xid, Failure.of(
+        parts.expire(nowNs).ifPresent(xid -> connection.send(xid, failure(
                 new OpenFlowException(OpenFlowError.OFPBRC_MULTIPART_REQUEST_TIMEOUT,
                         "the next part of a request did not come"), new byte[0])));
     }
@@ -133,6 +152,11 @@ final class Conversation {
             case ChangeMessage message -> change(xid, message, frame);
             case BundleMessage message -> change(xid, message, frame);
             case StatisticsRequest message -> all.handler().handle(connection, xid, message, frame);
+            case ProgramMessage.ExplainErrors _ -> {
+                isExplaining = true;
+                yield DONE;
+            }
+            case ProgramMessage message when message.isChange() -> change(xid, message, frame);
             case ProgramMessage message -> all.handler().handle(connection, xid, message, frame);
             case MonitorMessage message -> all.handler().handle(connection, xid, message, frame);
             case StatisticsReply _ -> throw new OpenFlowException(OpenFlowError.OFPBRC_BAD_MULTIPART,
