@@ -34,16 +34,23 @@ final class PortDescriptions {
     }
 
     PortDescription describe(OpenPort open) {
-        boolean isSwitchedOff = ports.isSwitchedOff(open);
-        Optional<LinkStatus> link = LinkStates.link(open);
-        boolean isUp = LinkStates.of(open, isSwitchedOff, link).equals(PortStatus.UP);
+        PortDescription seen = look(open);
+        boolean isUp = (seen.state() & PortDescription.STATE_LINK_DOWN) == 0;
         int megabits = open.port() instanceof InterfacePort port && isUp
                 ? NetworkInterface.megabitsPerSecond(port.interfaceName()).orElse(0)
                 : 0;
-        return new PortDescription(open.config().number(), ethernetAddress(open, link), open.config().name(),
-                isSwitchedOff ? PortDescription.CONFIG_DOWN : 0,
-                isUp ? 0 : PortDescription.STATE_LINK_DOWN,
+        return new PortDescription(seen.number(), seen.ethernetAddress(), seen.name(), seen.config(), seen.state(),
                 Speed.features(megabits), 0, 0, 0, megabits * KILO, 0);
+    }
+
+    /** Describes a port but for its speed, which some drivers take their time to tell. */
+    PortDescription look(OpenPort open) {
+        boolean isSwitchedOff = ports.isSwitchedOff(open);
+        Optional<LinkStatus> link = LinkStates.link(open);
+        boolean isUp = LinkStates.of(open, isSwitchedOff, link).equals(PortStatus.UP);
+        return new PortDescription(open.config().number(), ethernetAddress(open, link), open.config().name(),
+                isSwitchedOff ? PortDescription.CONFIG_DOWN : 0, isUp ? 0 : PortDescription.STATE_LINK_DOWN,
+                0, 0, 0, 0, 0, 0);
     }
 
     /** That of its interface, or one that no other port of this switch has. */
