@@ -1,10 +1,12 @@
 package okko.switchd.openflow.server;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import okko.switchd.action.ControllerQueue;
 import okko.switchd.control.Ports;
 import okko.switchd.openflow.EventMessage.PortReason;
 import okko.switchd.openflow.EventMessage.PortStatusMessage;
@@ -22,15 +24,17 @@ final class PortEvents {
 
     private final Ports ports;
     private final PortDescriptions descriptions;
+    private final ControllerQueue packets;
     private final NanoClock clock;
 
     /** What was told of each port last, but for its speed. */
     private Map<Integer, PortDescription> told = new HashMap<>();
 
-    private List<OpenPort> seen = List.of();
+    private Ports.State seen;
     private long nextLookNs;
 
-    PortEvents(Ports ports, PortDescriptions descriptions, NanoClock clock) {
+    PortEvents(Ports ports, PortDescriptions descriptions, ControllerQueue packets, NanoClock clock) {
+        this.packets = packets;
         this.ports = ports;
         this.descriptions = descriptions;
         this.clock = clock;
@@ -41,7 +45,7 @@ final class PortEvents {
     /** Looks, if it is time to. {@return how many events there were} */
     int poll(Audience audience) {
         long nowNs = clock.nanoTime();
-        if (ports.list() == seen && nowNs - nextLookNs < 0) {
+        if (ports.state() == seen && nowNs - nextLookNs < 0) {
             return 0;
         }
         nextLookNs = nowNs + LOOK_NS;
@@ -51,10 +55,10 @@ final class PortEvents {
     }
 
     private List<PortStatusMessage> look() {
-        seen = ports.list();
+        seen = ports.state();
         List<PortStatusMessage> events = new ArrayList<>();
         Map<Integer, PortDescription> now = new HashMap<>();
-        for (OpenPort open : seen) {
+        for (OpenPort open : seen.open()) {
             PortDescription port = descriptions.look(open);
             now.put(port.number(), port);
             PortDescription before = told.remove(port.number());
@@ -69,6 +73,10 @@ final class PortEvents {
         }
         told.values().forEach(gone -> events.addFirst(new PortStatusMessage(PortReason.DELETE, gone)));
         told = now;
+        BitSet quiet = new BitSet();
+        now.values().stream().filter(port -> (port.config() & PortDescription.CONFIG_NO_PACKET_IN) != 0)
+                .forEach(port -> quiet.set(port.number()));
+        packets.quieten(quiet);
         return events;
     }
 }

@@ -19,8 +19,8 @@ public final class SwitchEvents implements Agent, PacketIns.Taker {
      */
     public SwitchEvents(SwitchParts parts, Audience audience) {
         this.audience = audience;
-        ports = new PortEvents(
-                parts.ports(), new PortDescriptions(parts.ports(), parts.datapathId()), parts.clock());
+        ports = new PortEvents(parts.ports(), new PortDescriptions(parts.ports(), parts.datapathId()),
+                parts.controllers(), parts.clock());
     }
 
     @Override
