@@ -96,6 +96,7 @@ final class SwitchBuilder {
     private final SharedState shared;
     private PacketIns packetIns;
     private DatapathCalls calls;
+    private TableChanges changes;
     private Executor loader;
     private PortLifecycle lifecycle;
     private ProcessorSupervisor supervisor;
@@ -161,6 +162,7 @@ final class SwitchBuilder {
         List<DatapathAgent> agents = threads.stream().map(DatapathThread::agent).toList();
         datapaths = new Datapaths(agents);
         calls = new DatapathCalls(agents.stream().<Predicate<Runnable>>map(agent -> agent::submit).toList());
+        changes = new TableChanges(table, datapaths, calls);
     }
 
     private void abandon(StartException failure) {
@@ -233,7 +235,8 @@ final class SwitchBuilder {
 
     private void addFlows() throws StartException {
         table = new FlowTables(programs::filter, SystemNanoClock.INSTANCE, config.datapath().threads());
-        table.changeFacilities(facilities -> facilities.withPrograms(programs.actions()));
+        table.changeFacilities(facilities -> facilities.withPrograms(programs.actions())
+                .withPortPrograms(ProgramPorts.of(config.ports())));
         PortNames names = portNames();
         List<String> findings = new ArrayList<>();
         for (SwitchConfig.FlowLine line : config.flows()) {
@@ -276,7 +279,7 @@ final class SwitchBuilder {
         var feeding = new PortLifecycle.Feeding(
                 config.pool().size().dataRoomBytes(), config.datapath().idle(), calls, choice);
         lifecycle = new PortLifecycle(new PortLifecycle.Parts(new PortFactory(pool, this::medium, notices::tell), ports,
-                programs, pool, datapaths, loader, runDirectory), feeding);
+                programs, pool, datapaths, loader, runDirectory, new ProgramPorts(changes)), feeding);
         opened.add(lifecycle::closeAll);
         for (PortConfig port : config.ports()) {
             if (!createsFile(port)) {
@@ -336,7 +339,6 @@ final class SwitchBuilder {
         new ProcessorCommands(supervisor, ports, calls).register(commands);
         new PoolCommands(pool, ports, datapaths, calls).register(commands);
         new ProgramCommands(programs).register(commands);
-        TableChanges changes = new TableChanges(table, datapaths, calls);
         new FlowCommands(bridge, table, changes, ports).register(commands);
         new GroupCommands(bridge, table, changes, ports).register(commands);
         new MeterCommands(bridge, table, changes).register(commands);
