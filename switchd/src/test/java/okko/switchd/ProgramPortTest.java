@@ -16,7 +16,6 @@ import okko.ringshm.attach.RunDirectory;
 import okko.ringshm.capture.Capture;
 import okko.ringshm.capture.CaptureWriter;
 import okko.switchd.cli.CtlCommand;
-import okko.switchd.cli.OfctlCommand;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,7 +60,7 @@ class ProgramPortTest {
         start("steer.o, use: action", List.of(udp(80, 64)), "in_port=p1,actions=output:fw0",
                 "in_port=fw0,actions=output:p2");
         assertThat(replay().path("drops")).isEmpty();
-        assertThat(new CommandLine(new CtlCommand()).execute("prog", "unload", "1", "--rundir", rundir())).isZero();
+        done("prog", "unload", "1");
         JsonNode report = replay();
         assertThat(report.path("drops").path("no_such_program").asLong()).isEqualTo(1);
         assertThat(report.path("conserved").asBoolean()).isTrue();
@@ -83,12 +82,12 @@ class ProgramPortTest {
     void shouldRunItsProgramFromTheFirstPacketOnWhenAPortIsAdded() throws Exception {
         start("steer.o, use: action", List.of(udp(80, 64), udp(80, 64), tcp()), "in_port=p1,actions=output:fw0",
                 "in_port=fw0,actions=output:p2");
-        ctl("port", "del", "fw0");
+        done("port", "del", "fw0");
         assertThat(replay().path("drops").path("no_such_port").asLong()).isEqualTo(3);
-        ctl("port", "add", "fw0=bpf:1", "number=4");
+        done("port", "add", "fw0=bpf:1", "number=4");
         assertThat(replay().path("drops").path("program_drop").asLong()).isEqualTo(1);
-        ctl("port", "del", "fw0");
-        ctl("port", "add", "fw0=null", "number=4");
+        done("port", "del", "fw0");
+        done("port", "add", "fw0=null", "number=4");
         assertThat(replay().path("drops")).isEmpty();
         assertThat(sent()).hasSize(2);
     }
@@ -129,6 +128,12 @@ class ProgramPortTest {
 
     private String rundir() {
         return directory.resolve("run").toString();
+    }
+
+    private void done(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--rundir", rundir()));
+        assertThat(new CommandLine(new CtlCommand()).execute(all.toArray(String[]::new))).isZero();
     }
 
     private JsonNode ctl(String... words) throws IOException {

@@ -95,9 +95,25 @@ public final class Translator {
     public Step translate(long[] key, Continuation continuation, long[] mask) {
         Remainder remainder = Continuations.remainder(continuation);
         Way way = new Way(key, mask, remainder);
-        Translation tree = new Translation(tables, thread, seed, continuations, witness);
         return continuation == Continuations.START
-                ? tree.begin(remainder.rest(), way)
-                : tree.goOn(remainder.rest(), way);
+                ? tree().begin(remainder.rest(), way)
+                : tree().goOn(remainder.rest(), way);
+    }
+
+    /**
+     * Translates what somebody says is to be done with one packet.
+     *
+     * @param key       of {@link FlowKey#WORDS} words, not changed
+     * @param directive what is to be done
+     * @param mask      receives the bits that were looked at
+     * @return first step of the packet's way
+     */
+    public Step translate(long[] key, Directive directive, long[] mask) {
+        Remainder remainder = directive.remainder();
+        return tree().goOn(remainder.rest(), new Way(key, mask, remainder));
+    }
+
+    private Translation tree() {
+        return new Translation(tables, thread, seed, continuations, witness);
     }
 }
