@@ -75,9 +75,10 @@ final class PortLifecycle implements PortChanges {
      * @param datapaths    that ports belong to
      * @param loader       runs what takes long
      * @param runDirectory where processors attach
+     * @param programPorts has programs run for ports
      */
     record Parts(PortFactory factory, Ports ports, ProgramStore programs, PacketPool pool, Datapaths datapaths,
-            Executor loader, RunDirectory runDirectory) {}
+            Executor loader, RunDirectory runDirectory, ProgramPorts programPorts) {}
 
     /**
      * The threads that feed ports.
@@ -174,11 +175,14 @@ final class PortLifecycle implements PortChanges {
         parts.ports.reserve(numbered.number());
         return alone(name, "opened", () -> {
             List<Integer> threads = threadsFor(numbered);
-            return load(name, () -> open(numbered, threads)).thenCompose(this::begin).whenComplete((_, failure) -> {
-                if (failure != null) {
-                    release(numbered, threads);
-                }
-            });
+            return parts.programPorts.announce(numbered)
+                    .thenCompose(_ -> load(name, () -> open(numbered, threads)))
+                    .thenCompose(this::begin).whenComplete((_, failure) -> {
+                        if (failure != null) {
+                            release(numbered, threads);
+                            parts.programPorts.forget(numbered);
+                        }
+                    });
         });
     }
 
@@ -281,7 +285,10 @@ final class PortLifecycle implements PortChanges {
                     retire(open);
                     return open;
                 }))
-                .thenAccept(gone -> release(gone.config(), gone.threads())));
+                .thenCompose(gone -> {
+                    release(gone.config(), gone.threads());
+                    return parts.programPorts.forget(gone.config()).thenApply(_ -> null);
+                }));
     }
 
     /** Completed when no processor serves the port. */

@@ -101,6 +101,7 @@ final class SwitchBuilder {
     private final SharedState shared;
     private PacketIns packetIns;
     private DatapathCalls calls;
+    private TableChanges changes;
     private Executor loader;
     private PortLifecycle lifecycle;
     private ProcessorSupervisor supervisor;
@@ -170,6 +171,7 @@ final class SwitchBuilder {
         List<DatapathAgent> agents = threads.stream().map(DatapathThread::agent).toList();
         datapaths = new Datapaths(agents);
         calls = new DatapathCalls(agents.stream().<Predicate<Runnable>>map(agent -> agent::submit).toList());
+        changes = new TableChanges(table, datapaths, calls);
     }
 
     private void abandon(StartException failure) {
@@ -242,7 +244,8 @@ final class SwitchBuilder {
 
     private void addFlows() throws StartException {
         table = new FlowTables(programs::filter, SystemNanoClock.INSTANCE, config.datapath().threads());
-        table.changeFacilities(facilities -> facilities.withPrograms(programs.actions()));
+        table.changeFacilities(facilities -> facilities.withPrograms(programs.actions())
+                .withPortPrograms(ProgramPorts.of(config.ports())));
         PortNames names = portNames();
         List<String> findings = new ArrayList<>();
         for (SwitchConfig.FlowLine line : config.flows()) {
@@ -285,7 +288,7 @@ final class SwitchBuilder {
         var feeding = new PortLifecycle.Feeding(
                 config.pool().size().dataRoomBytes(), config.datapath().idle(), calls, choice);
         lifecycle = new PortLifecycle(new PortLifecycle.Parts(new PortFactory(pool, this::medium, notices::tell), ports,
-                programs, pool, datapaths, loader, runDirectory), feeding);
+                programs, pool, datapaths, loader, runDirectory, new ProgramPorts(changes)), feeding);
         opened.add(lifecycle::closeAll);
         for (PortConfig port : config.ports()) {
             if (!createsFile(port)) {
