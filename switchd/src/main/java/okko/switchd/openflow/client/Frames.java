@@ -8,7 +8,7 @@ import java.util.Arrays;
 import okko.switchd.openflow.wire.MessageCodec;
 
 /** Takes whole messages from a stream of bytes. */
-final class Frames {
+public final class Frames {
 
     private static final int LENGTH_OFFSET = 2;
 
@@ -21,7 +21,7 @@ final class Frames {
      * @return the whole message; {@code null} if there is none any more
      * @throws IOException if it ends in the middle, or is shorter than a header
      */
-    static byte[] read(InputStream in) throws IOException {
+    public static byte[] read(InputStream in) throws IOException {
         byte[] header = in.readNBytes(MessageCodec.HEADER_BYTES);
         if (header.length == 0) {
             return null;

@@ -92,13 +92,9 @@ public final class OpenFlowClient implements AutoCloseable {
         return xid;
     }
 
-    /**
-     * Chooses a number for a message, to be sent later.
-     *
-     * @return that nobody else has
-     */
-    public int newXid() {
-        return nextXid++;
+    /** {@return the number that the next message will have} */
+    public int nextXid() {
+        return nextXid;
     }
 
     private void send(int xid, Message message) throws IOException {
