@@ -1,0 +1,124 @@
+package okko.switchd.stock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import okko.switchd.Processes;
+import okko.switchd.datapath.RuleWorld;
+import okko.switchd.packet.TestNetwork;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The same random rules and packets through Okko's datapath and through the userspace datapath of Open vSwitch: the same
+ * frames leave by the same ports, byte by byte. What may differ is in docs/openflow-differences.md.
+ */
+class DifferentialIT {
+
+    private static final int PACKETS_PER_RULES = 10;
+    private static final int BUFFERS = 512;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    @Timeout(300)
+    void shouldForwardAThousandPacketsAsOpenVSwitchDoes() throws Exception {
+        compare(100, 20_261_123);
+    }
+
+    @Test
+    @Tag("nightly")
+    @Timeout(3_000)
+    void shouldForwardTenThousandPacketsAsOpenVSwitchDoes() throws Exception {
+        compare(1_000, System.nanoTime());
+    }
+
+    private void compare(int cases, long seed) throws Exception {
+        System.out.println("seed " + seed);
+        try (OpenVSwitch peer = OpenVSwitch.start(directory, RandomRules.PORTS);
+                TestNetwork network = new TestNetwork(BUFFERS)) {
+            RuleWorld okko = new RuleWorld(network, RandomRules.PORTS);
+            int sent = 0;
+            for (int i = 0; i < cases; i++) {
+                sent += compareOne(peer, okko, seed + i);
+            }
+            System.out.printf("%,d packets by %,d sets of rules: %,d left, the same from both%n",
+                    cases * PACKETS_PER_RULES, cases, sent);
+            assertThat(sent).as("packets that left").isGreaterThan(cases);
+        }
+    }
+
+    private int compareOne(OpenVSwitch peer, RuleWorld okko, long seed) throws Exception {
+        Random random = new Random(seed);
+        RandomRules rules = new RandomRules(random);
+        if (Boolean.getBoolean("px")) {
+            System.out.println(seed + "\n" + String.join("\n", rules.groups()) + "\n" + String.join("\n", rules.flows()));
+        }
+        install(peer, rules);
+        okko.rules(rules.groups(), rules.flows());
+        Map<Integer, List<byte[]>> packets = new TreeMap<>();
+        for (int number = 0; number < PACKETS_PER_RULES; number++) {
+            packets.computeIfAbsent(1 + random.nextInt(3), _ -> new ArrayList<>())
+                    .add(new RandomTraffic(random).frame(number));
+        }
+        int sent = 0;
+        for (Map.Entry<Integer, List<byte[]>> ofPort : packets.entrySet()) {
+            int inPort = ofPort.getKey();
+            for (byte[] frame : ofPort.getValue()) {
+                List<String> ours = okko.receive(inPort, List.of(frame)).stream()
+                        .map(out -> text(out.port(), out.frame())).sorted().toList();
+                List<String> theirs = through(peer, inPort, frame);
+                if (!ours.equals(theirs)) {
+                    String hex = HexFormat.of().formatHex(frame);
+                    assertThat(String.join("\n", ours)).as("seed %d%n%s%n%s%nin_port %d %s%n%s", seed,
+                            String.join("\n", rules.groups()), String.join("\n", rules.flows()), inPort, hex,
+                            peer.ask("ofproto/trace", "br0", "in_port=p" + inPort, hex))
+                            .isEqualTo(String.join("\n", theirs));
+                }
+                sent += ours.size();
+            }
+        }
+        return sent;
+    }
+
+    private List<String> through(OpenVSwitch peer, int inPort, byte[] frame) throws Exception {
+        peer.receive(inPort, List.of(frame));
+        peer.settle();
+        List<String> out = new ArrayList<>();
+        for (int port = 1; port <= RandomRules.PORTS; port++) {
+            for (byte[] sent : peer.sentBy(port)) {
+                out.add(text(port, sent));
+            }
+        }
+        return out.stream().sorted().toList();
+    }
+
+    private static String text(int port, byte[] frame) {
+        return port + " " + HexFormat.of().formatHex(frame);
+    }
+
+    private void install(OpenVSwitch peer, RandomRules rules) throws Exception {
+        Path groups = Files.write(directory.resolve("groups"), rules.groups());
+        Path flows = Files.write(directory.resolve("flows"), rules.flows());
+        ofctl("del-flows", peer.target()); // first: 3.1.0 dies of groups that go with a flow that leads to two of them
+        ofctl("del-groups", peer.target());
+        ofctl("add-groups", peer.target(), groups.toString());
+        ofctl("add-flows", peer.target(), flows.toString());
+    }
+
+    private static void ofctl(String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of("ovs-ofctl", "-O", "OpenFlow15"));
+        command.addAll(List.of(words));
+        Processes.run(command.toArray(String[]::new));
+    }
+}
