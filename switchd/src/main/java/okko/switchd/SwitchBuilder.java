@@ -45,6 +45,7 @@ import okko.switchd.control.PortCommands;
 import okko.switchd.control.Ports;
 import okko.switchd.control.ProcessorCommands;
 import okko.switchd.control.ProgramChangeCommands;
+import okko.switchd.control.ProgramChanges;
 import okko.switchd.control.ProgramCommands;
 import okko.switchd.control.ProgramFiles;
 import okko.switchd.control.ProgramMoveCommands;
@@ -344,7 +345,8 @@ final class SwitchBuilder {
         links = new LinkStates(ports, table, changes, SystemNanoClock.INSTANCE);
         ProgramFiles files = new ProgramFiles(runDirectory.path());
         opened.add(files::close);
-        new ProgramChangeCommands(bridge, programs, changes, calls, loader).register(commands);
+        ProgramChanges programChanges = new ProgramChanges(programs, changes, calls, loader);
+        new ProgramChangeCommands(bridge, programChanges).register(commands);
         new ProgramMoveCommands(
                 new ProgramMoveCommands.Parts(bridge, programs, files, changes, datapaths, calls, supervisor, loader,
                         SystemNanoClock.INSTANCE), ports).register(commands);

@@ -32,6 +32,7 @@ public final class LinkQuery {
     // struct rtattr: length with these 4 bytes, type
     private static final int ATTRIBUTE_HEADER_BYTES = 4;
     private static final int ATTRIBUTE_TYPE_MASK = 0x3fff;
+    private static final int IFLA_ADDRESS = 1;
     private static final int IFLA_IFNAME = 3;
     private static final int IFLA_MTU = 4;
     private static final int IFLA_LINKINFO = 18;
@@ -43,6 +44,8 @@ public final class LinkQuery {
     private static final int TX_ERRORS_OFFSET = 40;
     private static final int RX_DROPPED_OFFSET = 48;
     private static final int TX_DROPPED_OFFSET = 56;
+
+    private static final int ETHERNET_ADDRESS_BYTES = 6;
 
     private static final int IFF_UP_AND_LOWER_UP = 1 | 0x10000;
 
@@ -102,11 +105,13 @@ public final class LinkQuery {
         int flags = answer.get(JAVA_INT, LINK_FLAGS_OFFSET);
         String kind = "";
         int mtuBytes = 0;
+        long ethernetAddress = 0;
         LinkStatus.Counters counters = new LinkStatus.Counters(0, 0, 0, 0);
         long at = ATTRIBUTES_OFFSET;
         while (at + ATTRIBUTE_HEADER_BYTES <= answer.byteSize()) {
             MemorySegment value = attribute(answer, at);
             switch (type(answer, at)) {
+                case IFLA_ADDRESS -> ethernetAddress = ethernetAddress(value);
                 case IFLA_MTU -> mtuBytes = value.get(JAVA_INT, 0);
                 case IFLA_LINKINFO -> kind = kind(value);
                 case IFLA_STATS64 -> counters = new LinkStatus.Counters(
@@ -119,7 +124,7 @@ public final class LinkQuery {
             at += BitUtil.align((int) value.byteSize() + ATTRIBUTE_HEADER_BYTES, Integer.BYTES);
         }
         return new LinkStatus(answer.get(JAVA_INT, INDEX_OFFSET), name, kind,
-                (flags & IFF_UP_AND_LOWER_UP) == IFF_UP_AND_LOWER_UP, mtuBytes, counters);
+                (flags & IFF_UP_AND_LOWER_UP) == IFF_UP_AND_LOWER_UP, mtuBytes, ethernetAddress, counters);
     }
 
     private static int type(MemorySegment attributes, long at) {
@@ -129,6 +134,17 @@ public final class LinkQuery {
     private static MemorySegment attribute(MemorySegment attributes, long at) {
         int bytes = Short.toUnsignedInt(attributes.get(JAVA_SHORT, at)) - ATTRIBUTE_HEADER_BYTES;
         return attributes.asSlice(at + ATTRIBUTE_HEADER_BYTES, bytes);
+    }
+
+    private static long ethernetAddress(MemorySegment value) {
+        if (value.byteSize() != ETHERNET_ADDRESS_BYTES) {
+            return 0; // another kind of link
+        }
+        long address = 0;
+        for (int i = 0; i < ETHERNET_ADDRESS_BYTES; i++) {
+            address = address << Byte.SIZE | value.get(JAVA_BYTE, i) & 0xff;
+        }
+        return address;
     }
 
     /** The kind of link; the kernel puts it first in what it tells about a link's own driver. */

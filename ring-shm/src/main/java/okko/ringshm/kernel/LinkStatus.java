@@ -8,9 +8,11 @@ package okko.ringshm.kernel;
  * @param kind     {@code veth} or {@code tun} for instance; empty for a network card
  * @param isUp     whether frames pass: it was switched on, and there is a carrier
  * @param mtuBytes longest frame without its Ethernet header
+ * @param ethernetAddress 48 bits; 0 if it has none
  * @param counters since the interface was made
  */
-public record LinkStatus(int index, String name, String kind, boolean isUp, int mtuBytes, Counters counters) {
+public record LinkStatus(int index, String name, String kind, boolean isUp, int mtuBytes, long ethernetAddress,
+        Counters counters) {
 
     /**
      * What the kernel and the card counted. Frames that Okko sends and receives are among them, and others.

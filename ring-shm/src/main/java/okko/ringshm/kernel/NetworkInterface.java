@@ -6,7 +6,11 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
 import okko.ringshm.kernel.SystemCall.CallNumber;
 
 /**
@@ -131,6 +135,21 @@ public final class NetworkInterface {
             }
             return Math.max(1, channels.get(JAVA_INT, CHANNELS_RX_OFFSET)
                     + channels.get(JAVA_INT, CHANNELS_COMBINED_OFFSET));
+        }
+    }
+
+    /**
+     * Finds out how fast an interface is.
+     *
+     * @param name of an interface
+     * @return 10^6 bits per second; empty if there is no such interface, or it is down, or its driver does not tell
+     */
+    public static OptionalInt megabitsPerSecond(String name) {
+        try {
+            int speed = Integer.parseInt(Files.readString(Path.of("/sys/class/net", name, "speed")).strip());
+            return speed > 0 ? OptionalInt.of(speed) : OptionalInt.empty();
+        } catch (IOException | NumberFormatException _) {
+            return OptionalInt.empty();
         }
     }
 

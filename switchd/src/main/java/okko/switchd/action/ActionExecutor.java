@@ -227,7 +227,7 @@ public final class ActionExecutor {
         long tag = Headers.outerTag(packet);
         int vlan = tag == Headers.NONE ? 0 : Vlan.id(tag);
         long source = Ethernet.source(packet.address);
-        if (!Ethernet.isGroup(source)) {
+        if (!Ethernet.isGroup(source) && out.isKnown(packet.inPort)) { // or a controller sent it by no port
             addresses.learn(vlan, source, packet.inPort, nowNs());
         }
         long destination = Ethernet.destination(packet.address);

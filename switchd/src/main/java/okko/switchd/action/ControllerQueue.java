@@ -1,6 +1,8 @@
 package okko.switchd.action;
 
 import java.nio.ByteBuffer;
+import okko.switchd.flow.FlowKey;
+import okko.switchd.flow.Match;
 import okko.switchd.packet.Packet;
 import okko.switchd.packet.PacketIn;
 import okko.switchd.packet.PacketInReason;
@@ -17,12 +19,15 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  * <pre>
  *  offset  size  field         unit   of a message
  *       0     8  cookie        id
- *       8     4  port          id
- *      12     4  frame length  bytes
- *      16     1  reason        ordinal
- *      17     1  table         id
- *      18     2  unused
- *      20     -  the frame's beginning
+ *       8     8  metadata
+ *      16     4  port          id
+ *      20     4  frame length  bytes
+ *      24     4  mark
+ *      28     2  most          bytes  that the action is content with
+ *      30     1  reason        ordinal
+ *      31     1  table         id
+ *      32    64  registers            words as in a key
+ *      96     -  the frame's beginning
  * </pre>
  */
 public final class ControllerQueue {
@@ -31,12 +36,18 @@ public final class ControllerQueue {
     private static final int MESSAGE_TYPE = 1;
 
     private static final int COOKIE_OFFSET = 0;
-    private static final int PORT_OFFSET = 8;
-    private static final int FRAME_LENGTH_OFFSET = 12;
-    private static final int REASON_OFFSET = 16;
-    private static final int TABLE_OFFSET = 17;
-    private static final int FRAME_OFFSET = 20;
+    private static final int METADATA_OFFSET = 8;
+    private static final int PORT_OFFSET = 16;
+    private static final int FRAME_LENGTH_OFFSET = 20;
+    private static final int MARK_OFFSET = 24;
+    private static final int MAX_BYTES_OFFSET = 28;
+    private static final int REASON_OFFSET = 30;
+    private static final int TABLE_OFFSET = 31;
+    private static final int REGISTERS_OFFSET = 32;
+    private static final int REGISTER_WORDS = FlowKey.REGISTER_COUNT / 2;
+    private static final int FRAME_OFFSET = REGISTERS_OFFSET + REGISTER_WORDS * Long.BYTES;
 
+    private static final long LOWER_HALF = 0xffffffffL;
     private static final PacketInReason[] REASONS = PacketInReason.values();
 
     /** Made for the first listener: most switches have none. */
@@ -75,17 +86,25 @@ public final class ControllerQueue {
             return Offer.NOBODY_LISTENS;
         }
         ManyToOneRingBuffer ring = messages;
-        int bytes = Math.min(Math.min(how.maxBytes(), packet.lengthBytes), ring.maxMsgLength() - FRAME_OFFSET);
+        int maxBytes = how.how().maxBytes();
+        int bytes = Math.min(Math.min(maxBytes, packet.lengthBytes), ring.maxMsgLength() - FRAME_OFFSET);
         int index = ring.tryClaim(MESSAGE_TYPE, FRAME_OFFSET + bytes);
         if (index < 0) {
             return Offer.FULL;
         }
         UnsafeBuffer message = (UnsafeBuffer) ring.buffer();
-        message.putLong(index + COOKIE_OFFSET, how.cookie());
+        ToController.Occasion occasion = how.occasion();
+        message.putLong(index + COOKIE_OFFSET, occasion.cookie());
+        message.putLong(index + METADATA_OFFSET, packet.metadata);
         message.putInt(index + PORT_OFFSET, packet.inPort);
         message.putInt(index + FRAME_LENGTH_OFFSET, packet.lengthBytes);
-        message.putByte(index + REASON_OFFSET, (byte) how.reason().ordinal());
-        message.putByte(index + TABLE_OFFSET, (byte) how.table());
+        message.putInt(index + MARK_OFFSET, packet.mark);
+        message.putShort(index + MAX_BYTES_OFFSET, (short) maxBytes);
+        message.putByte(index + REASON_OFFSET, (byte) occasion.reason().ordinal());
+        message.putByte(index + TABLE_OFFSET, (byte) occasion.table());
+        for (int i = 0; i < REGISTER_WORDS; i++) {
+            message.putLong(index + REGISTERS_OFFSET + i * Long.BYTES, how.registers()[i]);
+        }
         UnsafeApi.copyMemory(packet.address, message.addressOffset() + index + FRAME_OFFSET, bytes);
         ring.commit(index);
         return Offer.TAKEN;
@@ -121,11 +140,35 @@ public final class ControllerQueue {
         byte[] frame = new byte[length - FRAME_OFFSET];
         buffer.getBytes(index + FRAME_OFFSET, frame);
         return new PacketIn(
-                buffer.getInt(index + PORT_OFFSET),
+                fields(buffer, index),
                 REASONS[buffer.getByte(index + REASON_OFFSET)],
                 buffer.getByte(index + TABLE_OFFSET) & 0xff,
                 buffer.getLong(index + COOKIE_OFFSET),
+                Short.toUnsignedInt(buffer.getShort(index + MAX_BYTES_OFFSET)),
                 buffer.getInt(index + FRAME_LENGTH_OFFSET),
                 frame);
+    }
+
+    private static Match fields(DirectBuffer buffer, int index) {
+        long[] key = new long[FlowKey.WORDS];
+        long[] mask = new long[FlowKey.WORDS];
+        key[FlowKey.PORT_AND_NETWORK] = Integer.toUnsignedLong(buffer.getInt(index + PORT_OFFSET))
+                << FlowKey.IN_PORT_SHIFT;
+        mask[FlowKey.PORT_AND_NETWORK] = LOWER_HALF << FlowKey.IN_PORT_SHIFT;
+        key[FlowKey.METADATA] = buffer.getLong(index + METADATA_OFFSET);
+        mask[FlowKey.METADATA] = key[FlowKey.METADATA] == 0 ? 0 : -1L;
+        key[FlowKey.MARK_AND_PASS] = Integer.toUnsignedLong(buffer.getInt(index + MARK_OFFSET)) << FlowKey.MARK_SHIFT;
+        mask[FlowKey.MARK_AND_PASS] = usedHalves(key[FlowKey.MARK_AND_PASS]);
+        for (int i = 0; i < REGISTER_WORDS; i++) {
+            long word = buffer.getLong(index + REGISTERS_OFFSET + i * Long.BYTES);
+            key[FlowKey.REGISTERS + i] = word;
+            mask[FlowKey.REGISTERS + i] = usedHalves(word);
+        }
+        return Match.of(key, mask);
+    }
+
+    /** {@return ones in each half of a word that is not 0} */
+    private static long usedHalves(long word) {
+        return ((word & LOWER_HALF) == 0 ? 0 : LOWER_HALF) | ((word & ~LOWER_HALF) == 0 ? 0 : ~LOWER_HALF);
     }
 }

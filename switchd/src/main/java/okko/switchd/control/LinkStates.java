@@ -62,7 +62,7 @@ public final class LinkStates implements Agent {
      * @param link          its interface; empty if it has none
      * @return one of the words of {@link PortStatus}
      */
-    static String of(OpenPort open, boolean isSwitchedOff, Optional<LinkStatus> link) {
+    public static String of(OpenPort open, boolean isSwitchedOff, Optional<LinkStatus> link) {
         if (isSwitchedOff) {
             return PortStatus.OFF;
         }
@@ -76,8 +76,13 @@ public final class LinkStates implements Agent {
         };
     }
 
-    /** {@return the interface of a port as it is now; empty if it has none, or none any more} */
-    static Optional<LinkStatus> link(OpenPort open) {
+    /**
+     * Asks the kernel about the interface of a port.
+     *
+     * @param open that the switch has
+     * @return the interface as it is now; empty if the port has none, or none any more
+     */
+    public static Optional<LinkStatus> link(OpenPort open) {
         return open.port() instanceof InterfacePort port ? LinkQuery.ask(port.interfaceName()) : Optional.empty();
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import okko.switchd.action.ControllerQueue;
+import okko.switchd.flow.Field;
 import okko.switchd.packet.PacketIn;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
@@ -129,7 +130,8 @@ public final class PacketIns implements Agent {
     }
 
     private void distribute(PacketIn packet) {
-        var item = new PacketInReport.Item(packet.inPort(), packet.reason().label(), packet.table(),
+        int inPort = (int) packet.fields().value(Field.IN_PORT).low();
+        var item = new PacketInReport.Item(inPort, packet.reason().label(), packet.table(),
                 "0x" + Long.toHexString(packet.cookie()), packet.frameBytes(),
                 HexFormat.of().formatHex(packet.frame()));
         listeners.values().forEach(listener -> listener.add(item));

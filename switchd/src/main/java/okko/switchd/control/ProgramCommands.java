@@ -63,7 +63,7 @@ public final class ProgramCommands {
     private List<OwnedMap> maps() {
         List<OwnedMap> owned = new ArrayList<>();
         for (ProgramStatus program : programs.list()) {
-            programs.maps(program.id()).forEach(map -> owned.add(new OwnedMap(program.id(), map)));
+            programs.maps(program.id()).list().forEach(map -> owned.add(new OwnedMap(program.id(), map)));
         }
         return owned;
     }
@@ -76,7 +76,7 @@ public final class ProgramCommands {
             MapStatus map = find(program, wanted);
             HexFormat hex = HexFormat.of();
             List<HexEntry> entries = new ArrayList<>();
-            for (MapEntry entry : programs.entries(program, map.index())) {
+            for (MapEntry entry : programs.maps(program).entries(map.index())) {
                 entries.add(new HexEntry(hex.formatHex(entry.key()), hex.formatHex(entry.value())));
             }
             return new MapDump(program, map, entries);
@@ -87,7 +87,7 @@ public final class ProgramCommands {
 
     private MapStatus find(int program, String wanted) throws CommandException {
         List<String> names = new ArrayList<>();
-        for (MapStatus map : programs.maps(program)) {
+        for (MapStatus map : programs.maps(program).list()) {
             if (map.name().equals(wanted) || Integer.toString(map.index()).equals(wanted)) {
                 return map;
             }

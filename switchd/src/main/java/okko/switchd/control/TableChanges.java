@@ -49,7 +49,7 @@ public final class TableChanges {
      * @param change returns the filters that are not needed any more
      * @return these, closed, as soon as the datapath has taken the new rules over
      */
-    CompletableFuture<List<Filter>> change(Function<FlowTables, List<Filter>> change) {
+    public CompletableFuture<List<Filter>> change(Function<FlowTables, List<Filter>> change) {
         List<Filter> unneeded = change.apply(table);
         Tables tables = table.snapshot();
         return calls.askEach(thread -> {

@@ -26,7 +26,7 @@ record TrafficCount(long in, long out, long copies, long lent, Map<OpenPort, Sen
     }
 
     static TrafficCount take(Ports.State ports, Datapaths datapaths) {
-        long in = ports.retired().in();
+        long in = ports.retired().in() + datapaths.injected();
         long out = ports.retired().out();
         long lent = datapaths.handedOver();
         Map<OpenPort, Sent> sent = new HashMap<>();

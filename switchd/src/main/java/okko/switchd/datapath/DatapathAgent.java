@@ -8,6 +8,7 @@ import okko.ringshm.idle.Sleeper;
 import okko.ringshm.idle.WakeUps;
 import okko.ringshm.kernel.EventFd;
 import okko.ringshm.pool.PacketPool;
+import okko.ringshm.wire.Ethernet;
 import okko.switchd.action.ActionExecutor;
 import okko.switchd.action.SharedState;
 import okko.switchd.classify.Tables;
@@ -15,7 +16,9 @@ import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropCounters;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.Sink;
+import org.agrona.BufferUtil;
 import org.agrona.LangUtil;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 
@@ -218,6 +221,31 @@ public final class DatapathAgent implements Agent, Sleeper {
      */
     public void replaceTables(Tables tables) {
         pipeline.replaceTables(tables);
+    }
+
+    /**
+     * Sends a packet that comes from a controller.
+     *
+     * @param sent with what is to be done with it
+     */
+    public void send(PacketOut sent) {
+        stats.injected();
+        byte[] frame = sent.frame();
+        if (frame.length < Ethernet.LENGTH_BYTES) {
+            drops.add(DropReason.RUNT, 1);
+        } else if (frame.length > pool.maxFrameBytes()) {
+            drops.add(DropReason.TOO_LONG, 1);
+        } else {
+            int buffer = pool.allocate();
+            if (buffer == PacketPool.NO_BUFFER) {
+                drops.add(DropReason.NO_BUFFER, 1);
+            } else {
+                long address = pool.dataAddress(buffer) + pool.headroomBytes();
+                UnsafeApi.copyMemory(frame, BufferUtil.ARRAY_BASE_OFFSET, null, address, frame.length);
+                batch.add(buffer, address, frame.length, sent.inPort(), sent.metadata());
+                pipeline.process(batch, sent.how());
+            }
+        }
     }
 
     /**

@@ -16,6 +16,8 @@ public final class DatapathStats {
     public enum Count {
         /** Packets that came out of ports. */
         PACKETS,
+        /** Packets that controllers sent. */
+        INJECTED,
         /** Batches that they came in. */
         BATCHES,
         /** Packets whose key was in the exact-match cache. */
@@ -58,9 +60,24 @@ public final class DatapathStats {
     void processed(int packets, FlowLookup flows, ActionExecutor actions) {
         add(Count.PACKETS, packets);
         add(Count.BATCHES, 1);
+        publish(flows, actions);
+    }
+
+    /**
+     * Takes over what others have counted.
+     *
+     * @param flows   by which packets were looked up
+     * @param actions by which they went on
+     */
+    void publish(FlowLookup flows, ActionExecutor actions) {
         flows.publish(this);
         set(Count.FILTER_RUNS, actions.filterRuns());
         set(Count.COPIES, actions.copies());
+    }
+
+    /** Counts a packet that a controller sent. */
+    void injected() {
+        add(Count.INJECTED, 1);
     }
 
     /**

@@ -123,6 +123,11 @@ public final class Datapaths {
         return agents.stream().mapToLong(agent -> agent.drops().packets(reason)).sum();
     }
 
+    /** {@return packets that controllers sent, on all threads} */
+    public long injected() {
+        return agents.stream().mapToLong(agent -> agent.stats().count(Count.INJECTED)).sum();
+    }
+
     /** {@return packets that action lists with several outputs added, on all threads} */
     public long copies() {
         return agents.stream().mapToLong(agent -> agent.stats().count(Count.COPIES)).sum();

@@ -16,6 +16,7 @@ import okko.switchd.flow.FlowKey;
 import okko.switchd.flow.Match;
 import okko.switchd.packet.Packet;
 import okko.switchd.parse.FlowKeyParser;
+import okko.switchd.translate.Directive;
 import okko.switchd.translate.Translator;
 
 /**
@@ -94,6 +95,13 @@ final class FlowLookup {
         }
         lookedUpAgain++;
         return find(packet, continuation);
+    }
+
+    /** Finds the steps for a packet that somebody says what is to be done with. {@return the first of them} */
+    Step stepOf(Directive directive, Packet packet) {
+        translations++;
+        Arrays.fill(mask, 0);
+        return translator.translate(packet.key, directive, mask);
     }
 
     private Step find(Packet packet, Continuation continuation) {

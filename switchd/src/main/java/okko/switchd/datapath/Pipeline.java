@@ -11,6 +11,7 @@ import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.Packet;
 import okko.switchd.parse.FlowKeyParser;
+import okko.switchd.translate.Directive;
 import org.agrona.LangUtil;
 
 /**
@@ -118,6 +119,29 @@ final class Pipeline {
                 FlowKeyParser.parse(packet);
                 actions.run(flows.firstStep(packet), packet);
             }
+        }
+    }
+
+    /**
+     * Does what somebody says with the only packet of a batch; as {@link #process} else.
+     *
+     * @param batch     with one packet, long enough to be one
+     * @param directive what is to be done with it
+     */
+    void process(Batch batch, Directive directive) {
+        try {
+            actions.begin(batch);
+            packet.take(batch, 0);
+            packet.batchIndex = Packet.ALONE;
+            FlowKeyParser.parse(packet);
+            actions.run(flows.stepOf(directive, packet), packet);
+        } catch (RuntimeException | Error e) {
+            actions.drop(DropReason.FAULT, packet.buffer); // staging it would have been the last step
+            throw e;
+        } finally {
+            actions.flush();
+            stats.publish(flows, actions);
+            batch.clear();
         }
     }
 

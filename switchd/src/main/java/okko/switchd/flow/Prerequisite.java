@@ -66,6 +66,17 @@ public enum Prerequisite {
     }
 
     /**
+     * Says whether every packet of a match fulfils it.
+     *
+     * @param key  of the match, {@link FlowKey#WORDS} words
+     * @param mask of the match, as many
+     * @return true if the match asks for one of the kinds of packet that are needed
+     */
+    public boolean holds(long[] key, long[] mask) {
+        return holds((field, value) -> field.read(mask).equals(field.exactMask()) && field.read(key).low() == value);
+    }
+
+    /**
      * Says whether one packet fulfils it.
      *
      * @param key of the packet

@@ -76,13 +76,32 @@ public sealed interface HandshakeMessage extends Message {
      * @param auxiliaryId  of the connection, 0 for the main one; not in OpenFlow 1.0
      * @param capabilities bits of {@code enum ofp_capabilities}
      * @param ports        in OpenFlow 1.0 all ports, later none
+     * @param actions      in OpenFlow 1.0 bit i for number i of {@code enum ofp_action_type}, later 0
      */
     record FeaturesReply(long datapathId, int buffers, int tables, int auxiliaryId, int capabilities,
-            List<PortDescription> ports) implements HandshakeMessage {
+            List<PortDescription> ports, int actions) implements HandshakeMessage {
+
+        /** All actions of OpenFlow 1.0. */
+        public static final int ALL_ACTIONS = 0xfff;
 
         /** Copies. */
         public FeaturesReply {
             ports = List.copyOf(ports);
+        }
+
+        /**
+         * Tells of a switch that knows all actions.
+         *
+         * @param datapathId   unsigned
+         * @param buffers      how many packets it can keep for a controller
+         * @param tables       how many it has
+         * @param auxiliaryId  of the connection, 0 for the main one; not in OpenFlow 1.0
+         * @param capabilities bits of {@code enum ofp_capabilities}
+         * @param ports        in OpenFlow 1.0 all ports, later none
+         */
+        public FeaturesReply(long datapathId, int buffers, int tables, int auxiliaryId, int capabilities,
+                List<PortDescription> ports) {
+            this(datapathId, buffers, tables, auxiliaryId, capabilities, ports, ALL_ACTIONS);
         }
     }
 

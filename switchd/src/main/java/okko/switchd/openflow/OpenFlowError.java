@@ -2,11 +2,14 @@ package okko.switchd.openflow;
 
 /**
  * What is wrong with a message: {@code enum ofp_error_type} and its codes, under their names in OpenFlow 1.5 (1.3,
- * 7.4.4 and 1.5, 7.5.4). Types and codes are those of 1.1 and later; {@code openflow.wire} translates them for 1.0.
+ * 7.4.4 and 1.5, 7.5.4), and some of Open vSwitch's own. Types and codes are those of 1.5; {@code openflow.wire}
+ * translates them for 1.0 and 1.3.
  */
 public enum OpenFlowError {
     /** No version in common. */
     OFPHFC_INCOMPATIBLE(0, 0),
+    /** Not allowed. */
+    OFPHFC_EPERM(0, 1),
     /** The version of a message is not the one agreed on. */
     OFPBRC_BAD_VERSION(1, 0),
     /** No such type of message. */
@@ -247,6 +250,10 @@ public enum OpenFlowError {
     OFPBPC_BAD_EXPERIMENTER(14, 5),
     /** The experimenter has no such property. */
     OFPBPC_BAD_EXP_TYPE(14, 6),
+    /** A value that the experimenter's property cannot have. */
+    OFPBPC_BAD_EXP_VALUE(14, 7),
+    /** Not allowed. */
+    OFPBPC_EPERM(14, 8),
     /** A mask that cannot be. */
     OFPACFC_INVALID(15, 0),
     /** What was asked for cannot be had. */
@@ -261,6 +268,14 @@ public enum OpenFlowError {
     OFPMOFC_INVALID_MONITOR(16, 2),
     /** There is no such monitor. */
     OFPMOFC_UNKNOWN_MONITOR(16, 3),
+    /** No such command. */
+    OFPMOFC_BAD_COMMAND(16, 4),
+    /** No such flag. */
+    OFPMOFC_BAD_FLAGS(16, 5),
+    /** There is no such table. */
+    OFPMOFC_BAD_TABLE_ID(16, 6),
+    /** A port or group that cannot be. */
+    OFPMOFC_BAD_OUT(16, 7),
     /** A bundle cannot be changed, for no other reason below. */
     OFPBFC_UNKNOWN(17, 0),
     /** Not allowed. */
@@ -292,7 +307,47 @@ public enum OpenFlowError {
     /** The bundle took too long. */
     OFPBFC_TIMEOUT(17, 14),
     /** Other bundles are in the way. */
-    OFPBFC_BUNDLE_IN_PROGRESS(17, 15);
+    OFPBFC_BUNDLE_IN_PROGRESS(17, 15),
+    /** A match of Open vSwitch that is none. */
+    NXBRC_NXM_INVALID(OpenFlowError.EXPERIMENTER, 2),
+    /** A field of Open vSwitch that is none. */
+    NXBRC_NXM_BAD_TYPE(OpenFlowError.EXPERIMENTER, 3),
+    /** Bytes that must be 0 are not. */
+    NXBRC_MUST_BE_ZERO(OpenFlowError.EXPERIMENTER, 4),
+    /** No such reason. */
+    NXBRC_BAD_REASON(OpenFlowError.EXPERIMENTER, 5),
+    /** No such event of a flow monitor. */
+    NXBRC_FM_BAD_EVENT(OpenFlowError.EXPERIMENTER, 9),
+    /** The error cannot be said in this version. */
+    NXBRC_UNENCODABLE_ERROR(OpenFlowError.EXPERIMENTER, 10),
+    /** Bytes of an action that must be 0 are not. */
+    NXBAC_MUST_BE_ZERO(OpenFlowError.EXPERIMENTER, 11),
+    /** The datapath cannot do it. */
+    NXFMFC_HARDWARE(OpenFlowError.EXPERIMENTER, 12),
+    /** A table that is none was named in a way that only Open vSwitch has. */
+    NXFMFC_BAD_TABLE_ID(OpenFlowError.EXPERIMENTER, 13),
+    /** A conjunction that cannot be. */
+    NXBAC_BAD_CONJUNCTION(OpenFlowError.EXPERIMENTER, 15),
+    /** Not possible here, though Open vSwitch can do it. */
+    NXR_NOT_SUPPORTED(OpenFlowError.EXPERIMENTER, 34),
+    /** A field of a message of Okko's own has a value that it cannot have. */
+    OKKO_BAD_VALUE(OpenFlowError.EXPERIMENTER, OpenFlowError.FIRST_OF_OKKO),
+    /** A program cannot be loaded; the reason has the verifier's findings, a line each. */
+    OKKO_PROGRAM_REFUSED(OpenFlowError.EXPERIMENTER, OpenFlowError.FIRST_OF_OKKO + 1),
+    /** There is no such program. */
+    OKKO_NO_SUCH_PROGRAM(OpenFlowError.EXPERIMENTER, OpenFlowError.FIRST_OF_OKKO + 2),
+    /** The program has no such map. */
+    OKKO_NO_SUCH_MAP(OpenFlowError.EXPERIMENTER, OpenFlowError.FIRST_OF_OKKO + 3),
+    /** A map does not take an entry, or has none to remove. */
+    OKKO_ENTRY_REFUSED(OpenFlowError.EXPERIMENTER, OpenFlowError.FIRST_OF_OKKO + 4),
+    /** Parts of something long do not follow each other, or it is too long. */
+    OKKO_BAD_PART(OpenFlowError.EXPERIMENTER, OpenFlowError.FIRST_OF_OKKO + 5);
+
+    /** In place of a type: the error is Open vSwitch's or Okko's, and its code is one of their own numbers. */
+    public static final int EXPERIMENTER = 0xffff;
+
+    /** The lowest code of Okko's own errors; those below are Open vSwitch's. */
+    private static final int FIRST_OF_OKKO = 0x100;
 
     private final int type;
     private final int code;
@@ -310,5 +365,10 @@ public enum OpenFlowError {
     /** {@return its code in OpenFlow 1.1 and later} */
     public int code() {
         return code;
+    }
+
+    /** {@return whether it is one of Okko's own} */
+    public boolean isOkkos() {
+        return type == EXPERIMENTER && code >= FIRST_OF_OKKO;
     }
 }

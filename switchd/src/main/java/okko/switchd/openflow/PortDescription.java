@@ -7,7 +7,7 @@ package okko.switchd.openflow;
  * @param ethernetAddress  48 bits
  * @param name             at most 63 bytes of UTF-8; in versions before 1.5 at most 15 are sent
  * @param config           bits of {@code enum ofp_port_config} of OpenFlow 1.0
- * @param state            bits of {@code enum ofp_port_state} of OpenFlow 1.0
+ * @param state            bits of {@code enum ofp_port_state} of OpenFlow 1.0, and {@link #STATE_LIVE}
  * @param current          bits of {@code enum ofp_port_features} of OpenFlow 1.1; so are the next three
  * @param advertised       of them
  * @param supported        of them
@@ -35,4 +35,10 @@ public record PortDescription(int number, long ethernetAddress, String name, int
 
     /** In {@link #state}: there is no link ({@code OFPPS_LINK_DOWN}). */
     public static final int STATE_LINK_DOWN = 1;
+
+    /**
+     * In {@link #state}, of a switch of OpenFlow 1.1 or later: fast failover groups may use it ({@code OFPPS_LIVE}). Is
+     * said of every port that has a link.
+     */
+    public static final int STATE_LIVE = 1 << 2;
 }

@@ -124,19 +124,48 @@ public sealed interface StatisticsReply extends Message {
     /**
      * What went through a port; -1 where it is not known.
      *
-     * @param number     OpenFlow number
-     * @param rxPackets  received
-     * @param txPackets  sent
-     * @param rxBytes    received
-     * @param txBytes    sent
-     * @param rxDropped  received, and dropped
-     * @param txDropped  to be sent, and dropped
-     * @param rxErrors   received, and wrong
-     * @param txErrors   that could not be sent
-     * @param durationNs since the port was added
+     * @param number           OpenFlow number
+     * @param rxPackets        received
+     * @param txPackets        sent
+     * @param rxBytes          received
+     * @param txBytes          sent
+     * @param rxDropped        received, and dropped
+     * @param txDropped        to be sent, and dropped
+     * @param rxErrors         received, and wrong
+     * @param txErrors         that could not be sent
+     * @param rxFrameErrors    received with a frame that is none
+     * @param rxOverruns       that came faster than they could be received
+     * @param rxChecksumErrors received with a wrong checksum
+     * @param collisions       when they were sent
+     * @param durationNs       since the port was added
      */
     record PortStatistics(int number, long rxPackets, long txPackets, long rxBytes, long txBytes, long rxDropped,
-            long txDropped, long rxErrors, long txErrors, long durationNs) {}
+            long txDropped, long rxErrors, long txErrors, long rxFrameErrors, long rxOverruns, long rxChecksumErrors,
+            long collisions, long durationNs) {
+
+        /** In place of a number: it is not known. */
+        public static final long UNKNOWN = -1;
+
+        /**
+         * Tells what went through a port that does not say what is wrong with frames.
+         *
+         * @param number     OpenFlow number
+         * @param rxPackets  received
+         * @param txPackets  sent
+         * @param rxBytes    received
+         * @param txBytes    sent
+         * @param rxDropped  received, and dropped
+         * @param txDropped  to be sent, and dropped
+         * @param rxErrors   received, and wrong
+         * @param txErrors   that could not be sent
+         * @param durationNs since the port was added
+         */
+        public PortStatistics(int number, long rxPackets, long txPackets, long rxBytes, long txBytes, long rxDropped,
+                long txDropped, long rxErrors, long txErrors, long durationNs) {
+            this(number, rxPackets, txPackets, rxBytes, txBytes, rxDropped, txDropped, rxErrors, txErrors, UNKNOWN,
+                    UNKNOWN, UNKNOWN, UNKNOWN, durationNs);
+        }
+    }
 
     /**
      * Ports.

@@ -1,13 +1,18 @@
 package okko.switchd.packet;
 
+import okko.switchd.flow.Match;
+
 /**
  * The beginning of a packet, for a controller.
  *
- * @param inPort     OpenFlow number of the port that it came in by
+ * @param fields     what goes along with it: the port that it came in by, and metadata, mark and registers that are
+ *                   not 0
  * @param reason     why the controller gets it
  * @param table      number of the table whose rule says so
  * @param cookie     of that rule
+ * @param maxBytes   how much of the frame the action is content with
  * @param frameBytes length of the whole frame
  * @param frame      its beginning; stays the caller's
  */
-public record PacketIn(int inPort, PacketInReason reason, int table, long cookie, int frameBytes, byte[] frame) {}
+public record PacketIn(Match fields, PacketInReason reason, int table, long cookie, int maxBytes, int frameBytes,
+        byte[] frame) {}

@@ -56,7 +56,7 @@ public final class PortFactory {
      */
     public OpenPort open(PortConfig config, List<Integer> threads) throws IOException {
         List<PacketPool> pools = threads.stream().map(shared::ofThread).toList();
-        return new OpenPort(config, port(config, pools), threads);
+        return new OpenPort(config, port(config, pools), threads, SystemNanoClock.INSTANCE.nanoTime());
     }
 
     private Port port(PortConfig config, List<PacketPool> pools) throws IOException {

@@ -11,10 +11,11 @@ import java.util.Optional;
  * @param maps     directory where the program's maps are files that other processes map too; empty for maps of its own
  * @param use      what for; empty for what its ABI is usually for: Oko's for a filter, that of XDP for an action
  * @param globals  whether its global data is there as well: it can be continued in another process then
+ * @param abi      that it is written for; empty for that which its section tells
  */
 public record ProgramOptions(
         Optional<String> function, FilterEngine engine, Optional<Path> maps, Optional<ProgramUse> use,
-        GlobalData globals) {
+        GlobalData globals, Optional<ProgramAbi> abi) {
 
     /** Where a program's global data is. */
     public enum GlobalData {
@@ -25,7 +26,7 @@ public record ProgramOptions(
     }
 
     /**
-     * Options with global data of the program's own.
+     * Options with global data of the program's own, and the ABI of its section.
      *
      * @param function name of the function to enter; empty for the first one of the object
      * @param engine   that executes it
@@ -34,7 +35,7 @@ public record ProgramOptions(
      */
     public ProgramOptions(
             Optional<String> function, FilterEngine engine, Optional<Path> maps, Optional<ProgramUse> use) {
-        this(function, engine, maps, use, GlobalData.PRIVATE);
+        this(function, engine, maps, use, GlobalData.PRIVATE, Optional.empty());
     }
 
     /** {@return whether all that the program remembers is in files, so that another process can continue it} */
@@ -49,7 +50,7 @@ public record ProgramOptions(
      * @return new options
      */
     ProgramOptions inFiles(Path directory) {
-        return new ProgramOptions(function, engine, Optional.of(directory), use, GlobalData.WITH_MAPS);
+        return new ProgramOptions(function, engine, Optional.of(directory), use, GlobalData.WITH_MAPS, abi);
     }
 
     /** First function of the object, compiled, with maps of its own. */

@@ -17,7 +17,11 @@ import java.util.List;
  * @param faults       of those, times that it was stopped because it exceeded its instruction budget
  * @param meanNs       mean time of a run, nanoseconds, of the runs that were timed; 0 if none was
  * @param keptMaps     names of the maps whose contents it took over from the program that it replaced
+ * @param abi          label of the {@link ProgramAbi} that it is written for
+ * @param objectBytes  length of the object that it was loaded from
+ * @param loadedAtMs   when it was installed, milliseconds since 1970
  */
 public record ProgramStatus(
         int id, String name, String use, String engine, String place, int instructions, int maps, long runs,
-        long matches, long faults, double meanNs, List<String> keptMaps) {}
+        long matches, long faults, double meanNs, List<String> keptMaps,
+        String abi, int objectBytes, long loadedAtMs) {}

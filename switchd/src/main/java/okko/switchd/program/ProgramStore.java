@@ -3,24 +3,17 @@ package okko.switchd.program;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import okko.bpf.image.Abi;
 import okko.bpf.image.Role;
-import okko.bpf.map.BpfMap;
-import okko.bpf.map.MapDefinition;
 import okko.bpf.map.MapType;
 import okko.bpf.program.BpfProgram;
 import okko.bpf.program.LoadOptions;
-import okko.bpf.program.LoadOutcome;
 import okko.bpf.program.MapCopy;
-import okko.bpf.verify.Finding;
-import okko.bpf.verify.FindingText;
 import okko.switchd.packet.Filter;
 import okko.switchd.packet.PacketProgram;
 import okko.switchd.packet.PacketRoom;
@@ -36,8 +29,7 @@ public final class ProgramStore implements AutoCloseable {
     private static final int MAX_ID = 0xffff;
 
     private final TreeMap<Integer, Entry> programs = new TreeMap<>();
-    private final NanoClock clock;
-    private final Consumer<String> log;
+    private final ProgramPreparation preparation;
     private final int threads;
     private final PacketRoom room;
 
@@ -54,9 +46,8 @@ public final class ProgramStore implements AutoCloseable {
      */
     public ProgramStore(NanoClock clock, Consumer<String> log, int threads, PacketRoom room) {
         this.room = room;
-        this.clock = clock;
-        this.log = log;
         this.threads = threads;
+        preparation = new ProgramPreparation(clock, log, threads);
     }
 
     /**
@@ -81,8 +72,8 @@ public final class ProgramStore implements AutoCloseable {
      *         to {@link #install}
      */
     public Supplier<PreparedProgram> prepareNew(int id, byte[] object, ProgramOptions options) {
-        LoadOptions loadOptions = loadOptions(options);
-        return () -> prepare(id, new ProgramSource(object, options), new FilterCounters(threads),
+        LoadOptions loadOptions = preparation.loadOptions(options);
+        return () -> ProgramPreparation.prepare(id, new ProgramSource(object, options), new FilterCounters(threads),
                 () -> BpfProgram.load(object, loadOptions));
     }
 
@@ -96,9 +87,9 @@ public final class ProgramStore implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such program, or it is not in the switch
      */
     public Supplier<PreparedProgram> prepareReplacement(int id, byte[] object, ProgramOptions options) {
-        LoadOptions loadOptions = loadOptions(options);
+        LoadOptions loadOptions = preparation.loadOptions(options);
         Entry old = entryHere(id);
-        return () -> prepare(id, new ProgramSource(object, options), old.counters,
+        return () -> ProgramPreparation.prepare(id, new ProgramSource(object, options), old.counters,
                 () -> old.program.replacement(object, loadOptions));
     }
 
@@ -118,68 +109,9 @@ public final class ProgramStore implements AutoCloseable {
         }
         byte[] object = old.source.object();
         ProgramOptions options = old.source.options().inFiles(old.source.options().maps().orElse(directory));
-        LoadOptions loadOptions = loadOptions(options);
-        return () -> prepare(id, new ProgramSource(object, options), old.counters,
+        LoadOptions loadOptions = preparation.loadOptions(options);
+        return () -> ProgramPreparation.prepare(id, new ProgramSource(object, options), old.counters,
                 () -> BpfProgram.load(object, loadOptions));
-    }
-
-    private LoadOptions loadOptions(ProgramOptions options) {
-        return LoadOptions.DEFAULT
-                .withProgram(options.function().orElse(null))
-                .withRole(options.use().map(ProgramUse::role).orElse(null)).with(clock, log)
-                .withThreads(threads)
-                .withWarmUp(LoadOptions.USUAL_WARM_UP).withMapFiles(options.maps()
-                        .map(directory -> new LoadOptions.MapFiles(directory, switch (options.globals()) {
-                            case PRIVATE -> LoadOptions.Sharing.MAPS;
-                            case WITH_MAPS -> LoadOptions.Sharing.MAPS_AND_GLOBAL_DATA;
-                        }))
-                        .orElse(null));
-    }
-
-    private static PreparedProgram prepare(
-            int id, ProgramSource source, FilterCounters counters, Supplier<LoadOutcome> loading) {
-        String where = "filter_prog=" + id;
-        LoadOutcome outcome;
-        try {
-            outcome = loading.get();
-        } catch (IllegalStateException _) {
-            return PreparedProgram.refused(where + ": the program was unloaded meanwhile");
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            return PreparedProgram.refused(where + ": " + reason(e));
-        }
-        return switch (outcome) {
-            case LoadOutcome.Loaded(BpfProgram program) -> compiled(where, program, source, counters);
-            case LoadOutcome.Refused(String name, List<Finding> findings) ->
-                new PreparedProgram(null, source, counters, findings.stream()
-                        .flatMap(finding -> FindingText.of(where, name, finding).lines())
-                        .toList());
-            case LoadOutcome.Malformed(String reason) -> PreparedProgram.refused(where + ": " + reason);
-        };
-    }
-
-    /** One line also for what nobody has foreseen: whoever waits for the answer must get one. */
-    private static String reason(Throwable failure) {
-        return failure instanceof IllegalArgumentException
-                ? failure.getMessage()
-                : "cannot be loaded, by a mistake of the switch: " + failure;
-    }
-
-    /** A first function, thrown away, brings to light now what cannot be compiled. */
-    private static PreparedProgram compiled(
-            String where, BpfProgram program, ProgramSource source, FilterCounters counters) {
-        Abi abi = program.image().abi();
-        if (abi != Abi.OKO && program.image().role() == Role.FILTER) {
-            program.close();
-            return PreparedProgram.refused("%s: program %s is of ABI %s; a filter is a program of ABI %s"
-                    .formatted(where, program.image().name(), abi.label(), Abi.OKO.label()));
-        }
-        try {
-            program.newFunction(source.options().engine().engine()).close();
-            return new PreparedProgram(program, source, counters, List.of());
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            program.close();
-            return PreparedProgram.refused(where + ": " + reason(e));
-        }
     }
 
     /**
@@ -354,40 +286,24 @@ public final class ProgramStore implements AutoCloseable {
     }
 
     /**
-     * Lists the maps of a program.
+     * Gives the maps of a program.
      *
      * @param id of the program
-     * @return in the program's order
+     * @return what they are and hold, as long as the program is neither replaced nor unloaded
      * @throws IllegalArgumentException if there is no such program
      */
-    public List<MapStatus> maps(int id) {
-        List<BpfMap> maps = entry(id).program.maps();
-        return IntStream.range(0, maps.size())
-                .mapToObj(index -> {
-                    MapDefinition definition = maps.get(index).definition();
-                    return new MapStatus(index, definition.name(), definition.type().name().toLowerCase(Locale.ROOT),
-                            definition.keyBytes(), definition.valueBytes(), definition.maxEntries(),
-                            maps.get(index).size());
-                })
-                .toList();
+    public ProgramMaps maps(int id) {
+        return new ProgramMaps(id, entry(id).program.maps());
     }
 
     /**
-     * Copies the entries of a map, while programs may go on changing it.
+     * Says whether a program is loaded.
      *
-     * @param id    of the program
-     * @param index of the map among the program's
-     * @return in no order
-     * @throws IllegalArgumentException if there is no such program or map
+     * @param id of the program
+     * @return whether it is
      */
-    public List<MapEntry> entries(int id, int index) {
-        List<BpfMap> maps = entry(id).program.maps();
-        if (index < 0 || index >= maps.size()) {
-            throw new IllegalArgumentException("filter_prog=" + id + " has " + maps.size() + " maps: index=" + index);
-        }
-        List<MapEntry> entries = new ArrayList<>();
-        maps.get(index).forEach((key, value) -> entries.add(new MapEntry(key, value)));
-        return entries;
+    public boolean isLoaded(int id) {
+        return programs.containsKey(id);
     }
 
     /** Unloads all programs; no datapath may run any more. */
@@ -426,6 +342,7 @@ public final class ProgramStore implements AutoCloseable {
         private final ProgramSource source;
         private final FilterCounters counters;
         private final Placement placement;
+        private final long loadedAtMs = System.currentTimeMillis();
         private List<PacketProgram> actions = List.of();
         private String place = IN_SWITCH;
 
@@ -441,7 +358,8 @@ public final class ProgramStore implements AutoCloseable {
             return new ProgramStatus(id, program.image().name(), program.image().role().label(),
                     source.options().engine().label(), place,
                     program.image().code().slots(), program.maps().size(), counters.runs(), counters.matches(),
-                    counters.faults(), program.statistics().meanNs(), program.keptMaps());
+                    counters.faults(), program.statistics().meanNs(), program.keptMaps(),
+                    program.image().abi().label(), source.object().length, loadedAtMs);
         }
     }
 }

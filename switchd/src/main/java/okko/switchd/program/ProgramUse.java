@@ -1,5 +1,6 @@
 package okko.switchd.program;
 
+import java.util.Arrays;
 import java.util.Locale;
 import okko.bpf.image.Role;
 
@@ -14,6 +15,18 @@ public enum ProgramUse {
 
     ProgramUse(Role role) {
         this.role = role;
+    }
+
+    /**
+     * Finds one by its name.
+     *
+     * @param label as {@link #label} gives it
+     * @return the one of this name
+     * @throws IllegalArgumentException if there is none
+     */
+    public static ProgramUse ofLabel(String label) {
+        return Arrays.stream(values()).filter(each -> each.label().equals(label)).findAny()
+                .orElseThrow(() -> new IllegalArgumentException("no use is named " + label));
     }
 
     /** {@return the name in configurations and on command lines} */

@@ -10,11 +10,12 @@ import okko.switchd.flow.Action;
  * the order in which they are done. Immutable.
  *
  * @param actions in order
+ * @param origin  where the ones that were added last stand
  */
-record ActionSet(List<Action> actions) {
+record ActionSet(List<Action> actions, Rest.Origin origin) {
 
     /** Nothing to be done. */
-    static final ActionSet EMPTY = new ActionSet(List.of());
+    static final ActionSet EMPTY = new ActionSet(List.of(), Rest.Origin.NONE);
 
     /** When the actions of a kind are done. */
     private enum Rank {
@@ -34,7 +35,7 @@ record ActionSet(List<Action> actions) {
     }
 
     /** {@return the set with more actions, each in the place of one of its kind} */
-    ActionSet with(List<Action> more) {
+    ActionSet with(List<Action> more, Rest.Origin from) {
         List<Action> all = new ArrayList<>(actions);
         for (Action action : more) {
             Object kind = kind(action);
@@ -42,7 +43,7 @@ record ActionSet(List<Action> actions) {
             all.add(action);
         }
         all.sort(Comparator.comparing(ActionSet::rank)); // stable: of one rank, the one written first comes first
-        return new ActionSet(List.copyOf(all));
+        return new ActionSet(List.copyOf(all), from);
     }
 
     /** {@return what is done of it: with a group no output} */

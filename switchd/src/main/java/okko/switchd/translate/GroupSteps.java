@@ -12,6 +12,7 @@ import okko.switchd.classify.Tables;
 import okko.switchd.flow.Action;
 import okko.switchd.flow.Group;
 import okko.switchd.flow.Group.Bucket;
+import okko.switchd.packet.PacketInReason;
 
 /**
  * Steps for groups (OpenFlow 1.3, 5.6). A bucket works on a copy of the packet, and what it does to it nobody behind
@@ -111,8 +112,9 @@ final class GroupSteps {
     }
 
     private Step bucket(Entered entered, int index, Way way) {
-        List<Action> actions = ActionSet.EMPTY.with(entered.group.buckets().get(index).actions()).toDo();
-        Step steps = tree.goOn(Rest.of(actions, entered.origin, null), way);
+        Rest.Origin origin = entered.origin.because(PacketInReason.GROUP);
+        List<Action> actions = ActionSet.EMPTY.with(entered.group.buckets().get(index).actions(), origin).toDo();
+        Step steps = tree.goOn(Rest.of(actions, origin, null), way);
         return entered.counters == null ? steps : CountRule.of(entered.counters.bucket(thread, index), steps);
     }
 }

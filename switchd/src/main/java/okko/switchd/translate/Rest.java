@@ -2,6 +2,7 @@ package okko.switchd.translate;
 
 import java.util.List;
 import okko.switchd.flow.Action;
+import okko.switchd.packet.PacketInReason;
 
 /**
  * What remains to be done at some point: actions of one rule, and behind them what remains of the rule that sent the
@@ -20,11 +21,17 @@ record Rest(List<Action> actions, int from, Origin origin, Rest next) {
      * @param table  of their rule
      * @param cookie of their rule
      * @param depth  how often the packet was resubmitted to get there, each time by the rule it was resubmitted to
+     * @param reason why a controller gets a packet that they send there
      */
-    record Origin(int table, long cookie, int depth) {
+    record Origin(int table, long cookie, int depth, PacketInReason reason) {
 
         /** Before the first table. */
-        static final Origin NONE = new Origin(0, 0, 0);
+        static final Origin NONE = new Origin(0, 0, 0, PacketInReason.ACTION);
+
+        /** {@return the same, but for another reason, unless all of it is what a controller said} */
+        Origin because(PacketInReason otherReason) {
+            return reason == PacketInReason.PACKET_OUT ? this : new Origin(table, cookie, depth, otherReason);
+        }
     }
 
     /** {@return what remains if these actions remain, and then others; {@code null} if nothing does} */

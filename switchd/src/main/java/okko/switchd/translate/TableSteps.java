@@ -15,8 +15,10 @@ import okko.switchd.flow.Action;
 import okko.switchd.flow.Field;
 import okko.switchd.flow.FieldValue;
 import okko.switchd.flow.FlowKey;
+import okko.switchd.flow.Match;
 import okko.switchd.packet.ByteRanges;
 import okko.switchd.packet.Filter;
+import okko.switchd.packet.PacketInReason;
 
 /** Steps for what a table says: filters that are asked, and then the actions of the rule that matches. */
 final class TableSteps {
@@ -133,7 +135,9 @@ final class TableSteps {
 
     private Step execute(Rule rule, LookUp lookUp, Way way) {
         int depth = lookUp.rest.origin().depth() + lookUp.resubmits();
-        Rest.Origin origin = new Rest.Origin(rule.table(), rule.cookie(), depth);
+        boolean isForMisses = rule.priority() == 0 && rule.match().equals(Match.ANY);
+        Rest.Origin origin = new Rest.Origin(rule.table(), rule.cookie(), depth,
+                isForMisses ? PacketInReason.NO_MATCH : PacketInReason.ACTION);
         witness.executes(rule);
         Step next = tree.goOn(Rest.of(rule.actions(), origin, lookUp.rest.further()), way);
         witness.leaves();

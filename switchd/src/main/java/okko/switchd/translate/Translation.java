@@ -73,11 +73,6 @@ final class Translation {
         groups = new GroupSteps(this, tables, thread, seed);
     }
 
-    /** {@return the steps for a packet that has come in by a port} */
-    Step begin(Rest rest, Way way) {
-        return goOn(rest, way);
-    }
-
     /** {@return what makes the steps for tags} */
     TagSteps tags() {
         return tags;
@@ -117,9 +112,9 @@ final class Translation {
         if (way.set.isEmpty()) {
             return NOTHING_LEFT;
         }
-        List<Action> actions = way.set.toDo();
+        Rest toDo = Rest.of(way.set.toDo(), way.set.origin().because(PacketInReason.ACTION_SET), null);
         way.set = ActionSet.EMPTY;
-        return goOn(Rest.of(actions, Rest.Origin.NONE, null), way);
+        return goOn(toDo, way);
     }
 
     /** {@return the step that looks the packet up again, as what remains depends on what is not known any more} */
@@ -137,8 +132,7 @@ final class Translation {
     private Step act(Rest rest, Way way) {
         return switch (rest.action()) {
             case Action.Output(int port) -> output(port, rest, way);
-            case Action.Controller(int maxBytes) -> new ToController(PacketInReason.ACTION, rest.origin().table(),
-                    rest.origin().cookie(), maxBytes, goOn(rest.further(), way));
+            case Action.Controller how -> toController(how, rest, way, goOn(rest.further(), way));
             case Action.Drop() -> goOn(rest.further(), way);
             case Action.SetField(Field field, FieldValue value, FieldValue mask) ->
                 headers.set(field, value, mask, rest, way);
@@ -161,7 +155,7 @@ final class Translation {
                 yield goOn(rest.further(), way);
             }
             case Action.WriteActions(List<Action> actions) -> {
-                way.set = way.set.with(actions);
+                way.set = way.set.with(actions, rest.origin());
                 yield goOn(rest.further(), way);
             }
             case Action.WriteMetadata(long value, long mask) -> {
@@ -169,6 +163,12 @@ final class Translation {
                 yield new SetMetadata(value, mask, goOn(rest.further(), way));
             }
         };
+    }
+
+    private static Step toController(Action.Controller how, Rest rest, Way way, Step next) {
+        Rest.Origin origin = rest.origin();
+        return new ToController(new ToController.Occasion(origin.reason(), origin.table(), origin.cookie(),
+                way.registers()), how, next);
     }
 
     private Step output(int port, Rest rest, Way way) {
@@ -217,8 +217,7 @@ final class Translation {
             return NO_SUCH_PROGRAM;
         }
         PacketProgram program = programs.get(thread);
-        Step toController = new ToController(PacketInReason.ACTION, rest.origin().table(), rest.origin().cookie(),
-                WHOLE_PACKET, NOTHING_LEFT);
+        Step toController = toController(new Action.Controller(WHOLE_PACKET), rest, way, NOTHING_LEFT);
         UsualLayout layout = FrameLayout.usual(program.effects(), way);
         way.spoil(FrameLayout.spoiledBy(program.effects(), way));
         Rest further = rest.further();

@@ -93,11 +93,23 @@ public final class Translator {
      * @return first step of the way of each packet whose key agrees with this one in these bits
      */
     public Step translate(long[] key, Continuation continuation, long[] mask) {
-        Remainder remainder = Continuations.remainder(continuation);
-        Way way = new Way(key, mask, remainder);
+        return translate(key, Continuations.remainder(continuation), mask);
+    }
+
+    /**
+     * Translates what somebody says is to be done with one packet.
+     *
+     * @param key       of {@link FlowKey#WORDS} words, not changed
+     * @param directive what is to be done
+     * @param mask      receives the bits that were looked at
+     * @return first step of the packet's way
+     */
+    public Step translate(long[] key, Directive directive, long[] mask) {
+        return translate(key, directive.remainder(), mask);
+    }
+
+    private Step translate(long[] key, Remainder remainder, long[] mask) {
         Translation tree = new Translation(tables, thread, seed, continuations, witness);
-        return continuation == Continuations.START
-                ? tree.begin(remainder.rest(), way)
-                : tree.goOn(remainder.rest(), way);
+        return tree.goOn(remainder.rest(), new Way(key, mask, remainder));
     }
 }

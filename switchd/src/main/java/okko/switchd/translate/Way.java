@@ -1,5 +1,6 @@
 package okko.switchd.translate;
 
+import java.util.List;
 import okko.switchd.flow.Field;
 import okko.switchd.flow.FieldValue;
 import okko.switchd.flow.FlowKey;
@@ -68,6 +69,12 @@ final class Way {
     /** {@return what has to be known to go on from here} */
     Remainder remainder(Rest rest, int passesThen) {
         return new Remainder(rest, Remainder.registersOf(key), set, answers, resubmits, passesThen);
+    }
+
+    /** {@return the words of the registers as they are now; empty if all are 0} */
+    List<Long> registers() {
+        List<Long> words = Remainder.registersOf(key);
+        return words.isEmpty() ? words : words.subList(1, words.size()); // behind the packet mark
     }
 
     /**

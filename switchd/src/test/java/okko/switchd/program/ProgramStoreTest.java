@@ -56,8 +56,8 @@ class ProgramStoreTest {
     void shouldShowMapsAndEntriesWhenProgramHasThem() throws IOException {
         loadCount(1, FilterEngine.JIT);
         programs.filter(1, 0).matches(frame, FRAME_BYTES);
-        assertThat(programs.maps(1)).containsExactly(new MapStatus(0, "totals", "array", 4, 8, 2, 2));
-        assertThat(programs.entries(1, 0)).satisfiesExactlyInAnyOrder(
+        assertThat(programs.maps(1).list()).containsExactly(new MapStatus(0, "totals", "array", 4, 8, 2, 2));
+        assertThat(programs.maps(1).entries(0)).satisfiesExactlyInAnyOrder(
                 entry -> {
                     assertThat(entry.key()).containsExactly(0, 0, 0, 0);
                     assertThat(entry.value()).containsExactly(0, 0, 0, 0, 0, 0, 0, 0);
@@ -66,7 +66,7 @@ class ProgramStoreTest {
                     assertThat(entry.key()).containsExactly(1, 0, 0, 0);
                     assertThat(entry.value()).containsExactly(1, 0, 0, 0, 0, 0, 0, 0);
                 });
-        assertThatThrownBy(() -> programs.entries(1, 1)).hasMessage("filter_prog=1 has 1 maps: index=1");
+        assertThatThrownBy(() -> programs.maps(1).entries(1)).hasMessage("filter_prog=1 has 1 maps: index=1");
     }
 
     @Test

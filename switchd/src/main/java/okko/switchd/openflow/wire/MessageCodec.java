@@ -31,7 +31,16 @@ public final class MessageCodec {
      */
     public MessageCodec(Encoding encoding) {
         this.encoding = encoding;
-        families = List.of(new HandshakeMessages(encoding.version()));
+        OpenFlowVersion version = encoding.version();
+        families = List.of(
+                new HandshakeMessages(version),
+                new ExplainedErrors(version),
+                new ErrorMessages(version),
+                new DescriptionMessages(),
+                new PortMessages(version),
+                new TableMessages(version),
+                new ProgramMessages(),
+                new ProgramQuestions());
     }
 
     /** {@return what the two sides have agreed on} */
@@ -55,6 +64,9 @@ public final class MessageCodec {
         if (length != frame.length) {
             throw new OpenFlowException(OpenFlowError.OFPBRC_BAD_LEN,
                     "a message of %d bytes that says it has %d".formatted(frame.length, length));
+        }
+        if (type == HandshakeMessages.HELLO) {
+            return new Decoded(xid, HandshakeMessages.hello(version, reader), false);
         }
         if (version != encoding.version().wire()) {
             throw new OpenFlowException(OpenFlowError.OFPBRC_BAD_VERSION,

@@ -30,6 +30,11 @@ final class WireReader {
         return new WireReader(ByteBuffer.wrap(bytes), tooShort);
     }
 
+    /** {@return a reader of what is left here, which stays as it is} */
+    WireReader ahead() {
+        return new WireReader(bytes.slice(), tooShort);
+    }
+
     /** {@return how many bytes are left} */
     int remaining() {
         return bytes.remaining();

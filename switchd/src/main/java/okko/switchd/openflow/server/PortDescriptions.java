@@ -1,0 +1,84 @@
+package okko.switchd.openflow.server;
+
+import java.util.List;
+import java.util.Optional;
+import okko.ringshm.kernel.LinkStatus;
+import okko.ringshm.kernel.NetworkInterface;
+import okko.switchd.control.LinkStates;
+import okko.switchd.control.PortStatus;
+import okko.switchd.control.Ports;
+import okko.switchd.openflow.PortDescription;
+import okko.switchd.port.InterfacePort;
+import okko.switchd.port.OpenPort;
+
+/** Describes ports as OpenFlow does ({@code struct ofp_port}). */
+final class PortDescriptions {
+
+    private static final int KILO = 1000;
+
+    /** In front of addresses that are made up: administered locally, of no group. */
+    private static final long LOCAL_PREFIX = 0x02L << 40;
+
+    private static final int NUMBER_BITS = 16;
+
+    private final Ports ports;
+    private final long datapathId;
+
+    PortDescriptions(Ports ports, long datapathId) {
+        this.ports = ports;
+        this.datapathId = datapathId;
+    }
+
+    List<PortDescription> all() {
+        return ports.list().stream().map(this::describe).toList();
+    }
+
+    PortDescription describe(OpenPort open) {
+        boolean isSwitchedOff = ports.isSwitchedOff(open);
+        Optional<LinkStatus> link = LinkStates.link(open);
+        boolean isUp = LinkStates.of(open, isSwitchedOff, link).equals(PortStatus.UP);
+        int megabits = open.port() instanceof InterfacePort port && isUp
+                ? NetworkInterface.megabitsPerSecond(port.interfaceName()).orElse(0)
+                : 0;
+        return new PortDescription(open.config().number(), ethernetAddress(open, link), open.config().name(),
+                isSwitchedOff ? PortDescription.CONFIG_DOWN : 0,
+                isUp ? 0 : PortDescription.STATE_LINK_DOWN,
+                Speed.features(megabits), 0, 0, 0, megabits * KILO, 0);
+    }
+
+    /** That of its interface, or one that no other port of this switch has. */
+    private long ethernetAddress(OpenPort open, Optional<LinkStatus> link) {
+        return link.map(LinkStatus::ethernetAddress).filter(address -> address != 0).orElse(
+                LOCAL_PREFIX | (datapathId & 0xffffff) << NUMBER_BITS | open.config().number());
+    }
+
+    /** The rates that {@code enum ofp_port_features} has a name for, full duplex, with their bits. */
+    private enum Speed {
+        MEGABITS_10(10, 1 << 1),
+        MEGABITS_100(100, 1 << 3),
+        GIGABIT_1(1_000, 1 << 5),
+        GIGABITS_10(10_000, 1 << 6),
+        GIGABITS_40(40_000, 1 << 7),
+        GIGABITS_100(100_000, 1 << 8),
+        TERABIT_1(1_000_000, 1 << 9);
+
+        private static final int OTHER = 1 << 10;
+
+        private final int megabits;
+        private final int bit;
+
+        Speed(int megabits, int bit) {
+            this.megabits = megabits;
+            this.bit = bit;
+        }
+
+        static int features(int megabits) {
+            for (Speed speed : values()) {
+                if (speed.megabits == megabits) {
+                    return speed.bit;
+                }
+            }
+            return megabits == 0 ? 0 : OTHER;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package okko.switchd.openflow.server;
+
+import java.util.concurrent.CompletableFuture;
+import okko.switchd.openflow.BundleMessage;
+import okko.switchd.openflow.ChangeMessage;
+import okko.switchd.openflow.EventMessage;
+import okko.switchd.openflow.HandshakeMessage;
+import okko.switchd.openflow.Message;
+import okko.switchd.openflow.MonitorMessage;
+import okko.switchd.openflow.OpenFlowError;
+import okko.switchd.openflow.OpenFlowException;
+import okko.switchd.openflow.ProgramMessage;
+import okko.switchd.openflow.SettingsMessage;
+import okko.switchd.openflow.StatisticsReply;
+import okko.switchd.openflow.StatisticsRequest;
+import org.agrona.concurrent.Agent;
+
+/**
+ * Answers what controllers ask of the switch and does what they say, by way of one class for each family of messages.
+ * On the control thread; as an agent it puts changes into force that nobody has waited for.
+ */
+public final class SwitchRequests implements RequestHandler, Agent {
+
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+    private final Publication publication;
+    private final SwitchDescription description;
+    private final PacketOuts packetOuts;
+    private final PortRequests ports;
+    private final FlowRequests flows;
+    private final TableRequests tables;
+    private final GroupRequests groups;
+    private final MeterRequests meters;
+
+    /**
+     * Makes the handler.
+     *
+     * @param parts of the switch
+     */
+    public SwitchRequests(SwitchParts parts) {
+        publication = new Publication(parts.changes(), parts.clock());
+        PortDescriptions portDescriptions = new PortDescriptions(parts.ports(), parts.datapathId());
+        description = new SwitchDescription(parts, portDescriptions);
+        packetOuts = new PacketOuts(parts, publication);
+        ports = new PortRequests(parts, portDescriptions);
+        flows = new FlowRequests(parts.tables(), publication);
+        tables = new TableRequests(parts.tables());
+        groups = new GroupRequests(parts.tables(), publication);
+        meters = new MeterRequests(parts.tables(), publication);
+    }
+
+    @Override
+    public CompletableFuture<Void> handle(Controller controller, int xid, Message message, byte[] bytes)
+            throws OpenFlowException {
+        return switch (message) {
+            case StatisticsRequest request -> {
+                controller.send(xid, answer(request));
+                yield DONE;
+            }
+            case ChangeMessage change -> change(change);
+            case HandshakeMessage.FeaturesRequest _ -> {
+                controller.send(xid, description.features(controller.version()));
+                yield DONE;
+            }
+            case HandshakeMessage _, SettingsMessage _, StatisticsReply _, EventMessage _, BundleMessage _,
+                    MonitorMessage _, ProgramMessage _ ->
+                throw new OpenFlowException(OpenFlowError.OFPBRC_BAD_TYPE,
+                        "nothing that a switch is asked: " + message.getClass().getSimpleName());
+        };
+    }
+
+    private StatisticsReply answer(StatisticsRequest request) throws OpenFlowException {
+        return switch (request) {
+            case StatisticsRequest.Description _ -> description.description();
+            case StatisticsRequest.Flows wanted -> flows.list(wanted);
+            case StatisticsRequest.Aggregate wanted -> flows.sum(wanted);
+            case StatisticsRequest.Tables _ -> tables.statistics();
+            case StatisticsRequest.TableFeaturesRequest(var wanted) -> tables.features(wanted);
+            case StatisticsRequest.TableDescriptions _ -> tables.descriptions();
+            case StatisticsRequest.Ports(var port) -> ports.statistics(port);
+            case StatisticsRequest.PortDescriptions(var port) -> ports.descriptions(port);
+            case StatisticsRequest.Queues(var port, var queue) -> ports.queues(port, queue);
+            case StatisticsRequest.QueueDescriptions(var port, var queue) -> ports.queueDescriptions(port, queue);
+            case StatisticsRequest.Groups(var group) -> groups.statistics(group);
+            case StatisticsRequest.GroupDescriptions(var group) -> groups.descriptions(group);
+            case StatisticsRequest.GroupFeatures _ -> groups.features();
+            case StatisticsRequest.Meters(var meter) -> meters.statistics(meter);
+            case StatisticsRequest.MeterConfigs(var meter) -> meters.configs(meter);
+            case StatisticsRequest.MeterFeatures _ -> meters.features();
+        };
+    }
+
+    private CompletableFuture<Void> change(ChangeMessage change) throws OpenFlowException {
+        switch (change) {
+            case ChangeMessage.FlowMod flow -> flows.change(flow);
+            case ChangeMessage.GroupMod group -> groups.change(group);
+            case ChangeMessage.MeterMod meter -> meters.change(meter);
+            case ChangeMessage.TableMod table -> tables.change(table);
+            case ChangeMessage.PortMod port -> {
+                return ports.change(port);
+            }
+            case ChangeMessage.PacketOut packet -> packetOuts.send(packet);
+        }
+        return DONE;
+    }
+
+    @Override
+    public CompletableFuture<Void> settle() {
+        return CompletableFuture.allOf(publication.settle(), packetOuts.settle());
+    }
+
+    @Override
+    public void gone(Controller controller) {
+        // nothing is kept for a connection
+    }
+
+    @Override
+    public int doWork() {
+        return publication.publishSometimes();
+    }
+
+    @Override
+    public String roleName() {
+        return "okko-openflow-requests";
+    }
+}
