@@ -108,7 +108,6 @@ final class SwitchBuilder {
     private MessageMedium medium;
     private FlowExpiry expiry;
     private LinkStates links;
-    private TableChanges changes;
     private OpenFlowAgent openFlow;
     private List<Agent> openFlowAgents;
 
@@ -333,11 +332,10 @@ final class SwitchBuilder {
     }
 
     private void openFlow() throws IOException {
-        changes = new TableChanges(table, datapaths, calls);
         long datapathId = config.openFlow().datapathId().orElseGet(
                 () -> DatapathIds.derive(config.bridge(), runDirectory.path()));
         SwitchRequests requests = new SwitchRequests(new SwitchParts(new Bridge(config.bridge()), datapathId, table,
-                changes, ports, lifecycle, datapaths, calls, SystemNanoClock.INSTANCE));
+                changes, ports, lifecycle, datapaths, calls, shared.controllers(), SystemNanoClock.INSTANCE));
         Path directory = runDirectory.path();
         openFlow = OpenFlowAgent.open(
                 new OpenFlowAgent.OwnSockets(directory.resolve(config.bridge() + ".mgmt"),
