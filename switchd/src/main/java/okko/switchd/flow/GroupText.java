@@ -128,14 +128,23 @@ public final class GroupText {
     }
 
     /**
-     * Writes a group so that {@link #parse} reads an equal one. Ports are numbers.
+     * Writes a group so that {@link #parse} reads an equal one. Ports are numbers; numbers of buckets are left out
+     * where they are what they would be without.
      *
      * @param group to write
      * @return one line, as {@code ovs-ofctl dump-groups} prints it
      */
     public static String print(Group group) {
+        boolean areNumbered = !Group.numbered(group.buckets().stream()
+                .map(GroupText::withoutId).toList()).equals(group.buckets());
         return "group_id=%s,type=%s%s".formatted(Integer.toUnsignedString(group.id()), name(group.type()),
-                group.buckets().stream().map(GroupText::print).collect(Collectors.joining()));
+                group.buckets().stream()
+                        .map(bucket -> print(areNumbered ? bucket : withoutId(bucket)))
+                        .collect(Collectors.joining()));
+    }
+
+    private static Group.Bucket withoutId(Group.Bucket bucket) {
+        return new Group.Bucket(bucket.weight(), bucket.watchPort(), bucket.watchGroup(), bucket.actions());
     }
 
     private static String print(Group.Bucket bucket) {
@@ -144,6 +153,7 @@ public final class GroupText {
         String port = watched.apply(bucket.watchPort());
         String group = watched.apply(bucket.watchGroup());
         return ",bucket="
+                + (bucket.id() == Group.Bucket.NO_ID ? "" : "bucket_id:" + Integer.toUnsignedString(bucket.id()) + ",")
                 + (bucket.weight() == Group.Bucket.DEFAULT_WEIGHT ? "" : "weight:" + bucket.weight() + ",")
                 + (port.isEmpty() ? "" : "watch_port:" + port)
                 + (group.isEmpty() ? "" : "watch_group:" + group)
