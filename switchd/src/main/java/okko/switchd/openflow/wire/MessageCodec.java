@@ -50,6 +50,7 @@ public final class MessageCodec {
                 new ProgramMessages(),
                 new ProgramQuestions()));
         if (version != OpenFlowVersion.V1_0) {
+            all.add(new TableFeaturesMessages(version));
             all.add(new MeterMessages());
             all.add(new BundleMessages(this));
         }
