@@ -3,6 +3,8 @@ package okko.switchd.openflow.wire;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import okko.switchd.openflow.Dialect;
 import okko.switchd.openflow.Message;
 import okko.switchd.openflow.OpenFlowError;
 import okko.switchd.openflow.OpenFlowException;
@@ -32,15 +34,24 @@ public final class MessageCodec {
     public MessageCodec(Encoding encoding) {
         this.encoding = encoding;
         OpenFlowVersion version = encoding.version();
-        families = List.of(
-                new HandshakeMessages(version),
+        families = Stream.concat(dialect(encoding.dialect()), Stream.of(
                 new ExplainedErrors(version),
-                new ErrorMessages(version),
+                new HandshakeMessages(version),
+                new ErrorMessages(version, encoding.dialect()),
                 new DescriptionMessages(),
                 new PortMessages(version),
                 new TableMessages(version),
                 new ProgramMessages(),
-                new ProgramQuestions());
+                new ProgramQuestions())).toList();
+    }
+
+    /** What is said in other bytes than Okko's own. */
+    private static Stream<Family> dialect(Dialect dialect) {
+        return switch (dialect) {
+            case OKKO -> Stream.empty();
+            case OKO -> Stream.of(new OkoProgramMessages());
+            case P4RT -> Stream.of(new P4rtProgramMessages());
+        };
     }
 
     /** {@return what the two sides have agreed on} */
