@@ -81,6 +81,11 @@ public final class ControllerQueue {
         isListenedTo = isListening;
     }
 
+    /** {@return whether somebody takes what is offered} */
+    public boolean isListenedTo() {
+        return isListenedTo;
+    }
+
     Offer offer(ToController how, Packet packet) {
         if (!isListenedTo) {
             return Offer.NOBODY_LISTENS;
