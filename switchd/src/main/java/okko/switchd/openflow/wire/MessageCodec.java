@@ -45,7 +45,7 @@ public final class MessageCodec {
         all.addAll(List.of(
                 new HandshakeMessages(version),
                 new ExplainedErrors(version),
-                new ErrorMessages(version),
+                new ErrorMessages(version, encoding.dialect()),
                 new DescriptionMessages(),
                 new PortMessages(version),
                 new TableMessages(version),
