@@ -63,7 +63,10 @@ final class TextWords {
                 session.out().print(session.text().print(
                         new Decoded(xid++, FlowLines.parse(line, FlowCommand.ADD, ports), false)));
             } catch (FlowSyntaxException e) {
-                throw name.isEmpty() ? e : new IOException(name + ": " + line + ": " + e.getMessage(), e);
+                if (name.isEmpty()) {
+                    throw e;
+                }
+                throw new IOException(name + ": " + line + ": " + e.getMessage(), e);
             }
         }
     }
