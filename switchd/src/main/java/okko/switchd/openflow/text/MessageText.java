@@ -176,7 +176,7 @@ public final class MessageText {
             case StatisticsReply.Ports(var ports) -> ports(ports);
             case StatisticsReply.PortDescriptions(var ports) -> descriptions(ports);
             case StatisticsReply.Queues(var queues) -> QueueText.statistics(queues, labels);
-            case StatisticsReply.QueueDescriptions(int port) -> " port=" + labels.label(port) + "\n";
+            case StatisticsReply.QueueDescriptions(int port, _) -> " port=" + labels.label(port) + "\n";
             case StatisticsReply.Groups(var groups) -> groupText.statistics(groups);
             case StatisticsReply.GroupDescriptions(var groups) -> groupText.descriptions(groups);
             case StatisticsReply.GroupFeatures features -> groupText.features(features);
