@@ -33,15 +33,18 @@ public record Group(int id, Type type, List<Bucket> buckets) {
     /**
      * A list of actions of a group.
      *
+     * @param id         unsigned, 0 to {@link #MAX_ID}, in a group no other bucket has it; or {@link #NO_ID}
      * @param weight     share of the packets that it gets in a {@code SELECT} group, 0 to 65,535
      * @param watchPort  port whose link has to be up for the bucket to be alive, or {@link #WATCH_NOTHING}
      * @param watchGroup group that must have a bucket alive for this one to be, or {@link #WATCH_NOTHING}
      * @param actions    what is done; none to drop the packet
-     * @param id         number in its group, unsigned, or {@link #NO_ID}; a group gives each bucket one
      */
-    public record Bucket(int weight, int watchPort, int watchGroup, List<Action> actions, int id) {
+    public record Bucket(int id, int weight, int watchPort, int watchGroup, List<Action> actions) {
 
-        /** In place of a number: none was given. */
+        /** Highest number of a bucket, unsigned (OpenFlow 1.5, {@code OFPG_BUCKET_MAX}). */
+        public static final int MAX_ID = 0xffffff00;
+
+        /** In place of the number of a bucket: a group gives it the lowest one that is free. */
         public static final int NO_ID = 0xffffffff;
 
         /** In place of a port or group: nothing is watched ({@code OFPP_ANY}, {@code OFPG_ANY}). */
@@ -60,30 +63,34 @@ public record Group(int id, Type type, List<Bucket> buckets) {
             if (weight < 0 || weight > Flow.MAX_16_BITS) {
                 throw new IllegalArgumentException("weight must be 0 to 65535: weight=" + weight);
             }
+            if (id != NO_ID && Integer.compareUnsigned(id, MAX_ID) > 0) {
+                throw new IllegalArgumentException("bucket_id must be 0 to 4294967040: bucket_id="
+                        + Integer.toUnsignedString(id));
+            }
         }
 
         /**
-         * Makes a bucket that gets its number from its group.
+         * Makes a bucket without a number.
          *
          * @param weight     as above
          * @param watchPort  as above
          * @param watchGroup as above
          * @param actions    as above
-         * @throws IllegalArgumentException if the weight is out of range
          */
         public Bucket(int weight, int watchPort, int watchGroup, List<Action> actions) {
-            this(weight, watchPort, watchGroup, actions, NO_ID);
+            this(NO_ID, weight, watchPort, watchGroup, actions);
         }
 
-        private Bucket numbered(int number) {
-            return new Bucket(weight, watchPort, watchGroup, actions, number);
+        private Bucket withId(int newId) {
+            return new Bucket(newId, weight, watchPort, watchGroup, actions);
         }
     }
 
     /**
-     * Checks, copies, and numbers the buckets.
+     * Checks and copies, and numbers the buckets that have no number.
      *
-     * @throws IllegalArgumentException if the number is out of range, or an {@code INDIRECT} group has not one bucket
+     * @throws IllegalArgumentException if a number is out of range or given to two buckets, or an {@code INDIRECT}
+     *                                  group has not one bucket
      */
     public Group {
         buckets = numbered(buckets);
@@ -97,28 +104,27 @@ public record Group(int id, Type type, List<Bucket> buckets) {
         }
     }
 
-    /**
-     * Numbers buckets.
-     *
-     * @param buckets in order
-     * @return the same; those without a number get the lowest that is free, as Open vSwitch gives them
-     */
-    public static List<Bucket> numbered(List<Bucket> buckets) {
+    private static List<Bucket> numbered(List<Bucket> buckets) {
         Set<Integer> taken = new HashSet<>();
-        buckets.forEach(bucket -> taken.add(bucket.id));
-        List<Bucket> all = new ArrayList<>();
+        for (Bucket bucket : buckets) {
+            if (bucket.id != Bucket.NO_ID && !taken.add(bucket.id)) {
+                throw new IllegalArgumentException("two buckets have the same number: bucket_id="
+                        + Integer.toUnsignedString(bucket.id));
+            }
+        }
+        List<Bucket> numbered = new ArrayList<>();
         int next = 0;
         for (Bucket bucket : buckets) {
             if (bucket.id != Bucket.NO_ID) {
-                all.add(bucket);
+                numbered.add(bucket);
                 continue;
             }
             while (!taken.add(next)) {
                 next++;
             }
-            all.add(bucket.numbered(next));
+            numbered.add(bucket.withId(next));
         }
-        return List.copyOf(all);
+        return List.copyOf(numbered);
     }
 
     /** {@return numbers of the groups that its buckets lead to or watch} */

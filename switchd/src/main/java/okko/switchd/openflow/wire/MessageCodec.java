@@ -1,5 +1,6 @@
 package okko.switchd.openflow.wire;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -144,6 +145,24 @@ public final class MessageCodec {
                     : new OpenFlowException(OpenFlowError.OFPBRC_BAD_EXPERIMENTER,
                             "no experimenter 0x%08x".formatted(kind.experimenter()));
         };
+    }
+
+    /**
+     * Says whether a message is one of Okko's own extension, as far as its beginning tells.
+     *
+     * @param frame the whole message
+     * @return whether its errors are told in words
+     */
+    public boolean isOwn(byte[] frame) {
+        int version = encoding.version() == OpenFlowVersion.V1_0 ? 0 : 1;
+        ByteBuffer bytes = ByteBuffer.wrap(frame);
+        if (frame.length >= 12 && frame[1] == TYPE_EXPERIMENTER) {
+            return bytes.getInt(8) == Kind.OKKO;
+        }
+        int statistics = 12 + 4 * version;
+        return frame.length >= statistics + 4 && frame[1] == 16 + 2 * version
+                && Short.toUnsignedInt(bytes.getShort(8)) == EXPERIMENTER_STATISTICS
+                && bytes.getInt(statistics) == Kind.OKKO;
     }
 
     /**
