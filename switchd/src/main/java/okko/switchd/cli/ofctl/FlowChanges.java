@@ -63,7 +63,10 @@ final class FlowChanges {
                 try {
                     changes.add(source.read(ports -> FlowLines.parse(content, usual, ports)));
                 } catch (FlowSyntaxException e) {
-                    throw name.isEmpty() ? e : new IOException("%s:%d: %s".formatted(name, number, e.getMessage()), e);
+                    if (name.isEmpty()) {
+                        throw e;
+                    }
+                    throw new IOException("%s:%d: %s".formatted(name, number, e.getMessage()), e);
                 }
             }
         }
