@@ -75,6 +75,7 @@ import okko.switchd.program.ProgramStore;
 import okko.switchd.table.ChangeResult;
 import okko.switchd.table.FlowChange;
 import okko.switchd.table.FlowTables;
+import okko.switchd.trace.Tracer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -85,6 +86,9 @@ import org.agrona.concurrent.SystemNanoClock;
 final class SwitchBuilder {
 
     private static final int FIRST_THREAD = 0;
+
+    /** One for all threads, so that groups choose alike in each. */
+    private final long hashSeed = new SecureRandom().nextLong();
 
     private final SwitchConfig config;
     private final RunDirectory runDirectory;
@@ -160,7 +164,6 @@ final class SwitchBuilder {
 
     private void makeThreads() throws IOException {
         int count = config.datapath().threads();
-        long hashSeed = new SecureRandom().nextLong(); // one for all, so that groups choose alike in each thread
         for (int i = 0; i < count; i++) {
             EventFd wakeUp = EventFd.create();
             opened.add(wakeUp::close);
@@ -372,7 +375,8 @@ final class SwitchBuilder {
         new FlowCommands(bridge, table, changes, ports).register(commands);
         new GroupCommands(bridge, table, changes, ports).register(commands);
         new MeterCommands(bridge, table, changes).register(commands);
-        new TraceCommands(table, ports).register(commands);
+        new TraceCommands(table, ports, new Tracer(new Tracer.Parts(programs, table::flow, shared, hashSeed)))
+                .register(commands);
         expiry = new FlowExpiry(table, changes, SystemNanoClock.INSTANCE);
         links = new LinkStates(ports, table, changes, SystemNanoClock.INSTANCE);
         ProgramFiles files = new ProgramFiles(runDirectory.path());
