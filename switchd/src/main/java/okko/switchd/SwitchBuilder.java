@@ -61,6 +61,10 @@ import okko.switchd.flow.Flow;
 import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.FlowText;
 import okko.switchd.flow.PortNames;
+import okko.switchd.openflow.server.ControllerCommands;
+import okko.switchd.openflow.server.OpenFlowAgent;
+import okko.switchd.openflow.server.SwitchParts;
+import okko.switchd.openflow.server.SwitchRequests;
 import okko.switchd.packet.PacketRoom;
 import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortFactory;
@@ -71,6 +75,7 @@ import okko.switchd.table.ChangeResult;
 import okko.switchd.table.FlowChange;
 import okko.switchd.table.FlowTables;
 import okko.switchd.trace.Tracer;
+import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
@@ -100,12 +105,15 @@ final class SwitchBuilder {
     private final SharedState shared;
     private PacketIns packetIns;
     private DatapathCalls calls;
+    private TableChanges changes;
     private Executor loader;
     private PortLifecycle lifecycle;
     private ProcessorSupervisor supervisor;
     private MessageMedium medium;
     private FlowExpiry expiry;
     private LinkStates links;
+    private OpenFlowAgent openFlow;
+    private List<Agent> openFlowAgents;
 
     SwitchBuilder(SwitchConfig config, RunDirectory runDirectory) {
         this.config = config;
@@ -117,7 +125,7 @@ final class SwitchBuilder {
     /** Everything that a running switch needs to know of its parts. */
     record Parts(Opened opened, PacketPool pool, List<DatapathThread> threads, ControlAgent control,
             PacketIns packetIns, ProcessorSupervisor supervisor, InterfaceWatch interfaces, LinkStates links,
-            FlowExpiry expiry, DatapathCalls calls, Notices notices) {}
+            FlowExpiry expiry, DatapathCalls calls, List<Agent> openFlow, Notices notices) {}
 
     /**
      * Opens everything.
@@ -136,11 +144,12 @@ final class SwitchBuilder {
             makeThreads();
             openPorts();
             datapaths.replaceTables(table.snapshot());
+            openFlow();
             ControlAgent control = openSockets(stop);
             InterfaceWatch interfaces =
                     new InterfaceWatch(ports, lifecycle, notices::tell, SystemNanoClock.INSTANCE);
             return new Parts(opened, pool, List.copyOf(threads), control, packetIns, supervisor, interfaces, links,
-                    expiry, calls, notices);
+                    expiry, calls, openFlowAgents, notices);
         } catch (StartException e) {
             abandon(e);
             throw e;
@@ -164,6 +173,7 @@ final class SwitchBuilder {
         List<DatapathAgent> agents = threads.stream().map(DatapathThread::agent).toList();
         datapaths = new Datapaths(agents);
         calls = new DatapathCalls(agents.stream().<Predicate<Runnable>>map(agent -> agent::submit).toList());
+        changes = new TableChanges(table, datapaths, calls);
     }
 
     private void abandon(StartException failure) {
@@ -236,7 +246,8 @@ final class SwitchBuilder {
 
     private void addFlows() throws StartException {
         table = new FlowTables(programs::filter, SystemNanoClock.INSTANCE, config.datapath().threads());
-        table.changeFacilities(facilities -> facilities.withPrograms(programs.actions()));
+        table.changeFacilities(facilities -> facilities.withPrograms(programs.actions())
+                .withPortPrograms(ProgramPorts.of(config.ports())));
         PortNames names = portNames();
         List<String> findings = new ArrayList<>();
         for (SwitchConfig.FlowLine line : config.flows()) {
@@ -279,7 +290,7 @@ final class SwitchBuilder {
         var feeding = new PortLifecycle.Feeding(
                 config.pool().size().dataRoomBytes(), config.datapath().idle(), calls, choice);
         lifecycle = new PortLifecycle(new PortLifecycle.Parts(new PortFactory(pool, this::medium, notices::tell), ports,
-                programs, pool, datapaths, loader, runDirectory), feeding);
+                programs, pool, datapaths, loader, runDirectory, new ProgramPorts(changes)), feeding);
         opened.add(lifecycle::closeAll);
         for (PortConfig port : config.ports()) {
             if (!createsFile(port)) {
@@ -323,6 +334,21 @@ final class SwitchBuilder {
         return control;
     }
 
+    private void openFlow() throws IOException {
+        long datapathId = config.openFlow().datapathId().orElseGet(
+                () -> DatapathIds.derive(config.bridge(), runDirectory.path()));
+        SwitchRequests requests = new SwitchRequests(new SwitchParts(new Bridge(config.bridge()), datapathId, table,
+                changes, ports, lifecycle, datapaths, calls, shared.controllers(), SystemNanoClock.INSTANCE));
+        Path directory = runDirectory.path();
+        openFlow = OpenFlowAgent.open(
+                new OpenFlowAgent.OwnSockets(directory.resolve(config.bridge() + ".mgmt"),
+                        directory.resolve(config.bridge() + ".snoop")),
+                config.openFlow(),
+                new OpenFlowAgent.Surroundings(requests, SystemNanoClock.INSTANCE, System.err::println));
+        opened.add(openFlow::close);
+        openFlowAgents = List.of(openFlow, requests);
+    }
+
     /** Whether a ring port may be served by a user who is not the switch's own. */
     static boolean hasForeignUsers(SwitchConfig config) {
         return config.ports().stream().anyMatch(
@@ -339,7 +365,6 @@ final class SwitchBuilder {
         new ProcessorCommands(supervisor, ports, calls).register(commands);
         new PoolCommands(pool, ports, datapaths, calls).register(commands);
         new ProgramCommands(programs).register(commands);
-        TableChanges changes = new TableChanges(table, datapaths, calls);
         new FlowCommands(bridge, table, changes, ports).register(commands);
         new GroupCommands(bridge, table, changes, ports).register(commands);
         new MeterCommands(bridge, table, changes).register(commands);
@@ -357,6 +382,7 @@ final class SwitchBuilder {
         new DatapathCommands(threads, ports).register(commands);
         new CachedFlowCommands(datapaths.agents(), calls).register(commands);
         new ReplayCommands(ports, datapaths, calls).register(commands);
+        new ControllerCommands(bridge, openFlow).register(commands);
         commands.put("stop", _ -> {
             stop.run();
             return CompletableFuture.completedFuture("stopping");

@@ -1,6 +1,7 @@
 package okko.switchd.translate;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import okko.switchd.action.Drop;
 import okko.switchd.action.End;
@@ -73,6 +74,18 @@ final class Translation {
         pace = circumstances.pace();
         lookUps = new TableSteps(this, tables, circumstances);
         groups = new GroupSteps(this, tables, circumstances);
+    }
+
+    /** {@return the steps for a packet that has come in by a port} */
+    Step begin(Rest rest, Way way) {
+        Map<Integer, Integer> portPrograms = tables.facilities().portPrograms();
+        if (portPrograms.isEmpty() || !way.examine(Field.IN_PORT)) {
+            return goOn(rest, way);
+        }
+        Integer program = portPrograms.get((int) way.value(Field.IN_PORT).low());
+        return goOn(program == null
+                ? rest
+                : Rest.of(List.of(new Action.Program(program)), Rest.Origin.NONE, rest), way);
     }
 
     /** {@return what makes the steps for tags} */

@@ -133,7 +133,11 @@ public final class Translator {
      * @return first step of the way of each packet whose key agrees with this one in these bits
      */
     public Step translate(long[] key, Continuation continuation, long[] mask) {
-        return translate(key, Continuations.remainder(continuation), mask);
+        Remainder remainder = Continuations.remainder(continuation);
+        Way way = new Way(key, mask, remainder);
+        return continuation == Continuations.START
+                ? tree().begin(remainder.rest(), way)
+                : tree().goOn(remainder.rest(), way);
     }
 
     /**
@@ -145,12 +149,12 @@ public final class Translator {
      * @return first step of the packet's way
      */
     public Step translate(long[] key, Directive directive, long[] mask) {
-        return translate(key, directive.remainder(), mask);
+        Remainder remainder = directive.remainder();
+        return tree().goOn(remainder.rest(), new Way(key, mask, remainder));
     }
 
-    private Step translate(long[] key, Remainder remainder, long[] mask) {
-        Translation tree = new Translation(tables,
+    private Translation tree() {
+        return new Translation(tables,
                 new Circumstances(seed, witness, instances.apply(tables), pace, continuations));
-        return tree.goOn(remainder.rest(), new Way(key, mask, remainder));
     }
 }
