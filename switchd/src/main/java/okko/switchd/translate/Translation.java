@@ -1,6 +1,7 @@
 package okko.switchd.translate;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import okko.switchd.action.Drop;
 import okko.switchd.action.End;
@@ -55,9 +56,10 @@ final class Translation {
     private static final Step NO_SUCH_PROGRAM = new Drop(DropReason.NO_SUCH_PROGRAM);
 
     private final Tables tables;
-    private final int thread;
     private final Continuations continuations;
     private final Witness witness;
+    private final Instances instances;
+    private final Translator.Pace pace;
     private final TableSteps lookUps;
     private final HeaderSteps headers = new HeaderSteps(this);
     private final TagSteps tags = new TagSteps(this);
@@ -65,13 +67,26 @@ final class Translation {
     private int stepsLeft = MAX_STEPS;
     private int wayLength;
 
-    Translation(Tables tables, int thread, long seed, Continuations continuations, Witness witness) {
+    Translation(Tables tables, Translator.Circumstances circumstances) {
         this.tables = tables;
-        this.thread = thread;
-        this.continuations = continuations;
-        this.witness = witness;
-        lookUps = new TableSteps(this, tables, thread, witness);
-        groups = new GroupSteps(this, tables, thread, seed);
+        continuations = circumstances.continuations();
+        witness = circumstances.witness();
+        instances = circumstances.instances();
+        pace = circumstances.pace();
+        lookUps = new TableSteps(this, tables, circumstances);
+        groups = new GroupSteps(this, tables, circumstances);
+    }
+
+    /** {@return the steps for a packet that has come in by a port} */
+    Step begin(Rest rest, Way way) {
+        Map<Integer, Integer> portPrograms = tables.facilities().portPrograms();
+        if (portPrograms.isEmpty() || !way.examine(Field.IN_PORT)) {
+            return goOn(rest, way);
+        }
+        Integer program = portPrograms.get((int) way.value(Field.IN_PORT).low());
+        return goOn(program == null
+                ? rest
+                : Rest.of(List.of(new Action.Program(program)), Rest.Origin.NONE, rest), way);
     }
 
     /** {@return what makes the steps for tags} */
@@ -92,6 +107,14 @@ final class Translation {
         } finally {
             leaveStep();
         }
+    }
+
+    /** {@return the steps for what remains behind something that decides whether, or as what, the packet gets there} */
+    Step pause(Rest rest, Way way) {
+        return switch (pace) {
+            case AT_ONCE -> goOn(rest, way);
+            case STEP_BY_STEP -> new LookAgain(Continuations.unnumbered(way.remainder(rest, way.passes)));
+        };
     }
 
     /** {@return whether there is room for another step of the tree, and behind those that are not left yet} */
@@ -228,9 +251,10 @@ final class Translation {
     }
 
     private Step meter(int id, Rest rest, Way way) {
-        MeterState meter = tables.facilities().meters().get(id);
-        Step next = goOn(rest.further(), way);
-        return meter == null ? next : new PassMeter(meter, next, EXCEEDED);
+        MeterState meter = instances.meter(id);
+        return meter == null
+                ? goOn(rest.further(), way)
+                : new PassMeter(meter, pause(rest.further(), way), EXCEEDED);
     }
 
     private Step through(int port, Rest rest, Way way) {
@@ -241,16 +265,15 @@ final class Translation {
     }
 
     private Step program(int id, Rest rest, Way way) {
-        List<PacketProgram> programs = tables.facilities().programs().get(id);
-        if (programs == null) {
+        PacketProgram program = instances.program(id);
+        if (program == null) {
             return NO_SUCH_PROGRAM;
         }
-        PacketProgram program = programs.get(thread);
         Step toController = toController(new Action.Controller(WHOLE_PACKET), rest, way, NOTHING_LEFT);
         UsualLayout layout = FrameLayout.usual(program.effects(), way);
         way.spoil(FrameLayout.spoiledBy(program.effects(), way));
         Rest further = rest.further();
         Step nextIfUnusual = layout == UsualLayout.ANY ? NOTHING_LEFT : parseAgain(further, way.copy());
-        return new RunProgram(program, layout, goOn(further, way), nextIfUnusual, toController);
+        return new RunProgram(program, layout, pause(further, way), nextIfUnusual, toController);
     }
 }
