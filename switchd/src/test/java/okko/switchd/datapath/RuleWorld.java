@@ -16,6 +16,7 @@ import okko.switchd.packet.DropCounters;
 import okko.switchd.packet.TestNetwork;
 import okko.switchd.openflow.OpenFlowException;
 import okko.switchd.table.ChangeResult;
+import okko.switchd.table.FilterFactory;
 import okko.switchd.table.FlowChange;
 import okko.switchd.table.FlowTables;
 import okko.switchd.table.Origin;
@@ -24,25 +25,36 @@ import org.agrona.UnsafeApi;
 /** A datapath with ports that write down what they are sent, by rules in words. */
 public final class RuleWorld {
 
+    /** By which groups choose among their buckets. */
+    public static final long SEED = 5;
+
     private final TestNetwork network;
     private final int ports;
     private final Pipeline pipeline;
-    private final FlowTables tables = new FlowTables((_, _) -> null, System::nanoTime, 1);
+    private final FlowTables tables;
     private final List<Sent> sent = new ArrayList<>();
 
     /** A frame that left by a port. */
     public record Sent(int port, byte[] frame) {}
 
-    /** With ports 1 to N, named p1 to pN. */
+    /** With ports 1 to N, named p1 to pN, and no program. */
     public RuleWorld(TestNetwork network, int ports) {
+        this(network, ports, (_, _) -> {
+            throw new IllegalArgumentException("no program");
+        });
+    }
+
+    /** With ports 1 to N, named p1 to pN, and programs for filters. */
+    public RuleWorld(TestNetwork network, int ports, FilterFactory filters) {
         this.network = network;
         this.ports = ports;
+        tables = new FlowTables(filters, System::nanoTime, 1);
         var actions = new ActionExecutor(network.pool(), new DropCounters());
         for (int port = 1; port <= ports; port++) {
             int number = port;
             actions.add(port, batch -> take(number, batch));
         }
-        pipeline = new Pipeline(new DatapathConfig(0, CacheConfig.DEFAULT, 5), actions, new DatapathStats());
+        pipeline = new Pipeline(new DatapathConfig(0, CacheConfig.DEFAULT, SEED), actions, new DatapathStats());
     }
 
     private void take(int port, Batch batch) {
@@ -72,6 +84,11 @@ public final class RuleWorld {
             }
         }
         pipeline.replaceTables(tables.snapshot());
+    }
+
+    /** What the rules are in. */
+    public FlowTables tables() {
+        return tables;
     }
 
     /** Forwards frames that came in by a port, and returns what became of them. */
