@@ -85,6 +85,14 @@ public final class ControllerQueue {
         isListenedTo = isListening;
     }
 
+    /** {@return an empty one that takes what this one would take} */
+    ControllerQueue emptied() {
+        ControllerQueue queue = new ControllerQueue();
+        queue.listen(isListenedTo);
+        queue.quieten(quiet);
+        return queue;
+    }
+
     /**
      * Chooses ports of whose packets that no rule matches the controllers get nothing; on the control thread.
      *
@@ -92,11 +100,6 @@ public final class ControllerQueue {
      */
     public void quieten(BitSet ports) {
         quiet = ports;
-    }
-
-    /** {@return whether somebody takes what is offered} */
-    public boolean isListenedTo() {
-        return isListenedTo;
     }
 
     Offer offer(ToController how, Packet packet) {

@@ -261,7 +261,7 @@ public final class RandomRules {
             }
             case 1 -> "dec_mpls_ttl";
             case 2 -> "set_field:%d->mpls_tc".formatted(random.nextInt(3));
-            case 3 -> "set_mpls_ttl(%d)".formatted(1 + random.nextInt(64));
+            case 3 -> "set_field:%d->mpls_ttl".formatted(1 + random.nextInt(64));
             default -> "set_field:%d->mpls_label".formatted(16 + random.nextInt(3));
         };
     }

@@ -73,7 +73,7 @@ class TracerTest {
     private Trace trace(String flow) throws Exception {
         List<Tracer.Port> ports = IntStream.rangeClosed(1, PORTS).mapToObj(i -> new Tracer.Port(i, true)).toList();
         return tracer.trace(world.tables().snapshot(), ports, Tracer.Arrival.of(
-                FlowText.parseSelection(flow, new PortNames(Map.of()), FlowText.Strictness.LOOSE).match().key()));
+                FlowText.parseSelection(flow, new PortNames(Map.of("p1", 1)), FlowText.Strictness.LOOSE).match().key()));
     }
 
     @Test
