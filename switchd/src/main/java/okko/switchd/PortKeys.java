@@ -24,11 +24,14 @@ final class PortKeys {
     private static final int MAX_QUEUES = SwitchConfig.Datapath.MAX_THREADS;
     private static final int MIN_MTU_BYTES = 68;
     private static final int MAX_MTU_BYTES = 65_521;
+    private static final int NO_PROGRAM = 0;
+    private static final int MAX_PROGRAM = 0xffff;
 
     private static final Map<String, PortSpec> TYPES = Stream.of(
                     PortSpec.Aeron.DEFAULT,
                     new PortSpec.AfPacket(""),
                     new PortSpec.AfXdp("", PortSpec.AfXdp.Mode.AUTO),
+                    new PortSpec.Bpf(NO_PROGRAM),
                     new PortSpec.Null(),
                     new PortSpec.Patch(""),
                     new PortSpec.Pcap(null, null),
@@ -83,6 +86,7 @@ final class PortKeys {
             case PortSpec.AfXdp(_, PortSpec.AfXdp.Mode auto) -> new PortSpec.AfXdp(interfaceName(node),
                     node.choice("mode", "mode", Stream.of(PortSpec.AfXdp.Mode.values())
                             .collect(Collectors.toMap(PortSpec.AfXdp.Mode::label, mode -> mode)), auto));
+            case PortSpec.Bpf _ -> bpf(node);
             case PortSpec.Null none -> none;
             case PortSpec.Patch _ -> new PortSpec.Patch(required(node, "peer", "the name of another patch port"));
             case PortSpec.Pcap _ -> new PortSpec.Pcap(
@@ -111,6 +115,13 @@ final class PortKeys {
             node.report("queues", "a port of type " + spec.type() + " has one receive queue");
         }
         return new PortConfig.Receiving(thread == ANY_THREAD ? OptionalInt.empty() : OptionalInt.of(thread), queues);
+    }
+
+    private static PortSpec bpf(ConfigNode node) {
+        if (!node.has("program")) {
+            node.report("program", "missing; expected the number of a program");
+        }
+        return new PortSpec.Bpf(node.integer("program", NO_PROGRAM, 1, MAX_PROGRAM));
     }
 
     private static String interfaceName(ConfigNode node) {

@@ -63,6 +63,7 @@ import okko.switchd.flow.FlowText;
 import okko.switchd.flow.PortNames;
 import okko.switchd.openflow.server.ControllerCommands;
 import okko.switchd.openflow.server.OpenFlowAgent;
+import okko.switchd.openflow.server.SwitchEvents;
 import okko.switchd.openflow.server.SwitchParts;
 import okko.switchd.openflow.server.SwitchRequests;
 import okko.switchd.packet.PacketRoom;
@@ -74,6 +75,7 @@ import okko.switchd.program.ProgramStore;
 import okko.switchd.table.ChangeResult;
 import okko.switchd.table.FlowChange;
 import okko.switchd.table.FlowTables;
+import okko.switchd.trace.Tracer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -84,6 +86,9 @@ import org.agrona.concurrent.SystemNanoClock;
 final class SwitchBuilder {
 
     private static final int FIRST_THREAD = 0;
+
+    /** One for all threads, so that groups choose alike in each. */
+    private final long hashSeed = new SecureRandom().nextLong();
 
     private final SwitchConfig config;
     private final RunDirectory runDirectory;
@@ -101,13 +106,14 @@ final class SwitchBuilder {
     private final SharedState shared;
     private PacketIns packetIns;
     private DatapathCalls calls;
+    private TableChanges changes;
+    private ProgramChanges programChanges;
     private Executor loader;
     private PortLifecycle lifecycle;
     private ProcessorSupervisor supervisor;
     private MessageMedium medium;
     private FlowExpiry expiry;
     private LinkStates links;
-    private TableChanges changes;
     private OpenFlowAgent openFlow;
     private List<Agent> openFlowAgents;
 
@@ -158,7 +164,6 @@ final class SwitchBuilder {
 
     private void makeThreads() throws IOException {
         int count = config.datapath().threads();
-        long hashSeed = new SecureRandom().nextLong(); // one for all, so that groups choose alike in each thread
         for (int i = 0; i < count; i++) {
             EventFd wakeUp = EventFd.create();
             opened.add(wakeUp::close);
@@ -170,6 +175,7 @@ final class SwitchBuilder {
         List<DatapathAgent> agents = threads.stream().map(DatapathThread::agent).toList();
         datapaths = new Datapaths(agents);
         calls = new DatapathCalls(agents.stream().<Predicate<Runnable>>map(agent -> agent::submit).toList());
+        changes = new TableChanges(table, datapaths, calls);
     }
 
     private void abandon(StartException failure) {
@@ -242,7 +248,8 @@ final class SwitchBuilder {
 
     private void addFlows() throws StartException {
         table = new FlowTables(programs::filter, SystemNanoClock.INSTANCE, config.datapath().threads());
-        table.changeFacilities(facilities -> facilities.withPrograms(programs.actions()));
+        table.changeFacilities(facilities -> facilities.withPrograms(programs.actions())
+                .withPortPrograms(ProgramPorts.of(config.ports())));
         PortNames names = portNames();
         List<String> findings = new ArrayList<>();
         for (SwitchConfig.FlowLine line : config.flows()) {
@@ -285,7 +292,7 @@ final class SwitchBuilder {
         var feeding = new PortLifecycle.Feeding(
                 config.pool().size().dataRoomBytes(), config.datapath().idle(), calls, choice);
         lifecycle = new PortLifecycle(new PortLifecycle.Parts(new PortFactory(pool, this::medium, notices::tell), ports,
-                programs, pool, datapaths, loader, runDirectory), feeding);
+                programs, pool, datapaths, loader, runDirectory, new ProgramPorts(changes)), feeding);
         opened.add(lifecycle::closeAll);
         for (PortConfig port : config.ports()) {
             if (!createsFile(port)) {
@@ -330,11 +337,13 @@ final class SwitchBuilder {
     }
 
     private void openFlow() throws IOException {
-        changes = new TableChanges(table, datapaths, calls);
         long datapathId = config.openFlow().datapathId().orElseGet(
                 () -> DatapathIds.derive(config.bridge(), runDirectory.path()));
-        SwitchRequests requests = new SwitchRequests(new SwitchParts(new Bridge(config.bridge()), datapathId, table,
-                changes, ports, lifecycle, datapaths, calls, SystemNanoClock.INSTANCE));
+        Bridge bridge = new Bridge(config.bridge());
+        programChanges = new ProgramChanges(programs, changes, calls, loader);
+        SwitchParts theSwitch = new SwitchParts(bridge, datapathId, table, changes, ports, lifecycle, datapaths, calls,
+                shared.controllers(), programs, programChanges, SystemNanoClock.INSTANCE);
+        SwitchRequests requests = new SwitchRequests(theSwitch, contents -> openFlow.send(contents));
         Path directory = runDirectory.path();
         openFlow = OpenFlowAgent.open(
                 new OpenFlowAgent.OwnSockets(directory.resolve(config.bridge() + ".mgmt"),
@@ -342,7 +351,10 @@ final class SwitchBuilder {
                 config.openFlow(),
                 new OpenFlowAgent.Surroundings(requests, SystemNanoClock.INSTANCE, System.err::println));
         opened.add(openFlow::close);
-        openFlowAgents = List.of(openFlow, requests);
+        SwitchEvents events = new SwitchEvents(theSwitch, openFlow);
+        packetIns = new PacketIns(bridge, shared.controllers(), shared.clock());
+        packetIns.giveTo(events);
+        openFlowAgents = List.of(openFlow, requests, events);
     }
 
     /** Whether a ring port may be served by a user who is not the switch's own. */
@@ -356,7 +368,6 @@ final class SwitchBuilder {
         Bridge bridge = new Bridge(config.bridge());
         new PortCommands(bridge, ports, lifecycle).register(commands);
         new AddressCommands(shared.addresses(), shared.clock()).register(commands);
-        packetIns = new PacketIns(bridge, shared.controllers(), shared.clock());
         packetIns.register(commands);
         new ProcessorCommands(supervisor, ports, calls).register(commands);
         new PoolCommands(pool, ports, datapaths, calls).register(commands);
@@ -364,12 +375,12 @@ final class SwitchBuilder {
         new FlowCommands(bridge, table, changes, ports).register(commands);
         new GroupCommands(bridge, table, changes, ports).register(commands);
         new MeterCommands(bridge, table, changes).register(commands);
-        new TraceCommands(table, ports).register(commands);
+        new TraceCommands(table, ports, new Tracer(new Tracer.Parts(programs, table::flow, shared, hashSeed)))
+                .register(commands);
         expiry = new FlowExpiry(table, changes, SystemNanoClock.INSTANCE);
         links = new LinkStates(ports, table, changes, SystemNanoClock.INSTANCE);
         ProgramFiles files = new ProgramFiles(runDirectory.path());
         opened.add(files::close);
-        ProgramChanges programChanges = new ProgramChanges(programs, changes, calls, loader);
         new ProgramChangeCommands(bridge, programChanges).register(commands);
         new ProgramMoveCommands(
                 new ProgramMoveCommands.Parts(bridge, programs, files, changes, datapaths, calls, supervisor, loader,

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs the switch in the foreground. SIGTERM or SIGINT stops it cleanly.",
             "Without a file: a bridge and its ports, and no flows. Types of ports: aeron, afpacket:INTERFACE, "
-                    + "afxdp:INTERFACE, null, patch:PEER, pcap[:FILE], replay[:FILE], ring, tap:INTERFACE."
+                    + "afxdp:INTERFACE, bpf:PROGRAM, null, patch:PEER, pcap[:FILE], replay[:FILE], ring, "
+                    + "tap:INTERFACE."
         },
         mixinStandardHelpOptions = true,
         footer = {

@@ -162,17 +162,17 @@ class ConfigFileTest {
                 "okko.yaml: datapath.idle: unknown policy \"5\"; expected one of adaptive, busy, sleep",
                 "okko.yaml: datapath.cpu: expected a whole number from 0 to 8191, found \"any\"",
                 "okko.yaml: datapath.batch: expected a whole number from 1 to 32, found 33",
-                "okko.yaml: ports.p1.type: unknown type \"afpackt\"; expected one of aeron, afpacket, afxdp, null, patch, pcap, replay, ring, tap",
+                "okko.yaml: ports.p1.type: unknown type \"afpackt\"; expected one of aeron, afpacket, afxdp, bpf, null, patch, pcap, replay, ring, tap",
                 "okko.yaml: ports.p2.number: 1 is the number of port p1 already",
                 "okko.yaml: ports.p2.fiel: unknown key; expected one of number, type, file, send, thread, queues",
                 "okko.yaml: ports.p3.interface: missing; expected the name of a network interface",
                 "okko.yaml: ports.p4.capacity: expected a power of two, found 100",
                 "okko.yaml: ports.p4.user: expected a user of this machine, by name or number, found \"no-such-user\"",
                 "okko.yaml: ports.p5.number: expected a whole number from 1 to 65279, found 70000",
-                "okko.yaml: ports.p5.type: missing; expected one of aeron, afpacket, afxdp, null, patch, pcap, replay, ring, tap",
+                "okko.yaml: ports.p5.type: missing; expected one of aeron, afpacket, afxdp, bpf, null, patch, pcap, replay, ring, tap",
                 "okko.yaml: ports.6p.name: name \"6p\" must be a letter, and up to 14 letters, digits, \"_\", \".\", \"-\"",
                 "okko.yaml: ports.p7: expected a mapping of names to values, found a list",
-                "okko.yaml: ports.p7.type: missing; expected one of aeron, afpacket, afxdp, null, patch, pcap, replay, ring, tap",
+                "okko.yaml: ports.p7.type: missing; expected one of aeron, afpacket, afxdp, bpf, null, patch, pcap, replay, ring, tap",
                 "okko.yaml: programs.0: expected a number from 1 to 65535",
                 "okko.yaml: programs.1.file: missing; expected an ELF object",
                 "okko.yaml: programs.1.engine: unknown engine \"gpu\"; expected one of interpreter, jit",
@@ -214,7 +214,7 @@ class ConfigFileTest {
 
         assertThat(refusal.findings()).containsExactly(
                 "--port p1: expected NAME=TYPE[:ARGUMENT]",
-                "--port p2=tun:tun0: type: unknown type \"tun\"; expected one of aeron, afpacket, afxdp, null, patch, pcap, "
+                "--port p2=tun:tun0: type: unknown type \"tun\"; expected one of aeron, afpacket, afxdp, bpf, null, patch, pcap, "
                         + "replay, ring, tap",
                 "--port p2=tun:tun0: argument: unknown key; expected one of type",
                 "--port p3=afpacket: interface: missing; expected the name of a network interface",

@@ -13,13 +13,27 @@ import okko.switchd.packet.PacketProgram;
  * @param meters    by number
  * @param groups    what counts their packets, by number
  * @param deadPorts OpenFlow numbers of the ports whose link is down, of those that a group watches
+ * @param portPrograms by OpenFlow number of a port: the program that what comes in by it goes through before the tables
  */
 public record Facilities(
         Map<Integer, List<PacketProgram>> programs, Map<Integer, MeterState> meters,
-        Map<Integer, GroupCounters> groups, Set<Integer> deadPorts) {
+        Map<Integer, GroupCounters> groups, Set<Integer> deadPorts, Map<Integer, Integer> portPrograms) {
 
     /** Nothing of all this, and all links are up. */
     public static final Facilities NONE = new Facilities(Map.of(), Map.of(), Map.of(), Set.of());
+
+    /**
+     * What there is without programs of ports.
+     *
+     * @param programs  as above
+     * @param meters    as above
+     * @param groups    as above
+     * @param deadPorts as above
+     */
+    public Facilities(Map<Integer, List<PacketProgram>> programs, Map<Integer, MeterState> meters,
+            Map<Integer, GroupCounters> groups, Set<Integer> deadPorts) {
+        this(programs, meters, groups, deadPorts, Map.of());
+    }
 
     /**
      * The same with other programs.
@@ -28,7 +42,7 @@ public record Facilities(
      * @return new facilities
      */
     public Facilities withPrograms(Map<Integer, List<PacketProgram>> newPrograms) {
-        return new Facilities(newPrograms, meters, groups, deadPorts);
+        return new Facilities(newPrograms, meters, groups, deadPorts, portPrograms);
     }
 
     /** Copies what is not immutable yet. */
@@ -37,6 +51,7 @@ public record Facilities(
         meters = Map.copyOf(meters);
         groups = Map.copyOf(groups);
         deadPorts = Set.copyOf(deadPorts);
+        portPrograms = Map.copyOf(portPrograms);
     }
 
     /**
@@ -46,7 +61,7 @@ public record Facilities(
      * @return the same with these
      */
     public Facilities withMeters(Map<Integer, MeterState> newMeters) {
-        return new Facilities(programs, newMeters, groups, deadPorts);
+        return new Facilities(programs, newMeters, groups, deadPorts, portPrograms);
     }
 
     /**
@@ -56,7 +71,7 @@ public record Facilities(
      * @return the same with these
      */
     public Facilities withGroups(Map<Integer, GroupCounters> newGroups) {
-        return new Facilities(programs, meters, newGroups, deadPorts);
+        return new Facilities(programs, meters, newGroups, deadPorts, portPrograms);
     }
 
     /**
@@ -66,6 +81,16 @@ public record Facilities(
      * @return the same with these
      */
     public Facilities withDeadPorts(Set<Integer> newDeadPorts) {
-        return new Facilities(programs, meters, groups, newDeadPorts);
+        return new Facilities(programs, meters, groups, newDeadPorts, portPrograms);
+    }
+
+    /**
+     * Replaces the programs of ports.
+     *
+     * @param newPortPrograms by OpenFlow number of a port
+     * @return the same with these
+     */
+    public Facilities withPortPrograms(Map<Integer, Integer> newPortPrograms) {
+        return new Facilities(programs, meters, groups, deadPorts, newPortPrograms);
     }
 }

@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
         name = "add",
         description = {
             "Opens a port while packets flow.",
-            "Types: aeron, afpacket:INTERFACE, afxdp:INTERFACE, null, patch:PEER, pcap[:FILE], replay[:FILE], ring, "
-                    + "tap:INTERFACE. Keys are those of a configuration file, docs/configuration.md."
+            "Types: aeron, afpacket:INTERFACE, afxdp:INTERFACE, bpf:PROGRAM, null, patch:PEER, pcap[:FILE], "
+                    + "replay[:FILE], ring, tap:INTERFACE. Keys are those of a configuration file, "
+                    + "docs/configuration.md."
         },
         mixinStandardHelpOptions = true,
         footer = {

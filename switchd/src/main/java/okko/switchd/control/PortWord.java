@@ -23,6 +23,7 @@ public record PortWord(String name, ObjectNode keys) {
     private static final Map<String, String> ARGUMENT_KEYS = Map.of(
             PortSpec.AfPacket.TYPE, "interface",
             PortSpec.AfXdp.TYPE, "interface",
+            PortSpec.Bpf.TYPE, "program",
             PortSpec.Patch.TYPE, "peer",
             PortSpec.Pcap.TYPE, "read",
             PortSpec.Replay.TYPE, "file",

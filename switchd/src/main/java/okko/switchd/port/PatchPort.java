@@ -12,7 +12,8 @@ import okko.switchd.packet.DropReason;
 import okko.switchd.packet.PortCounters;
 
 /**
- * One end of a cord between two ports of the switch: what it is sent comes in at its peer, in the next round.
+ * One end of a cord between two ports of the switch: what it is sent comes in at its peer, in the next round. A loop is
+ * its own peer: what it is sent comes in at itself, for a program to run then.
  *
  * <p>Flows may send a packet round and round; after {@link #MAX_HOPS} ends it is dropped. A packet has no field for
  * that: all packets of one batch have passed equally many, and so have those that are sent before the next batch.
@@ -23,6 +24,7 @@ public final class PatchPort implements Port {
     public static final int MAX_HOPS = 16;
 
     private static final int CAPACITY = 1024;
+    private static final int NO_PROGRAM = 0;
 
     private static final VarHandle TAIL;
     private static final VarHandle HEAD;
@@ -40,6 +42,7 @@ public final class PatchPort implements Port {
     private final PatchPanel panel;
     private final String name;
     private final String peerName;
+    private final int program;
     private final int number;
     private final PacketPool pool;
     private final EventFd wakeUp = EventFd.create();
@@ -71,17 +74,41 @@ public final class PatchPort implements Port {
      * @throws KernelException if this process has no descriptors left
      */
     PatchPort(PortConfig config, PortSpec.Patch spec, PacketPool pool, PatchPanel panel) throws KernelException {
+        this(config, spec.peer(), NO_PROGRAM, pool, panel);
+    }
+
+    private PatchPort(PortConfig config, String peerName, int program, PacketPool pool, PatchPanel panel)
+            throws KernelException {
         name = config.name();
         number = config.number();
-        peerName = spec.peer();
+        this.peerName = peerName;
+        this.program = program;
         this.pool = pool;
         this.panel = panel;
+    }
+
+    /**
+     * Makes a loop.
+     *
+     * @param config of the port
+     * @param spec   of the port
+     * @param pool   of the thread that will use the port
+     * @param panel  of the switch
+     * @return what is its own peer
+     * @throws KernelException if this process has no descriptors left
+     */
+    static PatchPort loop(PortConfig config, PortSpec.Bpf spec, PacketPool pool, PatchPanel panel)
+            throws KernelException {
+        return new PatchPort(config, config.name(), spec.program(), pool, panel);
     }
 
     /** From now on the peer, if it is there, sends here. */
     @Override
     public void fill() {
         panel.add(this);
+        if (program != NO_PROGRAM) {
+            connect(this);
+        }
     }
 
     int number() {
@@ -201,7 +228,9 @@ public final class PatchPort implements Port {
 
     @Override
     public Map<String, Object> details() {
-        return Map.of("peer", peerName, "connected", peer != null);
+        return program == NO_PROGRAM
+                ? Map.of("peer", peerName, "connected", peer != null)
+                : Map.of("program", program);
     }
 
     @Override

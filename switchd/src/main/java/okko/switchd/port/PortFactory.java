@@ -71,6 +71,7 @@ public final class PortFactory {
                 case NATIVE -> AfXdpPort.open(interfaceName, XdpProgram.Hook.NATIVE, number, pool);
                 case GENERIC -> AfXdpPort.open(interfaceName, XdpProgram.Hook.GENERIC, number, pool);
             };
+            case PortSpec.Bpf bpf -> PatchPort.loop(config, bpf, pool, patches);
             case PortSpec.Null() -> new NullPort(pool);
             case PortSpec.Patch patch -> new PatchPort(config, patch, pool, patches);
             case PortSpec.Pcap files -> PcapPort.open(files, number, pool);

@@ -121,6 +121,22 @@ public sealed interface PortSpec {
         }
     }
 
+    /**
+     * A program that is a port: what it is sent comes in again, and goes through the program before the tables.
+     *
+     * @param program its number
+     */
+    record Bpf(int program) implements PortSpec {
+
+        /** Name of the kind. */
+        public static final String TYPE = "bpf";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
     /** Receives nothing, and swallows what it is sent. */
     record Null() implements PortSpec {
 

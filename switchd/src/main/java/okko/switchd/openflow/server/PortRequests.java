@@ -18,6 +18,7 @@ import okko.switchd.openflow.StatisticsReply.PortStatistics;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.PortCounters;
 import okko.switchd.port.OpenPort;
+import okko.switchd.port.PortSetting;
 
 /** What controllers ask about ports and their queues, and how they change ports. */
 final class PortRequests {
@@ -71,19 +72,50 @@ final class PortRequests {
     }
 
     CompletableFuture<Void> change(PortMod wanted) throws OpenFlowException {
+        OpenPort open = check(wanted);
+        try {
+            return restrict(open, wanted)
+                    .thenCompose(_ -> switchTo(open, wanted))
+                    .exceptionallyCompose(failure -> CompletableFuture.failedFuture(refusal(failure)));
+        } catch (CommandException e) {
+            throw refusal(e);
+        }
+    }
+
+    /** Finds the port that is meant. */
+    OpenPort check(PortMod wanted) throws OpenFlowException {
         OpenPort open = find(wanted.port(), OpenFlowError.OFPPMFC_BAD_PORT);
         if (descriptions.describe(open).ethernetAddress() != wanted.ethernetAddress()) {
             throw new OpenFlowException(OpenFlowError.OFPPMFC_BAD_HW_ADDR,
                     "port " + wanted.port() + " has another Ethernet address");
         }
-        if ((wanted.mask() & PortDescription.CONFIG_DOWN) == 0) {
+        return open;
+    }
+
+    private CompletableFuture<Void> restrict(OpenPort open, PortMod wanted) throws CommandException {
+        Set<PortSetting> before = parts.ports().settings(open);
+        Set<PortSetting> settings = EnumSet.noneOf(PortSetting.class);
+        for (PortSetting setting : PortSetting.values()) {
+            int bit = PortDescriptions.bit(setting);
+            boolean isSet = (wanted.mask() & bit) == 0 ? before.contains(setting) : (wanted.config() & bit) != 0;
+            if (isSet) {
+                settings.add(setting);
+            }
+        }
+        return settings.equals(before)
+                ? CompletableFuture.completedFuture(null)
+                : parts.portChanges().restrict(open, settings);
+    }
+
+    private CompletableFuture<Void> switchTo(OpenPort open, PortMod wanted) {
+        boolean isOn = (wanted.config() & PortDescription.CONFIG_DOWN) == 0;
+        if ((wanted.mask() & PortDescription.CONFIG_DOWN) == 0 || isOn != parts.ports().isSwitchedOff(open)) {
             return CompletableFuture.completedFuture(null);
         }
         try {
-            return parts.portChanges().switchTo(open, (wanted.config() & PortDescription.CONFIG_DOWN) == 0)
-                    .exceptionallyCompose(failure -> CompletableFuture.failedFuture(refusal(failure)));
+            return parts.portChanges().switchTo(open, isOn);
         } catch (CommandException e) {
-            throw refusal(e);
+            return CompletableFuture.failedFuture(e);
         }
     }
 

@@ -1,9 +1,12 @@
 package okko.switchd.openflow.wire;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import okko.switchd.openflow.BundleMessage.BundleAdd;
+import okko.switchd.openflow.Dialect;
 import okko.switchd.openflow.Message;
 import okko.switchd.openflow.OpenFlowError;
 import okko.switchd.openflow.OpenFlowException;
@@ -32,16 +35,41 @@ public final class MessageCodec {
      */
     public MessageCodec(Encoding encoding) {
         this.encoding = encoding;
+        families = families(encoding);
+    }
+
+    /** The first that knows a message has it: a dialect's before Okko's own, explained errors before plain ones. */
+    private List<Family> families(Encoding encoding) {
         OpenFlowVersion version = encoding.version();
-        families = List.of(
+        List<Family> all = new ArrayList<>(dialect(encoding.dialect()));
+        all.addAll(List.of(
                 new HandshakeMessages(version),
                 new ExplainedErrors(version),
-                new ErrorMessages(version),
+                new ErrorMessages(version, encoding.dialect()),
                 new DescriptionMessages(),
                 new PortMessages(version),
                 new TableMessages(version),
+                new QueueMessages(version),
+                new SettingsMessages(version),
+                new FlowModMessages(encoding),
+                new FlowStatisticsMessages(encoding),
                 new ProgramMessages(),
-                new ProgramQuestions());
+                new ProgramQuestions()));
+        if (version != OpenFlowVersion.V1_0) {
+            all.add(new TableFeaturesMessages(version));
+            all.add(new MeterMessages());
+            all.add(new BundleMessages(this));
+        }
+        return List.copyOf(all);
+    }
+
+    /** What is said in other bytes than Okko's own. */
+    private static List<Family> dialect(Dialect dialect) {
+        return switch (dialect) {
+            case OKKO -> List.of();
+            case OKO -> List.of(new OkoProgramMessages());
+            case P4RT -> List.of(new P4rtProgramMessages());
+        };
     }
 
     /** {@return what the two sides have agreed on} */
@@ -79,7 +107,13 @@ public final class MessageCodec {
             return statistics(reader, xid, type == request);
         }
         Kind kind = type == TYPE_EXPERIMENTER ? Kind.experimenter(reader.u32(), reader.u32()) : Kind.plain(type);
-        return new Decoded(xid, body(kind, reader), false);
+        Message message = body(kind, reader);
+        if (message instanceof BundleAdd added && added.xid() != xid) {
+            throw new OpenFlowException(OpenFlowError.OFPBFC_MSG_BAD_XID,
+                    "message %08x in a bundle's message %08x; both must have the same number"
+                            .formatted(added.xid(), xid));
+        }
+        return new Decoded(xid, message, false);
     }
 
     private Decoded statistics(WireReader reader, int xid, boolean isRequest) throws OpenFlowException {
