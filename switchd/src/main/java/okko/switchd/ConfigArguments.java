@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import okko.switchd.control.PortWord;
+import okko.switchd.openflow.server.OpenFlowConfig;
 import okko.switchd.port.PortConfig;
 
 /** Makes a configuration of command line words: a bridge and ports, no programs and no flows. */
@@ -20,17 +21,19 @@ final class ConfigArguments {
      *
      * @param bridge name of the bridge
      * @param ports  {@code NAME=TYPE[:ARGUMENT]} each, numbered in order from 1
+     * @param words  about OpenFlow
      * @return the configuration
      * @throws StartException with everything that is wrong
      */
-    static SwitchConfig parse(String bridge, List<String> ports) throws StartException {
+    static SwitchConfig parse(String bridge, List<String> ports, OpenFlowWords words) throws StartException {
         ConfigArguments arguments = new ConfigArguments();
         List<PortConfig> parsed = arguments.ports(ports);
+        OpenFlowConfig openFlow = words.read(arguments.findings);
         if (!arguments.findings.isEmpty()) {
             throw new StartException(arguments.findings);
         }
         return new SwitchConfig(bridge, SwitchConfig.Pool.DEFAULT, SwitchConfig.Datapath.DEFAULT, parsed, List.of(),
-                List.of(), List.of());
+                List.of(), List.of(), openFlow);
     }
 
     private List<PortConfig> ports(List<String> words) {

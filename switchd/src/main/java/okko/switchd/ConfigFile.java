@@ -27,6 +27,7 @@ import okko.switchd.SwitchConfig.Program;
 import okko.switchd.datapath.CacheConfig;
 import okko.switchd.datapath.CacheMode;
 import okko.switchd.flow.ReservedPort;
+import okko.switchd.openflow.server.OpenFlowConfig;
 import okko.switchd.packet.Batch;
 import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortSpec;
@@ -108,11 +109,12 @@ public final class ConfigFile {
             flows.add(new FlowLine(fileName + ": flows[" + flows.size() + "]", text));
         }
         List<Mirror> mirrors = mirrors(root, ports);
+        OpenFlowConfig openFlow = OpenFlowKeys.read(root.section("openflow"), directory);
         root.finish();
         if (!findings.isEmpty()) {
             throw new StartException(findings);
         }
-        return new SwitchConfig(bridge, pool, datapath, ports, programs, flows, mirrors);
+        return new SwitchConfig(bridge, pool, datapath, ports, programs, flows, mirrors, openFlow);
     }
 
     private static Pool pool(ConfigNode node) {

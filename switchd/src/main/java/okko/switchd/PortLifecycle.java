@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -23,19 +24,17 @@ import okko.switchd.control.PortChanges;
 import okko.switchd.control.Ports;
 import okko.switchd.datapath.Datapaths;
 import okko.switchd.datapath.ThreadChoice;
-import okko.switchd.datapath.ThreadedPort;
 import okko.switchd.external.ProcessorPort;
 import okko.switchd.external.ProcessorSupervisor;
 import okko.switchd.packet.DropReason;
-import okko.switchd.packet.Source;
 import okko.switchd.port.ExternalPort;
 import okko.switchd.port.InterfacePort;
 import okko.switchd.port.OpenPort;
 import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortFactory;
+import okko.switchd.port.PortSetting;
 import okko.switchd.port.PortSpec;
 import okko.switchd.port.RingPort;
-import okko.switchd.port.SwitchedOff;
 import okko.switchd.program.ProgramStatus;
 import okko.switchd.program.ProgramStore;
 
@@ -52,6 +51,7 @@ final class PortLifecycle implements PortChanges {
 
     private final Parts parts;
     private final Feeding feeding;
+    private final PortWiring wiring;
 
     /** Changes under way: what happens, by name of the port. */
     private final Map<String, String> changes = new HashMap<>();
@@ -62,6 +62,7 @@ final class PortLifecycle implements PortChanges {
     PortLifecycle(Parts parts, Feeding feeding) {
         this.parts = parts;
         this.feeding = feeding;
+        wiring = new PortWiring(parts.pool);
     }
 
     /**
@@ -266,13 +267,7 @@ final class PortLifecycle implements PortChanges {
     }
 
     private void connect(OpenPort open) {
-        List<Source> sources = open.port().queues();
-        List<ThreadedPort.Queue> queues = new ArrayList<>();
-        for (int i = 0; i < sources.size(); i++) {
-            queues.add(new ThreadedPort.Queue(open.threads().get(i), sources.get(i)));
-        }
-        parts.datapaths.addPort(new ThreadedPort(open.config().number(), open.config().name(), queues, open.port(),
-                thread -> open.port().furtherSink(parts.pool.ofThread(thread)).orElse(null)));
+        parts.datapaths.addPort(wiring.connect(open, parts.ports.isSwitchedOff(open), parts.ports.settings(open)));
     }
 
     @Override
@@ -341,6 +336,7 @@ final class PortLifecycle implements PortChanges {
             open.port().counters().drops().add(DropReason.NO_SUCH_PORT, external.packetsUnderWay());
         }
         open.port().drain();
+        wiring.forget(open);
         parts.ports.remove(open);
     }
 
@@ -356,17 +352,24 @@ final class PortLifecycle implements PortChanges {
             }
         }
         return alone(open.config().name(), "switched", () -> feeding.calls.ask(() -> {
-            parts.datapaths.removePort(open.config().number());
-            if (isOn) {
-                connect(open);
-            } else {
-                SwitchedOff off = new SwitchedOff(open.port().counters(), parts.pool.ofThread(open.thread()));
-                parts.datapaths.addPort(new ThreadedPort(open.config().number(), open.config().name(),
-                        List.of(new ThreadedPort.Queue(open.thread(), off)), off, _ -> null));
-            }
             parts.ports.switched(open.config().name(), isOn);
+            reconnect(open);
             return null;
         }));
+    }
+
+    @Override
+    public CompletableFuture<Void> restrict(OpenPort open, Set<PortSetting> settings) throws CommandException {
+        return alone(open.config().name(), "restricted", () -> feeding.calls.ask(() -> {
+            parts.ports.restricted(open, settings);
+            reconnect(open);
+            return null;
+        }));
+    }
+
+    private void reconnect(OpenPort open) {
+        parts.datapaths.removePort(open.config().number());
+        connect(open);
     }
 
     /** One change of a port at a time. */

@@ -11,6 +11,8 @@ import okko.ringshm.kernel.PageSize;
 import okko.ringshm.kernel.ServiceManager;
 import okko.switchd.control.DatapathCommands.DatapathThread;
 import okko.switchd.control.Watchdog;
+import okko.switchd.openflow.server.ControllerTarget;
+import okko.switchd.openflow.transport.Target;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -45,6 +47,7 @@ public final class Switch implements AutoCloseable {
         parts = new SwitchBuilder(config, runDirectory).build(this::requestStop);
         controlAgents.addAll(List.of(parts.control(), parts.packetIns(), parts.supervisor(), parts.interfaces(),
                 parts.links(), parts.expiry()));
+        controlAgents.addAll(parts.openFlow());
     }
 
     /**
@@ -115,6 +118,9 @@ public final class Switch implements AutoCloseable {
         parts.pool().region().fallBack().ifPresent(why -> notices.add(why + "; the pool is in small pages"));
         parts.supervisor().signalsByTimer().ifPresent(why -> notices.add("the kernel takes no asynchronous requests ("
                 + why + "); processors that sleep are woken by timers, which costs more"));
+        config.openFlow().controllers().stream().map(ControllerTarget::target).filter(Target::isOpenToAll)
+                .forEach(target -> notices.add(target + ": whoever reaches this host can change the switch; "
+                        + "ptcp:PORT:127.0.0.1 is for this host alone, pssl asks for certificates"));
         if (SwitchBuilder.hasForeignUsers(config)) {
             runDirectory.obstacle().ifPresent(directory -> notices.add("processors of other users cannot reach "
                     + runDirectory.path() + ": " + directory + " is closed to them; choose another by OKKO_RUNDIR"));

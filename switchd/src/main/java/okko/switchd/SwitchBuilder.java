@@ -61,6 +61,11 @@ import okko.switchd.flow.Flow;
 import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.FlowText;
 import okko.switchd.flow.PortNames;
+import okko.switchd.openflow.server.ControllerCommands;
+import okko.switchd.openflow.server.OpenFlowAgent;
+import okko.switchd.openflow.server.ProgramParts;
+import okko.switchd.openflow.server.SwitchParts;
+import okko.switchd.openflow.server.SwitchRequests;
 import okko.switchd.packet.PacketRoom;
 import okko.switchd.port.PortConfig;
 import okko.switchd.port.PortFactory;
@@ -70,6 +75,7 @@ import okko.switchd.program.ProgramStore;
 import okko.switchd.table.ChangeResult;
 import okko.switchd.table.FlowChange;
 import okko.switchd.table.FlowTables;
+import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
@@ -97,12 +103,15 @@ final class SwitchBuilder {
     private PacketIns packetIns;
     private DatapathCalls calls;
     private TableChanges changes;
+    private ProgramChanges programChanges;
     private Executor loader;
     private PortLifecycle lifecycle;
     private ProcessorSupervisor supervisor;
     private MessageMedium medium;
     private FlowExpiry expiry;
     private LinkStates links;
+    private OpenFlowAgent openFlow;
+    private List<Agent> openFlowAgents;
 
     SwitchBuilder(SwitchConfig config, RunDirectory runDirectory) {
         this.config = config;
@@ -114,7 +123,7 @@ final class SwitchBuilder {
     /** Everything that a running switch needs to know of its parts. */
     record Parts(Opened opened, PacketPool pool, List<DatapathThread> threads, ControlAgent control,
             PacketIns packetIns, ProcessorSupervisor supervisor, InterfaceWatch interfaces, LinkStates links,
-            FlowExpiry expiry, DatapathCalls calls, Notices notices) {}
+            FlowExpiry expiry, DatapathCalls calls, List<Agent> openFlow, Notices notices) {}
 
     /**
      * Opens everything.
@@ -133,11 +142,12 @@ final class SwitchBuilder {
             makeThreads();
             openPorts();
             datapaths.replaceTables(table.snapshot());
+            openFlow();
             ControlAgent control = openSockets(stop);
             InterfaceWatch interfaces =
                     new InterfaceWatch(ports, lifecycle, notices::tell, SystemNanoClock.INSTANCE);
             return new Parts(opened, pool, List.copyOf(threads), control, packetIns, supervisor, interfaces, links,
-                    expiry, calls, notices);
+                    expiry, calls, openFlowAgents, notices);
         } catch (StartException e) {
             abandon(e);
             throw e;
@@ -323,6 +333,23 @@ final class SwitchBuilder {
         return control;
     }
 
+    private void openFlow() throws IOException {
+        long datapathId = config.openFlow().datapathId().orElseGet(
+                () -> DatapathIds.derive(config.bridge(), runDirectory.path()));
+        programChanges = new ProgramChanges(programs, changes, calls, loader);
+        SwitchRequests requests = new SwitchRequests(new SwitchParts(new Bridge(config.bridge()), datapathId, table,
+                changes, ports, lifecycle, datapaths, calls, shared.controllers(),
+                new ProgramParts(programs, programChanges, shared.mapRequests()), SystemNanoClock.INSTANCE));
+        Path directory = runDirectory.path();
+        openFlow = OpenFlowAgent.open(
+                new OpenFlowAgent.OwnSockets(directory.resolve(config.bridge() + ".mgmt"),
+                        directory.resolve(config.bridge() + ".snoop")),
+                config.openFlow(),
+                new OpenFlowAgent.Surroundings(requests, SystemNanoClock.INSTANCE, System.err::println));
+        opened.add(openFlow::close);
+        openFlowAgents = List.of(openFlow, requests);
+    }
+
     /** Whether a ring port may be served by a user who is not the switch's own. */
     static boolean hasForeignUsers(SwitchConfig config) {
         return config.ports().stream().anyMatch(
@@ -347,7 +374,6 @@ final class SwitchBuilder {
         links = new LinkStates(ports, table, changes, SystemNanoClock.INSTANCE);
         ProgramFiles files = new ProgramFiles(runDirectory.path());
         opened.add(files::close);
-        ProgramChanges programChanges = new ProgramChanges(programs, changes, calls, loader);
         new ProgramChangeCommands(bridge, programChanges).register(commands);
         new ProgramMoveCommands(
                 new ProgramMoveCommands.Parts(bridge, programs, files, changes, datapaths, calls, supervisor, loader,
@@ -355,6 +381,7 @@ final class SwitchBuilder {
         new DatapathCommands(threads, ports).register(commands);
         new CachedFlowCommands(datapaths.agents(), calls).register(commands);
         new ReplayCommands(ports, datapaths, calls).register(commands);
+        new ControllerCommands(bridge, openFlow).register(commands);
         commands.put("stop", _ -> {
             stop.run();
             return CompletableFuture.completedFuture("stopping");

@@ -8,6 +8,7 @@ import okko.ringshm.pool.PoolConfig;
 import okko.ringshm.region.HugePages;
 import okko.switchd.action.Mirrors.Mirror;
 import okko.switchd.datapath.CacheConfig;
+import okko.switchd.openflow.server.OpenFlowConfig;
 import okko.switchd.packet.Batch;
 import okko.switchd.port.PortConfig;
 import okko.switchd.program.ProgramOptions;
@@ -23,6 +24,7 @@ import okko.switchd.program.ProgramOptions;
  * @param programs BPF programs
  * @param flows    in the syntax of ovs-ofctl, with where each was found
  * @param mirrors  where copies of packets go
+ * @param openFlow with whom the switch speaks OpenFlow, and how
  */
 public record SwitchConfig(
         String bridge,
@@ -31,7 +33,8 @@ public record SwitchConfig(
         List<PortConfig> ports,
         List<Program> programs,
         List<FlowLine> flows,
-        List<Mirror> mirrors) {
+        List<Mirror> mirrors,
+        OpenFlowConfig openFlow) {
 
     /** Name of the bridge unless said otherwise. */
     public static final String DEFAULT_BRIDGE = "br0";

@@ -12,6 +12,7 @@ import okko.ringshm.kernel.KernelException;
 import okko.ringshm.kernel.PeerCredentials;
 import okko.ringshm.kernel.ServiceManager;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  okko switchd --config okko.yaml",
-            "  okko switchd --bridge br0 --port lan=afxdp:eth1 --port fw=ring"
+            "  okko switchd --bridge br0 --port lan=afxdp:eth1 --port fw=ring --controller tcp:192.0.2.1"
         })
 public final class SwitchdCommand implements Callable<Integer> {
 
@@ -52,6 +53,9 @@ public final class SwitchdCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "NAME=TYPE[:ARG]", description = "A port; numbered in order from 1.")
     private List<String> ports = new ArrayList<>();
 
+    @Mixin
+    private OpenFlowWords openFlow;
+
     @Spec
     private CommandSpec spec;
 
@@ -61,8 +65,9 @@ public final class SwitchdCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         long startNs = System.nanoTime();
-        if (configFile != null && (bridge != null || !ports.isEmpty())) {
-            throw new ParameterException(spec.commandLine(), "--config excludes --bridge and --port");
+        if (configFile != null && (bridge != null || !ports.isEmpty() || !openFlow.isEmpty())) {
+            throw new ParameterException(spec.commandLine(),
+                    "--config excludes --bridge, --port and the options about OpenFlow");
         }
         PrintWriter err = spec.commandLine().getErr();
         try (ServiceManager manager = ServiceManager.of(System.getenv())) {
@@ -81,7 +86,7 @@ public final class SwitchdCommand implements Callable<Integer> {
     private SwitchConfig config() throws StartException {
         return configFile != null
                 ? ConfigFile.read(configFile)
-                : ConfigArguments.parse(bridge == null ? SwitchConfig.DEFAULT_BRIDGE : bridge, ports);
+                : ConfigArguments.parse(bridge == null ? SwitchConfig.DEFAULT_BRIDGE : bridge, ports, openFlow);
     }
 
     private RunDirectory chosenRunDirectory() {

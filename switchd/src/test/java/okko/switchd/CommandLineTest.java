@@ -107,7 +107,7 @@ class CommandLineTest {
         ctl("replay", "run", "p1");
         String rundir = directory.resolve("run").toString();
         assertThat(run(new OfctlCommand(), "dump-flows", "br0", "--rundir", rundir)).isZero();
-        assertThat(out).matches(" cookie=0x0, duration=[0-9.]+s, table=0, n_packets=2, n_bytes=160, "
+        assertThat(out).matches(" cookie=0x0, duration=[0-9.]+s, table=0, n_packets=2, n_bytes=160, idle_age=0, "
                 + "priority=10,in_port=1 actions=output:2,output:3\n");
         assertThat(run(new OfctlCommand(), "dump-ports", "br0", "--rundir", rundir)).isZero();
         assertThat(out).isEqualTo("""

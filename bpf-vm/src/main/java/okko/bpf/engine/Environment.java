@@ -81,6 +81,19 @@ public final class Environment implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes maps that are there.
+     *
+     * @param maps    one per definition of the image, in that order; closed with the environment
+     * @param clock   what helpers read the time from
+     * @param log     where programs write their lines
+     * @param threads how many threads the maps are for, 1 or more
+     * @return the environment, to be closed after the last run
+     */
+    public static Environment of(List<BpfMap> maps, NanoClock clock, Consumer<String> log, int threads) {
+        return new Environment(List.copyOf(maps), clock, log, threads);
+    }
+
     /** {@return the maps, one per definition of the image, in that order} */
     public List<BpfMap> maps() {
         return maps;

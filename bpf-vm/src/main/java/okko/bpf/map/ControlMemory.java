@@ -47,6 +47,10 @@ final class ControlMemory implements AutoCloseable {
         UnsafeApi.copyMemory(null, from, to, UnsafeApi.arrayBaseOffset(byte[].class) + at, length);
     }
 
+    static void copyIn(byte[] from, int at, long to, int length) {
+        UnsafeApi.copyMemory(from, UnsafeApi.arrayBaseOffset(byte[].class) + at, null, to, length);
+    }
+
     /** Rounds a size up to a multiple of 8. */
     static int align(int bytes) {
         return (bytes + Long.BYTES - 1) & -Long.BYTES;

@@ -3,6 +3,7 @@ package okko.bpf.map;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 
 /** Makes maps, in private memory or in files that several processes map. */
 public final class Maps {
@@ -102,6 +103,40 @@ public final class Maps {
         } catch (IllegalArgumentException unfit) {
             throw in(file, unfit);
         }
+    }
+
+    /**
+     * Makes a map with the contents that another has now, for one thread that must not change that one: it may go on
+     * changing meanwhile, and does not wait. Hash maps, which may be large, are copied entry by entry when they are
+     * looked at; arrays and sketches as a whole; of others each entry. Rings of records and program arrays begin empty.
+     *
+     * @param original to be copied; it must stay open
+     * @param threads  how many threads it was made for
+     * @return the copy, to be closed
+     */
+    public static BpfMap copyOnWrite(BpfMap original, int threads) {
+        MapDefinition definition = original.definition();
+        return switch (definition.type()) {
+            case HASH, LRU_HASH, PER_THREAD_HASH -> new HashOverlay(original);
+            case ARRAY, PER_THREAD_ARRAY, BLOOM_FILTER, COUNT_MIN -> {
+                BpfMap copy = create(definition, threads);
+                copy.memory().copyFrom(original.memory()); // nothing but numbers, that no lock holds together
+                yield copy;
+            }
+            case LPM_TRIE, QUEUE -> {
+                BpfMap copy = create(definition, threads);
+                original.forEach(copy::put);
+                yield copy;
+            }
+            case STACK -> {
+                BpfMap copy = create(definition, threads);
+                var items = new ArrayList<byte[]>();
+                original.forEach((_, item) -> items.add(item));
+                items.reversed().forEach(item -> copy.put(new byte[0], item)); // the first one shown is on top
+                yield copy;
+            }
+            case PROGRAM_ARRAY, RING_BUFFER -> create(definition, threads);
+        };
     }
 
     private static IllegalArgumentException in(Path file, IllegalArgumentException unfit) {

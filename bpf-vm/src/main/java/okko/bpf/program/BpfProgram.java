@@ -245,6 +245,23 @@ public final class BpfProgram implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes a function to try the program out: it is interpreted, reads maps as they are now, and writes to copies of
+     * its own, so that neither maps nor statistics of the program show that it ran. It writes no lines.
+     *
+     * @return a function, to be used and closed by one thread, before the program is closed
+     * @throws IllegalStateException if the program is closed
+     */
+    public synchronized BpfFunction newTrial() {
+        requireOpen();
+        return new Trial(tailPrograms.byName()).function(this);
+    }
+
+    /** {@return how it was loaded} */
+    LoadOptions options() {
+        return options;
+    }
+
     private BpfFunction make(Engine engine, RunContext context) {
         return switch (engine) {
             case JIT -> compiled.newFunction(context, () -> closed(context));

@@ -3,6 +3,7 @@ package okko.bpf.program;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,11 @@ final class TailPrograms implements AutoCloseable {
             wanted.addAll(names(program.image()));
         }
         return null;
+    }
+
+    /** {@return the programs, by name} */
+    Map<String, BpfProgram> byName() {
+        return Collections.unmodifiableMap(byName);
     }
 
     /** Makes functions of all programs, for all threads, and fills the arrays; the caller's maps have their memory. */

@@ -256,6 +256,7 @@ public final class ActionExecutor {
             }
             case NOBODY_LISTENS -> dropCopy(DropReason.NO_CONTROLLER);
             case FULL -> dropCopy(DropReason.CONTROLLER_FULL);
+            case UNWANTED -> dropCopy(DropReason.PORT_NO_PACKET_IN);
         }
     }
 

@@ -1,6 +1,7 @@
 package okko.switchd.action;
 
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import okko.switchd.flow.FlowKey;
 import okko.switchd.flow.Match;
 import okko.switchd.packet.Packet;
@@ -54,6 +55,7 @@ public final class ControllerQueue {
     private volatile ManyToOneRingBuffer messages;
 
     private volatile boolean isListenedTo;
+    private volatile BitSet quiet = new BitSet();
 
     /** Starts empty, with nobody who listens. */
     public ControllerQueue() {}
@@ -65,7 +67,9 @@ public final class ControllerQueue {
         /** Nobody would take it. */
         NOBODY_LISTENS,
         /** There is no room. */
-        FULL
+        FULL,
+        /** No rule matched, and of its port nobody wants such packets. */
+        UNWANTED
     }
 
     /**
@@ -81,7 +85,19 @@ public final class ControllerQueue {
         isListenedTo = isListening;
     }
 
+    /**
+     * Chooses ports of whose packets that no rule matches the controllers get nothing; on the control thread.
+     *
+     * @param ports OpenFlow numbers; not to be changed any more
+     */
+    public void quieten(BitSet ports) {
+        quiet = ports;
+    }
+
     Offer offer(ToController how, Packet packet) {
+        if (how.occasion().reason() == PacketInReason.NO_MATCH && quiet.get(packet.inPort)) {
+            return Offer.UNWANTED;
+        }
         if (!isListenedTo) {
             return Offer.NOBODY_LISTENS;
         }

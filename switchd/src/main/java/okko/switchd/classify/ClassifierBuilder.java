@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import okko.switchd.flow.Match;
 
 /**
@@ -15,6 +16,8 @@ import okko.switchd.flow.Match;
  */
 public final class ClassifierBuilder {
 
+    private static final PrefixField[] PREFIX_FIELDS = PrefixField.values();
+
     private final Map<StagedMask, Slot> slots = new HashMap<>();
 
     /** The highest priority first; a slot's place in here must be given up before its priority changes. */
@@ -22,8 +25,9 @@ public final class ClassifierBuilder {
             new TreeSet<>(Comparator.comparingInt((Slot slot) -> -slot.highestPriority())
                     .thenComparing(slot -> slot.id));
 
-    private final PrefixTrie[] tries = new PrefixTrie[PrefixField.values().length];
+    private final PrefixTrie[] tries = new PrefixTrie[PREFIX_FIELDS.length];
     private long sequence;
+    private long slotsMade;
 
     /** Starts without rules. */
     public ClassifierBuilder() {
@@ -38,17 +42,27 @@ public final class ClassifierBuilder {
      */
     public long add(Rule rule) {
         long rank = RankedRule.rank(rule.priority(), sequence++);
-        Slot slot = slots.computeIfAbsent(StagedMask.of(rule.match()), mask -> new Slot(mask, sequence));
+        restore(rank, rule);
+        return rank;
+    }
+
+    /**
+     * Adds a rule where it was before it was removed.
+     *
+     * @param rank that it had
+     * @param rule to add
+     */
+    public void restore(long rank, Rule rule) {
+        Slot slot = slots.computeIfAbsent(StagedMask.of(rule.match()), mask -> new Slot(mask, slotsMade++));
         order.remove(slot);
         slot.add(rank, rule);
         order.add(slot);
-        for (PrefixField field : PrefixField.values()) {
+        for (PrefixField field : PREFIX_FIELDS) {
             int length = field.prefixLength(rule.match());
             if (length > 0) {
                 tries[field.ordinal()] = tries[field.ordinal()].with(field.octets(rule.match()), length);
             }
         }
-        return rank;
     }
 
     /**
@@ -78,12 +92,32 @@ public final class ClassifierBuilder {
         } else {
             order.add(slot);
         }
-        for (PrefixField field : PrefixField.values()) {
+        for (PrefixField field : PREFIX_FIELDS) {
             int length = field.prefixLength(match);
             if (length > 0) {
                 tries[field.ordinal()] = tries[field.ordinal()].without(field.octets(match), length);
             }
         }
+    }
+
+    /**
+     * Says whether a packet could match a rule and another one of equal priority; filters are not asked.
+     *
+     * @param match    of the other one
+     * @param priority of the other one
+     * @return true if there is such a rule
+     */
+    public boolean overlaps(Match match, int priority) {
+        return order.stream()
+                .takeWhile(slot -> slot.highestPriority() >= priority)
+                .anyMatch(slot -> slot.overlaps(match, priority));
+    }
+
+    /** {@return where in the order of look-ups the rules of a match's mask are, for those there are now} */
+    public ToIntFunction<Match> places() {
+        Map<StagedMask, Integer> places = new HashMap<>();
+        order.forEach(slot -> places.put(slot.mask, places.size()));
+        return match -> places.get(StagedMask.of(match));
     }
 
     /** {@return the rules as they are now} */
@@ -102,6 +136,7 @@ public final class ClassifierBuilder {
     /** The subtable of one mask, and what it takes to change it. */
     private static final class Slot {
 
+        private final StagedMask mask;
         private final long id;
 
         /** How many rules there are of each priority. */
@@ -113,12 +148,32 @@ public final class ClassifierBuilder {
         private Subtable subtable;
 
         Slot(StagedMask mask, long id) {
+            this.mask = mask;
             this.subtable = Subtable.empty(mask);
             this.id = id;
         }
 
         int highestPriority() {
             return subtable.highestPriority();
+        }
+
+        boolean overlaps(Match match, int priority) {
+            if (!rulesByPriority.containsKey(priority)) {
+                return false;
+            }
+            if (mask.isPartOf(match)) {
+                RankedRule rules = subtable.find(match);
+                return rules != null && has(rules, priority);
+            }
+            return subtable.any(rules -> rules.rule().match().overlaps(match) && has(rules, priority));
+        }
+
+        /** Whether there is a rule of a priority among all those of one match. */
+        private boolean has(RankedRule asked, int priority) {
+            TreeMap<Long, Rule> rules = crowded.get(asked.rule().match());
+            return rules == null
+                    ? asked.rule().priority() == priority
+                    : rules.values().stream().anyMatch(rule -> rule.priority() == priority);
         }
 
         void add(long rank, Rule rule) {

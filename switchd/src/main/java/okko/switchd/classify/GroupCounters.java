@@ -31,6 +31,22 @@ public final class GroupCounters {
         this.threads = Stream.generate(() -> OfThread.counting(buckets)).limit(threads).toList();
     }
 
+    private GroupCounters(List<OfThread> threads) {
+        this.threads = threads;
+    }
+
+    /**
+     * Goes on counting for a group that has other buckets now.
+     *
+     * @param buckets for each bucket of the group, its index in the group before; negative for a new one
+     * @return counters that share with these what was there before
+     */
+    public GroupCounters withBuckets(List<Integer> buckets) {
+        return new GroupCounters(threads.stream().map(thread -> new OfThread(thread.group, buckets.stream()
+                .map(index -> index < 0 ? new FlowCounters() : thread.buckets.get(index))
+                .toList())).toList());
+    }
+
     /**
      * Returns what counts the packets that are led to the group.
      *

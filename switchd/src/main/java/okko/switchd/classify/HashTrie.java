@@ -1,6 +1,7 @@
 package okko.switchd.classify;
 
 import java.util.Arrays;
+import java.util.function.Predicate;
 
 /**
  * An immutable map from the values of some lanes of a key to what is found there: a hash array mapped trie (Bagwell,
@@ -69,6 +70,14 @@ abstract sealed class HashTrie implements Found permits HashTrie.Branch, HashTri
             }
         }
         return null;
+    }
+
+    /** {@return whether something in the map passes a test} */
+    final boolean any(Predicate<Found> test) {
+        return switch (this) {
+            case Branch branch -> Arrays.stream(branch.children).anyMatch(child -> child.any(test));
+            case Leaf leaf -> test.test(leaf.value) || leaf.sameHash != null && leaf.sameHash.any(test);
+        };
     }
 
     /**

@@ -127,6 +127,34 @@ public final class Rule {
     }
 
     /**
+     * Gives it other counters.
+     *
+     * @param newCounters for each datapath thread its own
+     * @return a rule of the same match, with the same filters and actions
+     */
+    public Rule withCounters(List<FlowCounters> newCounters) {
+        return new Rule(table, priority, match, filters, actions, newCounters.toArray(FlowCounters[]::new), cookie);
+    }
+
+    /** {@return packets that all datapath threads have counted} */
+    public long packets() {
+        long sum = 0;
+        for (FlowCounters counted : counters) {
+            sum += counted.packets();
+        }
+        return sum;
+    }
+
+    /** {@return bytes that all datapath threads have counted} */
+    public long bytes() {
+        long sum = 0;
+        for (FlowCounters counted : counters) {
+            sum += counted.bytes();
+        }
+        return sum;
+    }
+
+    /**
      * Gives it other filters.
      *
      * @param newFilters for each datapath thread its own

@@ -10,11 +10,9 @@ import okko.switchd.flow.Match;
 final class StagedMask {
 
     private final long[] mask;
-    private final List<Part> parts;
 
-    private StagedMask(long[] mask, List<Part> parts) {
+    private StagedMask(long[] mask) {
         this.mask = mask;
-        this.parts = parts;
     }
 
     /**
@@ -39,17 +37,7 @@ final class StagedMask {
         for (int word = 0; word < mask.length; word++) {
             mask[word] = match.maskWord(word);
         }
-        List<Part> parts = new ArrayList<>();
-        for (Stage stage : Stage.values()) {
-            Lanes lanes = lanesOf(stage, mask);
-            if (lanes.words().length > 0) {
-                parts.add(new Part(lanes, prefixesOf(stage, match)));
-            }
-        }
-        if (parts.isEmpty()) {
-            parts.add(new Part(lanesOf(Stage.METADATA, mask), new Prefix[0]));
-        }
-        return new StagedMask(mask, List.copyOf(parts));
+        return new StagedMask(mask);
     }
 
     private static Lanes lanesOf(Stage stage, long[] mask) {
@@ -79,7 +67,28 @@ final class StagedMask {
 
     /** {@return the stages, in the order of looking; at least one} */
     List<Part> parts() {
+        Match widest = Match.of(new long[FlowKey.WORDS], mask);
+        List<Part> parts = new ArrayList<>();
+        for (Stage stage : Stage.values()) {
+            Lanes lanes = lanesOf(stage, mask);
+            if (lanes.words().length > 0) {
+                parts.add(new Part(lanes, prefixesOf(stage, widest)));
+            }
+        }
+        if (parts.isEmpty()) {
+            parts.add(new Part(lanesOf(Stage.METADATA, mask), new Prefix[0]));
+        }
         return parts;
+    }
+
+    /** {@return whether a match asks for all these bits} */
+    boolean isPartOf(Match match) {
+        for (int word = 0; word < mask.length; word++) {
+            if ((match.maskWord(word) & mask[word]) != mask[word]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

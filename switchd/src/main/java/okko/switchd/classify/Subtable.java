@@ -1,5 +1,6 @@
 package okko.switchd.classify;
 
+import java.util.function.Predicate;
 import okko.switchd.flow.Match;
 
 /**
@@ -78,6 +79,19 @@ final class Subtable {
             at = HashTrie.get((HashTrie) at, Lanes.hashOf(values), values);
         }
         return (RankedRule) at;
+    }
+
+    /** {@return whether some rules of one match, given by the first of them, pass a test} */
+    boolean any(Predicate<RankedRule> test) {
+        return any(root, test);
+    }
+
+    private static boolean any(Found found, Predicate<RankedRule> test) {
+        return switch (found) {
+            case null -> false;
+            case RankedRule rules -> test.test(rules);
+            case HashTrie map -> map.any(value -> any(value, test));
+        };
     }
 
     /**

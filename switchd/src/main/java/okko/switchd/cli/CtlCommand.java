@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
             CtlCommand.Datapath.class,
             CtlCommand.Addresses.class,
             Trace.class,
-            CtlCommand.Replay.class
+            CtlCommand.Replay.class,
+            CtlCommand.Controllers.class
         })
 public final class CtlCommand extends CommandGroup {
 
@@ -84,4 +85,11 @@ public final class CtlCommand extends CommandGroup {
             mixinStandardHelpOptions = true,
             subcommands = ReplayRun.class)
     static final class Replay extends CommandGroup {}
+
+    @Command(
+            name = "controller",
+            description = "OpenFlow controllers.",
+            mixinStandardHelpOptions = true,
+            subcommands = {ControllerList.class, ControllerSet.class, ControllerDelete.class})
+    static final class Controllers extends CommandGroup {}
 }

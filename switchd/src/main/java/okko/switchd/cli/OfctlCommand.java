@@ -1,21 +1,22 @@
 package okko.switchd.cli;
 
+import okko.switchd.cli.ofctl.OfctlOptions;
+import okko.switchd.cli.ofctl.Words;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
-/** {@code okko ofctl}: OpenFlow, in the words and the text form of ovs-ofctl(8). */
+/** {@code okko ofctl}: a controller for one question, in the words and the text form of ovs-ofctl(8). */
 @Command(
         name = "ofctl",
-        description = "Asks a running switch in the words of ovs-ofctl.",
+        description = "Asks a switch over OpenFlow, in the words of ovs-ofctl and Oko: Okko, Open vSwitch or another.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Example: okko ofctl dump-flows br0"},
-        subcommands = {
-            DumpFlows.class, DumpPorts.class, AddFlow.class, AddFlows.class, ModFlows.class, DelFlows.class,
-            AddGroup.class, ModGroup.class, DelGroups.class, DumpGroups.class, GroupStatistics.class,
-            AddMeter.class, ModMeter.class, DelMeters.class, DumpMeters.class, MeterStatistics.class,
-            Monitor.class, LoadFilterProgram.class, UnloadFilterProgram.class
-        })
+        modelTransformer = Words.class)
 public final class OfctlCommand extends CommandGroup {
+
+    @Mixin(name = OfctlOptions.MIXIN)
+    private OfctlOptions options;
 
     /** Made by the command line. */
     public OfctlCommand() {}

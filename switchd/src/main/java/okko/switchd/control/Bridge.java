@@ -13,7 +13,7 @@ public record Bridge(String name) {
      * @param arguments of the command; without {@code bridge} any bridge will do
      * @throws CommandException if it names another bridge
      */
-    void check(Arguments arguments) throws CommandException {
+    public void check(Arguments arguments) throws CommandException {
         String wanted = arguments.text("bridge", name);
         if (!wanted.equals(name)) {
             throw new CommandException("no bridge is named " + wanted + "; the bridge of this switch is " + name);

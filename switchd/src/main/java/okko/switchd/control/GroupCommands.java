@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import okko.switchd.classify.GroupCounters;
 import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.Group;
 import okko.switchd.flow.GroupText;
+import okko.switchd.openflow.OpenFlowException;
 import okko.switchd.table.ChangeResult;
 import okko.switchd.table.FlowTables;
+import okko.switchd.table.Origin;
 
 /**
  * {@code group add}, {@code group mod}, {@code group del}, {@code group dump} and {@code group stats}. A group is given
@@ -63,11 +64,17 @@ public final class GroupCommands {
         commands.put("group stats", arguments -> show(arguments, this::counted));
     }
 
-    private CompletableFuture<?> put(Arguments arguments, Consumer<Group> change) throws CommandException {
+    /** What becomes of a group. */
+    @FunctionalInterface
+    private interface GroupChange {
+        void make(Group group) throws OpenFlowException;
+    }
+
+    private CompletableFuture<?> put(Arguments arguments, GroupChange change) throws CommandException {
         bridge.check(arguments);
         try {
-            change.accept(GroupText.parse(arguments.text("group"), ports.names()));
-        } catch (FlowSyntaxException | IllegalArgumentException e) {
+            change.make(GroupText.parse(arguments.text("group"), ports.names()));
+        } catch (FlowSyntaxException | OpenFlowException e) {
             throw new CommandException(e.getMessage());
         }
         return changes.change(_ -> List.of()).thenApply(_ -> "done");
@@ -78,8 +85,10 @@ public final class GroupCommands {
         OptionalInt id = id(arguments, "id");
         ChangeResult.Changed changed;
         try {
-            changed = id.isEmpty() ? tables.removeGroups() : tables.removeGroup(id.getAsInt());
-        } catch (IllegalArgumentException e) {
+            changed = id.isEmpty()
+                    ? tables.removeGroups(Origin.SWITCH)
+                    : tables.removeGroup(id.getAsInt(), Origin.SWITCH);
+        } catch (OpenFlowException e) {
             throw new CommandException(e.getMessage());
         }
         return changes.make(_ -> changed).thenApply(FlowCommands.ChangeCounts::of);

@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.Meter;
 import okko.switchd.flow.MeterText;
+import okko.switchd.openflow.OpenFlowException;
 import okko.switchd.packet.MeterState;
 import okko.switchd.table.ChangeResult;
 import okko.switchd.table.FlowTables;
+import okko.switchd.table.Origin;
 
 /**
  * {@code meter add}, {@code meter mod}, {@code meter del}, {@code meter dump} and {@code meter stats}. A meter is given
@@ -60,11 +61,17 @@ public final class MeterCommands {
         commands.put("meter stats", arguments -> show(arguments, this::counted));
     }
 
-    private CompletableFuture<?> put(Arguments arguments, Consumer<Meter> change) throws CommandException {
+    /** What becomes of a meter. */
+    @FunctionalInterface
+    private interface MeterChange {
+        void make(Meter meter) throws OpenFlowException;
+    }
+
+    private CompletableFuture<?> put(Arguments arguments, MeterChange change) throws CommandException {
         bridge.check(arguments);
         try {
-            change.accept(MeterText.parse(arguments.text("meter")));
-        } catch (FlowSyntaxException | IllegalArgumentException e) {
+            change.make(MeterText.parse(arguments.text("meter")));
+        } catch (FlowSyntaxException | OpenFlowException e) {
             throw new CommandException(e.getMessage());
         }
         return changes.change(_ -> List.of()).thenApply(_ -> "done");
@@ -73,7 +80,9 @@ public final class MeterCommands {
     private CompletableFuture<?> delete(Arguments arguments) throws CommandException {
         bridge.check(arguments);
         OptionalInt id = GroupCommands.id(arguments, "id");
-        ChangeResult.Changed changed = id.isEmpty() ? tables.removeMeters() : tables.removeMeter(id.getAsInt());
+        ChangeResult.Changed changed = id.isEmpty()
+                ? tables.removeMeters(Origin.SWITCH)
+                : tables.removeMeter(id.getAsInt(), Origin.SWITCH);
         return changes.make(_ -> changed).thenApply(FlowCommands.ChangeCounts::of);
     }
 

@@ -30,6 +30,7 @@ public final class PacketIns implements Agent {
     private final ControllerQueue queue;
     private final NanoClock clock;
     private final Map<Long, Listener> listeners = new HashMap<>();
+    private final List<Taker> takers = new ArrayList<>();
     private long lastId;
 
     /**
@@ -43,6 +44,29 @@ public final class PacketIns implements Agent {
         this.bridge = bridge;
         this.queue = queue;
         this.clock = clock;
+    }
+
+    /** Somebody who gets every packet at once, whenever there is one to get it. */
+    public interface Taker {
+
+        /** {@return whether anybody would do anything with a packet now} */
+        boolean isListening();
+
+        /**
+         * Takes a packet.
+         *
+         * @param packet with what goes along with it
+         */
+        void take(PacketIn packet);
+    }
+
+    /**
+     * Gives all packets to somebody else too, from now on.
+     *
+     * @param taker who gets them
+     */
+    public void giveTo(Taker taker) {
+        takers.add(taker);
     }
 
     /** Somebody who asks for packets again and again. */
@@ -124,12 +148,16 @@ public final class PacketIns implements Agent {
             }
             long patienceNs = TimeUnit.SECONDS.toNanos(PATIENCE_S);
             listeners.values().removeIf(listener -> nowNs - listener.askedNs > patienceNs);
-            queue.listen(!listeners.isEmpty());
         }
+        queue.listen(!listeners.isEmpty() || takers.stream().anyMatch(Taker::isListening));
         return workCount;
     }
 
     private void distribute(PacketIn packet) {
+        takers.forEach(taker -> taker.take(packet));
+        if (listeners.isEmpty()) {
+            return;
+        }
         int inPort = (int) packet.fields().value(Field.IN_PORT).low();
         var item = new PacketInReport.Item(inPort, packet.reason().label(), packet.table(),
                 "0x" + Long.toHexString(packet.cookie()), packet.frameBytes(),

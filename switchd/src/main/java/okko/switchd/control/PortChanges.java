@@ -1,8 +1,10 @@
 package okko.switchd.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import okko.switchd.port.OpenPort;
+import okko.switchd.port.PortSetting;
 
 /** Changes ports while packets flow; on the control thread. Futures are completed there. */
 public interface PortChanges {
@@ -36,4 +38,14 @@ public interface PortChanges {
      * @throws CommandException if its interface cannot be switched
      */
     CompletableFuture<Void> switchTo(OpenPort open, boolean isOn) throws CommandException;
+
+    /**
+     * Restricts a port, or does so no more.
+     *
+     * @param open     that the switch has
+     * @param settings all of them, from now on
+     * @return completed when it is so
+     * @throws CommandException if it is refused at once
+     */
+    CompletableFuture<Void> restrict(OpenPort open, Set<PortSetting> settings) throws CommandException;
 }

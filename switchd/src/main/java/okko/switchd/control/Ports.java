@@ -17,6 +17,7 @@ import okko.switchd.packet.PortCounters;
 import okko.switchd.port.ExternalPort;
 import okko.switchd.port.OpenPort;
 import okko.switchd.port.PortConfig;
+import okko.switchd.port.PortSetting;
 
 /**
  * All ports that the switch has now, and what those had counted that it has no more. Any thread reads; a port is added
@@ -25,7 +26,8 @@ import okko.switchd.port.PortConfig;
  */
 public final class Ports {
 
-    private final AtomicReference<State> state = new AtomicReference<>(new State(List.of(), Set.of(), Retired.NONE));
+    private final AtomicReference<State> state = new AtomicReference<>(
+            new State(List.of(), Set.of(), Map.of(), Retired.NONE));
 
     /** Highest number that any port has had; on the control thread. */
     private int highestNumber;
@@ -38,9 +40,11 @@ public final class Ports {
      *
      * @param open        in the order of their numbers
      * @param switchedOff names of those that are switched off
+     * @param settings    of those that are restricted, by name
      * @param retired     what all others have counted that there were
      */
-    record State(List<OpenPort> open, Set<String> switchedOff, Retired retired) {}
+    public record State(List<OpenPort> open, Set<String> switchedOff, Map<String, Set<PortSetting>> settings,
+            Retired retired) {}
 
     /**
      * Counts of ports that are gone.
@@ -49,11 +53,11 @@ public final class Ports {
      * @param out   packets that went out
      * @param drops packets that they dropped
      */
-    record Retired(long in, long out, Map<DropReason, Long> drops) {
+    public record Retired(long in, long out, Map<DropReason, Long> drops) {
 
         private static final Retired NONE = new Retired(0, 0, Map.of());
 
-        Retired with(OpenPort gone) {
+        private Retired with(OpenPort gone) {
             PortCounters counters = gone.port().counters();
             Map<DropReason, Long> sum = new EnumMap<>(DropReason.class);
             for (DropReason reason : DropReason.values()) {
@@ -66,7 +70,7 @@ public final class Ports {
     }
 
     /** {@return the ports at this moment} */
-    State state() {
+    public State state() {
         return state.get();
     }
 
@@ -105,6 +109,16 @@ public final class Ports {
      */
     public boolean isSwitchedOff(OpenPort open) {
         return state.get().switchedOff().contains(open.config().name());
+    }
+
+    /**
+     * Says how a port is restricted.
+     *
+     * @param open that is here
+     * @return an immutable set
+     */
+    public Set<PortSetting> settings(OpenPort open) {
+        return state.get().settings().getOrDefault(open.config().name(), Set.of());
     }
 
     /** {@return the ports at this moment, as flow text may speak of them} */
@@ -161,7 +175,7 @@ public final class Ports {
             List<OpenPort> now = new ArrayList<>(before.open);
             now.add(open);
             now.sort(Comparator.comparingInt(port -> port.config().number()));
-            return new State(List.copyOf(now), before.switchedOff, before.retired);
+            return new State(List.copyOf(now), before.switchedOff, before.settings, before.retired);
         });
     }
 
@@ -174,7 +188,8 @@ public final class Ports {
         change(before -> {
             Set<String> off = new HashSet<>(before.switchedOff);
             off.remove(open.config().name());
-            return new State(without(before.open, open), off, before.retired.with(open));
+            return new State(without(before.open, open), off, with(before.settings, open, Set.of()),
+                    before.retired.with(open));
         });
     }
 
@@ -192,8 +207,30 @@ public final class Ports {
             } else {
                 off.add(name);
             }
-            return new State(before.open, off, before.retired);
+            return new State(before.open, off, before.settings, before.retired);
         });
+    }
+
+    /**
+     * Notes how a port is restricted from now on, on its datapath thread.
+     *
+     * @param open     that is here
+     * @param settings all of them
+     */
+    public void restricted(OpenPort open, Set<PortSetting> settings) {
+        change(before -> new State(before.open, before.switchedOff, with(before.settings, open, settings),
+                before.retired));
+    }
+
+    private static Map<String, Set<PortSetting>> with(
+            Map<String, Set<PortSetting>> all, OpenPort open, Set<PortSetting> settings) {
+        Map<String, Set<PortSetting>> changed = new HashMap<>(all);
+        if (settings.isEmpty()) {
+            changed.remove(open.config().name());
+        } else {
+            changed.put(open.config().name(), Set.copyOf(settings));
+        }
+        return Map.copyOf(changed);
     }
 
     private static List<OpenPort> without(List<OpenPort> ports, OpenPort gone) {

@@ -144,18 +144,18 @@ public final class DatapathAgent implements Agent, Sleeper {
         HandOver queue = new HandOver();
         arrivals = Stream.concat(Arrays.stream(arrivals), Stream.of(new Arrivals(number, queue, sink)))
                 .toArray(Arrivals[]::new);
-        sender.sendBy(number, sender.by(queue, this));
+        sender.sendBy(number, sender.by(queue, this, sink.isFlooded()));
     }
 
     /** {@return a way for another thread to bring packets back that this one has asked about} */
     Sink answersFrom(DatapathAgent sender) {
         HandOver queue = new HandOver();
         answers = Stream.concat(Arrays.stream(answers), Stream.of(queue)).toArray(HandOver[]::new);
-        return sender.by(queue, this);
+        return sender.by(queue, this, false);
     }
 
-    private Sink by(HandOver queue, DatapathAgent receiver) {
-        return new HandOverSink(queue, receiver.doorbell, pool, drops);
+    private Sink by(HandOver queue, DatapathAgent receiver, boolean isFlooded) {
+        return new HandOverSink(queue, receiver.doorbell, pool, drops, isFlooded);
     }
 
     /** Packets that another thread sends by a port of this one. */

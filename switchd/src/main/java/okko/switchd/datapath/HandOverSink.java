@@ -16,6 +16,7 @@ final class HandOverSink implements Sink {
     private final Doorbell doorbell;
     private final PacketPool pool;
     private final DropCounters drops;
+    private final boolean isFlooded;
 
     /**
      * Begins to send.
@@ -24,12 +25,19 @@ final class HandOverSink implements Sink {
      * @param doorbell of the other thread
      * @param pool     as this thread sees it
      * @param drops    of this thread
+     * @param isFlooded whether floods reach what the other thread sends by
      */
-    HandOverSink(HandOver queue, Doorbell doorbell, PacketPool pool, DropCounters drops) {
+    HandOverSink(HandOver queue, Doorbell doorbell, PacketPool pool, DropCounters drops, boolean isFlooded) {
         this.queue = queue;
         this.doorbell = doorbell;
         this.pool = pool;
         this.drops = drops;
+        this.isFlooded = isFlooded;
+    }
+
+    @Override
+    public boolean isFlooded() {
+        return isFlooded;
     }
 
     @Override

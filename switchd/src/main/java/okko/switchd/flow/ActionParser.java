@@ -181,7 +181,7 @@ final class ActionParser {
     /** A port that packets come back from. */
     private int processor(Word word) throws FlowSyntaxException {
         int port = port(word);
-        if (!ports.processors().contains(port)) {
+        if (!ports.hasProcessor(port)) {
             throw new FlowSyntaxException(word.column,
                     "through:%s: there is no processor behind that port; %s"
                             .formatted(word.text, ports.listOfProcessors()));

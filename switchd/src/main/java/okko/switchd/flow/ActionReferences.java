@@ -38,6 +38,7 @@ public record ActionReferences(
                 case Action.Program(int id) -> programs.add(id);
                 case Action.Output(int port) -> ports.add(port);
                 case Action.Through(int port) -> ports.add(port);
+                case Action.Controller _ -> ports.add(ReservedPort.CONTROLLER);
                 case Action.GotoTable(int table) -> gotoTable = table;
                 case Action.WriteActions(List<Action> set) -> {
                     ActionReferences further = of(set);
@@ -46,7 +47,7 @@ public record ActionReferences(
                     programs.addAll(further.programs);
                     ports.addAll(further.ports);
                 }
-                case Action.Controller _, Action.Drop _, Action.SetField _, Action.SetVlan _, Action.Move _,
+                case Action.Drop _, Action.SetField _, Action.SetVlan _, Action.Move _,
                         Action.PushVlan _, Action.PopVlan _, Action.PushMpls _, Action.PopMpls _, Action.DecTtl _,
                         Action.DecMplsTtl _, Action.Resubmit _, Action.ClearActions _, Action.WriteMetadata _ -> { }
             }

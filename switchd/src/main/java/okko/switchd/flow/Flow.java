@@ -110,6 +110,17 @@ public record Flow(int table, int priority, Match match, int filterProgram, List
                 importance, flags);
     }
 
+    /**
+     * Gives it another cookie.
+     *
+     * @param newCookie of its user's
+     * @return the same rule
+     */
+    public Flow withCookie(long newCookie) {
+        return new Flow(table, priority, match, filterProgram, actions, newCookie, idleTimeout, hardTimeout,
+                importance, flags);
+    }
+
     /** {@return the flow in ovs-ofctl syntax} */
     @Override
     public String toString() {

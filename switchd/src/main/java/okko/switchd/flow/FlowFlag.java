@@ -1,6 +1,8 @@
 package okko.switchd.flow;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A wish for a flow; in the order of the bits of {@code enum ofp_flow_mod_flags} (OpenFlow 1.3, 7.3.4.1). */
 public enum FlowFlag {
@@ -14,6 +16,16 @@ public enum FlowFlag {
     NO_PACKET_COUNTS,
     /** Bytes need not be counted. */
     NO_BYTE_COUNTS;
+
+    /**
+     * Finds a wish by its word.
+     *
+     * @param word of flow text
+     * @return the wish; empty if the word is none
+     */
+    static Optional<FlowFlag> labelled(String word) {
+        return Stream.of(values()).filter(flag -> flag.label().equals(word)).findAny();
+    }
 
     /** {@return its bit on the wire} */
     public int bit() {

@@ -1,7 +1,9 @@
 package okko.switchd.flow;
 
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -28,6 +30,8 @@ final class FlowParser {
     private long cookie;
     private int idleTimeout;
     private int hardTimeout;
+    private int importance;
+    private final Set<FlowFlag> flags = EnumSet.noneOf(FlowFlag.class);
 
     /** {@code null} while a flow is read. */
     private SelectionWords selection;
@@ -42,7 +46,7 @@ final class FlowParser {
         Matcher actions = findActions();
         readWords(actions.start());
         return new Flow(table, priority, finished, filterProgram, new ActionParser(line, ports).parse(actions.end()),
-                cookie, idleTimeout, hardTimeout);
+                cookie, idleTimeout, hardTimeout, importance, flags);
     }
 
     /** Reads what is before the actions, or all there is, as the flows that are meant. */
@@ -90,7 +94,12 @@ final class FlowParser {
     private void readWord(String word, int column) throws FlowSyntaxException {
         int equals = word.indexOf('=');
         if (equals < 0) {
-            match.readShorthand(word, column);
+            Optional<FlowFlag> flag = FlowFlag.labelled(word);
+            if (flag.isPresent()) {
+                flags.add(flag.get());
+            } else {
+                match.readShorthand(word, column);
+            }
             return;
         }
         String name = word.substring(0, equals);
@@ -105,6 +114,7 @@ final class FlowParser {
             case "table" -> table = (int) number(name, value, Flow.MAX_TABLE, column);
             case "idle_timeout" -> idleTimeout = (int) number(name, value, Flow.MAX_16_BITS, column);
             case "hard_timeout" -> hardTimeout = (int) number(name, value, Flow.MAX_16_BITS, column);
+            case "importance" -> importance = (int) number(name, value, Flow.MAX_16_BITS, column);
             case "out_port" -> selection(name, column).outPort = OptionalInt.of(port(value, name, column));
             case "out_group" ->
                 selection(name, column).outGroup = OptionalInt.of((int) number(name, value, Group.MAX_ID, column));

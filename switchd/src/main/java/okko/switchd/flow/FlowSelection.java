@@ -61,18 +61,8 @@ public record FlowSelection(OptionalInt table, Match match, OptionalInt priority
                 && ((flow.cookie() ^ cookie) & cookieMask) == 0
                 && (isStrict()
                         ? priority.getAsInt() == flow.priority() && match.equals(flow.match())
-                        : includes(flow.match()))
+                        : match.covers(flow.match()))
                 && leadsThere(flow);
-    }
-
-    private boolean includes(Match narrower) {
-        for (int word = 0; word < FlowKey.WORDS; word++) {
-            long mask = match.maskWord(word);
-            if ((narrower.maskWord(word) & mask) != mask || (narrower.keyWord(word) & mask) != match.keyWord(word)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private boolean leadsThere(Flow flow) {

@@ -11,7 +11,7 @@ public final class FlowSyntaxException extends Exception {
      * @param column  of the word, from 1
      * @param message what is wrong with it, and what was expected
      */
-    FlowSyntaxException(int column, String message) {
+    public FlowSyntaxException(int column, String message) {
         super("column " + column + ": " + message);
     }
 }

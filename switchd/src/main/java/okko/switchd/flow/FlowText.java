@@ -100,6 +100,14 @@ public final class FlowText {
         if (flow.hardTimeout() != 0) {
             words.add("hard_timeout=" + flow.hardTimeout());
         }
+        for (FlowFlag flag : FlowFlag.values()) {
+            if (flow.flags().contains(flag)) {
+                words.add(flag.label());
+            }
+        }
+        if (flow.importance() != 0) {
+            words.add("importance=" + flow.importance());
+        }
         String rule = printRule(flow);
         if (!rule.isEmpty()) {
             words.add(rule);

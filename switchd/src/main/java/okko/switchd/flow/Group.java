@@ -1,5 +1,7 @@
 package okko.switchd.flow;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,12 +33,19 @@ public record Group(int id, Type type, List<Bucket> buckets) {
     /**
      * A list of actions of a group.
      *
+     * @param id         unsigned, 0 to {@link #MAX_ID}, in a group no other bucket has it; or {@link #NO_ID}
      * @param weight     share of the packets that it gets in a {@code SELECT} group, 0 to 65,535
      * @param watchPort  port whose link has to be up for the bucket to be alive, or {@link #WATCH_NOTHING}
      * @param watchGroup group that must have a bucket alive for this one to be, or {@link #WATCH_NOTHING}
      * @param actions    what is done; none to drop the packet
      */
-    public record Bucket(int weight, int watchPort, int watchGroup, List<Action> actions) {
+    public record Bucket(int id, int weight, int watchPort, int watchGroup, List<Action> actions) {
+
+        /** Highest number of a bucket, unsigned (OpenFlow 1.5, {@code OFPG_BUCKET_MAX}). */
+        public static final int MAX_ID = 0xffffff00;
+
+        /** In place of the number of a bucket: a group gives it the lowest one that is free. */
+        public static final int NO_ID = 0xffffffff;
 
         /** In place of a port or group: nothing is watched ({@code OFPP_ANY}, {@code OFPG_ANY}). */
         public static final int WATCH_NOTHING = 0xffffffff;
@@ -54,16 +63,37 @@ public record Group(int id, Type type, List<Bucket> buckets) {
             if (weight < 0 || weight > Flow.MAX_16_BITS) {
                 throw new IllegalArgumentException("weight must be 0 to 65535: weight=" + weight);
             }
+            if (id != NO_ID && Integer.compareUnsigned(id, MAX_ID) > 0) {
+                throw new IllegalArgumentException("bucket_id must be 0 to 4294967040: bucket_id="
+                        + Integer.toUnsignedString(id));
+            }
+        }
+
+        /**
+         * Makes a bucket without a number.
+         *
+         * @param weight     as above
+         * @param watchPort  as above
+         * @param watchGroup as above
+         * @param actions    as above
+         */
+        public Bucket(int weight, int watchPort, int watchGroup, List<Action> actions) {
+            this(NO_ID, weight, watchPort, watchGroup, actions);
+        }
+
+        private Bucket withId(int newId) {
+            return new Bucket(newId, weight, watchPort, watchGroup, actions);
         }
     }
 
     /**
-     * Checks and copies.
+     * Checks and copies, and numbers the buckets that have no number.
      *
-     * @throws IllegalArgumentException if the number is out of range, or an {@code INDIRECT} group has not one bucket
+     * @throws IllegalArgumentException if a number is out of range or given to two buckets, or an {@code INDIRECT}
+     *                                  group has not one bucket
      */
     public Group {
-        buckets = List.copyOf(buckets);
+        buckets = numbered(buckets);
         if (Integer.compareUnsigned(id, MAX_ID) > 0) {
             throw new IllegalArgumentException("group_id must be 0 to 4294967040: group_id="
                     + Integer.toUnsignedString(id));
@@ -72,6 +102,29 @@ public record Group(int id, Type type, List<Bucket> buckets) {
             throw new IllegalArgumentException("group_id=%s: an indirect group has one bucket, not %d"
                     .formatted(Integer.toUnsignedString(id), buckets.size()));
         }
+    }
+
+    private static List<Bucket> numbered(List<Bucket> buckets) {
+        Set<Integer> taken = new HashSet<>();
+        for (Bucket bucket : buckets) {
+            if (bucket.id != Bucket.NO_ID && !taken.add(bucket.id)) {
+                throw new IllegalArgumentException("two buckets have the same number: bucket_id="
+                        + Integer.toUnsignedString(bucket.id));
+            }
+        }
+        List<Bucket> numbered = new ArrayList<>();
+        int next = 0;
+        for (Bucket bucket : buckets) {
+            if (bucket.id != Bucket.NO_ID) {
+                numbered.add(bucket);
+                continue;
+            }
+            while (!taken.add(next)) {
+                next++;
+            }
+            numbered.add(bucket.withId(next));
+        }
+        return List.copyOf(numbered);
     }
 
     /** {@return numbers of the groups that its buckets lead to or watch} */

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -91,6 +92,7 @@ public final class GroupText {
     }
 
     private static Group.Bucket bucket(String line, int start, PortNames ports) throws FlowSyntaxException {
+        int id = Group.Bucket.NO_ID;
         int weight = Group.Bucket.DEFAULT_WEIGHT;
         int watchPort = Group.Bucket.WATCH_NOTHING;
         int watchGroup = Group.Bucket.WATCH_NOTHING;
@@ -105,12 +107,12 @@ public final class GroupText {
                                 "unknown port %s in watch_port; %s".formatted(value, ports.list())));
                 case "watch_group" -> watchGroup =
                         value.equals(ANY) ? Group.Bucket.WATCH_NOTHING : number(value, Group.MAX_ID, column);
-                default -> number(value, Group.MAX_ID, column); // bucket_id: their order tells buckets apart here
+                default -> id = number(value, Group.Bucket.MAX_ID, column);
             }
         }
         Matcher actions = Pattern.compile("actions?[=:]").matcher(line).region(at, line.length());
         int from = actions.lookingAt() ? actions.end() : at;
-        return new Group.Bucket(weight, watchPort, watchGroup, new ActionParser(line, ports).parse(from));
+        return new Group.Bucket(id, weight, watchPort, watchGroup, new ActionParser(line, ports).parse(from));
     }
 
     private static int number(String text, int maximum, int column) throws FlowSyntaxException {
@@ -133,16 +135,21 @@ public final class GroupText {
      * @return one line, as {@code ovs-ofctl dump-groups} prints it
      */
     public static String print(Group group) {
+        boolean areNumberedByPlace = IntStream.range(0, group.buckets().size())
+                .allMatch(place -> group.buckets().get(place).id() == place);
         return "group_id=%s,type=%s%s".formatted(Integer.toUnsignedString(group.id()), name(group.type()),
-                group.buckets().stream().map(GroupText::print).collect(Collectors.joining()));
+                group.buckets().stream()
+                        .map(bucket -> print(bucket, areNumberedByPlace ? "" : "bucket_id:"
+                                + Integer.toUnsignedString(bucket.id()) + ","))
+                        .collect(Collectors.joining()));
     }
 
-    private static String print(Group.Bucket bucket) {
-        Function<Integer, String> watched = id ->
-                id == Group.Bucket.WATCH_NOTHING ? "" : Integer.toUnsignedString(id) + ",";
+    private static String print(Group.Bucket bucket, String id) {
+        Function<Integer, String> watched = watchedId ->
+                watchedId == Group.Bucket.WATCH_NOTHING ? "" : Integer.toUnsignedString(watchedId) + ",";
         String port = watched.apply(bucket.watchPort());
         String group = watched.apply(bucket.watchGroup());
-        return ",bucket="
+        return ",bucket=" + id
                 + (bucket.weight() == Group.Bucket.DEFAULT_WEIGHT ? "" : "weight:" + bucket.weight() + ",")
                 + (port.isEmpty() ? "" : "watch_port:" + port)
                 + (group.isEmpty() ? "" : "watch_group:" + group)

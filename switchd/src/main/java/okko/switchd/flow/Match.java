@@ -205,6 +205,42 @@ public final class Match {
         return 2 * Integer.bitCount(usedWords & (1 << word) - 1);
     }
 
+    /**
+     * Says whether a packet could match both.
+     *
+     * @param other match
+     * @return true if they agree in the bits that both ask for
+     */
+    public boolean overlaps(Match other) {
+        for (int left = usedWords & other.usedWords; left != 0; left &= left - 1) {
+            int word = Integer.numberOfTrailingZeros(left);
+            if (((keyWord(word) ^ other.keyWord(word)) & maskWord(word) & other.maskWord(word)) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Says whether every packet that matches another one matches this one too.
+     *
+     * @param narrower match
+     * @return true if it asks for all that this one asks for
+     */
+    public boolean covers(Match narrower) {
+        if ((usedWords & ~narrower.usedWords) != 0) {
+            return false;
+        }
+        for (int left = usedWords; left != 0; left &= left - 1) {
+            int word = Integer.numberOfTrailingZeros(left);
+            long mask = maskWord(word);
+            if ((narrower.maskWord(word) & mask) != mask || (narrower.keyWord(word) & mask) != keyWord(word)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Match match && usedWords == match.usedWords

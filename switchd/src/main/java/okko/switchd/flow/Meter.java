@@ -1,6 +1,7 @@
 package okko.switchd.flow;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A meter as somebody wrote it (OpenFlow 1.3, 5.7): what becomes of packets that are too many.
@@ -8,8 +9,9 @@ import java.util.List;
  * @param id    1 to {@link #MAX_ID}
  * @param unit  what the rates count
  * @param bands of these the one with the highest rate that is exceeded applies
+ * @param flags what else was asked for
  */
-public record Meter(int id, Unit unit, List<Band> bands) {
+public record Meter(int id, Unit unit, List<Band> bands, Set<Flag> flags) {
 
     /** Highest number of a meter (OpenFlow 1.3, {@code OFPM_MAX}). */
     public static final int MAX_ID = 0xffff0000;
@@ -20,6 +22,14 @@ public record Meter(int id, Unit unit, List<Band> bands) {
         KILOBITS,
         /** Packets per second. */
         PACKETS
+    }
+
+    /** What a meter is asked for besides; to Okko it makes no difference, but controllers are told again. */
+    public enum Flag {
+        /** Heed the bursts that the bands give: Okko does whenever one is given. */
+        BURST,
+        /** Count: Okko always does. */
+        STATS
     }
 
     /** What a band does. */
@@ -59,11 +69,23 @@ public record Meter(int id, Unit unit, List<Band> bands) {
      */
     public Meter {
         bands = List.copyOf(bands);
+        flags = Set.copyOf(flags);
         if (id == 0 || Integer.compareUnsigned(id, MAX_ID) > 0) {
             throw new IllegalArgumentException("meter must be 1 to 4294901760: meter=" + Integer.toUnsignedString(id));
         }
         if (bands.isEmpty()) {
             throw new IllegalArgumentException("meter=" + Integer.toUnsignedString(id) + " has no band");
         }
+    }
+
+    /**
+     * Makes a meter that nothing else was asked of.
+     *
+     * @param id    as above
+     * @param unit  as above
+     * @param bands as above
+     */
+    public Meter(int id, Unit unit, List<Band> bands) {
+        this(id, unit, bands, Set.of());
     }
 }

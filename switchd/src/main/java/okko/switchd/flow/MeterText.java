@@ -1,7 +1,9 @@
 package okko.switchd.flow;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,6 +24,7 @@ public final class MeterText {
         private int id;
         private Meter.Unit unit;
         private final List<Meter.Band> bands = new ArrayList<>();
+        private final Set<Meter.Flag> flags = EnumSet.noneOf(Meter.Flag.class);
         private Meter.BandType type;
         private int rate;
         private int burst;
@@ -55,7 +58,7 @@ public final class MeterText {
             if (parts.unit == null) {
                 throw new FlowSyntaxException(1, "the unit is missing; expected kbps or pktps");
             }
-            return new Meter(parts.id, parts.unit, parts.bands);
+            return new Meter(parts.id, parts.unit, parts.bands, parts.flags);
         } catch (IllegalArgumentException e) {
             throw new FlowSyntaxException(1, e.getMessage());
         }
@@ -70,7 +73,8 @@ public final class MeterText {
             case "meter" -> parts.id = number(value, column);
             case "kbps" -> parts.unit = Meter.Unit.KILOBITS;
             case "pktps" -> parts.unit = Meter.Unit.PACKETS;
-            case "burst", "stats" -> { } // bursts are given by each band; meters always count
+            case "burst" -> parts.flags.add(Meter.Flag.BURST);
+            case "stats" -> parts.flags.add(Meter.Flag.STATS);
             case "type" -> {
                 parts.finishBand();
                 parts.type = type(value, column);
@@ -107,14 +111,14 @@ public final class MeterText {
      * @return one line, as {@code ovs-ofctl dump-meters} prints it
      */
     public static String print(Meter meter) {
-        boolean hasBurst = meter.bands().stream().anyMatch(band -> band.burst() != 0);
-        return "meter=%s,%s%s,bands=%s".formatted(
+        return "meter=%s,%s%s%s,bands=%s".formatted(
                 Integer.toUnsignedString(meter.id()),
                 switch (meter.unit()) {
                     case KILOBITS -> "kbps";
                     case PACKETS -> "pktps";
                 },
-                hasBurst ? ",burst" : "",
+                meter.flags().contains(Meter.Flag.BURST) ? ",burst" : "",
+                meter.flags().contains(Meter.Flag.STATS) ? ",stats" : "",
                 meter.bands().stream().map(MeterText::print).collect(Collectors.joining(",")));
     }
 

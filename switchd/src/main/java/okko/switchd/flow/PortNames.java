@@ -1,5 +1,6 @@
 package okko.switchd.flow;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -12,8 +13,19 @@ import java.util.stream.Collectors;
  *
  * @param numbers    OpenFlow number of each port, by its name
  * @param processors of these, the numbers of the ports behind which a processor is
+ * @param strangers  whether it may speak of other numbers too
  */
-public record PortNames(Map<String, Integer> numbers, Set<Integer> processors) {
+public record PortNames(Map<String, Integer> numbers, Set<Integer> processors, Strangers strangers) {
+
+    private static final int MAX_NUMBER = 0xfeff;
+
+    /** What becomes of ports that are none of the named ones. */
+    public enum Strangers {
+        /** They are errors: whoever reads the text knows all ports. */
+        REFUSED,
+        /** The switch will say whether it has them; reserved ports have their words. */
+        ACCEPTED
+    }
 
     /**
      * Copies the names.
@@ -33,6 +45,26 @@ public record PortNames(Map<String, Integer> numbers, Set<Integer> processors) {
     }
 
     /**
+     * Names all ports that there are.
+     *
+     * @param numbers    OpenFlow number of each port, by its name
+     * @param processors of these, the numbers of the ports behind which a processor is
+     */
+    public PortNames(Map<String, Integer> numbers, Set<Integer> processors) {
+        this(numbers, processors, Strangers.REFUSED);
+    }
+
+    /**
+     * Names some ports of a switch that knows by itself which ports it has.
+     *
+     * @param numbers OpenFlow number of each port, by its name
+     * @return names; other ports may be spoken of by their numbers
+     */
+    public static PortNames open(Map<String, Integer> numbers) {
+        return new PortNames(numbers, Set.of(), Strangers.ACCEPTED);
+    }
+
+    /**
      * Finds a port.
      *
      * @param nameOrNumber as in flow text
@@ -43,10 +75,41 @@ public record PortNames(Map<String, Integer> numbers, Set<Integer> processors) {
         if (named != null) {
             return OptionalInt.of(named);
         }
+        if (strangers == Strangers.ACCEPTED) {
+            return stranger(nameOrNumber);
+        }
         return numbers.values().stream()
                 .filter(number -> number.toString().equals(nameOrNumber))
                 .mapToInt(Integer::intValue)
                 .findFirst();
+    }
+
+    private static OptionalInt stranger(String wordOrNumber) {
+        Integer reserved = ActionText.RESERVED_PORTS.get(wordOrNumber.toUpperCase(Locale.ROOT));
+        if (reserved != null) {
+            return OptionalInt.of(reserved);
+        }
+        if (wordOrNumber.equalsIgnoreCase("controller")) {
+            return OptionalInt.of(ReservedPort.CONTROLLER);
+        }
+        try {
+            long number = Long.decode(wordOrNumber);
+            boolean isReserved = number >= ReservedPort.IN_PORT && number <= ReservedPort.LOCAL;
+            return number >= 0 && number <= MAX_NUMBER || isReserved ? OptionalInt.of((int) number)
+                    : OptionalInt.empty();
+        } catch (NumberFormatException _) {
+            return OptionalInt.empty();
+        }
+    }
+
+    /**
+     * Says whether packets come back from a port.
+     *
+     * @param port OpenFlow number
+     * @return whether a processor is behind it, or nobody knows here
+     */
+    boolean hasProcessor(int port) {
+        return strangers == Strangers.ACCEPTED || processors.contains(port);
     }
 
     /** {@return the names in order, for a message} */

@@ -9,6 +9,9 @@ package okko.switchd.openflow;
  */
 public record AsyncConfig(Masks master, Masks slave) {
 
+    /** In place of a mask: it stays what it is; a controller need not speak of all of them. */
+    public static final int UNCHANGED = -1;
+
     /**
      * The masks of one role.
      *
@@ -20,5 +23,26 @@ public record AsyncConfig(Masks master, Masks slave) {
      * @param requestForward of {@code ofp_requestforward_reason} (1.4)
      */
     public record Masks(int packetIn, int portStatus, int flowRemoved, int roleStatus, int tableStatus,
-            int requestForward) {}
+            int requestForward) {
+
+        private Masks changedBy(Masks change) {
+            return new Masks(changed(packetIn, change.packetIn), changed(portStatus, change.portStatus),
+                    changed(flowRemoved, change.flowRemoved), changed(roleStatus, change.roleStatus),
+                    changed(tableStatus, change.tableStatus), changed(requestForward, change.requestForward));
+        }
+
+        private static int changed(int mask, int change) {
+            return change == UNCHANGED ? mask : change;
+        }
+    }
+
+    /**
+     * Applies what a controller said.
+     *
+     * @param change new masks, or {@link #UNCHANGED}
+     * @return the masks from now on
+     */
+    public AsyncConfig changedBy(AsyncConfig change) {
+        return new AsyncConfig(master.changedBy(change.master), slave.changedBy(change.slave));
+    }
 }

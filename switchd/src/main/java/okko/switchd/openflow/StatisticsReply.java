@@ -1,6 +1,7 @@
 package okko.switchd.openflow;
 
 import java.util.List;
+import java.util.OptionalInt;
 import okko.switchd.flow.Flow;
 import okko.switchd.flow.Group;
 import okko.switchd.flow.Meter;
@@ -208,9 +209,35 @@ public sealed interface StatisticsReply extends Message {
     /**
      * How queues are configured; Okko has none.
      *
-     * @param port OpenFlow number of the question; it is repeated in the answer of versions before 1.4
+     * @param port   OpenFlow number of the question; it is repeated in the answer of versions before 1.4
+     * @param queues in order
      */
-    record QueueDescriptions(int port) implements StatisticsReply {}
+    record QueueDescriptions(int port, List<QueueDescription> queues) implements StatisticsReply {
+
+        /** Copies. */
+        public QueueDescriptions {
+            queues = List.copyOf(queues);
+        }
+
+        /**
+         * Tells that there are none.
+         *
+         * @param port of the question
+         */
+        public QueueDescriptions(int port) {
+            this(port, List.of());
+        }
+    }
+
+    /**
+     * How a queue is configured; rates are in 1/10 of a percent, above 1000 they are off.
+     *
+     * @param port    OpenFlow number
+     * @param queue   of the port
+     * @param minRate that it gets; empty if nothing is said
+     * @param maxRate that it may have; empty if nothing is said
+     */
+    record QueueDescription(int port, int queue, OptionalInt minRate, OptionalInt maxRate) {}
 
     /**
      * What groups counted.

@@ -42,6 +42,12 @@ public enum DropReason {
     NO_BUFFER("no_buffer"),
     /** The port is switched off, by {@code okko ctl port down}. */
     PORT_DOWN("port_down"),
+    /** It came in by a port that is not to receive, a controller said. */
+    PORT_NO_RECEIVE("port_no_receive"),
+    /** It was to go out by a port that is not to send, a controller said. */
+    PORT_NO_FORWARD("port_no_forward"),
+    /** No rule matched, and it came in by a port of which the controllers are to get nothing. */
+    PORT_NO_PACKET_IN("port_no_packet_in"),
     /** Patch ports have sent the packet round too often. */
     TOO_MANY_HOPS("too_many_hops"),
     /** The kernel, or the device behind the port, did not take the frame. */

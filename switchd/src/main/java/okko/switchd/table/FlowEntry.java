@@ -1,51 +1,104 @@
 package okko.switchd.table;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import okko.switchd.classify.Rule;
 import okko.switchd.flow.Action;
 import okko.switchd.flow.Flow;
+import okko.switchd.flow.FlowFlag;
 import okko.switchd.flow.Match;
 import okko.switchd.packet.Filter;
 import okko.switchd.packet.FlowCounters;
+import okko.switchd.table.FlowChange.Counting;
 
-/** A flow that is in a table: the rule that the datapath has of it, and its age. */
+/**
+ * A flow that is in a table: the rule that the datapath has of it, and its age. When it changes, another entry takes
+ * its place, and can give it back.
+ */
 final class FlowEntry {
 
-    /** Place in the classifier of its table, as long as it is there. */
-    final long rank;
+    /** In the order in which they were added. */
+    static final Comparator<FlowEntry> BY_AGE = Comparator.comparingLong(entry -> entry.sequence);
 
-    private Flow flow;
-    private Rule rule;
-    private long addedNs;
+    private final Flow flow;
+    private final Rule rule;
 
-    /** What its counters said when they were looked at last, for the idle timeout. */
-    private long packetsSeen;
+    /** Place in the classifier of its table. */
+    private final long rank;
 
-    /** When they were last found to have changed. */
-    private long usedNs;
+    private final long sequence;
+    private final long addedNs;
 
-    /** What makes it the rule that it is. */
-    record Identity(int table, int priority, int program, Match match) {
+    /** When it was added or modified: the hard timeout counts from here (ovs-ofctl(8), {@code hard_age}). */
+    private final long changedNs;
+
+    private final Use use;
+
+    /** What makes it the rule that it is, in its table. */
+    record Identity(int priority, int program, Match match) {
 
         static Identity of(Flow flow) {
-            return new Identity(flow.table(), flow.priority(), flow.filterProgram(), flow.match());
+            return new Identity(flow.priority(), flow.filterProgram(), flow.match());
         }
     }
 
-    FlowEntry(Flow flow, Rule rule, long rank, long nowNs) {
+    /** When some counters were last seen to have changed. */
+    private static final class Use {
+
+        private long packetsSeen;
+        private long usedNs;
+
+        Use(long usedNs) {
+            this.usedNs = usedNs;
+        }
+
+        void look(long packets, long nowNs) {
+            if (packets != packetsSeen) {
+                packetsSeen = packets;
+                usedNs = nowNs;
+            }
+        }
+    }
+
+    private FlowEntry(Flow flow, Rule rule, FlowEntry before, long addedNs, long changedNs, Use use) {
+        this(flow, rule, before.rank, before.sequence, addedNs, changedNs, use);
+    }
+
+    private FlowEntry(Flow flow, Rule rule, long rank, long sequence, long addedNs, long changedNs,
+            Use use) {
         this.flow = flow;
         this.rule = rule;
         this.rank = rank;
-        this.addedNs = nowNs;
-        this.usedNs = nowNs;
+        this.sequence = sequence;
+        this.addedNs = addedNs;
+        this.changedNs = changedNs;
+        this.use = use;
+    }
+
+    /**
+     * Makes an entry of its own.
+     *
+     * @param flow     that it is
+     * @param rule     that the datapath has of it
+     * @param rank     its place in the classifier
+     * @param sequence higher than that of all before
+     * @param nowNs    the time
+     * @return the entry
+     */
+    static FlowEntry of(Flow flow, Rule rule, long rank, long sequence, long nowNs) {
+        return new FlowEntry(flow, rule, rank, sequence, nowNs, nowNs, new Use(nowNs));
     }
 
     static Rule rule(Flow flow, List<Filter> filters, int threads) {
-        List<FlowCounters> counters = Stream.generate(FlowCounters::new).limit(threads).toList();
-        return new Rule(flow.table(), flow.priority(), flow.match(), filters, flow.actions(), counters)
+        return new Rule(flow.table(), flow.priority(), flow.match(), filters, flow.actions(), counters(threads))
                 .withCookie(flow.cookie());
+    }
+
+    private static List<FlowCounters> counters(int threads) {
+        return Stream.generate(FlowCounters::new).limit(threads).toList();
     }
 
     Flow flow() {
@@ -56,31 +109,49 @@ final class FlowEntry {
         return rule;
     }
 
-    /** Takes another flow in that is the same rule; it begins to age now. */
-    void become(Flow successor, long nowNs) {
-        rule = rule.withActions(successor.actions()).withCookie(successor.cookie());
-        flow = successor;
-        addedNs = nowNs;
-        usedNs = nowNs;
-        packetsSeen = packets();
+    long rank() {
+        return rank;
     }
 
-    void act(List<Action> actions) {
-        flow = flow.withActions(actions);
-        rule = rule.withActions(flow.actions());
+    /** {@return another flow that is the same rule; it begins to age now, but for when it was last used} */
+    FlowEntry become(Flow successor, long nowNs) {
+        Counting counting =
+                successor.flags().contains(FlowFlag.RESET_COUNTS) ? Counting.BEGINS_ANEW : Counting.GOES_ON;
+        Rule changed = rule.withActions(successor.actions()).withCookie(successor.cookie());
+        return new FlowEntry(successor, counted(changed, counting), this, nowNs, nowNs, used(counting, nowNs));
     }
 
-    void filterBy(List<Filter> filters) {
-        rule = rule.withFilters(filters);
+    /** {@return the same flow with other actions} */
+    FlowEntry act(List<Action> actions, OptionalLong cookie, Counting counting, long nowNs) {
+        Flow changed = flow.withActions(actions).withCookie(cookie.orElse(flow.cookie()));
+        return new FlowEntry(changed, counted(rule.withActions(actions).withCookie(changed.cookie()), counting), this,
+                addedNs, nowNs, used(counting, nowNs));
     }
 
-    private long packets() {
-        return rule.counters().stream().mapToLong(FlowCounters::packets).sum();
+    private Rule counted(Rule changed, Counting counting) {
+        return switch (counting) {
+            case GOES_ON -> changed;
+            case BEGINS_ANEW -> changed.withCounters(counters(rule.counters().size()));
+        };
+    }
+
+    private Use used(Counting counting, long nowNs) {
+        use.look(rule.packets(), nowNs);
+        return switch (counting) {
+            case GOES_ON -> use;
+            case BEGINS_ANEW -> new Use(use.usedNs);
+        };
+    }
+
+    FlowEntry filterBy(List<Filter> filters) {
+        return new FlowEntry(flow, rule.withFilters(filters), this, addedNs, changedNs, use);
     }
 
     FlowStatus status(long nowNs) {
-        long bytes = rule.counters().stream().mapToLong(FlowCounters::bytes).sum();
-        return new FlowStatus(flow, nowNs - addedNs, packets(), bytes, filterWork());
+        long packets = rule.packets();
+        use.look(packets, nowNs);
+        return new FlowStatus(flow, nowNs - addedNs, packets, rule.bytes(), nowNs - use.usedNs, nowNs - changedNs,
+                filterWork());
     }
 
     private Filter.Work filterWork() {
@@ -98,17 +169,26 @@ final class FlowEntry {
         return flow.idleTimeout() > 0 || flow.hardTimeout() > 0;
     }
 
+    /** {@return when it will have to go if no packet comes from now on; as of its last change, not of its last use} */
+    long deadlineNs() {
+        long idleNs = flow.idleTimeout() > 0 ? TimeUnit.SECONDS.toNanos(flow.idleTimeout()) : Long.MAX_VALUE / 2;
+        long hardNs = flow.hardTimeout() > 0 ? TimeUnit.SECONDS.toNanos(flow.hardTimeout()) : Long.MAX_VALUE / 2;
+        return changedNs + Math.min(idleNs, hardNs);
+    }
+
+    /** Looks at its counters, for its idle age. */
+    void look(long nowNs) {
+        use.look(rule.packets(), nowNs);
+    }
+
     /** Looks at its counters, and returns why it has to go now, or {@code null}. */
     RemovalReason overdue(long nowNs) {
-        long packets = packets();
-        if (packets != packetsSeen) {
-            packetsSeen = packets;
-            usedNs = nowNs;
-        }
-        if (flow.hardTimeout() > 0 && nowNs - addedNs >= TimeUnit.SECONDS.toNanos(flow.hardTimeout())) {
+        look(nowNs);
+        if (flow.hardTimeout() > 0 && nowNs - changedNs >= TimeUnit.SECONDS.toNanos(flow.hardTimeout())) {
             return RemovalReason.HARD_TIMEOUT;
         }
-        return flow.idleTimeout() > 0 && nowNs - usedNs >= TimeUnit.SECONDS.toNanos(flow.idleTimeout())
+        long idleNs = Math.min(nowNs - use.usedNs, nowNs - addedNs); // one in the place of an idle one may idle too
+        return flow.idleTimeout() > 0 && idleNs >= TimeUnit.SECONDS.toNanos(flow.idleTimeout())
                 ? RemovalReason.IDLE_TIMEOUT
                 : null;
     }

@@ -1,29 +1,30 @@
 package okko.switchd.table;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import java.util.function.UnaryOperator;
 import okko.switchd.classify.Classifier;
-import okko.switchd.classify.ClassifierBuilder;
 import okko.switchd.classify.Facilities;
 import okko.switchd.classify.Rule;
 import okko.switchd.classify.Tables;
-import okko.switchd.flow.Action;
 import okko.switchd.flow.ActionReferences;
 import okko.switchd.flow.Flow;
 import okko.switchd.flow.FlowSelection;
+import okko.switchd.openflow.ChangeMessage.GroupMod;
+import okko.switchd.openflow.ChangeMessage.MeterMod;
+import okko.switchd.openflow.ChangeMessage.TableMod;
+import okko.switchd.openflow.ChangeMessage.Vacancy;
+import okko.switchd.openflow.OpenFlowError;
+import okko.switchd.openflow.OpenFlowException;
+import okko.switchd.openflow.StatisticsReply.TableStatistics;
+import okko.switchd.openflow.TableDescription;
 import okko.switchd.packet.Filter;
+import okko.switchd.table.ChangeResult.Changed;
 import okko.switchd.table.ChangeResult.Finding;
 import org.agrona.concurrent.NanoClock;
 
@@ -36,23 +37,22 @@ import org.agrona.concurrent.NanoClock;
  */
 public final class FlowTables {
 
-    /** In the order in which they were added. */
-    private final Map<FlowEntry.Identity, FlowEntry> entries = new LinkedHashMap<>();
+    /** {@code OFPG_ALL}. */
+    private static final int ALL_GROUPS = 0xfffffffc;
 
-    /** Those with a timeout. */
-    private final Set<FlowEntry> mortal = new LinkedHashSet<>();
+    /** {@code OFPM_ALL}. */
+    private static final int ALL_METERS = 0xffffffff;
 
-    private final Map<Integer, ClassifierBuilder> builders = new TreeMap<>();
+    /** {@code OFPTT_ALL}. */
+    private static final int ALL_TABLES = 0xff;
 
-    /** As of the last snapshot, without those that have changed since. */
-    private final Map<Integer, Classifier> classifiers = new TreeMap<>();
+    private static final Changed NOTHING = new Changed(0, 0, 0, List.of());
 
-    private final Map<RemovalReason, Long> removals = new EnumMap<>(RemovalReason.class);
+    private final Journal journal = new Journal();
     private final Groups groups;
     private final Meters meters;
-    private final FilterFactory filters;
+    private final Flows flows;
     private final NanoClock clock;
-    private final int threads;
     private long generation;
     private Facilities facilities = Facilities.NONE;
 
@@ -64,11 +64,10 @@ public final class FlowTables {
      * @param threads how many datapath threads there are
      */
     public FlowTables(FilterFactory filters, NanoClock clock, int threads) {
-        this.filters = filters;
         this.clock = clock;
-        groups = new Groups(threads);
-        meters = new Meters(clock);
-        this.threads = threads;
+        groups = new Groups(threads, clock, journal);
+        meters = new Meters(clock, journal);
+        flows = new Flows(journal, groups, meters, filters, clock, threads);
     }
 
     /** {@return the groups, to look at and to change} */
@@ -82,154 +81,51 @@ public final class FlowTables {
     }
 
     /**
-     * Makes some changes in order, all of them or none.
+     * Has somebody hear of what happens to flows from now on.
+     *
+     * @param listener that hears
+     */
+    public void listen(TableListener listener) {
+        journal.listener(listener);
+    }
+
+    /** {@return this moment, to which flows, groups, meters and the configuration of tables can be brought back} */
+    public Savepoint savepoint() {
+        return new Savepoint(journal);
+    }
+
+    /**
+     * Makes some changes in order, all of them or none, for the switch itself.
      *
      * @param changes to make
      * @return what became of them
      */
     public ChangeResult apply(List<FlowChange> changes) {
+        return apply(changes, Origin.SWITCH);
+    }
+
+    /**
+     * Makes some changes in order, all of them or none.
+     *
+     * @param changes to make
+     * @param origin  who wants them
+     * @return what became of them
+     */
+    public ChangeResult apply(List<FlowChange> changes, Origin origin) {
+        Savepoint before = savepoint();
         List<Finding> findings = new ArrayList<>();
-        List<List<Filter>> prepared = new ArrayList<>();
-        for (FlowChange change : changes) {
-            List<Filter> made = List.of();
-            try {
-                check(change, changes.subList(0, prepared.size()));
-                made = prepare(change);
-            } catch (IllegalArgumentException e) {
-                findings.add(new Finding(prepared.size(), e.getMessage()));
-            }
-            prepared.add(made);
-        }
-        if (!findings.isEmpty()) {
-            prepared.forEach(made -> made.forEach(Filter::close)); // nobody has ever asked them
-            return new ChangeResult.Refused(findings);
-        }
-        Tally tally = new Tally();
         for (int i = 0; i < changes.size(); i++) {
-            switch (changes.get(i)) {
-                case FlowChange.Add(Flow flow) -> add(flow, prepared.get(i), tally);
-                case FlowChange.Modify(FlowSelection selection, List<Action> actions) ->
-                    select(selection).forEach(entry -> modify(entry, actions, tally));
-                case FlowChange.Delete(FlowSelection selection) ->
-                    select(selection).forEach(entry -> remove(entry, RemovalReason.DELETE, tally));
+            try {
+                flows.apply(changes.get(i), origin);
+            } catch (OpenFlowException e) {
+                findings.add(Finding.of(i, e));
             }
         }
-        return tally.changed();
-    }
-
-    /** What came of changes so far. */
-    private static final class Tally {
-
-        private final List<Filter> unneeded = new ArrayList<>();
-        private int added;
-        private int modified;
-        private int deleted;
-
-        ChangeResult.Changed changed() {
-            return new ChangeResult.Changed(added, modified, deleted, unneeded);
+        if (findings.isEmpty()) {
+            return before.keep();
         }
-    }
-
-    private void check(FlowChange change, List<FlowChange> before) {
-        switch (change) {
-            case FlowChange.Add(Flow flow) -> check(flow);
-            case FlowChange.Modify(FlowSelection selection, List<Action> actions) -> Stream
-                    .concat(select(selection).stream().map(FlowEntry::flow), added(before).filter(selection::includes))
-                    .forEach(flow -> check(flow.withActions(actions)));
-            case FlowChange.Delete _ -> { }
-        }
-    }
-
-    private static Stream<Flow> added(List<FlowChange> changes) {
-        return changes.stream().mapMulti((change, flows) -> {
-            if (change instanceof FlowChange.Add(Flow flow)) {
-                flows.accept(flow);
-            }
-        });
-    }
-
-    private void check(Flow flow) {
-        ActionReferences references = ActionReferences.of(flow.actions());
-        groups.check(references);
-        meters.check(references);
-        if (references.gotoTable() != ActionReferences.NO_TABLE && references.gotoTable() <= flow.table()) {
-            throw new IllegalArgumentException("goto_table leads to later tables only: table=%d goto_table=%d"
-                    .formatted(flow.table(), references.gotoTable()));
-        }
-    }
-
-    private List<Filter> prepare(FlowChange change) {
-        return switch (change) {
-            case FlowChange.Add(Flow flow) ->
-                entries.containsKey(FlowEntry.Identity.of(flow)) ? List.of() : filters(flow);
-            case FlowChange.Modify _, FlowChange.Delete _ -> List.of();
-        };
-    }
-
-    private List<Filter> filters(Flow flow) {
-        return flow.filterProgram() == Flow.NO_PROGRAM
-                ? List.of()
-                : IntStream.range(0, threads).mapToObj(thread -> filters.filter(flow.filterProgram(), thread)).toList();
-    }
-
-    private void add(Flow flow, List<Filter> made, Tally tally) {
-        FlowEntry.Identity identity = FlowEntry.Identity.of(flow);
-        FlowEntry old = entries.get(identity);
-        tally.added++;
-        if (old != null) {
-            made.forEach(Filter::close); // the one that stands there is asked on
-            old.become(flow, clock.nanoTime());
-            replaced(old);
-            return;
-        }
-        Rule rule = FlowEntry.rule(flow, made.isEmpty() ? filters(flow) : made, threads);
-        long rank = builder(flow.table()).add(rule);
-        FlowEntry entry = new FlowEntry(flow, rule, rank, clock.nanoTime());
-        entries.put(identity, entry);
-        noteTimeouts(entry);
-    }
-
-    private void modify(FlowEntry entry, List<Action> actions, Tally tally) {
-        entry.act(actions);
-        replaced(entry);
-        tally.modified++;
-    }
-
-    private void replaced(FlowEntry entry) {
-        builder(entry.flow().table()).replace(entry.rank, entry.rule());
-        noteTimeouts(entry);
-    }
-
-    private void noteTimeouts(FlowEntry entry) {
-        if (entry.canExpire()) {
-            mortal.add(entry);
-        } else {
-            mortal.remove(entry);
-        }
-    }
-
-    private void remove(FlowEntry entry, RemovalReason reason, Tally tally) {
-        entries.remove(FlowEntry.Identity.of(entry.flow()));
-        mortal.remove(entry);
-        builder(entry.flow().table()).remove(entry.rank, entry.rule());
-        removals.merge(reason, 1L, Long::sum);
-        tally.deleted++;
-        tally.unneeded.addAll(entry.rule().filters());
-    }
-
-    /** The rules of a table, to be changed. */
-    private ClassifierBuilder builder(int table) {
-        classifiers.remove(table);
-        return builders.computeIfAbsent(table, _ -> new ClassifierBuilder());
-    }
-
-    private List<FlowEntry> select(FlowSelection selection) {
-        if (selection.isStrict() && selection.table().isPresent() && selection.program().isPresent()) {
-            FlowEntry entry = entries.get(new FlowEntry.Identity(selection.table().getAsInt(),
-                    selection.priority().getAsInt(), selection.program().getAsInt(), selection.match()));
-            return entry == null || !selection.includes(entry.flow()) ? List.of() : List.of(entry);
-        }
-        return entries.values().stream().filter(entry -> selection.includes(entry.flow())).toList();
+        before.undo();
+        return new ChangeResult.Refused(findings);
     }
 
     /**
@@ -237,16 +133,10 @@ public final class FlowTables {
      *
      * @return what changed; nothing was added
      */
-    public ChangeResult.Changed expire() {
-        Tally tally = new Tally();
-        long nowNs = clock.nanoTime();
-        for (FlowEntry entry : List.copyOf(mortal)) {
-            RemovalReason reason = entry.overdue(nowNs);
-            if (reason != null) {
-                remove(entry, reason, tally);
-            }
-        }
-        return tally.changed();
+    public Changed expire() {
+        Savepoint before = savepoint();
+        flows.expire();
+        return before.keep();
     }
 
     /**
@@ -255,80 +145,169 @@ public final class FlowTables {
      * @param program that is unloaded
      * @return what changed; nothing was added
      */
-    public ChangeResult.Changed removeProgram(int program) {
-        return remove(flow -> flow.filterProgram() == program
-                || ActionReferences.of(flow.actions()).programs().contains(program), RemovalReason.PROGRAM_UNLOAD);
+    public Changed removeProgram(int program) {
+        Savepoint before = savepoint();
+        flows.remove(flow -> flow.filterProgram() == program
+                || ActionReferences.of(flow.actions()).programs().contains(program),
+                RemovalReason.PROGRAM_UNLOAD, Origin.SWITCH);
+        return before.keep();
+    }
+
+    /**
+     * Changes a group; flows that lead to a deleted one go with it.
+     *
+     * @param wanted what is to become of it
+     * @param origin who wants it
+     * @return what became of flows; none was added
+     * @throws OpenFlowException if it cannot be; nothing has changed
+     */
+    public Changed change(GroupMod wanted, Origin origin) throws OpenFlowException {
+        GroupChanges changes = new GroupChanges(groups);
+        switch (wanted.command()) {
+            case ADD -> changes.add(wanted);
+            case MODIFY -> changes.modify(wanted);
+            case ADD_OR_MODIFY -> changes.addOrModify(wanted);
+            case INSERT_BUCKET -> changes.insert(wanted);
+            case REMOVE_BUCKET -> changes.remove(wanted);
+            case DELETE -> {
+                return wanted.groupId() == ALL_GROUPS ? removeGroups(origin) : removeGroup(wanted.groupId(), origin);
+            }
+            case UNUSED -> throw new OpenFlowException(OpenFlowError.OFPGMFC_BAD_COMMAND, "no command has number 4");
+        }
+        return NOTHING;
     }
 
     /**
      * Removes a group and the flows that lead to it.
      *
-     * @param id of the group; there need not be one
+     * @param id     of the group; there need not be one
+     * @param origin who wants it
      * @return what changed; nothing was added
-     * @throws IllegalArgumentException if another group leads to it; the message is one line, and nothing has changed
+     * @throws OpenFlowException if another group leads to it; nothing has changed
      */
-    public ChangeResult.Changed removeGroup(int id) {
-        groups.remove(id);
-        return remove(flow -> ActionReferences.of(flow.actions()).groups().contains(id), RemovalReason.GROUP_DELETE);
+    public Changed removeGroup(int id, Origin origin) throws OpenFlowException {
+        return groups.remove(id)
+                ? remove(references -> references.groups().contains(id), RemovalReason.GROUP_DELETE, origin)
+                : NOTHING;
     }
 
     /**
      * Removes all groups, and the flows that lead to one.
      *
+     * @param origin who wants it
      * @return what changed; nothing was added
      */
-    public ChangeResult.Changed removeGroups() {
+    public Changed removeGroups(Origin origin) {
         groups.clear();
-        return remove(flow -> !ActionReferences.of(flow.actions()).groups().isEmpty(), RemovalReason.GROUP_DELETE);
+        return remove(references -> !references.groups().isEmpty(), RemovalReason.GROUP_DELETE, origin);
+    }
+
+    /**
+     * Changes a meter; flows that use a deleted one go with it.
+     *
+     * @param wanted what is to become of it
+     * @param origin who wants it
+     * @return what became of flows; none was added
+     * @throws OpenFlowException if it cannot be; nothing has changed
+     */
+    public Changed change(MeterMod wanted, Origin origin) throws OpenFlowException {
+        switch (wanted.command()) {
+            case ADD -> meters.add(Meters.meter(wanted));
+            case MODIFY -> meters.modify(Meters.meter(wanted));
+            case DELETE -> {
+                return wanted.meterId() == ALL_METERS ? removeMeters(origin) : removeMeter(wanted.meterId(), origin);
+            }
+        }
+        return NOTHING;
     }
 
     /**
      * Removes a meter and the flows that use it.
      *
-     * @param id of the meter; there need not be one
+     * @param id     of the meter; there need not be one
+     * @param origin who wants it
      * @return what changed; nothing was added
      */
-    public ChangeResult.Changed removeMeter(int id) {
-        meters.remove(id);
-        return remove(flow -> ActionReferences.of(flow.actions()).meters().contains(id), RemovalReason.METER_DELETE);
+    public Changed removeMeter(int id, Origin origin) {
+        return meters.remove(id)
+                ? remove(references -> references.meters().contains(id), RemovalReason.METER_DELETE, origin)
+                : NOTHING;
     }
 
     /**
      * Removes all meters, and the flows that use one.
      *
+     * @param origin who wants it
      * @return what changed; nothing was added
      */
-    public ChangeResult.Changed removeMeters() {
+    public Changed removeMeters(Origin origin) {
         meters.clear();
-        return remove(flow -> !ActionReferences.of(flow.actions()).meters().isEmpty(), RemovalReason.METER_DELETE);
+        return remove(references -> !references.meters().isEmpty(), RemovalReason.METER_DELETE, origin);
     }
 
-    private ChangeResult.Changed remove(Predicate<Flow> which, RemovalReason reason) {
-        Tally tally = new Tally();
-        List<FlowEntry> chosen = entries.values().stream().filter(entry -> which.test(entry.flow())).toList();
-        chosen.forEach(entry -> remove(entry, reason, tally));
-        return tally.changed();
+    private Changed remove(Predicate<ActionReferences> which, RemovalReason reason, Origin origin) {
+        Savepoint before = savepoint();
+        flows.remove(flow -> which.test(ActionReferences.of(flow.actions())), reason, origin);
+        return before.keep();
+    }
+
+    /**
+     * Configures tables: eviction and vacancy. What becomes of packets that no rule matches is not configured here:
+     * OpenFlow 1.3 and later have rules for it.
+     *
+     * @param wanted configuration
+     * @throws OpenFlowException if it cannot be; nothing has changed
+     */
+    public void change(TableMod wanted) throws OpenFlowException {
+        if (wanted.vacancy().isPresent()) {
+            TableRoom.check(wanted.vacancy().get());
+        }
+        if (wanted.table() > Flow.MAX_TABLE && wanted.table() != ALL_TABLES) {
+            throw new OpenFlowException(OpenFlowError.OFPTMFC_BAD_TABLE, "no table has number " + wanted.table());
+        }
+        int first = wanted.table() == ALL_TABLES ? 0 : wanted.table();
+        int last = wanted.table() == ALL_TABLES ? Flow.MAX_TABLE : wanted.table();
+        for (int number = first; number <= last; number++) {
+            FlowTable table = flows.table(number);
+            wanted.eviction().ifPresent(table::evict);
+            wanted.vacancy().ifPresent(table.room()::vacancy);
+        }
+    }
+
+    /**
+     * Limits a table. Flows that it has stay.
+     *
+     * @param table    number of it
+     * @param maxFlows how many flows it may have, at least 1
+     */
+    public void limit(int table, int maxFlows) {
+        flows.table(table).room().maxFlows(maxFlows);
+    }
+
+    /**
+     * Tells how a table is configured.
+     *
+     * @param number of it
+     * @return as OpenFlow 1.4 has it
+     */
+    public TableDescription describe(int number) {
+        FlowTable table = flows.table(number);
+        TableRoom room = table.room();
+        return new TableDescription(number, 0, room.isEvicting(), TableRoom.EVICTION_FLAGS,
+                Optional.of(room.vacancy()).filter(Vacancy::isOn), room.freePercent(table.size()));
     }
 
     /**
      * Makes the filters of flows with a program anew; the flows go on counting.
      *
-     * @param program number of the program
+     * @param program number of the program, which is loaded
      * @return the old filters, to be closed when no datapath has the rules any more
      */
     public List<Filter> renewFilters(int program) {
-        List<Filter> old = new ArrayList<>();
-        for (FlowEntry entry : entries.values()) {
-            if (entry.flow().filterProgram() == program) {
-                old.addAll(entry.rule().filters());
-                entry.filterBy(filters(entry.flow()));
-                replaced(entry);
-            }
-        }
-        return old;
+        return flows.renewFilters(program);
     }
 
-    /** {@return all flows with what they counted, by table, in the order in which they were added} */
+    /** {@return all flows with what they counted, in the order of {@link #list(FlowSelection)}} */
     public List<FlowStatus> list() {
         return list(FlowSelection.ALL);
     }
@@ -337,14 +316,12 @@ public final class FlowTables {
      * Lists flows with what they counted.
      *
      * @param selection which
-     * @return by table, in the order in which they were added
+     * @return by table; within it by mask, those first that have the highest priority; within a mask in the order in
+     *     which they were added
      */
     public List<FlowStatus> list(FlowSelection selection) {
         long nowNs = clock.nanoTime();
-        return select(selection).stream()
-                .map(entry -> entry.status(nowNs))
-                .sorted(Comparator.comparingInt(status -> status.flow().table())) // stable
-                .toList();
+        return flows.tables().stream().flatMap(table -> table.list(selection, nowNs)).toList();
     }
 
     /**
@@ -354,17 +331,40 @@ public final class FlowTables {
      * @return the flow; empty if it has changed since
      */
     public Optional<Flow> flow(Rule rule) {
-        return entries.values().stream().filter(entry -> entry.rule() == rule).map(FlowEntry::flow).findAny();
+        return flows.table(rule.table()).flow(rule);
     }
 
     /** {@return how many flows there are} */
     public int size() {
-        return entries.size();
+        return flows.size();
+    }
+
+    /**
+     * Tells what is in a table and what it did; its name is its number.
+     *
+     * @param number of it
+     * @return its statistics, with the packets that matched flows that are gone
+     */
+    public TableStatistics statistics(int number) {
+        FlowTable table = flows.table(number);
+        long matched = table.matched();
+        return new TableStatistics(number, "", table.room().maxFlows(), table.size(), matched, matched);
+    }
+
+    /** {@return how much depends on groups and meters} */
+    public References references() {
+        return References.of(flows, groups);
     }
 
     /** {@return how many flows went, by reason; those that never applied are left out} */
     public Map<RemovalReason, Long> removals() {
-        return new EnumMap<>(removals);
+        Map<RemovalReason, Long> applied = new EnumMap<>(RemovalReason.class);
+        flows.removals().forEach((reason, count) -> {
+            if (count > 0) {
+                applied.put(reason, count);
+            }
+        });
+        return applied;
     }
 
     /**
@@ -378,7 +378,12 @@ public final class FlowTables {
 
     /** {@return the rules as they are now, for all datapath threads} */
     public Tables snapshot() {
-        builders.forEach((table, builder) -> classifiers.computeIfAbsent(table, _ -> builder.snapshot()));
+        Map<Integer, Classifier> classifiers = new TreeMap<>();
+        for (FlowTable table : flows.tables()) {
+            if (table.size() > 0) {
+                classifiers.put(table.number(), table.classifier());
+            }
+        }
         return new Tables(++generation, classifiers, groups.all(), meters.all(),
                 facilities.withMeters(meters.states()).withGroups(groups.counters())
                         .withDeadPorts(groups.deadPorts()));

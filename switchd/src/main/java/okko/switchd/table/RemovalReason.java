@@ -12,6 +12,8 @@ public enum RemovalReason {
     GROUP_DELETE("group deleted"),
     /** A meter that it used was deleted. */
     METER_DELETE("meter deleted"),
+    /** Its table was full, and a new flow needed its place. */
+    EVICTION("evicted"),
     /** Its program was unloaded. */
     PROGRAM_UNLOAD("program unloaded");
 

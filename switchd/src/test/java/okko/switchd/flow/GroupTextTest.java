@@ -18,7 +18,8 @@ class GroupTextTest {
             group_id=1,type=indirect,bucket=output:p1 ; group_id=1,type=indirect,bucket=actions=output:1
             group_id=4294967040,type=all ; group_id=4294967040,type=all
             group_id=1 type=select bucket=weight:3,actions=output:p1,output:p2 bucket=bucket_id:7,weight=0,drop ; \
-            group_id=1,type=select,bucket=weight:3,actions=output:1,output:2,bucket=weight:0,actions=drop
+            group_id=1,type=select,bucket=bucket_id:0,weight:3,actions=output:1,output:2,\
+            bucket=bucket_id:7,weight:0,actions=drop
             group_id=0,type=ff,bucket=watch_port:p2,actions=output:p2,bucket=watch_group:5,watch_port:any,group:5 ; \
             group_id=0,type=fast_failover,bucket=watch_port:2,actions=output:2,bucket=watch_group:5,actions=group:5
             """)

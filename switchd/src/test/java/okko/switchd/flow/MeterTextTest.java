@@ -11,7 +11,7 @@ class MeterTextTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
             meter=1,kbps,burst,stats,bands=type=drop,rate=1000,burst_size=200 ; \
-            meter=1,kbps,burst,bands=type=drop,rate=1000,burst_size=200
+            meter=1,kbps,burst,stats,bands=type=drop,rate=1000,burst_size=200
             meter=4294901760 pktps bands=type=dscp_remark,rate=5,prec_level=1,type=drop,rate=4294967295 ; \
             meter=4294901760,pktps,bands=type=dscp_remark,rate=5,prec_level=1,type=drop,rate=4294967295
             meter=2,pktps,band=type=drop,rate=5,band=type=drop,rate=6 ; \

@@ -23,6 +23,8 @@ final class OpenVSwitch implements AutoCloseable {
 
     private static final Path SCHEMA = Path.of("/usr/share/openvswitch/vswitch.ovsschema");
 
+    private static final int COMMANDS_PER_ROUND = 10;
+
     private final Path directory;
     private final int ports;
     private final List<Process> processes = new ArrayList<>();
@@ -99,10 +101,14 @@ final class OpenVSwitch implements AutoCloseable {
         control.ask("netdev-dummy/receive", arguments.toArray(String[]::new));
     }
 
-    /** Waits until all packets are through: they are forwarded between any two commands of one connection. */
+    /**
+     * Waits until all packets are through: the one thread that forwards them and answers commands does up to ten
+     * commands of a connection, and then the packets that are there.
+     */
     void settle() throws IOException {
-        control.ask("version");
-        control.ask("version");
+        for (int i = 0; i < 2 * COMMANDS_PER_ROUND; i++) {
+            control.ask("version");
+        }
     }
 
     /** What a port has sent since it was last asked. */

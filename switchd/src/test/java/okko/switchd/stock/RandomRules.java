@@ -139,7 +139,9 @@ final class RandomRules {
             choices.add(() -> "nw_tos=" + (random.nextInt(3) << 2 | random.nextInt(3) << 6));
             choices.add(() -> "nw_ecn=" + random.nextInt(2));
             choices.add(() -> "nw_ttl=" + (random.nextBoolean() ? 64 : 1 + random.nextInt(2)));
-            choices.add(() -> "ip_frag=" + List.of("no", "yes", "first", "later", "not_later").get(random.nextInt(5)));
+            boolean isBelow = of == Kind.IP || of == Kind.IPV6; // later fragments have no ports to match
+            choices.add(() -> "ip_frag="
+                    + List.of("no", "first", "not_later", "later", "yes").get(random.nextInt(isBelow ? 5 : 3)));
         }
         if (!of.transport().isEmpty()) {
             for (int i = 0; i < 3; i++) {

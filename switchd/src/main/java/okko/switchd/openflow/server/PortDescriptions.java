@@ -2,6 +2,7 @@ package okko.switchd.openflow.server;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import okko.ringshm.kernel.LinkStatus;
 import okko.ringshm.kernel.NetworkInterface;
 import okko.switchd.control.LinkStates;
@@ -10,6 +11,7 @@ import okko.switchd.control.Ports;
 import okko.switchd.openflow.PortDescription;
 import okko.switchd.port.InterfacePort;
 import okko.switchd.port.OpenPort;
+import okko.switchd.port.PortSetting;
 
 /** Describes ports as OpenFlow does ({@code struct ofp_port}). */
 final class PortDescriptions {
@@ -34,16 +36,41 @@ final class PortDescriptions {
     }
 
     PortDescription describe(OpenPort open) {
-        boolean isSwitchedOff = ports.isSwitchedOff(open);
-        Optional<LinkStatus> link = LinkStates.link(open);
-        boolean isUp = LinkStates.of(open, isSwitchedOff, link).equals(PortStatus.UP);
+        PortDescription seen = look(open);
+        boolean isUp = (seen.state() & PortDescription.STATE_LINK_DOWN) == 0;
         int megabits = open.port() instanceof InterfacePort port && isUp
                 ? NetworkInterface.megabitsPerSecond(port.interfaceName()).orElse(0)
                 : 0;
-        return new PortDescription(open.config().number(), ethernetAddress(open, link), open.config().name(),
-                isSwitchedOff ? PortDescription.CONFIG_DOWN : 0,
-                isUp ? 0 : PortDescription.STATE_LINK_DOWN,
+        return new PortDescription(seen.number(), seen.ethernetAddress(), seen.name(), seen.config(), seen.state(),
                 Speed.features(megabits), 0, 0, 0, megabits * KILO, 0);
+    }
+
+    /** Describes a port but for its speed, which some drivers take their time to tell. */
+    PortDescription look(OpenPort open) {
+        boolean isSwitchedOff = ports.isSwitchedOff(open);
+        Optional<LinkStatus> link = LinkStates.link(open);
+        boolean isUp = LinkStates.of(open, isSwitchedOff, link).equals(PortStatus.UP);
+        return new PortDescription(open.config().number(), ethernetAddress(open, link), open.config().name(),
+                config(isSwitchedOff, ports.settings(open)), isUp ? 0 : PortDescription.STATE_LINK_DOWN,
+                0, 0, 0, 0, 0, 0);
+    }
+
+    private static int config(boolean isSwitchedOff, Set<PortSetting> settings) {
+        int config = isSwitchedOff ? PortDescription.CONFIG_DOWN : 0;
+        for (PortSetting setting : settings) {
+            config |= bit(setting);
+        }
+        return config;
+    }
+
+    /** {@return the bit of {@code enum ofp_port_config} of OpenFlow 1.0} */
+    static int bit(PortSetting setting) {
+        return switch (setting) {
+            case NO_RECEIVE -> PortDescription.CONFIG_NO_RECEIVE;
+            case NO_FLOOD -> PortDescription.CONFIG_NO_FLOOD;
+            case NO_FORWARD -> PortDescription.CONFIG_NO_FORWARD;
+            case NO_PACKET_IN -> PortDescription.CONFIG_NO_PACKET_IN;
+        };
     }
 
     /** That of its interface, or one that no other port of this switch has. */

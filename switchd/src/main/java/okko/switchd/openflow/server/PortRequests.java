@@ -18,6 +18,7 @@ import okko.switchd.openflow.StatisticsReply.PortStatistics;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.PortCounters;
 import okko.switchd.port.OpenPort;
+import okko.switchd.port.PortSetting;
 
 /** What controllers ask about ports and their queues, and how they change ports. */
 final class PortRequests {
@@ -76,14 +77,39 @@ final class PortRequests {
             throw new OpenFlowException(OpenFlowError.OFPPMFC_BAD_HW_ADDR,
                     "port " + wanted.port() + " has another Ethernet address");
         }
-        if ((wanted.mask() & PortDescription.CONFIG_DOWN) == 0) {
-            return CompletableFuture.completedFuture(null);
-        }
         try {
-            return parts.portChanges().switchTo(open, (wanted.config() & PortDescription.CONFIG_DOWN) == 0)
+            return restrict(open, wanted)
+                    .thenCompose(_ -> switchTo(open, wanted))
                     .exceptionallyCompose(failure -> CompletableFuture.failedFuture(refusal(failure)));
         } catch (CommandException e) {
             throw refusal(e);
+        }
+    }
+
+    private CompletableFuture<Void> restrict(OpenPort open, PortMod wanted) throws CommandException {
+        Set<PortSetting> before = parts.ports().settings(open);
+        Set<PortSetting> settings = EnumSet.noneOf(PortSetting.class);
+        for (PortSetting setting : PortSetting.values()) {
+            int bit = PortDescriptions.bit(setting);
+            boolean isSet = (wanted.mask() & bit) == 0 ? before.contains(setting) : (wanted.config() & bit) != 0;
+            if (isSet) {
+                settings.add(setting);
+            }
+        }
+        return settings.equals(before)
+                ? CompletableFuture.completedFuture(null)
+                : parts.portChanges().restrict(open, settings);
+    }
+
+    private CompletableFuture<Void> switchTo(OpenPort open, PortMod wanted) {
+        boolean isOn = (wanted.config() & PortDescription.CONFIG_DOWN) == 0;
+        if ((wanted.mask() & PortDescription.CONFIG_DOWN) == 0 || isOn != parts.ports().isSwitchedOff(open)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        try {
+            return parts.portChanges().switchTo(open, isOn);
+        } catch (CommandException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
+import okko.switchd.action.MapRequests;
 import okko.switchd.control.CommandException;
 import okko.switchd.control.ProgramChanges;
 import okko.switchd.openflow.MapDescription;
@@ -22,7 +22,6 @@ import okko.switchd.openflow.ProgramMessage.ListPrograms;
 import okko.switchd.openflow.ProgramMessage.LoadCommand;
 import okko.switchd.openflow.ProgramMessage.LoadOptions;
 import okko.switchd.openflow.ProgramMessage.LoadProgram;
-import okko.switchd.openflow.ProgramMessage.MapContents;
 import okko.switchd.openflow.ProgramMessage.MapDump;
 import okko.switchd.openflow.ProgramMessage.MapList;
 import okko.switchd.openflow.ProgramMessage.ProgramList;
@@ -45,20 +44,18 @@ final class ProgramRequests {
 
     private final ProgramStore programs;
     private final ProgramChanges changes;
-    private final Consumer<Message> controllers;
+    private final MapRequests mapRequests;
     private final Uploads uploads = new Uploads();
 
     /**
      * Makes the handler.
      *
-     * @param programs    that are loaded
-     * @param changes     load and unload them
-     * @param controllers all that are told what the switch tells by itself
+     * @param parts of the switch
      */
-    ProgramRequests(ProgramStore programs, ProgramChanges changes, Consumer<Message> controllers) {
-        this.programs = programs;
-        this.changes = changes;
-        this.controllers = controllers;
+    ProgramRequests(ProgramParts parts) {
+        programs = parts.programs();
+        changes = parts.changes();
+        mapRequests = parts.mapRequests();
     }
 
     /** As {@link RequestHandler#handle}. */
@@ -72,11 +69,12 @@ final class ProgramRequests {
             case UpdateMap(MapPart part) -> update(controller, part);
             case DeleteEntries(MapPart part) -> delete(controller, part);
             case SendMaps(int program) -> {
-                sendMaps(program);
+                check(program);
+                mapRequests.ask(program);
                 yield DONE;
             }
             case ProgramMessage.ListFlowRuns _, ProgramMessage.FlowRunsList _, ProgramMessage.ExplainErrors _,
-                    ProgramList _, MapList _, MapDump _, MapContents _ ->
+                    ProgramList _, MapList _, MapDump _ ->
                 throw new OpenFlowException(OpenFlowError.OFPBRC_BAD_EXPERIMENTER_TYPE,
                         "nothing that a switch is asked: " + message.getClass().getSimpleName());
         };
@@ -85,13 +83,6 @@ final class ProgramRequests {
     /** Forgets what a connection has begun to bring. */
     void gone(Controller controller) {
         uploads.forget(controller);
-    }
-
-    /** Tells all controllers what the maps of a program hold; of a program that is not there, nothing. */
-    void sendMaps(int program) throws OpenFlowException {
-        for (MapPart part : dump(program, maps(program).stream().map(MapDescription::map).toList())) {
-            controllers.accept(new MapContents(part));
-        }
     }
 
     private static CompletableFuture<Void> answer(Controller controller, int xid, Message message) {

@@ -1,5 +1,6 @@
 package okko.switchd.openflow.server;
 
+import okko.switchd.action.ControllerQueue;
 import okko.switchd.control.Bridge;
 import okko.switchd.control.DatapathCalls;
 import okko.switchd.control.PortChanges;
@@ -20,7 +21,10 @@ import org.agrona.concurrent.NanoClock;
  * @param portChanges switches them on and off
  * @param datapaths   that packets go through
  * @param calls       to their threads
+ * @param controllers where packets for them wait
+ * @param programs    of the bridge
  * @param clock       monotonic
  */
 public record SwitchParts(Bridge bridge, long datapathId, FlowTables tables, TableChanges changes, Ports ports,
-        PortChanges portChanges, Datapaths datapaths, DatapathCalls calls, NanoClock clock) {}
+        PortChanges portChanges, Datapaths datapaths, DatapathCalls calls, ControllerQueue controllers,
+        ProgramParts programs, NanoClock clock) {}

@@ -31,6 +31,7 @@ public final class SwitchRequests implements RequestHandler, Agent {
     private final TableRequests tables;
     private final GroupRequests groups;
     private final MeterRequests meters;
+    private final ProgramRequests programs;
 
     /**
      * Makes the handler.
@@ -47,6 +48,7 @@ public final class SwitchRequests implements RequestHandler, Agent {
         tables = new TableRequests(parts.tables());
         groups = new GroupRequests(parts.tables(), publication);
         meters = new MeterRequests(parts.tables(), publication);
+        programs = new ProgramRequests(parts.programs());
     }
 
     @Override
@@ -58,12 +60,13 @@ public final class SwitchRequests implements RequestHandler, Agent {
                 yield DONE;
             }
             case ChangeMessage change -> change(change);
+            case ProgramMessage program -> programs.handle(controller, xid, program);
             case HandshakeMessage.FeaturesRequest _ -> {
                 controller.send(xid, description.features(controller.version()));
                 yield DONE;
             }
             case HandshakeMessage _, SettingsMessage _, StatisticsReply _, EventMessage _, BundleMessage _,
-                    MonitorMessage _, ProgramMessage _ ->
+                    MonitorMessage _ ->
                 throw new OpenFlowException(OpenFlowError.OFPBRC_BAD_TYPE,
                         "nothing that a switch is asked: " + message.getClass().getSimpleName());
         };
@@ -111,7 +114,7 @@ public final class SwitchRequests implements RequestHandler, Agent {
 
     @Override
     public void gone(Controller controller) {
-        // nothing is kept for a connection
+        programs.gone(controller);
     }
 
     @Override

@@ -128,7 +128,8 @@ final class ErrorCodes {
         others.put(OpenFlowError.OFPBPC_BAD_VALUE, nicira(13, 4));
         for (OpenFlowError error : OpenFlowError.values()) {
             if (error.type() == OpenFlowError.OFPGMFC_GROUP_EXISTS.type()
-                    || error.type() == OpenFlowError.OFPBPC_BAD_TYPE.type() && error.code() >= OpenFlowError.OFPBPC_TOO_MANY.code()) {
+                    || error.type() == OpenFlowError.OFPBPC_BAD_TYPE.type()
+                            && error.code() >= OpenFlowError.OFPBPC_TOO_MANY.code()) {
                 others.put(error, nicira(error.type(), error.code()));
             }
         }

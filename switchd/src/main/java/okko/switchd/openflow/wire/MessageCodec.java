@@ -1,9 +1,11 @@
 package okko.switchd.openflow.wire;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import okko.switchd.openflow.BundleMessage.BundleAdd;
 import okko.switchd.openflow.Dialect;
 import okko.switchd.openflow.Message;
 import okko.switchd.openflow.OpenFlowError;
@@ -33,24 +35,46 @@ public final class MessageCodec {
      */
     public MessageCodec(Encoding encoding) {
         this.encoding = encoding;
+        families = families(encoding);
+    }
+
+    /** The first that knows a message has it: a dialect's before Okko's own, explained errors before plain ones. */
+    private List<Family> families(Encoding encoding) {
         OpenFlowVersion version = encoding.version();
-        families = Stream.concat(dialect(encoding.dialect()), Stream.of(
-                new ExplainedErrors(version),
+        List<Family> all = new ArrayList<>(dialect(encoding.dialect()));
+        all.addAll(List.of(
                 new HandshakeMessages(version),
+                new ExplainedErrors(version),
                 new ErrorMessages(version, encoding.dialect()),
                 new DescriptionMessages(),
                 new PortMessages(version),
                 new TableMessages(version),
+                new QueueMessages(version),
+                new SettingsMessages(version),
                 new ProgramMessages(),
-                new ProgramQuestions())).toList();
+                new ProgramQuestions()));
+        if (version != OpenFlowVersion.V1_0) {
+            all.add(new TableFeaturesMessages(version));
+            all.add(new MeterMessages());
+            all.add(new BundleMessages(this));
+        }
+        return List.copyOf(all);
     }
 
     /** What is said in other bytes than Okko's own. */
-    private static Stream<Family> dialect(Dialect dialect) {
+    private static List<Family> dialect(Dialect dialect) {
         return switch (dialect) {
-            case OKKO -> Stream.empty();
-            case OKO -> Stream.of(new OkoProgramMessages());
-            case P4RT -> Stream.of(new P4rtProgramMessages());
+            case OKKO -> List.of();
+            case OKO -> List.of(new OkoProgramMessages());
+            case P4RT -> List.of(new P4rtProgramMessages());
+        };
+    }
+
+    private List<Family> dialect() {
+        return switch (encoding.dialect()) {
+            case OKKO -> List.of();
+            case OKO -> List.of(new OkoProgramMessages());
+            case P4RT -> List.of(new P4rtProgramMessages());
         };
     }
 
@@ -89,7 +113,13 @@ public final class MessageCodec {
             return statistics(reader, xid, type == request);
         }
         Kind kind = type == TYPE_EXPERIMENTER ? Kind.experimenter(reader.u32(), reader.u32()) : Kind.plain(type);
-        return new Decoded(xid, body(kind, reader), false);
+        Message message = body(kind, reader);
+        if (message instanceof BundleAdd added && added.xid() != xid) {
+            throw new OpenFlowException(OpenFlowError.OFPBFC_MSG_BAD_XID,
+                    "message %08x in a bundle's message %08x; both must have the same number"
+                            .formatted(added.xid(), xid));
+        }
+        return new Decoded(xid, message, false);
     }
 
     private Decoded statistics(WireReader reader, int xid, boolean isRequest) throws OpenFlowException {
@@ -136,6 +166,24 @@ public final class MessageCodec {
                     : new OpenFlowException(OpenFlowError.OFPBRC_BAD_EXPERIMENTER,
                             "no experimenter 0x%08x".formatted(kind.experimenter()));
         };
+    }
+
+    /**
+     * Says whether a message is one of Okko's own extension, as far as its beginning tells.
+     *
+     * @param frame the whole message
+     * @return whether its errors are told in words
+     */
+    public boolean isOwn(byte[] frame) {
+        int version = encoding.version() == OpenFlowVersion.V1_0 ? 0 : 1;
+        ByteBuffer bytes = ByteBuffer.wrap(frame);
+        if (frame.length >= 12 && frame[1] == TYPE_EXPERIMENTER) {
+            return bytes.getInt(8) == Kind.OKKO;
+        }
+        int statistics = 12 + 4 * version;
+        return frame.length >= statistics + 4 && frame[1] == 16 + 2 * version
+                && Short.toUnsignedInt(bytes.getShort(8)) == EXPERIMENTER_STATISTICS
+                && bytes.getInt(statistics) == Kind.OKKO;
     }
 
     /**
