@@ -63,7 +63,7 @@ import okko.switchd.flow.FlowText;
 import okko.switchd.flow.PortNames;
 import okko.switchd.openflow.server.ControllerCommands;
 import okko.switchd.openflow.server.OpenFlowAgent;
-import okko.switchd.openflow.server.ProgramParts;
+import okko.switchd.openflow.server.SwitchEvents;
 import okko.switchd.openflow.server.SwitchParts;
 import okko.switchd.openflow.server.SwitchRequests;
 import okko.switchd.packet.PacketRoom;
@@ -75,6 +75,7 @@ import okko.switchd.program.ProgramStore;
 import okko.switchd.table.ChangeResult;
 import okko.switchd.table.FlowChange;
 import okko.switchd.table.FlowTables;
+import okko.switchd.trace.Tracer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -85,6 +86,9 @@ import org.agrona.concurrent.SystemNanoClock;
 final class SwitchBuilder {
 
     private static final int FIRST_THREAD = 0;
+
+    /** One for all threads, so that groups choose alike in each. */
+    private final long hashSeed = new SecureRandom().nextLong();
 
     private final SwitchConfig config;
     private final RunDirectory runDirectory;
@@ -160,7 +164,6 @@ final class SwitchBuilder {
 
     private void makeThreads() throws IOException {
         int count = config.datapath().threads();
-        long hashSeed = new SecureRandom().nextLong(); // one for all, so that groups choose alike in each thread
         for (int i = 0; i < count; i++) {
             EventFd wakeUp = EventFd.create();
             opened.add(wakeUp::close);
@@ -336,10 +339,11 @@ final class SwitchBuilder {
     private void openFlow() throws IOException {
         long datapathId = config.openFlow().datapathId().orElseGet(
                 () -> DatapathIds.derive(config.bridge(), runDirectory.path()));
+        Bridge bridge = new Bridge(config.bridge());
         programChanges = new ProgramChanges(programs, changes, calls, loader);
-        SwitchRequests requests = new SwitchRequests(new SwitchParts(new Bridge(config.bridge()), datapathId, table,
-                changes, ports, lifecycle, datapaths, calls, shared.controllers(),
-                new ProgramParts(programs, programChanges, shared.mapRequests()), SystemNanoClock.INSTANCE));
+        SwitchParts theSwitch = new SwitchParts(bridge, datapathId, table, changes, ports, lifecycle, datapaths, calls,
+                shared.controllers(), programs, programChanges, shared.mapRequests(), SystemNanoClock.INSTANCE);
+        SwitchRequests requests = new SwitchRequests(theSwitch, contents -> openFlow.send(contents));
         Path directory = runDirectory.path();
         openFlow = OpenFlowAgent.open(
                 new OpenFlowAgent.OwnSockets(directory.resolve(config.bridge() + ".mgmt"),
@@ -347,7 +351,10 @@ final class SwitchBuilder {
                 config.openFlow(),
                 new OpenFlowAgent.Surroundings(requests, SystemNanoClock.INSTANCE, System.err::println));
         opened.add(openFlow::close);
-        openFlowAgents = List.of(openFlow, requests);
+        SwitchEvents events = new SwitchEvents(theSwitch, openFlow);
+        packetIns = new PacketIns(bridge, shared.controllers(), shared.clock());
+        packetIns.giveTo(events);
+        openFlowAgents = List.of(openFlow, requests, events);
     }
 
     /** Whether a ring port may be served by a user who is not the switch's own. */
@@ -361,7 +368,6 @@ final class SwitchBuilder {
         Bridge bridge = new Bridge(config.bridge());
         new PortCommands(bridge, ports, lifecycle).register(commands);
         new AddressCommands(shared.addresses(), shared.clock()).register(commands);
-        packetIns = new PacketIns(bridge, shared.controllers(), shared.clock());
         packetIns.register(commands);
         new ProcessorCommands(supervisor, ports, calls).register(commands);
         new PoolCommands(pool, ports, datapaths, calls).register(commands);
@@ -369,7 +375,8 @@ final class SwitchBuilder {
         new FlowCommands(bridge, table, changes, ports).register(commands);
         new GroupCommands(bridge, table, changes, ports).register(commands);
         new MeterCommands(bridge, table, changes).register(commands);
-        new TraceCommands(table, ports).register(commands);
+        new TraceCommands(table, ports, new Tracer(new Tracer.Parts(programs, table::flow, shared, hashSeed)))
+                .register(commands);
         expiry = new FlowExpiry(table, changes, SystemNanoClock.INSTANCE);
         links = new LinkStates(ports, table, changes, SystemNanoClock.INSTANCE);
         ProgramFiles files = new ProgramFiles(runDirectory.path());

@@ -145,6 +145,18 @@ public final class AddressTable {
         return all;
     }
 
+    /** {@return a table that knows the same, and learns for itself} */
+    public AddressTable copy() {
+        AddressTable copy = new AddressTable(hashSeed);
+        for (int place = 0; place < CAPACITY; place++) {
+            Entry entry = entries.get(place);
+            if (entry != null) {
+                copy.entries.set(place, new Entry(entry.key, entry.port, entry.seenS));
+            }
+        }
+        return copy;
+    }
+
     /** Forgets all addresses. */
     public void flush() {
         for (int place = 0; place < CAPACITY; place++) {

@@ -94,6 +94,11 @@ public final class ControllerQueue {
         quiet = ports;
     }
 
+    /** {@return whether somebody takes what is offered} */
+    public boolean isListenedTo() {
+        return isListenedTo;
+    }
+
     Offer offer(ToController how, Packet packet) {
         if (how.occasion().reason() == PacketInReason.NO_MATCH && quiet.get(packet.inPort)) {
             return Offer.UNWANTED;

@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 /** {@code okko ctl trace}, as {@code ofproto/trace} of ovs-appctl. */
 @Command(
         name = "trace",
-        description = "Shows what the tables do with a packet, and why; no program is run, and nothing is counted.",
+        description = {"Shows what the switch would do with a packet, and why.",
+                "Programs run on copies of their maps; nothing is counted, learned or sent."},
         mixinStandardHelpOptions = true,
         footer = {"", "Example: okko ctl trace in_port=p1,udp,nw_dst=10.0.0.2,tp_dst=53"})
 final class Trace implements Callable<Integer> {
@@ -63,5 +64,11 @@ final class Trace implements Callable<Integer> {
         String megaflow = trace.path("megaflow").asText();
         out.println("Megaflow: " + (megaflow.isEmpty() ? "any packet" : megaflow));
         out.println("Steps: " + trace.path("actions").asText());
+        trace.path("outputs").forEach(output -> {
+            String changes = output.path("changes").asText();
+            out.println("Output: " + output.path("port").asText() + (changes.isEmpty() ? "" : " with " + changes));
+        });
+        trace.path("drops").forEachEntry((reason, count) -> out.println(
+                "Dropped: " + reason + (count.asLong() == 1 ? "" : " (" + count + " copies)")));
     }
 }

@@ -114,11 +114,4 @@ public sealed interface EventMessage extends Message {
      * @param table  as it is now
      */
     record TableStatus(VacancyReason reason, TableDescription table) implements EventMessage {}
-
-    /**
-     * Contents of a map of a program, sent because a controller or a rule's action said so.
-     *
-     * @param part of the map's entries; further parts follow until it is {@linkplain Part#isLast the last}
-     */
-    record MapContents(MapPart part) implements EventMessage {}
 }

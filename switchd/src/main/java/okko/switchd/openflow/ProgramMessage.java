@@ -22,8 +22,8 @@ public sealed interface ProgramMessage extends Message {
     default boolean isChange() {
         return switch (this) {
             case LoadProgram _, UnloadProgram _, UpdateMap _, DeleteEntries _, SendMaps _ -> true;
-            case ListPrograms _, ProgramList _, ListMaps _, MapList _, DumpMaps _, MapDump _, ListFlowRuns _,
-                    FlowRunsList _, ExplainErrors _ -> false;
+            case ListPrograms _, ProgramList _, ListMaps _, MapList _, DumpMaps _, MapDump _, MapContents _,
+                    ListFlowRuns _, FlowRunsList _, ExplainErrors _ -> false;
         };
     }
 
@@ -155,6 +155,13 @@ public sealed interface ProgramMessage extends Message {
      * @param program whose
      */
     record SendMaps(int program) implements ProgramMessage {}
+
+    /**
+     * Contents of a map, sent because a controller or a rule's action said so.
+     *
+     * @param part of the map's entries; further parts follow until it is {@linkplain Part#isLast the last}
+     */
+    record MapContents(MapPart part) implements ProgramMessage {}
 
     /**
      * Asks what the filters of flows did.

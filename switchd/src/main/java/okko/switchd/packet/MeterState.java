@@ -39,6 +39,15 @@ public final class MeterState {
                 .toArray(TokenBucket[]::new);
     }
 
+    private MeterState(MeterState other) {
+        bands = Arrays.stream(other.bands).map(TokenBucket::copy).toArray(TokenBucket[]::new);
+    }
+
+    /** {@return one that is as full, and goes its own way} */
+    public MeterState copy() {
+        return new MeterState(this);
+    }
+
     /**
      * Lets a packet pass or not.
      *

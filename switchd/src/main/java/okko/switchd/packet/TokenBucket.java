@@ -55,6 +55,19 @@ final class TokenBucket {
         startNs = nowNs;
     }
 
+    private TokenBucket(TokenBucket other) {
+        unit = other.unit;
+        ticksPerToken = other.ticksPerToken;
+        burstTicks = other.burstTicks;
+        startNs = other.startNs;
+        fullAt = (long) FULL_AT.getOpaque(other);
+    }
+
+    /** {@return one that is as full, and has counted nothing} */
+    TokenBucket copy() {
+        return new TokenBucket(this);
+    }
+
     /** Lets a packet pass; says false, and counts it, if it is too much. */
     boolean admits(int frameBytes, long nowNs) {
         long now = (nowNs - startNs) * TICKS_PER_NS;

@@ -238,6 +238,18 @@ public final class ProgramStore implements AutoCloseable {
     }
 
     /**
+     * Tries a program out: what it does to maps, counters and statistics is seen by nobody else.
+     *
+     * @param id          of the program
+     * @param roomOfTrial of the packets that it is tried on
+     * @return the program, to be closed before it is unloaded
+     * @throws IllegalArgumentException if there is no such program
+     */
+    public ProgramTrial trial(int id, PacketRoom roomOfTrial) {
+        return new ProgramTrial(entry(id).program, roomOfTrial);
+    }
+
+    /**
      * Tells what a program was loaded from.
      *
      * @param id of the program

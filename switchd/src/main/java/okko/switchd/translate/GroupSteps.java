@@ -7,11 +7,11 @@ import okko.switchd.action.CountRule;
 import okko.switchd.action.Fork;
 import okko.switchd.action.SelectBucket;
 import okko.switchd.action.Step;
-import okko.switchd.classify.GroupCounters;
 import okko.switchd.classify.Tables;
 import okko.switchd.flow.Action;
 import okko.switchd.flow.Group;
 import okko.switchd.flow.Group.Bucket;
+import okko.switchd.packet.FlowCounters;
 import okko.switchd.packet.PacketInReason;
 
 /**
@@ -22,21 +22,25 @@ final class GroupSteps {
 
     private final Translation tree;
     private final Tables tables;
-    private final int thread;
     private final long seed;
+    private final Witness witness;
+    private final Instances instances;
+    private final Translator.Pace pace;
 
-    GroupSteps(Translation tree, Tables tables, int thread, long seed) {
+    GroupSteps(Translation tree, Tables tables, Translator.Circumstances circumstances) {
         this.tree = tree;
         this.tables = tables;
-        this.thread = thread;
-        this.seed = seed;
+        seed = circumstances.seed();
+        witness = circumstances.witness();
+        instances = circumstances.instances();
+        pace = circumstances.pace();
     }
 
     /** The buckets of a group that get packets, and what all of them share. */
-    private record Entered(Group group, List<Integer> buckets, GroupCounters counters, Rest.Origin origin) {
+    private record Entered(Group group, List<Integer> buckets, Rest.Origin origin) {
 
         Entered behindFirst() {
-            return new Entered(group, buckets.subList(1, buckets.size()), counters, origin);
+            return new Entered(group, buckets.subList(1, buckets.size()), origin);
         }
     }
 
@@ -46,9 +50,7 @@ final class GroupSteps {
         if (group == null) {
             return tree.goOn(further, way);
         }
-        GroupCounters counters = tables.facilities().groups().get(id);
-        Step steps = enter(new Entered(group, used(group), counters, rest.origin()), further, way);
-        return counters == null ? steps : CountRule.of(counters.group(thread), steps);
+        return counted(instances.group(id), enter(new Entered(group, used(group), rest.origin()), further, way));
     }
 
     private Step enter(Entered entered, Rest further, Way way) {
@@ -63,7 +65,7 @@ final class GroupSteps {
             case SELECT -> select(entered, inside);
             case INDIRECT, FAST_FAILOVER -> bucket(entered, entered.buckets.getFirst(), inside);
         };
-        return isLast ? steps : new Fork(steps, tree.goOn(further, way));
+        return isLast ? steps : new Fork(steps, tree.pause(further, way));
     }
 
     private List<Integer> used(Group group) {
@@ -114,7 +116,15 @@ final class GroupSteps {
     private Step bucket(Entered entered, int index, Way way) {
         Rest.Origin origin = entered.origin.because(PacketInReason.GROUP);
         List<Action> actions = ActionSet.EMPTY.with(entered.group.buckets().get(index).actions(), origin).toDo();
-        Step steps = tree.goOn(Rest.of(actions, origin, null), way);
-        return entered.counters == null ? steps : CountRule.of(entered.counters.bucket(thread, index), steps);
+        int id = entered.group.id();
+        Step steps = tree.pause(Rest.of(actions, origin, null), way);
+        return switch (pace) {
+            case AT_ONCE -> counted(instances.bucket(id, index), steps);
+            case STEP_BY_STEP -> new Told(() -> witness.enters(id, index), steps);
+        };
+    }
+
+    private static Step counted(FlowCounters counters, Step steps) {
+        return counters == null ? steps : CountRule.of(counters, steps);
     }
 }

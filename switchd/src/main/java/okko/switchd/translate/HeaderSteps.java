@@ -77,7 +77,7 @@ final class HeaderSteps {
             return tree.goOn(rest.further(), way);
         }
         way.countTimeToLive();
-        return new DecTtl(tree.goOn(rest.further(), way), EXPIRED);
+        return new DecTtl(tree.pause(rest.further(), way), EXPIRED);
     }
 
     Step decrementMplsTimeToLive(Rest rest, Way way) {
@@ -88,7 +88,7 @@ final class HeaderSteps {
             return tree.goOn(rest.further(), way);
         }
         way.spoil(FrameLayout.of(Field.MPLS_TTL));
-        return new DecMplsTtl(tree.goOn(rest.further(), way), EXPIRED);
+        return new DecMplsTtl(tree.pause(rest.further(), way), EXPIRED);
     }
 
     /** Looks at what says whether the packet has a field; false if some of it is stale. */

@@ -25,14 +25,16 @@ final class TableSteps {
 
     private final Translation tree;
     private final Tables tables;
-    private final int thread;
     private final Witness witness;
+    private final Instances instances;
+    private final Translator.Pace pace;
 
-    TableSteps(Translation tree, Tables tables, int thread, Witness witness) {
+    TableSteps(Translation tree, Tables tables, Translator.Circumstances circumstances) {
         this.tree = tree;
         this.tables = tables;
-        this.thread = thread;
-        this.witness = witness;
+        witness = circumstances.witness();
+        instances = circumstances.instances();
+        pace = circumstances.pace();
     }
 
     /** What to do if no rule matches. */
@@ -102,7 +104,7 @@ final class TableSteps {
     }
 
     private Step branch(Rule rule, LookUp lookUp, int index, Way way) {
-        Filter filter = rule.filter(thread);
+        Filter filter = instances.filter(rule);
         Optional<ByteRanges> bytes = filter.dependsOnlyOn().filter(LastAnswer::isWorthWhile);
         bytes.ifPresent(read -> way.examineFresh(FrameLayout.fieldsIn(read, way)));
         Continuation again = again(lookUp, way);
@@ -112,6 +114,11 @@ final class TableSteps {
         Way matching = way.copy();
         matching.answers = new Answers(rule, true, way.answers);
         way.answers = new Answers(rule, false, way.answers);
+        if (pace == Translator.Pace.STEP_BY_STEP) {
+            tree.leaveStep();
+            return new AskFilter(filter, tables.generation(), again, new LookAgain(again(lookUp, matching)),
+                    new LookAgain(again(lookUp, way)));
+        }
         try {
             witness.asks(rule, true);
             Step match = execute(rule, lookUp, matching);
@@ -141,6 +148,6 @@ final class TableSteps {
         witness.executes(rule);
         Step next = tree.goOn(Rest.of(rule.actions(), origin, lookUp.rest.further()), way);
         witness.leaves();
-        return CountRule.of(rule.counters(thread), next);
+        return CountRule.of(instances.counters(rule), next);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import okko.switchd.action.Drop;
 import okko.switchd.action.End;
+import okko.switchd.action.Fork;
 import okko.switchd.action.LookAgain;
 import okko.switchd.action.Normal;
 import okko.switchd.action.Output;
@@ -55,9 +56,10 @@ final class Translation {
     private static final Step NO_SUCH_PROGRAM = new Drop(DropReason.NO_SUCH_PROGRAM);
 
     private final Tables tables;
-    private final int thread;
     private final Continuations continuations;
     private final Witness witness;
+    private final Instances instances;
+    private final Translator.Pace pace;
     private final TableSteps lookUps;
     private final HeaderSteps headers = new HeaderSteps(this);
     private final TagSteps tags = new TagSteps(this);
@@ -65,13 +67,14 @@ final class Translation {
     private int stepsLeft = MAX_STEPS;
     private int wayLength;
 
-    Translation(Tables tables, int thread, long seed, Continuations continuations, Witness witness) {
+    Translation(Tables tables, Translator.Circumstances circumstances) {
         this.tables = tables;
-        this.thread = thread;
-        this.continuations = continuations;
-        this.witness = witness;
-        lookUps = new TableSteps(this, tables, thread, witness);
-        groups = new GroupSteps(this, tables, thread, seed);
+        continuations = circumstances.continuations();
+        witness = circumstances.witness();
+        instances = circumstances.instances();
+        pace = circumstances.pace();
+        lookUps = new TableSteps(this, tables, circumstances);
+        groups = new GroupSteps(this, tables, circumstances);
     }
 
     /** {@return the steps for a packet that has come in by a port} */
@@ -104,6 +107,14 @@ final class Translation {
         } finally {
             leaveStep();
         }
+    }
+
+    /** {@return the steps for what remains behind something that decides whether, or as what, the packet gets there} */
+    Step pause(Rest rest, Way way) {
+        return switch (pace) {
+            case AT_ONCE -> goOn(rest, way);
+            case STEP_BY_STEP -> new LookAgain(Continuations.unnumbered(way.remainder(rest, way.passes)));
+        };
     }
 
     /** {@return whether there is room for another step of the tree, and behind those that are not left yet} */
@@ -145,12 +156,20 @@ final class Translation {
     private Step act(Rest rest, Way way) {
         return switch (rest.action()) {
             case Action.Output(int port) -> output(port, rest, way);
+            case Action.Enqueue(int port, _) -> output(port, rest, way);
+            case Action.OutputRegister register -> outputRegister(register, rest, way);
             case Action.Controller how -> toController(how, rest, way, goOn(rest.further(), way));
-            case Action.Drop() -> goOn(rest.further(), way);
+            case Action.Drop _, Action.Note _, Action.SetQueue _, Action.PopQueue _ -> goOn(rest.further(), way);
+            case Action.Exit() -> finish(way);
+            case Action.Clone(List<Action> actions) -> copy(actions, rest, way);
             case Action.SetField(Field field, FieldValue value, FieldValue mask) ->
                 headers.set(field, value, mask, rest, way);
+            case Action.Load load -> {
+                Action.SetField set = load.asSetField();
+                yield headers.set(set.field(), set.value(), set.mask(), rest, way);
+            }
             case Action.Move move -> headers.move(move, rest, way);
-            case Action.DecTtl() -> headers.decrementTimeToLive(rest, way);
+            case Action.DecTtl _ -> headers.decrementTimeToLive(rest, way);
             case Action.DecMplsTtl() -> headers.decrementMplsTimeToLive(rest, way);
             case Action.SetVlan(Field field, int value) -> tags.setVlan(field, value, rest, way);
             case Action.PushVlan(int type) -> tags.pushVlan(type, rest, way);
@@ -196,6 +215,26 @@ final class Translation {
         };
     }
 
+    /** What a field says is the same for all packets of one way: they agree in the bits that were looked at. */
+    private Step outputRegister(Action.OutputRegister register, Rest rest, Way way) {
+        FieldValue ones = FieldValue.ones(register.bits());
+        if (!way.examine(Way.maskOf(register.from(), ones.shiftLeft(register.fromBit())))) {
+            return lookAgain(rest, way);
+        }
+        FieldValue port = way.value(register.from()).shiftRight(register.fromBit()).and(ones);
+        if (port.equals(FieldValue.of(ReservedPort.CONTROLLER))) {
+            return goOn(rest.instead(new Action.Controller(register.maxBytes())), way);
+        }
+        boolean isPort = port.high() == 0 && port.low() <= ReservedPort.LOCAL;
+        return isPort ? output((int) port.low(), rest, way) : goOn(rest.further(), way);
+    }
+
+    private Step copy(List<Action> actions, Rest rest, Way way) {
+        Way inside = way.copy();
+        inside.set = ActionSet.EMPTY;
+        return new Fork(goOn(Rest.of(actions, rest.origin(), null), inside), goOn(rest.further(), way));
+    }
+
     private Step resubmit(Action.Resubmit resubmit, Rest rest, Way way) {
         if (rest.origin().depth() == MAX_DEPTH || way.resubmits == MAX_RESUBMITS) {
             return TOO_DEEP;
@@ -212,9 +251,10 @@ final class Translation {
     }
 
     private Step meter(int id, Rest rest, Way way) {
-        MeterState meter = tables.facilities().meters().get(id);
-        Step next = goOn(rest.further(), way);
-        return meter == null ? next : new PassMeter(meter, next, EXCEEDED);
+        MeterState meter = instances.meter(id);
+        return meter == null
+                ? goOn(rest.further(), way)
+                : new PassMeter(meter, pause(rest.further(), way), EXCEEDED);
     }
 
     private Step through(int port, Rest rest, Way way) {
@@ -225,16 +265,15 @@ final class Translation {
     }
 
     private Step program(int id, Rest rest, Way way) {
-        List<PacketProgram> programs = tables.facilities().programs().get(id);
-        if (programs == null) {
+        PacketProgram program = instances.program(id);
+        if (program == null) {
             return NO_SUCH_PROGRAM;
         }
-        PacketProgram program = programs.get(thread);
         Step toController = toController(new Action.Controller(WHOLE_PACKET), rest, way, NOTHING_LEFT);
         UsualLayout layout = FrameLayout.usual(program.effects(), way);
         way.spoil(FrameLayout.spoiledBy(program.effects(), way));
         Rest further = rest.further();
         Step nextIfUnusual = layout == UsualLayout.ANY ? NOTHING_LEFT : parseAgain(further, way.copy());
-        return new RunProgram(program, layout, goOn(further, way), nextIfUnusual, toController);
+        return new RunProgram(program, layout, pause(further, way), nextIfUnusual, toController);
     }
 }

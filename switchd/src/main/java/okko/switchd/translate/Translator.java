@@ -1,5 +1,6 @@
 package okko.switchd.translate;
 
+import java.util.function.Function;
 import okko.switchd.action.Continuation;
 import okko.switchd.action.Step;
 import okko.switchd.classify.Tables;
@@ -13,9 +14,10 @@ import okko.switchd.flow.FlowKey;
  */
 public final class Translator {
 
-    private final int thread;
     private final long seed;
     private final Witness witness;
+    private final Function<Tables, Instances> instances;
+    private final Pace pace;
     private final Continuations continuations = new Continuations();
     private Tables tables = Tables.EMPTY;
 
@@ -37,10 +39,48 @@ public final class Translator {
      * @param witness is told what it finds
      */
     public Translator(int thread, long seed, Witness witness) {
-        this.thread = thread;
+        this(seed, witness, tables -> Instances.ofThread(tables, thread), Pace.AT_ONCE);
+    }
+
+    /**
+     * Makes a translator that somebody watches, and that goes no further than is certain: where a program, a meter or a
+     * time to live decides how a packet goes on, its steps lead back here. So what the witness is told is what happens
+     * to the packet, in order.
+     *
+     * @param seed      secret of this run, by which groups choose among their buckets
+     * @param witness   is told what it finds
+     * @param instances that steps use
+     * @return the translator
+     */
+    public static Translator stepByStep(long seed, Witness witness, Instances instances) {
+        return new Translator(seed, witness, _ -> instances, Pace.STEP_BY_STEP);
+    }
+
+    private Translator(long seed, Witness witness, Function<Tables, Instances> instances, Pace pace) {
         this.seed = seed;
         this.witness = witness;
+        this.instances = instances;
+        this.pace = pace;
     }
+
+    /** How much is translated before the packet goes on. */
+    enum Pace {
+        /** All of its way, with all branches. */
+        AT_ONCE,
+        /** Up to where something decides that is not known yet. */
+        STEP_BY_STEP
+    }
+
+    /**
+     * What all translations of one translator have in common.
+     *
+     * @param seed          by which groups choose
+     * @param witness       is told what is found
+     * @param instances     that steps use
+     * @param pace          how much is translated at once
+     * @param continuations gives them their numbers
+     */
+    record Circumstances(long seed, Witness witness, Instances instances, Pace pace, Continuations continuations) {}
 
     /**
      * Replaces the tables.
@@ -114,6 +154,7 @@ public final class Translator {
     }
 
     private Translation tree() {
-        return new Translation(tables, thread, seed, continuations, witness);
+        return new Translation(tables,
+                new Circumstances(seed, witness, instances.apply(tables), pace, continuations));
     }
 }

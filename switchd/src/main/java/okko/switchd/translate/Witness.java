@@ -26,6 +26,9 @@ public interface Witness {
         public void looksAgain() {}
 
         @Override
+        public void enters(int group, int bucket) {}
+
+        @Override
         public void leaves() {}
     };
 
@@ -56,6 +59,14 @@ public interface Witness {
 
     /** Cannot go on: the packet has to be parsed again before, since what follows depends on what was written. */
     void looksAgain();
+
+    /**
+     * Is told, where it is translated step by step, that a packet gets into a bucket.
+     *
+     * @param group  number of the group
+     * @param bucket its index there
+     */
+    void enters(int group, int bucket);
 
     /** Ends what began last and has not ended yet. */
     void leaves();

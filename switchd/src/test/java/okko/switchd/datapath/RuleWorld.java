@@ -14,33 +14,47 @@ import okko.switchd.flow.PortNames;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropCounters;
 import okko.switchd.packet.TestNetwork;
+import okko.switchd.openflow.OpenFlowException;
 import okko.switchd.table.ChangeResult;
+import okko.switchd.table.FilterFactory;
 import okko.switchd.table.FlowChange;
 import okko.switchd.table.FlowTables;
+import okko.switchd.table.Origin;
 import org.agrona.UnsafeApi;
 
 /** A datapath with ports that write down what they are sent, by rules in words. */
 public final class RuleWorld {
 
+    /** By which groups choose among their buckets. */
+    public static final long SEED = 5;
+
     private final TestNetwork network;
     private final int ports;
     private final Pipeline pipeline;
-    private final FlowTables tables = new FlowTables((_, _) -> null, System::nanoTime, 1);
+    private final FlowTables tables;
     private final List<Sent> sent = new ArrayList<>();
 
     /** A frame that left by a port. */
     public record Sent(int port, byte[] frame) {}
 
-    /** With ports 1 to N, named p1 to pN. */
+    /** With ports 1 to N, named p1 to pN, and no program. */
     public RuleWorld(TestNetwork network, int ports) {
+        this(network, ports, (_, _) -> {
+            throw new IllegalArgumentException("no program");
+        });
+    }
+
+    /** With ports 1 to N, named p1 to pN, and programs for filters. */
+    public RuleWorld(TestNetwork network, int ports, FilterFactory filters) {
         this.network = network;
         this.ports = ports;
+        tables = new FlowTables(filters, System::nanoTime, 1);
         var actions = new ActionExecutor(network.pool(), new DropCounters());
         for (int port = 1; port <= ports; port++) {
             int number = port;
             actions.add(port, batch -> take(number, batch));
         }
-        pipeline = new Pipeline(new DatapathConfig(0, CacheConfig.DEFAULT, 5), actions, new DatapathStats());
+        pipeline = new Pipeline(new DatapathConfig(0, CacheConfig.DEFAULT, SEED), actions, new DatapathStats());
     }
 
     private void take(int port, Batch batch) {
@@ -54,12 +68,12 @@ public final class RuleWorld {
     }
 
     /** Replaces all rules, groups first. */
-    public void rules(List<String> groups, List<String> flows) throws FlowSyntaxException {
+    public void rules(List<String> groups, List<String> flows) throws FlowSyntaxException, OpenFlowException {
         Map<String, Integer> numbers = IntStream.rangeClosed(1, ports).boxed()
                 .collect(Collectors.toMap(port -> "p" + port, port -> port));
         var names = new PortNames(numbers);
         tables.apply(List.of(new FlowChange.Delete(FlowSelection.ALL)));
-        tables.removeGroups();
+        tables.removeGroups(Origin.SWITCH);
         for (String group : groups) {
             tables.groups().add(GroupText.parse(group, names));
         }
@@ -70,6 +84,11 @@ public final class RuleWorld {
             }
         }
         pipeline.replaceTables(tables.snapshot());
+    }
+
+    /** What the rules are in. */
+    public FlowTables tables() {
+        return tables;
     }
 
     /** Forwards frames that came in by a port, and returns what became of them. */

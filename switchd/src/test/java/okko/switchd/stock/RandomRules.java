@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /** Tables and groups of one case in the words of ovs-ofctl, each rule consistent: it writes what its match says is there. */
-final class RandomRules {
+public final class RandomRules {
 
     static final int PORTS = 4;
 
@@ -20,6 +20,7 @@ final class RandomRules {
     /** What the rule at hand knows of its packets. */
     private Kind kind;
     private boolean isTagged;
+    private boolean hasPushed;
 
     /** What a rule's packets are. */
     private enum Kind {
@@ -60,7 +61,7 @@ final class RandomRules {
         }
     }
 
-    RandomRules(Random random) {
+    public RandomRules(Random random) {
         this.random = random;
         for (int id = GROUPS; id >= 1; id--) {
             groups.add(group(id)); // those that others lead to come first
@@ -76,11 +77,11 @@ final class RandomRules {
         }
     }
 
-    List<String> groups() {
+    public List<String> groups() {
         return groups;
     }
 
-    List<String> flows() {
+    public List<String> flows() {
         return flows;
     }
 
@@ -108,6 +109,7 @@ final class RandomRules {
 
     private String rule(int table, int priority, Kind chosen, List<String> match) {
         kind = chosen;
+        hasPushed = false;
         StringBuilder text = new StringBuilder("table=%d,priority=%d".formatted(table, priority));
         if (!kind.word.isEmpty()) {
             text.append(',').append(kind.word);
@@ -235,6 +237,10 @@ final class RandomRules {
                 default -> { }
             }
         }
+        if (hasPushed) { // Open vSwitch refuses a rule that pushes a third tag
+            return output();
+        }
+        hasPushed = true;
         isTagged = true;
         return "push_vlan:0x8100,set_field:%d->vlan_vid,set_field:%d->vlan_pcp".formatted(
                 0x1000 + random.nextInt(3), random.nextInt(3));

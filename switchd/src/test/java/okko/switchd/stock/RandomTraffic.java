@@ -7,7 +7,7 @@ import java.util.Random;
  * Sound packets of a few addresses, so that random rules meet them: checksums and lengths are right, and the last four
  * bytes are a number that tells each from all others.
  */
-final class RandomTraffic {
+public final class RandomTraffic {
 
     private static final int IPV4_HEADER_BYTES = 20;
     private static final int ICMPV6 = 58;
@@ -15,7 +15,7 @@ final class RandomTraffic {
     private final Random random;
     private final Bytes frame = new Bytes();
 
-    RandomTraffic(Random random) {
+    public RandomTraffic(Random random) {
         this.random = random;
     }
 
@@ -49,7 +49,7 @@ final class RandomTraffic {
         }
     }
 
-    byte[] frame(int number) {
+    public byte[] frame(int number) {
         frame.bytes = new byte[0];
         frame.hex("02000000000%d02000000000%d".formatted(random.nextInt(4), random.nextInt(4)));
         for (int tags = Math.max(0, random.nextInt(5) - 2); tags > 0; tags--) {

@@ -5,7 +5,6 @@ import okko.switchd.openflow.AsyncConfig.Masks;
 import okko.switchd.openflow.ControllerRole;
 import okko.switchd.openflow.EventMessage;
 import okko.switchd.openflow.EventMessage.FlowRemoved;
-import okko.switchd.openflow.EventMessage.MapContents;
 import okko.switchd.openflow.EventMessage.PacketInMessage;
 import okko.switchd.openflow.EventMessage.PortStatusMessage;
 import okko.switchd.openflow.EventMessage.RoleStatus;
@@ -68,11 +67,20 @@ final class Interests {
             case PacketInMessage packet -> has(masks.packetIn(), reason(packet.reason()));
             case FlowRemoved removed -> has(masks.flowRemoved(), removed.reason().ordinal());
             case PortStatusMessage status -> has(masks.portStatus(), status.reason().ordinal());
-            case MapContents _ -> role != ControllerRole.SLAVE && masks.packetIn() != 0;
             case RoleStatus _ -> version.isAtLeast(OpenFlowVersion.V1_5); // whatever the mask, as in Open vSwitch
             case TableStatus status -> version.isAtLeast(OpenFlowVersion.V1_5)
                     && has(masks.tableStatus(), status.reason().wire());
         };
+    }
+
+    /**
+     * Says whether a controller of some role is told of packets, for some reason.
+     *
+     * @param role of the controller
+     * @return whether it is
+     */
+    boolean coverPackets(ControllerRole role) {
+        return (role == ControllerRole.SLAVE ? config.slave() : config.master()).packetIn() != 0;
     }
 
     /** The reasons that came with 1.4 are refinements of "an action says so", and told as that before. */

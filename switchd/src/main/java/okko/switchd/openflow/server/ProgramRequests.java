@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import okko.switchd.action.MapRequests;
+import java.util.function.Consumer;
 import okko.switchd.control.CommandException;
 import okko.switchd.control.ProgramChanges;
 import okko.switchd.openflow.MapDescription;
@@ -22,6 +22,7 @@ import okko.switchd.openflow.ProgramMessage.ListPrograms;
 import okko.switchd.openflow.ProgramMessage.LoadCommand;
 import okko.switchd.openflow.ProgramMessage.LoadOptions;
 import okko.switchd.openflow.ProgramMessage.LoadProgram;
+import okko.switchd.openflow.ProgramMessage.MapContents;
 import okko.switchd.openflow.ProgramMessage.MapDump;
 import okko.switchd.openflow.ProgramMessage.MapList;
 import okko.switchd.openflow.ProgramMessage.ProgramList;
@@ -44,18 +45,20 @@ final class ProgramRequests {
 
     private final ProgramStore programs;
     private final ProgramChanges changes;
-    private final MapRequests mapRequests;
+    private final Consumer<MapContents> controllers;
     private final Uploads uploads = new Uploads();
 
     /**
      * Makes the handler.
      *
-     * @param parts of the switch
+     * @param programs    that are loaded
+     * @param changes     load and unload them
+     * @param controllers all that are told what the switch tells by itself
      */
-    ProgramRequests(ProgramParts parts) {
-        programs = parts.programs();
-        changes = parts.changes();
-        mapRequests = parts.mapRequests();
+    ProgramRequests(ProgramStore programs, ProgramChanges changes, Consumer<MapContents> controllers) {
+        this.programs = programs;
+        this.changes = changes;
+        this.controllers = controllers;
     }
 
     /** As {@link RequestHandler#handle}. */
@@ -69,12 +72,11 @@ final class ProgramRequests {
             case UpdateMap(MapPart part) -> update(controller, part);
             case DeleteEntries(MapPart part) -> delete(controller, part);
             case SendMaps(int program) -> {
-                check(program);
-                mapRequests.ask(program);
+                sendMaps(program);
                 yield DONE;
             }
             case ProgramMessage.ListFlowRuns _, ProgramMessage.FlowRunsList _, ProgramMessage.ExplainErrors _,
-                    ProgramList _, MapList _, MapDump _ ->
+                    ProgramList _, MapList _, MapDump _, MapContents _ ->
                 throw new OpenFlowException(OpenFlowError.OFPBRC_BAD_EXPERIMENTER_TYPE,
                         "nothing that a switch is asked: " + message.getClass().getSimpleName());
         };
@@ -83,6 +85,13 @@ final class ProgramRequests {
     /** Forgets what a connection has begun to bring. */
     void gone(Controller controller) {
         uploads.forget(controller);
+    }
+
+    /** Tells all controllers what the maps of a program hold; of a program that is not there, nothing. */
+    void sendMaps(int program) throws OpenFlowException {
+        for (MapPart part : dump(program, maps(program).stream().map(MapDescription::map).toList())) {
+            controllers.accept(new MapContents(part));
+        }
     }
 
     private static CompletableFuture<Void> answer(Controller controller, int xid, Message message) {

@@ -51,6 +51,8 @@ public final class MessageCodec {
                 new TableMessages(version),
                 new QueueMessages(version),
                 new SettingsMessages(version),
+                new FlowModMessages(encoding),
+                new FlowStatisticsMessages(encoding),
                 new ProgramMessages(),
                 new ProgramQuestions()));
         if (version != OpenFlowVersion.V1_0) {
@@ -64,14 +66,6 @@ public final class MessageCodec {
     /** What is said in other bytes than Okko's own. */
     private static List<Family> dialect(Dialect dialect) {
         return switch (dialect) {
-            case OKKO -> List.of();
-            case OKO -> List.of(new OkoProgramMessages());
-            case P4RT -> List.of(new P4rtProgramMessages());
-        };
-    }
-
-    private List<Family> dialect() {
-        return switch (encoding.dialect()) {
             case OKKO -> List.of();
             case OKO -> List.of(new OkoProgramMessages());
             case P4RT -> List.of(new P4rtProgramMessages());
