@@ -88,6 +88,17 @@ public record Flow(int table, int priority, Match match, int filterProgram, List
     }
 
     /**
+     * Replaces the wishes.
+     *
+     * @param newFlags from now on
+     * @return the same flow otherwise
+     */
+    public Flow withFlags(Set<FlowFlag> newFlags) {
+        return new Flow(table, priority, match, filterProgram, actions, cookie, idleTimeout, hardTimeout, importance,
+                newFlags);
+    }
+
+    /**
      * Says whether two flows are the same rule, so that adding one replaces the other. OpenFlow says so of equal match
      * and priority; the program is a part of the match here, so rules that differ in it stand side by side.
      *

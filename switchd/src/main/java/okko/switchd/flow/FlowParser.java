@@ -3,6 +3,7 @@ package okko.switchd.flow;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -115,7 +116,7 @@ final class FlowParser {
             case "idle_timeout" -> idleTimeout = (int) number(name, value, Flow.MAX_16_BITS, column);
             case "hard_timeout" -> hardTimeout = (int) number(name, value, Flow.MAX_16_BITS, column);
             case "importance" -> importance = (int) number(name, value, Flow.MAX_16_BITS, column);
-            case "out_port" -> selection(name, column).outPort = OptionalInt.of(port(value, name, column));
+            case "out_port" -> selection(name, column).outPort = OptionalInt.of(outPort(value, column));
             case "out_group" ->
                 selection(name, column).outGroup = OptionalInt.of((int) number(name, value, Group.MAX_ID, column));
             default -> {
@@ -153,9 +154,13 @@ final class FlowParser {
         }
     }
 
-    private int port(String text, String place, int column) throws FlowSyntaxException {
-        return ports.find(text).orElseThrow(() ->
-                new FlowSyntaxException(column, "unknown port %s in %s; %s".formatted(text, place, ports.list())));
+    private int outPort(String text, int column) throws FlowSyntaxException {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "controller" -> ReservedPort.CONTROLLER;
+            case "local" -> ReservedPort.LOCAL;
+            default -> ports.find(text).orElseThrow(() -> new FlowSyntaxException(column,
+                    "unknown port %s in out_port; %s".formatted(text, ports.list())));
+        };
     }
 
     private static long number(String name, String text, long maximum, int column) throws FlowSyntaxException {

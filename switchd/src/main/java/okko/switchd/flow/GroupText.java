@@ -129,7 +129,8 @@ public final class GroupText {
     }
 
     /**
-     * Writes a group so that {@link #parse} reads an equal one. Ports are numbers.
+     * Writes a group so that {@link #parse} reads an equal one. Ports are numbers; numbers of buckets are left out
+     * where they are what they would be without.
      *
      * @param group to write
      * @return one line, as {@code ovs-ofctl dump-groups} prints it

@@ -22,6 +22,7 @@ final class Journal {
     private final List<Filter> made = new ArrayList<>();
 
     private int savepoints;
+    private boolean isUndoing;
     private int added;
     private int modified;
     private int deleted;
@@ -40,7 +41,7 @@ final class Journal {
 
     /** Notes how to undo what is being done. */
     void done(Runnable undo) {
-        if (savepoints > 0) {
+        if (savepoints > 0 && !isUndoing) {
             undos.add(undo);
         }
     }
@@ -75,9 +76,11 @@ final class Journal {
 
     /** Undoes what was done since a mark, the last first. */
     void undo(Mark mark) {
+        isUndoing = true;
         for (Runnable undo : undos.subList(mark.undos, undos.size()).reversed()) {
             undo.run();
         }
+        isUndoing = false;
         made.subList(mark.made, made.size()).forEach(Filter::close);
         truncate(undos, mark.undos);
         truncate(events, mark.events);

@@ -14,10 +14,13 @@ import okko.switchd.flow.PortNames;
 import okko.switchd.packet.Batch;
 import okko.switchd.packet.DropCounters;
 import okko.switchd.packet.TestNetwork;
+import okko.switchd.openflow.OpenFlowException;
 import okko.switchd.table.ChangeResult;
 import okko.switchd.table.FilterFactory;
 import okko.switchd.table.FlowChange;
 import okko.switchd.table.FlowTables;
+import okko.switchd.table.Origin;
+import okko.switchd.table.Origin;
 import org.agrona.UnsafeApi;
 
 /** A datapath with ports that write down what they are sent, by rules in words. */
@@ -66,12 +69,12 @@ public final class RuleWorld {
     }
 
     /** Replaces all rules, groups first. */
-    public void rules(List<String> groups, List<String> flows) throws FlowSyntaxException {
+    public void rules(List<String> groups, List<String> flows) throws FlowSyntaxException, OpenFlowException {
         Map<String, Integer> numbers = IntStream.rangeClosed(1, ports).boxed()
                 .collect(Collectors.toMap(port -> "p" + port, port -> port));
         var names = new PortNames(numbers);
         tables.apply(List.of(new FlowChange.Delete(FlowSelection.ALL)));
-        tables.removeGroups();
+        tables.removeGroups(Origin.SWITCH);
         for (String group : groups) {
             tables.groups().add(GroupText.parse(group, names));
         }

@@ -3,8 +3,10 @@ package okko.switchd.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -48,8 +50,16 @@ class FlowTextPropertyTest {
         for (int count = random.nextInt(4); count > 0; count--) {
             actions.add(new Action.Output(1 + random.nextInt(9)));
         }
-        return new Flow(random.nextInt(65_536), match, random.nextInt(3),
-                actions.isEmpty() ? List.of(new Action.Drop()) : actions, random.nextInt(2) * random.nextLong());
+        Set<FlowFlag> flags = EnumSet.noneOf(FlowFlag.class);
+        for (FlowFlag flag : FlowFlag.values()) {
+            if (random.nextInt(4) == 0) {
+                flags.add(flag);
+            }
+        }
+        return new Flow(random.nextInt(2) * random.nextInt(255), random.nextInt(65_536), match, random.nextInt(3),
+                actions.isEmpty() ? List.of(new Action.Drop()) : actions, random.nextInt(2) * random.nextLong(),
+                random.nextInt(2) * random.nextInt(65_536), random.nextInt(2) * random.nextInt(65_536),
+                random.nextInt(2) * random.nextInt(65_536), flags);
     }
 
     private static Match withRandom(Match match, Field field, Random random) {

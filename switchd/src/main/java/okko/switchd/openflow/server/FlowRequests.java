@@ -1,20 +1,32 @@
 package okko.switchd.openflow.server;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import okko.switchd.flow.Flow;
+import okko.switchd.flow.FlowFlag;
 import okko.switchd.openflow.ChangeMessage;
 import okko.switchd.openflow.ChangeMessage.FlowMod;
 import okko.switchd.openflow.OpenFlowError;
 import okko.switchd.openflow.OpenFlowException;
+import okko.switchd.openflow.OpenFlowVersion;
 import okko.switchd.openflow.StatisticsReply;
 import okko.switchd.openflow.StatisticsReply.FlowStatistics;
 import okko.switchd.openflow.StatisticsRequest;
 import okko.switchd.table.ChangeResult;
 import okko.switchd.table.FlowChange;
+import okko.switchd.table.FlowChange.Counting;
 import okko.switchd.table.FlowStatus;
 import okko.switchd.table.FlowTables;
+import okko.switchd.table.Origin;
 
 /** What controllers ask about flows, and how they change flows. */
 final class FlowRequests {
+
+    /** In a modification: the cookie stays. */
+    private static final long NO_COOKIE = -1L;
 
     private final FlowTables tables;
     private final Publication publication;
@@ -24,24 +36,44 @@ final class FlowRequests {
         this.publication = publication;
     }
 
-    void change(FlowMod wanted) throws OpenFlowException {
-        switch (tables.apply(List.of(read(wanted)))) {
+    void change(Controller controller, int xid, FlowMod wanted) throws OpenFlowException {
+        FlowChange change = read(controller.version(), wanted);
+        switch (tables.apply(List.of(change), new Origin(controller.id(), xid))) {
             case ChangeResult.Changed changed -> publication.note(changed.unneeded());
             case ChangeResult.Refused(var findings) ->
-                throw new OpenFlowException(OpenFlowError.OFPFMFC_UNKNOWN, findings.getFirst().reason());
+                throw new OpenFlowException(findings.getFirst().error(), findings.getFirst().reason());
         }
     }
 
-    private static FlowChange read(FlowMod wanted) throws OpenFlowException {
+    private static FlowChange read(OpenFlowVersion version, FlowMod wanted) throws OpenFlowException {
         if (wanted.bufferId() != ChangeMessage.NO_BUFFER) {
             throw new OpenFlowException(OpenFlowError.OFPBRC_BUFFER_UNKNOWN,
                     "no packets are kept: buffer_id=0x" + Integer.toHexString(wanted.bufferId()));
         }
+        boolean isFirst = version == OpenFlowVersion.V1_0;
         return switch (wanted.command()) {
-            case ADD -> new FlowChange.Add(wanted.flow());
-            case MODIFY, MODIFY_STRICT -> new FlowChange.Modify(wanted.selection(), wanted.flow().actions());
+            case ADD -> new FlowChange.Add(isFirst ? countingAnew(wanted.flow()) : wanted.flow());
+            case MODIFY, MODIFY_STRICT -> modification(wanted, isFirst);
             case DELETE, DELETE_STRICT -> new FlowChange.Delete(wanted.selection());
         };
+    }
+
+    /** {@return the flow, as OpenFlow 1.0 has it that takes the place of another} */
+    private static Flow countingAnew(Flow flow) {
+        Set<FlowFlag> flags = EnumSet.of(FlowFlag.RESET_COUNTS);
+        flags.addAll(flow.flags());
+        return flow.withFlags(flags);
+    }
+
+    /** In OpenFlow 1.0, also the cookie changes, and where there is nothing to be modified a flow is added. */
+    private static FlowChange modification(FlowMod wanted, boolean isFirst) {
+        Flow flow = wanted.flow();
+        boolean hasCookie = isFirst && flow.cookie() != NO_COOKIE;
+        boolean isAdded = hasCookie && wanted.selection().cookieMask() == 0;
+        return new FlowChange.Modify(wanted.selection(), flow.actions(),
+                hasCookie ? OptionalLong.of(flow.cookie()) : OptionalLong.empty(),
+                flow.flags().contains(FlowFlag.RESET_COUNTS) ? Counting.BEGINS_ANEW : Counting.GOES_ON,
+                isAdded ? Optional.of(flow) : Optional.empty());
     }
 
     StatisticsReply list(StatisticsRequest.Flows wanted) {
@@ -50,7 +82,8 @@ final class FlowRequests {
     }
 
     private static FlowStatistics statistics(FlowStatus status) {
-        return new FlowStatistics(status.flow(), status.durationNs(), status.packets(), status.bytes(), -1, -1);
+        return new FlowStatistics(status.flow(), status.durationNs(), status.packets(), status.bytes(),
+                status.idleNs(), status.hardNs());
     }
 
     StatisticsReply sum(StatisticsRequest.Aggregate wanted) {

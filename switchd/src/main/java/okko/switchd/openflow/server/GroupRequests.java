@@ -7,12 +7,14 @@ import java.util.stream.Stream;
 import okko.switchd.classify.GroupCounters;
 import okko.switchd.flow.Group;
 import okko.switchd.openflow.ChangeMessage.GroupMod;
-import okko.switchd.openflow.OpenFlowError;
 import okko.switchd.openflow.OpenFlowException;
 import okko.switchd.openflow.StatisticsReply;
 import okko.switchd.openflow.StatisticsReply.BucketStatistics;
 import okko.switchd.openflow.StatisticsReply.GroupStatistics;
 import okko.switchd.table.FlowTables;
+import okko.switchd.table.Groups;
+import okko.switchd.table.Origin;
+import okko.switchd.table.References;
 
 /** What controllers ask about groups, and how they change groups. */
 final class GroupRequests {
@@ -30,8 +32,8 @@ final class GroupRequests {
         this.publication = publication;
     }
 
-    void change(GroupMod wanted) throws OpenFlowException {
-        throw new OpenFlowException(OpenFlowError.OFPGMFC_EPERM, "groups cannot be changed yet");
+    void change(Controller controller, int xid, GroupMod wanted) throws OpenFlowException {
+        publication.note(tables.change(wanted, new Origin(controller.id(), xid)).unneeded());
     }
 
     private Stream<Group> chosen(OptionalInt id) {
@@ -45,21 +47,23 @@ final class GroupRequests {
     }
 
     StatisticsReply statistics(OptionalInt id) {
-        return new StatisticsReply.Groups(chosen(id).map(this::statistics).toList());
+        References references = tables.references();
+        return new StatisticsReply.Groups(chosen(id).map(group -> statistics(group, references)).toList());
     }
 
-    private GroupStatistics statistics(Group group) {
+    private GroupStatistics statistics(Group group, References references) {
         GroupCounters counters = tables.groups().counters().get(group.id());
         GroupCounters.Sum sum = counters.ofGroup();
         List<BucketStatistics> buckets = counters.ofBuckets().stream()
                 .map(bucket -> new BucketStatistics(bucket.packets(), bucket.bytes()))
                 .toList();
-        return new GroupStatistics(group.id(), 0, sum.packets(), sum.bytes(), 0, buckets);
+        return new GroupStatistics(group.id(), references.ofGroup(group.id()), sum.packets(), sum.bytes(),
+                tables.groups().durationNs(group.id()), buckets);
     }
 
     StatisticsReply features() {
         int types = Group.Type.values().length;
         return new StatisticsReply.GroupFeatures(ALL_TYPES, CAPABILITIES,
-                Collections.nCopies(types, Group.MAX_ID), Collections.nCopies(types, StandardAction.MASK));
+                Collections.nCopies(types, Groups.MAX_GROUPS), Collections.nCopies(types, StandardAction.MASK));
     }
 }

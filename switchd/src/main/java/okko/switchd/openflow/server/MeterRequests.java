@@ -13,18 +13,16 @@ import okko.switchd.openflow.StatisticsReply.MeterConfig;
 import okko.switchd.openflow.StatisticsReply.MeterStatistics;
 import okko.switchd.packet.MeterState;
 import okko.switchd.table.FlowTables;
+import okko.switchd.table.Meters;
+import okko.switchd.table.Origin;
+import okko.switchd.table.References;
 
 /** What controllers ask about meters, and how they change meters. */
 final class MeterRequests {
 
-    // enum ofp_meter_flags
-    private static final int KILOBITS = 1;
-    private static final int PACKETS = 1 << 1;
-    private static final int BURST = 1 << 2;
-    private static final int STATISTICS = 1 << 3;
-
+    private static final int ALL_FLAGS =
+            Meters.FLAG_KBPS | Meters.FLAG_PKTPS | Meters.FLAG_BURST | Meters.FLAG_STATS;
     private static final int DROP_BAND = 1 << 1;
-    private static final int MAX_BANDS = 255;
     private static final int NO_COLOURS = 0;
 
     private final FlowTables tables;
@@ -35,8 +33,8 @@ final class MeterRequests {
         this.publication = publication;
     }
 
-    void change(MeterMod wanted) throws OpenFlowException {
-        throw new OpenFlowException(OpenFlowError.OFPMMFC_UNKNOWN, "meters cannot be changed yet");
+    void change(Controller controller, int xid, MeterMod wanted) throws OpenFlowException {
+        publication.note(tables.change(wanted, new Origin(controller.id(), xid)).unneeded());
     }
 
     private Stream<Meter> chosen(OptionalInt id) throws OpenFlowException {
@@ -51,32 +49,25 @@ final class MeterRequests {
 
     StatisticsReply configs(OptionalInt id) throws OpenFlowException {
         return new StatisticsReply.MeterConfigs(
-                chosen(id).map(meter -> new MeterConfig(meter, flags(meter))).toList());
-    }
-
-    private static int flags(Meter meter) {
-        int unit = switch (meter.unit()) {
-            case KILOBITS -> KILOBITS;
-            case PACKETS -> PACKETS;
-        };
-        boolean hasBurst = meter.bands().stream().anyMatch(band -> band.burst() != 0);
-        return unit | STATISTICS | (hasBurst ? BURST : 0);
+                chosen(id).map(meter -> new MeterConfig(meter, Meters.flags(meter))).toList());
     }
 
     StatisticsReply statistics(OptionalInt id) throws OpenFlowException {
-        return new StatisticsReply.Meters(chosen(id).map(this::statistics).toList());
+        References references = tables.references();
+        return new StatisticsReply.Meters(chosen(id).map(meter -> statistics(meter, references)).toList());
     }
 
-    private MeterStatistics statistics(Meter meter) {
+    private MeterStatistics statistics(Meter meter, References references) {
         MeterState state = tables.meters().states().get(meter.id());
         List<BucketStatistics> bands = state.excess().stream()
                 .map(excess -> new BucketStatistics(excess.packets(), excess.bytes()))
                 .toList();
-        return new MeterStatistics(meter.id(), 0, state.packets(), state.bytes(), 0, bands);
+        return new MeterStatistics(meter.id(), references.ofMeter(meter.id()), state.packets(), state.bytes(),
+                tables.meters().durationNs(meter.id()), bands);
     }
 
     StatisticsReply features() {
-        return new StatisticsReply.MeterFeatures(Meter.MAX_ID, DROP_BAND,
-                KILOBITS | PACKETS | BURST | STATISTICS, MAX_BANDS, NO_COLOURS);
+        return new StatisticsReply.MeterFeatures(
+                Meters.MAX_METERS, DROP_BAND, ALL_FLAGS, Meters.MAX_BANDS, NO_COLOURS);
     }
 }

@@ -30,11 +30,7 @@ final class PacketOuts {
     }
 
     void send(ChangeMessage.PacketOut wanted) throws OpenFlowException {
-        if (wanted.bufferId() != ChangeMessage.NO_BUFFER) {
-            throw new OpenFlowException(OpenFlowError.OFPBRC_BUFFER_UNKNOWN,
-                    "no packets are kept: buffer_id=0x" + Integer.toHexString(wanted.bufferId()));
-        }
-        check(wanted.inPort());
+        check(wanted);
         PacketOut packet = new PacketOut(wanted.frame().clone(), wanted.inPort(),
                 wanted.metadata().keyWord(FlowKey.METADATA), new Directive(wanted.metadata(), wanted.actions()));
         publication.publish();
@@ -44,7 +40,13 @@ final class PacketOuts {
         });
     }
 
-    private static void check(int inPort) throws OpenFlowException {
+    /** Finds out whether it can be sent. */
+    void check(ChangeMessage.PacketOut wanted) throws OpenFlowException {
+        if (wanted.bufferId() != ChangeMessage.NO_BUFFER) {
+            throw new OpenFlowException(OpenFlowError.OFPBRC_BUFFER_UNKNOWN,
+                    "no packets are kept: buffer_id=0x" + Integer.toHexString(wanted.bufferId()));
+        }
+        int inPort = wanted.inPort();
         boolean isPort = inPort > 0 && inPort <= PortConfig.MAX_NUMBER;
         if (!isPort && inPort != ReservedPort.CONTROLLER && inPort != ReservedPort.LOCAL && inPort != NO_PORT) {
             throw new OpenFlowException(OpenFlowError.OFPBRC_BAD_PORT, "no packet comes in by port " + inPort);

@@ -72,11 +72,7 @@ final class PortRequests {
     }
 
     CompletableFuture<Void> change(PortMod wanted) throws OpenFlowException {
-        OpenPort open = find(wanted.port(), OpenFlowError.OFPPMFC_BAD_PORT);
-        if (descriptions.describe(open).ethernetAddress() != wanted.ethernetAddress()) {
-            throw new OpenFlowException(OpenFlowError.OFPPMFC_BAD_HW_ADDR,
-                    "port " + wanted.port() + " has another Ethernet address");
-        }
+        OpenPort open = check(wanted);
         try {
             return restrict(open, wanted)
                     .thenCompose(_ -> switchTo(open, wanted))
@@ -84,6 +80,16 @@ final class PortRequests {
         } catch (CommandException e) {
             throw refusal(e);
         }
+    }
+
+    /** Finds the port that is meant. */
+    OpenPort check(PortMod wanted) throws OpenFlowException {
+        OpenPort open = find(wanted.port(), OpenFlowError.OFPPMFC_BAD_PORT);
+        if (descriptions.describe(open).ethernetAddress() != wanted.ethernetAddress()) {
+            throw new OpenFlowException(OpenFlowError.OFPPMFC_BAD_HW_ADDR,
+                    "port " + wanted.port() + " has another Ethernet address");
+        }
+        return open;
     }
 
     private CompletableFuture<Void> restrict(OpenPort open, PortMod wanted) throws CommandException {

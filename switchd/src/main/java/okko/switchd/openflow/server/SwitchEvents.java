@@ -19,6 +19,7 @@ public final class SwitchEvents implements Agent, PacketIns.Taker {
      */
     public SwitchEvents(SwitchParts parts, Audience audience) {
         this.audience = audience;
+        parts.tables().listen(new FlowEvents(parts.tables(), audience));
         ports = new PortEvents(parts.ports(), new PortDescriptions(parts.ports(), parts.datapathId()),
                 parts.controllers(), parts.clock());
     }

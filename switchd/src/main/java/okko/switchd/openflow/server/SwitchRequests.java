@@ -1,10 +1,12 @@
 package okko.switchd.openflow.server;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import okko.switchd.openflow.BundleMessage;
 import okko.switchd.openflow.ChangeMessage;
 import okko.switchd.openflow.EventMessage;
 import okko.switchd.openflow.HandshakeMessage;
+import okko.switchd.openflow.HandshakeMessage.Failure;
 import okko.switchd.openflow.Message;
 import okko.switchd.openflow.MonitorMessage;
 import okko.switchd.openflow.OpenFlowError;
@@ -13,6 +15,7 @@ import okko.switchd.openflow.ProgramMessage;
 import okko.switchd.openflow.SettingsMessage;
 import okko.switchd.openflow.StatisticsReply;
 import okko.switchd.openflow.StatisticsRequest;
+import okko.switchd.table.Savepoint;
 import org.agrona.concurrent.Agent;
 
 /**
@@ -23,6 +26,7 @@ public final class SwitchRequests implements RequestHandler, Agent {
 
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
+    private final SwitchParts parts;
     private final Publication publication;
     private final SwitchDescription description;
     private final PacketOuts packetOuts;
@@ -31,6 +35,8 @@ public final class SwitchRequests implements RequestHandler, Agent {
     private final TableRequests tables;
     private final GroupRequests groups;
     private final MeterRequests meters;
+    private final Bundles bundles;
+    private final FlowMonitors monitors;
 
     /**
      * Makes the handler.
@@ -38,6 +44,7 @@ public final class SwitchRequests implements RequestHandler, Agent {
      * @param parts of the switch
      */
     public SwitchRequests(SwitchParts parts) {
+        this.parts = parts;
         publication = new Publication(parts.changes(), parts.clock());
         PortDescriptions portDescriptions = new PortDescriptions(parts.ports(), parts.datapathId());
         description = new SwitchDescription(parts, portDescriptions);
@@ -47,6 +54,9 @@ public final class SwitchRequests implements RequestHandler, Agent {
         tables = new TableRequests(parts.tables());
         groups = new GroupRequests(parts.tables(), publication);
         meters = new MeterRequests(parts.tables(), publication);
+        bundles = new Bundles(this::commit, parts.clock());
+        monitors = new FlowMonitors(parts.tables());
+        parts.tables().listen(monitors);
     }
 
     @Override
@@ -57,13 +67,22 @@ public final class SwitchRequests implements RequestHandler, Agent {
                 controller.send(xid, answer(request));
                 yield DONE;
             }
-            case ChangeMessage change -> change(change);
+            case ChangeMessage change -> {
+                CompletableFuture<Void> done = change(controller, xid, change);
+                monitors.tell();
+                yield done;
+            }
+            case BundleMessage bundle -> bundles.handle(controller, xid, bundle, bytes);
+            case MonitorMessage monitor -> {
+                monitors.handle(controller, xid, monitor);
+                yield DONE;
+            }
             case HandshakeMessage.FeaturesRequest _ -> {
                 controller.send(xid, description.features(controller.version()));
                 yield DONE;
             }
-            case HandshakeMessage _, SettingsMessage _, StatisticsReply _, EventMessage _, BundleMessage _,
-                    MonitorMessage _, ProgramMessage _ ->
+            case HandshakeMessage _, SettingsMessage _, StatisticsReply _, EventMessage _,
+                    ProgramMessage _ ->
                 throw new OpenFlowException(OpenFlowError.OFPBRC_BAD_TYPE,
                         "nothing that a switch is asked: " + message.getClass().getSimpleName());
         };
@@ -90,18 +109,55 @@ public final class SwitchRequests implements RequestHandler, Agent {
         };
     }
 
-    private CompletableFuture<Void> change(ChangeMessage change) throws OpenFlowException {
+    private CompletableFuture<Void> change(Controller controller, int xid, ChangeMessage change)
+            throws OpenFlowException {
         switch (change) {
-            case ChangeMessage.FlowMod flow -> flows.change(flow);
-            case ChangeMessage.GroupMod group -> groups.change(group);
-            case ChangeMessage.MeterMod meter -> meters.change(meter);
+            case ChangeMessage.FlowMod flow -> flows.change(controller, xid, flow);
+            case ChangeMessage.GroupMod group -> groups.change(controller, xid, group);
+            case ChangeMessage.MeterMod meter -> meters.change(controller, xid, meter);
             case ChangeMessage.TableMod table -> tables.change(table);
+            case ChangeMessage.PacketOut packet -> packetOuts.send(packet);
             case ChangeMessage.PortMod port -> {
                 return ports.change(port);
             }
-            case ChangeMessage.PacketOut packet -> packetOuts.send(packet);
         }
         return DONE;
+    }
+
+    /** Tables change first, all of it or nothing; ports and packets follow, which were found to be in order before. */
+    private CompletableFuture<Void> commit(Controller controller, List<Bundles.Inner> messages)
+            throws OpenFlowException {
+        Savepoint before = parts.tables().savepoint();
+        for (Bundles.Inner inner : messages) {
+            try {
+                prepare(controller, inner);
+            } catch (OpenFlowException e) {
+                before.undo();
+                controller.send(inner.xid(), Failure.of(e, inner.bytes()));
+                throw new OpenFlowException(OpenFlowError.OFPBFC_MSG_FAILED,
+                        "message 0x%x cannot be carried out: %s".formatted(inner.xid(), e.getMessage()));
+            }
+        }
+        publication.note(before.keep().unneeded());
+        CompletableFuture<Void> done = DONE;
+        for (Bundles.Inner inner : messages) {
+            switch (inner.change()) {
+                case ChangeMessage.PacketOut packet -> packetOuts.send(packet);
+                case ChangeMessage.PortMod port -> done = CompletableFuture.allOf(done, ports.change(port));
+                case ChangeMessage.FlowMod _, ChangeMessage.GroupMod _, ChangeMessage.MeterMod _,
+                        ChangeMessage.TableMod _ -> { }
+            }
+        }
+        return CompletableFuture.allOf(done, settle());
+    }
+
+    private void prepare(Controller controller, Bundles.Inner inner) throws OpenFlowException {
+        switch (inner.change()) {
+            case ChangeMessage.PacketOut packet -> packetOuts.check(packet);
+            case ChangeMessage.PortMod port -> ports.check(port);
+            case ChangeMessage.FlowMod _, ChangeMessage.GroupMod _, ChangeMessage.MeterMod _,
+                    ChangeMessage.TableMod _ -> change(controller, inner.xid(), inner.change());
+        }
     }
 
     @Override
@@ -111,12 +167,13 @@ public final class SwitchRequests implements RequestHandler, Agent {
 
     @Override
     public void gone(Controller controller) {
-        // nothing is kept for a connection
+        bundles.gone(controller);
+        monitors.gone(controller);
     }
 
     @Override
     public int doWork() {
-        return publication.publishSometimes();
+        return publication.publishSometimes() + bundles.expire() + monitors.tell();
     }
 
     @Override

@@ -2,6 +2,7 @@ package okko.switchd.openflow.wire;
 
 import java.util.Arrays;
 import java.util.Optional;
+import okko.switchd.openflow.Dialect;
 import okko.switchd.openflow.HandshakeMessage.Failure;
 import okko.switchd.openflow.Message;
 import okko.switchd.openflow.OpenFlowError;
@@ -23,10 +24,12 @@ final class ErrorMessages implements Family {
     private static final int MAX_CAUSE_BYTES = 64;
 
     private final OpenFlowVersion version;
+    private final Dialect dialect;
     private final ErrorCodes codes;
 
-    ErrorMessages(OpenFlowVersion version) {
+    ErrorMessages(OpenFlowVersion version, Dialect dialect) {
         this.version = version;
+        this.dialect = dialect;
         codes = ErrorCodes.of(version);
     }
 
@@ -66,7 +69,10 @@ final class ErrorMessages implements Family {
             writer.u16(failure.type()).u16(failure.code());
             return;
         }
-        ErrorCodes.Code code = codes.code(failure.error());
+        // Oko and P4rt-OVS say this for all that goes wrong with programs.
+        ErrorCodes.Code code = codes.code(failure.error().isOkkos() && dialect != Dialect.OKKO
+                ? OpenFlowError.OFPBRC_EPERM
+                : failure.error());
         if (code.experimenter() == 0) {
             writer.u16(code.type()).u16(code.code());
         } else if (version == OpenFlowVersion.V1_0) {

@@ -21,7 +21,8 @@ final class ExplainedErrors implements Family {
     /** What Open vSwitch has in place of experimenters' errors in OpenFlow 1.0, which knows none. */
     private static final int NICIRA_VENDOR_ERROR = 0xb0c2;
 
-    private static final int EXPLAINED = 1;
+    /** A code that no error of Okko's own has: what kind it is follows. */
+    private static final int EXPLAINED = 0;
     private static final int MAX_REASON_BYTES = 60_000;
     private static final int MAX_CAUSE_BYTES = 1_024;
 
@@ -54,7 +55,7 @@ final class ExplainedErrors implements Family {
         int code = body.u16();
         int experimenter = body.u32();
         return experimenter == Kind.OKKO && (isFirst
-                ? type == NICIRA_VENDOR_ERROR && code == 0 && body.u16() == EXPLAINED
+                ? type == NICIRA_VENDOR_ERROR && code == 0 && body.u16() == 0 && body.u16() == EXPLAINED
                 : type == EXPERIMENTER && code == EXPLAINED);
     }
 
@@ -72,7 +73,7 @@ final class ExplainedErrors implements Family {
         byte[] words = Arrays.copyOf(reason.getBytes(StandardCharsets.UTF_8), lengthOf(reason));
         output.message(Kind.plain(ERROR), writer -> {
             if (isFirst) {
-                writer.u16(NICIRA_VENDOR_ERROR).u16(0).u32(Kind.OKKO).u16(EXPLAINED).u16(0);
+                writer.u16(NICIRA_VENDOR_ERROR).u16(0).u32(Kind.OKKO).u16(0).u16(EXPLAINED);
             } else {
                 writer.u16(EXPERIMENTER).u16(EXPLAINED).u32(Kind.OKKO);
             }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import okko.switchd.openflow.BundleMessage.BundleAdd;
+import okko.switchd.openflow.Dialect;
 import okko.switchd.openflow.Message;
 import okko.switchd.openflow.OpenFlowError;
 import okko.switchd.openflow.OpenFlowException;
@@ -34,14 +35,17 @@ public final class MessageCodec {
      */
     public MessageCodec(Encoding encoding) {
         this.encoding = encoding;
-        families = families(encoding.version());
+        families = families(encoding);
     }
 
-    private List<Family> families(OpenFlowVersion version) {
-        List<Family> all = new ArrayList<>(List.of(
+    /** The first that knows a message has it: a dialect's before Okko's own, explained errors before plain ones. */
+    private List<Family> families(Encoding encoding) {
+        OpenFlowVersion version = encoding.version();
+        List<Family> all = new ArrayList<>(dialect(encoding.dialect()));
+        all.addAll(List.of(
                 new HandshakeMessages(version),
                 new ExplainedErrors(version),
-                new ErrorMessages(version),
+                new ErrorMessages(version, encoding.dialect()),
                 new DescriptionMessages(),
                 new PortMessages(version),
                 new TableMessages(version),
@@ -50,10 +54,20 @@ public final class MessageCodec {
                 new ProgramMessages(),
                 new ProgramQuestions()));
         if (version != OpenFlowVersion.V1_0) {
+            all.add(new TableFeaturesMessages(version));
             all.add(new MeterMessages());
             all.add(new BundleMessages(this));
         }
         return List.copyOf(all);
+    }
+
+    /** What is said in other bytes than Okko's own. */
+    private static List<Family> dialect(Dialect dialect) {
+        return switch (dialect) {
+            case OKKO -> List.of();
+            case OKO -> List.of(new OkoProgramMessages());
+            case P4RT -> List.of(new P4rtProgramMessages());
+        };
     }
 
     /** {@return what the two sides have agreed on} */
