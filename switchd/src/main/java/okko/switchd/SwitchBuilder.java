@@ -63,6 +63,7 @@ import okko.switchd.flow.FlowText;
 import okko.switchd.flow.PortNames;
 import okko.switchd.openflow.server.ControllerCommands;
 import okko.switchd.openflow.server.OpenFlowAgent;
+import okko.switchd.openflow.server.SwitchEvents;
 import okko.switchd.openflow.server.SwitchParts;
 import okko.switchd.openflow.server.SwitchRequests;
 import okko.switchd.packet.PacketRoom;
@@ -106,6 +107,7 @@ final class SwitchBuilder {
     private PacketIns packetIns;
     private DatapathCalls calls;
     private TableChanges changes;
+    private ProgramChanges programChanges;
     private Executor loader;
     private PortLifecycle lifecycle;
     private ProcessorSupervisor supervisor;
@@ -337,8 +339,11 @@ final class SwitchBuilder {
     private void openFlow() throws IOException {
         long datapathId = config.openFlow().datapathId().orElseGet(
                 () -> DatapathIds.derive(config.bridge(), runDirectory.path()));
-        SwitchRequests requests = new SwitchRequests(new SwitchParts(new Bridge(config.bridge()), datapathId, table,
-                changes, ports, lifecycle, datapaths, calls, shared.controllers(), SystemNanoClock.INSTANCE));
+        Bridge bridge = new Bridge(config.bridge());
+        programChanges = new ProgramChanges(programs, changes, calls, loader);
+        SwitchParts theSwitch = new SwitchParts(bridge, datapathId, table, changes, ports, lifecycle, datapaths, calls,
+                shared.controllers(), programs, programChanges, SystemNanoClock.INSTANCE);
+        SwitchRequests requests = new SwitchRequests(theSwitch, contents -> openFlow.send(contents));
         Path directory = runDirectory.path();
         openFlow = OpenFlowAgent.open(
                 new OpenFlowAgent.OwnSockets(directory.resolve(config.bridge() + ".mgmt"),
@@ -346,7 +351,10 @@ final class SwitchBuilder {
                 config.openFlow(),
                 new OpenFlowAgent.Surroundings(requests, SystemNanoClock.INSTANCE, System.err::println));
         opened.add(openFlow::close);
-        openFlowAgents = List.of(openFlow, requests);
+        SwitchEvents events = new SwitchEvents(theSwitch, openFlow);
+        packetIns = new PacketIns(bridge, shared.controllers(), shared.clock());
+        packetIns.giveTo(events);
+        openFlowAgents = List.of(openFlow, requests, events);
     }
 
     /** Whether a ring port may be served by a user who is not the switch's own. */
@@ -360,7 +368,6 @@ final class SwitchBuilder {
         Bridge bridge = new Bridge(config.bridge());
         new PortCommands(bridge, ports, lifecycle).register(commands);
         new AddressCommands(shared.addresses(), shared.clock()).register(commands);
-        packetIns = new PacketIns(bridge, shared.controllers(), shared.clock());
         packetIns.register(commands);
         new ProcessorCommands(supervisor, ports, calls).register(commands);
         new PoolCommands(pool, ports, datapaths, calls).register(commands);
@@ -374,7 +381,6 @@ final class SwitchBuilder {
         links = new LinkStates(ports, table, changes, SystemNanoClock.INSTANCE);
         ProgramFiles files = new ProgramFiles(runDirectory.path());
         opened.add(files::close);
-        ProgramChanges programChanges = new ProgramChanges(programs, changes, calls, loader);
         new ProgramChangeCommands(bridge, programChanges).register(commands);
         new ProgramMoveCommands(
                 new ProgramMoveCommands.Parts(bridge, programs, files, changes, datapaths, calls, supervisor, loader,

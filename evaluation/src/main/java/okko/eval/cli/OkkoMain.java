@@ -60,7 +60,7 @@ public final class OkkoMain implements Runnable {
         for (Class<?> command : COMMANDS) {
             Command description = command.getAnnotation(Command.class);
             if (words.contains(description.name())) {
-                root.addSubcommand(command);
+                root.addSubcommand(description.name(), new CommandLine(command)); // so that it may make its own words
             } else {
                 root.addSubcommand(description.name(), listed(description));
             }

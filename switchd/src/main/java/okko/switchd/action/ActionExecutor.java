@@ -36,6 +36,7 @@ public final class ActionExecutor {
     private long copies;
     private long filterRuns;
     private long toControllers;
+    private long mapsAsked;
 
     /** Finds the headers of a packet again, when steps have moved or written them. */
     private Consumer<Packet> parser;
@@ -476,6 +477,17 @@ public final class ActionExecutor {
     /** {@return packets that actions added so far: one for each time that a packet was sent, but for the last} */
     public long copies() {
         return copies;
+    }
+
+    /** Asks for the maps of a program to be sent to the controllers. */
+    void askForMaps(int program) {
+        mapsAsked++;
+        shared.mapRequests().ask(program);
+    }
+
+    /** {@return how often rules have asked for maps to be sent so far} */
+    public long mapsAsked() {
+        return mapsAsked;
     }
 
     /** {@return packets whose beginnings went to the controllers so far} */

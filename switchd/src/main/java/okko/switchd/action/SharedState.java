@@ -11,8 +11,22 @@ import org.agrona.concurrent.SystemNanoClock;
  * @param controllers where packets for the controllers wait
  * @param mirrors     where copies go
  * @param clock       of meters and learned addresses
+ * @param mapRequests whose maps the controllers are to be sent
  */
-public record SharedState(AddressTable addresses, ControllerQueue controllers, Mirrors mirrors, NanoClock clock) {
+public record SharedState(AddressTable addresses, ControllerQueue controllers, Mirrors mirrors, NanoClock clock,
+        MapRequests mapRequests) {
+
+    /**
+     * Makes one where nobody has asked for maps.
+     *
+     * @param addresses   where stations were seen
+     * @param controllers where packets for the controllers wait
+     * @param mirrors     where copies go
+     * @param clock       of meters and learned addresses
+     */
+    public SharedState(AddressTable addresses, ControllerQueue controllers, Mirrors mirrors, NanoClock clock) {
+        this(addresses, controllers, mirrors, clock, new MapRequests());
+    }
 
     /** {@return one that knows the same, and in which nothing that happens is seen by others} */
     public SharedState copy() {

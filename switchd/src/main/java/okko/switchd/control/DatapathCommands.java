@@ -50,6 +50,7 @@ public final class DatapathCommands {
      * @param caches     how often the caches knew what to do
      * @param filterRuns times that a program was asked
      * @param copies     packets that actions added
+     * @param mapsAsked     times that rules asked for maps to be sent to the controllers
      * @param sleeps     times that it slept until something came, or to the end of its patience
      * @param nsPerPacket processor time from source to sinks, by the batches that were timed; 0 if none was
      * @param longestPauseUs for how long forwarding stood still at most while packets came, since the last
@@ -58,7 +59,7 @@ public final class DatapathCommands {
      */
     public record ThreadStatus(
             String name, long packets, long batches, @JsonUnwrapped CacheStatus caches, long filterRuns, long copies,
-            long sleeps, double nsPerPacket, long longestPauseUs, Map<String, Long> drops) {}
+            long mapsAsked, long sleeps, double nsPerPacket, long longestPauseUs, Map<String, Long> drops) {}
 
     /**
      * The caches of a datapath thread in {@code pmd stats}.
@@ -125,7 +126,7 @@ public final class DatapathCommands {
         DatapathStats stats = datapath.stats();
         return new ThreadStatus(datapath.roleName(), stats.count(Count.PACKETS), stats.count(Count.BATCHES),
                 caches(stats), stats.count(Count.FILTER_RUNS), stats.count(Count.COPIES),
-                thread.idle().sleeps(), stats.nsPerPacket(),
+                stats.count(Count.MAPS_ASKED), thread.idle().sleeps(), stats.nsPerPacket(),
                 TimeUnit.NANOSECONDS.toMicros(stats.takeLongestPauseNs()), datapath.drops().byLabel());
     }
 

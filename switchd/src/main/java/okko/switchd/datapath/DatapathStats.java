@@ -44,6 +44,8 @@ public final class DatapathStats {
         FILTER_RUNS,
         /** Packets that actions added. */
         COPIES,
+        /** Times that rules asked for maps to be sent to the controllers. */
+        MAPS_ASKED,
         /** Packets of the batches that were timed, one in some dozens. */
         TIMED_PACKETS,
         /** Processor time that these took, from their source to their sinks, nanoseconds. */
@@ -72,6 +74,7 @@ public final class DatapathStats {
     void publish(FlowLookup flows, ActionExecutor actions) {
         flows.publish(this);
         set(Count.FILTER_RUNS, actions.filterRuns());
+        set(Count.MAPS_ASKED, actions.mapsAsked());
         set(Count.COPIES, actions.copies());
     }
 

@@ -17,11 +17,50 @@ public sealed interface Action {
     record Output(int port) implements Action {}
 
     /**
+     * Sends the packet out of a queue of a port; there are no queues, so it is sent as {@link Output} does.
+     *
+     * @param port  OpenFlow number
+     * @param queue number that is kept, and told again
+     */
+    record Enqueue(int port, int queue) implements Action {}
+
+    /**
+     * Sends the packet out of the port whose number is in a field.
+     *
+     * @param from     field that is read
+     * @param fromBit  lowest bit there
+     * @param bits     how many
+     * @param maxBytes of the packet, if the port turns out to be the controllers
+     */
+    record OutputRegister(Field from, int fromBit, int bits, int maxBytes) implements Action {}
+
+    /**
      * Sends a copy of the packet's beginning to the controllers.
      *
-     * @param maxBytes of the packet
+     * @param maxBytes     of the packet
+     * @param reason       that they are told
+     * @param controllerId which of them, 0 for those that have not named themselves
+     * @param userData     that they are told
      */
-    record Controller(int maxBytes) implements Action {}
+    record Controller(int maxBytes, ControllerReason reason, int controllerId, Octets userData) implements Action {
+
+        /** In place of a number of bytes: all of the packet. */
+        public static final int WHOLE_PACKET = 0xffff;
+
+        /**
+         * Makes the one that OpenFlow calls an output.
+         *
+         * @param maxBytes of the packet
+         */
+        public Controller(int maxBytes) {
+            this(maxBytes, ControllerReason.ACTION, 0, Octets.NONE);
+        }
+
+        /** {@return whether it says no more than OpenFlow's output to the controllers} */
+        public boolean isPlain() {
+            return reason == ControllerReason.ACTION && controllerId == 0 && userData.isEmpty();
+        }
+    }
 
     /** Drops the packet; stands alone in its list. */
     record Drop() implements Action {}
@@ -34,6 +73,24 @@ public sealed interface Action {
      * @param mask  which bits
      */
     record SetField(Field field, FieldValue value, FieldValue mask) implements Action {}
+
+    /**
+     * Writes some bits of a field ({@code NXAST_REG_LOAD}); another way to say {@link SetField}, which is told again as
+     * it was said.
+     *
+     * @param field of the packet, or of what goes with it
+     * @param bit   lowest bit that is written
+     * @param bits  how many
+     * @param value what they get
+     */
+    record Load(Field field, int bit, int bits, FieldValue value) implements Action {
+
+        /** {@return the same as a write of the field, under a mask} */
+        public SetField asSetField() {
+            FieldValue mask = FieldValue.ones(bits).shiftLeft(bit).and(field.exactMask());
+            return new SetField(field, value.shiftLeft(bit).and(mask), mask);
+        }
+    }
 
     /**
      * Writes a part of the outer VLAN tag, and puts a tag on before if there is none (OpenFlow 1.0,
@@ -79,8 +136,23 @@ public sealed interface Action {
      */
     record PopMpls(int type) implements Action {}
 
-    /** Takes one off the time to live or hop limit; a packet whose time is over is dropped. */
-    record DecTtl() implements Action {}
+    /**
+     * Takes one off the time to live or hop limit; a packet whose time is over is dropped.
+     *
+     * @param controllerIds which controllers are told of such packets
+     */
+    record DecTtl(List<Integer> controllerIds) implements Action {
+
+        /** Copies. */
+        public DecTtl {
+            controllerIds = List.copyOf(controllerIds);
+        }
+
+        /** Makes the one that tells those controllers that have not named themselves. */
+        public DecTtl() {
+            this(List.of(0));
+        }
+    }
 
     /** Takes one off the time to live of the outer MPLS label; a packet whose time is over is dropped. */
     record DecMplsTtl() implements Action {}
@@ -99,6 +171,39 @@ public sealed interface Action {
      * @param id of the group
      */
     record Group(int id) implements Action {}
+
+    /**
+     * Lets a copy of the packet do some actions; what they write nobody behind sees.
+     *
+     * @param actions in order
+     */
+    record Clone(List<Action> actions) implements Action {
+
+        /** Copies. */
+        public Clone {
+            actions = List.copyOf(actions);
+        }
+    }
+
+    /** Ends here, in this table and in all that led to it; the action set is still done. */
+    record Exit() implements Action {}
+
+    /**
+     * Does nothing; a note to whoever reads the rule.
+     *
+     * @param data of the user's own
+     */
+    record Note(Octets data) implements Action {}
+
+    /**
+     * Chooses a queue for what is sent from here on; there are no queues, so it does nothing.
+     *
+     * @param queue number that is kept, and told again
+     */
+    record SetQueue(int queue) implements Action {}
+
+    /** Goes back to the queue that the packet had first; as {@link SetQueue}. */
+    record PopQueue() implements Action {}
 
     /**
      * Runs a BPF program, which may change the packet and decide where it goes.

@@ -40,18 +40,24 @@ public record ActionReferences(
                 case Action.Through(int port) -> ports.add(port);
                 case Action.Controller _ -> ports.add(ReservedPort.CONTROLLER);
                 case Action.GotoTable(int table) -> gotoTable = table;
-                case Action.WriteActions(List<Action> set) -> {
-                    ActionReferences further = of(set);
-                    groups.addAll(further.groups);
-                    meters.addAll(further.meters);
-                    programs.addAll(further.programs);
-                    ports.addAll(further.ports);
-                }
-                case Action.Drop _, Action.SetField _, Action.SetVlan _, Action.Move _,
-                        Action.PushVlan _, Action.PopVlan _, Action.PushMpls _, Action.PopMpls _, Action.DecTtl _,
-                        Action.DecMplsTtl _, Action.Resubmit _, Action.ClearActions _, Action.WriteMetadata _ -> { }
+                case Action.Enqueue(int port, _) -> ports.add(port);
+                case Action.WriteActions(List<Action> set) -> of(set).addTo(groups, meters, programs, ports);
+                case Action.Clone(List<Action> copied) -> of(copied).addTo(groups, meters, programs, ports);
+                case Action.Drop _, Action.SetField _, Action.Load _, Action.SetVlan _,
+                        Action.Move _, Action.OutputRegister _, Action.SetQueue _, Action.PopQueue _, Action.Exit _,
+                        Action.Note _, Action.PushVlan _, Action.PopVlan _, Action.PushMpls _, Action.PopMpls _,
+                        Action.DecTtl _, Action.DecMplsTtl _, Action.Resubmit _, Action.ClearActions _,
+                        Action.WriteMetadata _ -> { }
             }
         }
         return new ActionReferences(groups, meters, programs, ports, gotoTable);
+    }
+
+    private void addTo(Set<Integer> allGroups, Set<Integer> allMeters, Set<Integer> allPrograms,
+            Set<Integer> allPorts) {
+        allGroups.addAll(groups);
+        allMeters.addAll(meters);
+        allPrograms.addAll(programs);
+        allPorts.addAll(ports);
     }
 }

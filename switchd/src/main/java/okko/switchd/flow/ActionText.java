@@ -1,5 +1,6 @@
 package okko.switchd.flow;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -25,9 +26,14 @@ final class ActionText {
     private static String print(Action action) {
         return switch (action) {
             case Action.Output(int port) -> printOutput(port);
-            case Action.Controller(int maxBytes) -> "CONTROLLER:" + maxBytes;
+            case Action.Enqueue(int port, int queue) -> "enqueue:" + port + ":" + Integer.toUnsignedString(queue);
+            case Action.OutputRegister register ->
+                "output:" + printBits(register.from(), register.fromBit(), register.bits());
+            case Action.Controller controller -> printController(controller);
             case Action.Drop() -> "drop";
             case Action.SetField set -> "set_field:" + printValue(set) + "->" + set.field().label();
+            case Action.Load load ->
+                "load:" + load.value() + "->" + printBits(load.field(), load.bit(), load.bits());
             case Action.SetVlan(Field field, int value) ->
                 (field == Field.DL_VLAN ? "mod_vlan_vid:" : "mod_vlan_pcp:") + value;
             case Action.Move move -> "move:" + printBits(move.from(), move.fromBit(), move.bits()) + "->"
@@ -36,10 +42,15 @@ final class ActionText {
             case Action.PopVlan() -> "pop_vlan";
             case Action.PushMpls(int type) -> "push_mpls:0x%04x".formatted(type);
             case Action.PopMpls(int type) -> "pop_mpls:0x%04x".formatted(type);
-            case Action.DecTtl() -> "dec_ttl";
+            case Action.DecTtl ttl -> "dec_ttl" + (ttl.equals(new Action.DecTtl()) ? "" : printNumbers(ttl));
             case Action.DecMplsTtl() -> "dec_mpls_ttl";
             case Action.Resubmit resubmit -> printResubmit(resubmit);
             case Action.Group(int id) -> "group:" + Integer.toUnsignedString(id);
+            case Action.Clone(List<Action> copied) -> "clone(" + print(copied) + ")";
+            case Action.Exit() -> "exit";
+            case Action.Note(Octets data) -> "note:" + data;
+            case Action.SetQueue(int queue) -> "set_queue:" + Integer.toUnsignedString(queue);
+            case Action.PopQueue() -> "pop_queue";
             case Action.Program(int id) -> "prog:" + id;
             case Action.Through(int port) -> "through:" + port;
             case Action.Meter(int id) -> "meter:" + Integer.toUnsignedString(id);
@@ -49,6 +60,30 @@ final class ActionText {
                     + (mask == -1L ? "" : "/0x" + Long.toHexString(mask));
             case Action.GotoTable(int table) -> "goto_table:" + table;
         };
+    }
+
+    private static String printController(Action.Controller controller) {
+        if (controller.isPlain()) {
+            return "CONTROLLER:" + controller.maxBytes();
+        }
+        List<String> words = new ArrayList<>();
+        if (controller.reason() != ControllerReason.ACTION) {
+            words.add("reason=" + controller.reason().label());
+        }
+        if (controller.maxBytes() != Action.Controller.WHOLE_PACKET) {
+            words.add("max_len=" + controller.maxBytes());
+        }
+        if (controller.controllerId() != 0) {
+            words.add("id=" + controller.controllerId());
+        }
+        if (!controller.userData().isEmpty()) {
+            words.add("userdata=" + controller.userData());
+        }
+        return "controller(" + String.join(",", words) + ")";
+    }
+
+    private static String printNumbers(Action.DecTtl ttl) {
+        return ttl.controllerIds().stream().map(String::valueOf).collect(Collectors.joining(",", "(", ")"));
     }
 
     private static String printOutput(int port) {

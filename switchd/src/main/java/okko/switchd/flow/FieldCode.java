@@ -83,7 +83,7 @@ public enum FieldCode {
     /** {@link Field#TCP_FLAGS}. */
     NXM_NX_TCP_FLAGS(Field.TCP_FLAGS, Space.NICIRA, 34, 2),
     /** {@link Field#TCP_FLAGS}. */
-    ONFOXM_ET_TCP_FLAGS(Field.TCP_FLAGS, Space.EXPERIMENTER, 42, 2),
+    ONFOXM_ET_TCP_FLAGS(Field.TCP_FLAGS, Space.ONF, 42, 2),
     /** {@link Field#TCP_FLAGS}. */
     OXM_OF_TCP_FLAGS(Field.TCP_FLAGS, Space.OPENFLOW_BASIC, 42, 2),
     /** {@link Field#ICMP_TYPE}. */
@@ -213,30 +213,45 @@ public enum FieldCode {
     /** {@link Field#XXREG2}. */
     NXM_NX_XXREG2(Field.XXREG2, Space.NICIRA, 113, 16),
     /** {@link Field#XXREG3}. */
-    NXM_NX_XXREG3(Field.XXREG3, Space.NICIRA, 114, 16);
+    NXM_NX_XXREG3(Field.XXREG3, Space.NICIRA, 114, 16),
+    /** {@link Field#VLAN_TCI1}. */
+    OKKO_VLAN_TCI1(Field.VLAN_TCI1, Space.OKKO, 1, 2),
+    /** {@link Field#MPLS_LSE1}. */
+    OKKO_MPLS_LSE1(Field.MPLS_LSE1, Space.OKKO, 2, 4),
+    /** {@link Field#MPLS_LSE2}. */
+    OKKO_MPLS_LSE2(Field.MPLS_LSE2, Space.OKKO, 3, 4);
 
     /** Whose numbers they are. */
     public enum Space {
         /** Nicira's of OpenFlow 1.0. */
-        NXM(0x0000),
+        NXM(0x0000, 0),
         /** Nicira's own. */
-        NICIRA(0x0001),
+        NICIRA(0x0001, 0),
         /** OpenFlow's. */
-        OPENFLOW_BASIC(0x8000),
+        OPENFLOW_BASIC(0x8000, 0),
         /** OpenFlow's for registers. */
-        PACKET_REGISTERS(0x8001),
+        PACKET_REGISTERS(0x8001, 0),
         /** The Open Networking Foundation's, as an experimenter. */
-        EXPERIMENTER(0xffff);
+        ONF(0xffff, 0x4f4e4600),
+        /** Okko's, as an experimenter; field 0 is the filter program, which is no field of a packet. */
+        OKKO(0xffff, 0x4f4b4b4f);
 
         private final int number;
+        private final int experimenter;
 
-        Space(int number) {
+        Space(int number, int experimenter) {
             this.number = number;
+            this.experimenter = experimenter;
         }
 
         /** {@return the class, 16 bits} */
         public int number() {
             return number;
+        }
+
+        /** {@return the experimenter, 32 bits; 0 for none} */
+        public int experimenter() {
+            return experimenter;
         }
 
         /** {@return whether they are Nicira's} */
@@ -246,13 +261,13 @@ public enum FieldCode {
     }
 
     private static final Map<String, FieldCode> BY_NAME = new HashMap<>();
-    private static final Map<Integer, FieldCode> BY_NUMBER = new HashMap<>();
+    private static final Map<Long, FieldCode> BY_NUMBER = new HashMap<>();
     private static final Map<Field, List<FieldCode>> BY_FIELD = new EnumMap<>(Field.class);
 
     static {
         for (FieldCode code : values()) {
             BY_NAME.put(code.name(), code);
-            BY_NUMBER.put(number(code.space.number, code.number), code);
+            BY_NUMBER.put(key(code.space.number, code.space.experimenter, code.number), code);
             BY_FIELD.computeIfAbsent(code.field, _ -> new ArrayList<>()).add(code);
         }
     }
@@ -269,8 +284,8 @@ public enum FieldCode {
         this.bytes = bytes;
     }
 
-    private static int number(int space, int number) {
-        return space << 7 | number;
+    private static long key(int space, int experimenter, int number) {
+        return Integer.toUnsignedLong(experimenter) << Integer.SIZE | space << 7 | number;
     }
 
     /**
@@ -286,12 +301,13 @@ public enum FieldCode {
     /**
      * Finds a code by its number.
      *
-     * @param space  class, 16 bits
-     * @param number 7 bits
+     * @param space        class, 16 bits
+     * @param experimenter whose number; 0 unless the class is that of experimenters
+     * @param number       7 bits
      * @return the code; empty if Okko has no such field
      */
-    public static Optional<FieldCode> numbered(int space, int number) {
-        return Optional.ofNullable(BY_NUMBER.get(number(space, number)));
+    public static Optional<FieldCode> numbered(int space, int experimenter, int number) {
+        return Optional.ofNullable(BY_NUMBER.get(key(space, experimenter, number)));
     }
 
     /**

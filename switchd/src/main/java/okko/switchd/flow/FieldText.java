@@ -15,4 +15,16 @@ public final class FieldText {
     public static String print(Field field, long[] key) {
         return field.label() + "=" + field.form().print(field.read(key), field.exactMask(), field);
     }
+
+    /**
+     * Reads a value of a field.
+     *
+     * @param field whose form it has
+     * @param text  without a mask
+     * @return the value
+     * @throws NumberFormatException if it is none
+     */
+    public static FieldValue parse(Field field, String text) {
+        return field.form().parse(text, field).value();
+    }
 }

@@ -129,8 +129,7 @@ public final class GroupText {
     }
 
     /**
-     * Writes a group so that {@link #parse} reads an equal one. Ports are numbers; numbers of buckets are left out
-     * where they are what they would be without.
+     * Writes a group so that {@link #parse} reads an equal one. Ports are numbers.
      *
      * @param group to write
      * @return one line, as {@code ovs-ofctl dump-groups} prints it

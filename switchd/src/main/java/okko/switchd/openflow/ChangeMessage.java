@@ -16,6 +16,9 @@ public sealed interface ChangeMessage extends Message {
     /** In place of a buffer: the packet is in the message ({@code OFP_NO_BUFFER}). */
     int NO_BUFFER = 0xffffffff;
 
+    /** In place of the cookie of a flow that changes others: they keep theirs. */
+    long KEEP_COOKIE = -1;
+
     /** What becomes of flows; in the order of their numbers on the wire. */
     enum FlowCommand {
         /** A new one, or one in the place of another. */
@@ -34,7 +37,9 @@ public sealed interface ChangeMessage extends Message {
      * Changes flows ({@code OFPT_FLOW_MOD}).
      *
      * @param command   what is to become of them
-     * @param flow      to be added, or whose actions others get; its table is 0 if none was named
+     * @param flow      to be added, or whose actions others get; its table is 0 if none was named. If it only gives
+     *                  its actions, its cookie is {@link #KEEP_COOKIE} where others keep theirs (always in 1.1 and
+     *                  later): then nothing is added if there are no others
      * @param selection which flows are meant, unless they are added
      * @param bufferId  a packet that is to be handled besides, or {@link #NO_BUFFER}
      * @param isTableNamed whether the sender named the table; to a new flow without one the first table is given

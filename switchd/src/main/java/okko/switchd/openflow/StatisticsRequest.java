@@ -27,7 +27,11 @@ public sealed interface StatisticsRequest extends Message {
         /** {@code OFPMP_FLOW} of 1.3, {@code OFPMP_FLOW_DESC} of 1.5. */
         MULTIPART,
         /** {@code OFPMP_FLOW_STATS} of 1.5: without actions. */
-        STATISTICS_ONLY
+        STATISTICS_ONLY,
+        /** As {@link #NICIRA}, but with Okko's own fields: the question named {@code filter_prog}. */
+        NICIRA_FOR_OKKO,
+        /** As {@link #MULTIPART}, but with Okko's own fields: the question named {@code filter_prog}. */
+        MULTIPART_FOR_OKKO
     }
 
     /**

@@ -204,7 +204,8 @@ public final class Groups {
                 case Action.Output _, Action.Controller _, Action.Drop _, Action.SetField _, Action.SetVlan _,
                         Action.Move _, Action.PushVlan _, Action.PopVlan _, Action.PushMpls _, Action.PopMpls _,
                         Action.DecTtl _, Action.DecMplsTtl _, Action.Resubmit _, Action.Group _, Action.Program _,
-                        Action.Through _ -> { }
+                        Action.Through _, Action.Load _, Action.Enqueue _, Action.OutputRegister _, Action.SetQueue _,
+                        Action.PopQueue _, Action.Note _, Action.Clone _, Action.Exit _ -> { }
             }
         }
     }

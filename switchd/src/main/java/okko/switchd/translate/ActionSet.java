@@ -55,9 +55,10 @@ record ActionSet(List<Action> actions, Rest.Origin origin) {
     private static Object kind(Action action) {
         return switch (action) {
             case Action.SetField set -> set.field();
+            case Action.Load load -> load.field();
             case Action.SetVlan set -> set.field();
             case Action.Move move -> move.to();
-            case Action.Controller _ -> Action.Output.class;
+            case Action.Controller _, Action.Enqueue _, Action.OutputRegister _ -> Action.Output.class;
             default -> action.getClass();
         };
     }
@@ -68,11 +69,13 @@ record ActionSet(List<Action> actions, Rest.Origin origin) {
             case Action.PushMpls _ -> Rank.PUSH_MPLS;
             case Action.PushVlan _ -> Rank.PUSH_VLAN;
             case Action.DecTtl _, Action.DecMplsTtl _ -> Rank.DECREMENT;
-            case Action.SetField _, Action.SetVlan _, Action.Move _, Action.WriteMetadata _ -> Rank.SET;
-            case Action.Meter _, Action.Program _, Action.Through _ -> Rank.POLICE;
+            case Action.SetField _, Action.Load _, Action.SetVlan _, Action.Move _, Action.WriteMetadata _ -> Rank.SET;
+            case Action.Meter _, Action.Program _, Action.Through _, Action.SetQueue _, Action.PopQueue _,
+                    Action.Note _ -> Rank.POLICE;
             case Action.Group _ -> Rank.GROUP;
-            case Action.Output _, Action.Controller _, Action.Drop _, Action.Resubmit _, Action.GotoTable _,
-                    Action.ClearActions _, Action.WriteActions _ -> Rank.OUTPUT;
+            case Action.Output _, Action.Enqueue _, Action.OutputRegister _, Action.Controller _, Action.Drop _,
+                    Action.Resubmit _, Action.GotoTable _, Action.ClearActions _, Action.WriteActions _,
+                    Action.Clone _, Action.Exit _ -> Rank.OUTPUT;
         };
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import okko.switchd.action.Drop;
 import okko.switchd.action.End;
+import okko.switchd.action.Fork;
 import okko.switchd.action.LookAgain;
 import okko.switchd.action.Normal;
 import okko.switchd.action.Output;
@@ -155,12 +156,20 @@ final class Translation {
     private Step act(Rest rest, Way way) {
         return switch (rest.action()) {
             case Action.Output(int port) -> output(port, rest, way);
+            case Action.Enqueue(int port, _) -> output(port, rest, way);
+            case Action.OutputRegister register -> outputRegister(register, rest, way);
             case Action.Controller how -> toController(how, rest, way, goOn(rest.further(), way));
-            case Action.Drop() -> goOn(rest.further(), way);
+            case Action.Drop _, Action.Note _, Action.SetQueue _, Action.PopQueue _ -> goOn(rest.further(), way);
+            case Action.Exit() -> finish(way);
+            case Action.Clone(List<Action> actions) -> copy(actions, rest, way);
             case Action.SetField(Field field, FieldValue value, FieldValue mask) ->
                 headers.set(field, value, mask, rest, way);
+            case Action.Load load -> {
+                Action.SetField set = load.asSetField();
+                yield headers.set(set.field(), set.value(), set.mask(), rest, way);
+            }
             case Action.Move move -> headers.move(move, rest, way);
-            case Action.DecTtl() -> headers.decrementTimeToLive(rest, way);
+            case Action.DecTtl _ -> headers.decrementTimeToLive(rest, way);
             case Action.DecMplsTtl() -> headers.decrementMplsTimeToLive(rest, way);
             case Action.SetVlan(Field field, int value) -> tags.setVlan(field, value, rest, way);
             case Action.PushVlan(int type) -> tags.pushVlan(type, rest, way);
@@ -204,6 +213,26 @@ final class Translation {
             case ReservedPort.TABLE -> goOn(rest.instead(new Action.GotoTable(0)), way);
             default -> new Output(port, goOn(rest.further(), way));
         };
+    }
+
+    /** What a field says is the same for all packets of one way: they agree in the bits that were looked at. */
+    private Step outputRegister(Action.OutputRegister register, Rest rest, Way way) {
+        FieldValue ones = FieldValue.ones(register.bits());
+        if (!way.examine(Way.maskOf(register.from(), ones.shiftLeft(register.fromBit())))) {
+            return lookAgain(rest, way);
+        }
+        FieldValue port = way.value(register.from()).shiftRight(register.fromBit()).and(ones);
+        if (port.equals(FieldValue.of(ReservedPort.CONTROLLER))) {
+            return goOn(rest.instead(new Action.Controller(register.maxBytes())), way);
+        }
+        boolean isPort = port.high() == 0 && port.low() <= ReservedPort.LOCAL;
+        return isPort ? output((int) port.low(), rest, way) : goOn(rest.further(), way);
+    }
+
+    private Step copy(List<Action> actions, Rest rest, Way way) {
+        Way inside = way.copy();
+        inside.set = ActionSet.EMPTY;
+        return new Fork(goOn(Rest.of(actions, rest.origin(), null), inside), goOn(rest.further(), way));
     }
 
     private Step resubmit(Action.Resubmit resubmit, Rest rest, Way way) {

@@ -15,7 +15,7 @@ public final class Words implements IModelTransformer {
 
     private static Stream<Word> all() {
         return Stream.of(SwitchWords.ALL, PortWords.ALL, TableWords.ALL, FlowWords.ALL, GroupWords.ALL, MeterWords.ALL,
-                PacketWords.ALL, EchoWords.ALL, TextWords.ALL).flatMap(List::stream);
+                PacketWords.ALL, ProgramWords.ALL, EchoWords.ALL, TextWords.ALL).flatMap(List::stream);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package okko.switchd.openflow.server;
 
 import okko.switchd.openflow.EventMessage;
+import okko.switchd.openflow.ProgramMessage;
 
 /** All controllers, as whoever has something to tell them sees them. On the control thread. */
 public interface Audience {
@@ -11,6 +12,13 @@ public interface Audience {
      * @param event that happened
      */
     void tell(EventMessage event);
+
+    /**
+     * Sends what a map holds to all controllers, and to the tools that have asked for packets.
+     *
+     * @param contents of a map, or of a part of it
+     */
+    void send(ProgramMessage.MapContents contents);
 
     /** {@return whether some controller would be told of a packet now} */
     boolean isWaitingForPackets();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import okko.switchd.openflow.EventMessage;
+import okko.switchd.openflow.ProgramMessage.MapContents;
 import okko.switchd.openflow.transport.FrameStream;
 import org.agrona.concurrent.NanoClock;
 
@@ -134,6 +135,25 @@ final class Connections {
      */
     void tell(EventMessage event) {
         open.values().forEach(each -> each.tell(event));
+    }
+
+    /** {@return whether some connection would be told of a packet now} */
+    boolean isWaitingForPackets() {
+        for (ControllerConnection each : open.values()) {
+            if (each.isWaitingForPackets()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Sends what a map holds to all who hear of events at all.
+     *
+     * @param contents of a map, or of a part of it
+     */
+    void send(MapContents contents) {
+        open.values().forEach(each -> each.send(contents));
     }
 
     /**

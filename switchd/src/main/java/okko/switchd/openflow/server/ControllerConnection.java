@@ -20,6 +20,7 @@ import okko.switchd.openflow.Message;
 import okko.switchd.openflow.OpenFlowError;
 import okko.switchd.openflow.OpenFlowException;
 import okko.switchd.openflow.OpenFlowVersion;
+import okko.switchd.openflow.ProgramMessage.MapContents;
 import okko.switchd.openflow.transport.FrameStream;
 import okko.switchd.openflow.wire.Encoding;
 import okko.switchd.openflow.wire.MessageCodec;
@@ -198,6 +199,26 @@ final class ControllerConnection implements Controller {
             counters.dropped++;
         } else {
             send(0, event);
+        }
+    }
+
+    /** {@return whether it would be told of a packet now} */
+    boolean isWaitingForPackets() {
+        return phase == Phase.OPEN && conversation.wantsPackets();
+    }
+
+    /**
+     * Sends what a map holds, if this controller hears of events, and keeps up.
+     *
+     * @param contents of a map, or of a part of it
+     */
+    void send(MapContents contents) {
+        if (phase == Phase.OPEN && !conversation.isSilent()) {
+            if (frames.waitingBytes() > all.limits().eventBytes()) {
+                counters.dropped++;
+            } else {
+                send(0, contents);
+            }
         }
     }
 

@@ -117,9 +117,18 @@ final class Conversation {
      * @return whether it is
      */
     boolean wants(EventMessage event) {
-        boolean isSilent = connection.kind() != ConnectionKind.PRIMARY && missSendBytes == 0;
-        return !isSilent && interests.cover(role, event)
+        return !isSilent() && interests.cover(role, event)
                 && !(event instanceof PacketInMessage packet && packet.controllerId() != controllerId);
+    }
+
+    /** {@return whether the other side is told of nothing by itself} */
+    boolean isSilent() {
+        return connection.kind() != ConnectionKind.PRIMARY && missSendBytes == 0;
+    }
+
+    /** {@return whether it is told of packets, for some reason} */
+    boolean wantsPackets() {
+        return !isSilent() && interests.coverPackets(role);
     }
 
     /**

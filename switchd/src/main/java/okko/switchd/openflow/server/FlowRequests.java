@@ -3,15 +3,21 @@ package okko.switchd.openflow.server;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import okko.switchd.flow.Flow;
 import okko.switchd.flow.FlowFlag;
+import okko.switchd.flow.FlowSelection;
+import okko.switchd.flow.Match;
 import okko.switchd.openflow.ChangeMessage;
 import okko.switchd.openflow.ChangeMessage.FlowMod;
+import okko.switchd.openflow.FlowRuns;
 import okko.switchd.openflow.OpenFlowError;
 import okko.switchd.openflow.OpenFlowException;
 import okko.switchd.openflow.OpenFlowVersion;
+import okko.switchd.openflow.ProgramMessage;
+import okko.switchd.openflow.ProgramMessage.FlowRunsList;
 import okko.switchd.openflow.StatisticsReply;
 import okko.switchd.openflow.StatisticsReply.FlowStatistics;
 import okko.switchd.openflow.StatisticsRequest;
@@ -27,6 +33,8 @@ final class FlowRequests {
 
     /** In a modification: the cookie stays. */
     private static final long NO_COOKIE = -1L;
+
+    private static final int PICOSECONDS_PER_NS = 1000;
 
     private final FlowTables tables;
     private final Publication publication;
@@ -84,6 +92,23 @@ final class FlowRequests {
     private static FlowStatistics statistics(FlowStatus status) {
         return new FlowStatistics(status.flow(), status.durationNs(), status.packets(), status.bytes(),
                 status.idleNs(), status.hardNs());
+    }
+
+    /** {@return what the filters of flows did, of a table or of all} */
+    FlowRunsList runs(int table) {
+        FlowSelection chosen = new FlowSelection(
+                table == ProgramMessage.ALL_TABLES ? OptionalInt.empty() : OptionalInt.of(table), Match.ANY,
+                OptionalInt.empty(), OptionalInt.empty(), 0, 0, OptionalInt.empty(), OptionalInt.empty());
+        return new FlowRunsList(tables.list(chosen).stream()
+                .filter(status -> status.flow().filterProgram() != Flow.NO_PROGRAM)
+                .map(FlowRequests::runs)
+                .toList());
+    }
+
+    private static FlowRuns runs(FlowStatus status) {
+        Flow flow = status.flow();
+        return new FlowRuns(flow.table(), flow.priority(), flow.cookie(), flow.match(), flow.filterProgram(),
+                status.filter().runs(), Math.round(status.filter().meanNs() * PICOSECONDS_PER_NS));
     }
 
     StatisticsReply sum(StatisticsRequest.Aggregate wanted) {

@@ -73,6 +73,16 @@ final class Interests {
         };
     }
 
+    /**
+     * Says whether a controller of some role is told of packets, for some reason.
+     *
+     * @param role of the controller
+     * @return whether it is
+     */
+    boolean coverPackets(ControllerRole role) {
+        return (role == ControllerRole.SLAVE ? config.slave() : config.master()).packetIn() != 0;
+    }
+
     /** The reasons that came with 1.4 are refinements of "an action says so", and told as that before. */
     private int reason(PacketInReason reason) {
         int bit = reason.ordinal();

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import okko.switchd.openflow.EventMessage;
+import okko.switchd.openflow.ProgramMessage;
 import okko.switchd.openflow.transport.Target;
 import okko.switchd.openflow.transport.TlsFiles;
 import org.agrona.concurrent.Agent;
@@ -20,7 +21,7 @@ import org.agrona.concurrent.NanoClock;
  * Speaks OpenFlow with whoever may: tools by the bridge's own socket, always; controllers by sockets that listen and
  * connections that the switch makes, when asked for. On the control thread; it never waits for anybody.
  */
-public final class OpenFlowAgent implements Agent, AutoCloseable {
+public final class OpenFlowAgent implements Agent, Audience, AutoCloseable {
 
     private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -128,13 +129,19 @@ public final class OpenFlowAgent implements Agent, AutoCloseable {
         };
     }
 
-    /**
-     * Tells all controllers that want to know.
-     *
-     * @param event that happened
-     */
+    @Override
     public void tell(EventMessage event) {
         connections.tell(event);
+    }
+
+    @Override
+    public boolean isWaitingForPackets() {
+        return connections.isWaitingForPackets();
+    }
+
+    @Override
+    public void send(ProgramMessage.MapContents contents) {
+        connections.send(contents);
     }
 
     /** {@return controllers, listeners and what came to them, in the order in which they were asked for} */

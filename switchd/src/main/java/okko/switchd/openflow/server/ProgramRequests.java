@@ -45,7 +45,7 @@ final class ProgramRequests {
 
     private final ProgramStore programs;
     private final ProgramChanges changes;
-    private final Consumer<Message> controllers;
+    private final Consumer<MapContents> controllers;
     private final Uploads uploads = new Uploads();
 
     /**
@@ -55,7 +55,7 @@ final class ProgramRequests {
      * @param changes     load and unload them
      * @param controllers all that are told what the switch tells by itself
      */
-    ProgramRequests(ProgramStore programs, ProgramChanges changes, Consumer<Message> controllers) {
+    ProgramRequests(ProgramStore programs, ProgramChanges changes, Consumer<MapContents> controllers) {
         this.programs = programs;
         this.changes = changes;
         this.controllers = controllers;

@@ -5,8 +5,10 @@ import okko.switchd.control.Bridge;
 import okko.switchd.control.DatapathCalls;
 import okko.switchd.control.PortChanges;
 import okko.switchd.control.Ports;
+import okko.switchd.control.ProgramChanges;
 import okko.switchd.control.TableChanges;
 import okko.switchd.datapath.Datapaths;
+import okko.switchd.program.ProgramStore;
 import okko.switchd.table.FlowTables;
 import org.agrona.concurrent.NanoClock;
 
@@ -22,8 +24,10 @@ import org.agrona.concurrent.NanoClock;
  * @param datapaths   that packets go through
  * @param calls       to their threads
  * @param controllers where packets for them wait
+ * @param programs    that are loaded
+ * @param programChanges load and unload them
  * @param clock       monotonic
  */
 public record SwitchParts(Bridge bridge, long datapathId, FlowTables tables, TableChanges changes, Ports ports,
         PortChanges portChanges, Datapaths datapaths, DatapathCalls calls, ControllerQueue controllers,
-        NanoClock clock) {}
+        ProgramStore programs, ProgramChanges programChanges, NanoClock clock) {}

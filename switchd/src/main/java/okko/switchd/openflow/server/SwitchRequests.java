@@ -2,6 +2,7 @@ package okko.switchd.openflow.server;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import okko.switchd.openflow.BundleMessage;
 import okko.switchd.openflow.ChangeMessage;
 import okko.switchd.openflow.EventMessage;
@@ -35,15 +36,17 @@ public final class SwitchRequests implements RequestHandler, Agent {
     private final TableRequests tables;
     private final GroupRequests groups;
     private final MeterRequests meters;
+    private final ProgramRequests programs;
     private final Bundles bundles;
     private final FlowMonitors monitors;
 
     /**
      * Makes the handler.
      *
-     * @param parts of the switch
+     * @param parts       of the switch
+     * @param mapContents sends what maps hold to all controllers
      */
-    public SwitchRequests(SwitchParts parts) {
+    public SwitchRequests(SwitchParts parts, Consumer<ProgramMessage.MapContents> mapContents) {
         this.parts = parts;
         publication = new Publication(parts.changes(), parts.clock());
         PortDescriptions portDescriptions = new PortDescriptions(parts.ports(), parts.datapathId());
@@ -54,6 +57,7 @@ public final class SwitchRequests implements RequestHandler, Agent {
         tables = new TableRequests(parts.tables());
         groups = new GroupRequests(parts.tables(), publication);
         meters = new MeterRequests(parts.tables(), publication);
+        programs = new ProgramRequests(parts.programs(), parts.programChanges(), mapContents);
         bundles = new Bundles(this::commit, parts.clock());
         monitors = new FlowMonitors(parts.tables());
         parts.tables().listen(monitors);
@@ -73,6 +77,11 @@ public final class SwitchRequests implements RequestHandler, Agent {
                 yield done;
             }
             case BundleMessage bundle -> bundles.handle(controller, xid, bundle, bytes);
+            case ProgramMessage.ListFlowRuns(int table) -> {
+                controller.send(xid, flows.runs(table));
+                yield DONE;
+            }
+            case ProgramMessage program -> programs.handle(controller, xid, program);
             case MonitorMessage monitor -> {
                 monitors.handle(controller, xid, monitor);
                 yield DONE;
@@ -81,8 +90,7 @@ public final class SwitchRequests implements RequestHandler, Agent {
                 controller.send(xid, description.features(controller.version()));
                 yield DONE;
             }
-            case HandshakeMessage _, SettingsMessage _, StatisticsReply _, EventMessage _,
-                    ProgramMessage _ ->
+            case HandshakeMessage _, SettingsMessage _, StatisticsReply _, EventMessage _ ->
                 throw new OpenFlowException(OpenFlowError.OFPBRC_BAD_TYPE,
                         "nothing that a switch is asked: " + message.getClass().getSimpleName());
         };
@@ -169,6 +177,7 @@ public final class SwitchRequests implements RequestHandler, Agent {
     public void gone(Controller controller) {
         bundles.gone(controller);
         monitors.gone(controller);
+        programs.gone(controller);
     }
 
     @Override

@@ -77,7 +77,7 @@ final class HandshakeText {
         if (isFirst) {
             text.append("actions: ").append(ActionNames.print(ACTIONS_10, version)).append('\n');
             PortText ports = new PortText(version, labels);
-            features.ports().forEach(port -> text.append(ports.describe(port)));
+            PortText.inOrder(features.ports()).forEach(port -> text.append(ports.describe(port)));
         }
         return text.toString();
     }

@@ -202,7 +202,7 @@ public final class MessageText {
     private String descriptions(List<PortDescription> ports) {
         PortText text = new PortText(encoding.version(), labels);
         StringBuilder all = new StringBuilder("\n");
-        ports.forEach(port -> all.append(text.describe(port)));
+        PortText.inOrder(ports).forEach(port -> all.append(text.describe(port)));
         return all.toString();
     }
 

@@ -1,5 +1,6 @@
 package okko.switchd.openflow.text;
 
+import java.util.Comparator;
 import java.util.List;
 import okko.switchd.openflow.ChangeMessage.PortMod;
 import okko.switchd.openflow.EventMessage.PortStatusMessage;
@@ -31,6 +32,10 @@ final class PortText {
     PortText(OpenFlowVersion version, PortLabels labels) {
         this.version = version;
         this.labels = labels;
+    }
+
+    static List<PortDescription> inOrder(List<PortDescription> ports) {
+        return ports.stream().sorted(Comparator.comparingInt(PortDescription::number)).toList();
     }
 
     String describe(PortDescription port) {

@@ -17,6 +17,13 @@ public final class TableText {
 
     private static final List<String> EVICTION = List.of("OTHER", "IMPORTANCE", "LIFETIME");
 
+    /** What every table of OpenFlow 1.0 can match. */
+    private static final String MATCHING_10 = """
+                matching:
+                  exact match or wildcard: in_port eth_{src,dst,type} vlan_{vid,pcp} ip_{src,dst} nw_{proto,tos} \
+            tcp_{src,dst}
+            """;
+
     private TableText() {}
 
     /** Writes one entry of a list, given the one before it; nothing at all if there is nothing new. */
@@ -34,8 +41,7 @@ public final class TableText {
             }
             boolean isSame = before != null && before.maxEntries() == table.maxEntries();
             return counts + (isSame ? "    (same features)\n" : "    max_entries=" + table.maxEntries() + "\n"
-                    + "    matching:\n      exact match or wildcard: in_port eth_{src,dst,type} vlan_{vid,pcp} "
-                    + "ip_{src,dst} nw_{proto,tos} tcp_{src,dst}\n");
+                    + MATCHING_10);
         }, TableText::hasSameCounts).stream().reduce("\n", (all, entry) -> all.equals("\n") ? all + entry
                 : all + "\n" + entry);
     }
@@ -60,7 +66,8 @@ public final class TableText {
     private static boolean hasSameFeatures(TableFeatures one, TableFeatures other) {
         return one.metadataMatch() == other.metadataMatch() && one.metadataWrite() == other.metadataWrite()
                 && one.config() == other.config() && one.maxEntries() == other.maxEntries()
-                && one.nextTables().isEmpty() == other.nextTables().isEmpty() && one.actions().equals(other.actions())
+                && one.nextTables().isEmpty() == other.nextTables().isEmpty()
+                && one.actions().equals(other.actions())
                 && one.fields().equals(other.fields());
     }
 
@@ -84,7 +91,8 @@ public final class TableText {
         return text.append("      Write-Actions and Apply-Actions features:\n        actions: ")
                 .append(ActionNames.print(actions, version))
                 .append("\n        supported on Set-Field: ")
-                .append(names(table.fields().stream().filter(field -> field.access() == FieldAccess.READ_WRITE).sorted().toList()))
+                .append(names(table.fields().stream()
+                        .filter(field -> field.access() == FieldAccess.READ_WRITE).sorted().toList()))
                 .append("\n    matching:\n      arbitrary mask: ")
                 .append(names(table.fields().stream().sorted().toList())).append('\n').toString();
     }

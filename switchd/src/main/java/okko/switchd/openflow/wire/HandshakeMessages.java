@@ -71,8 +71,8 @@ final class HandshakeMessages implements Family {
                 addBits(element.u32(), versions);
             }
         }
-        for (int each = 1; versions.isEmpty() && each <= Math.min(version, Integer.SIZE - 1); each++) {
-            versions.add(each);
+        if (versions.isEmpty()) {
+            addBits((1 << Math.min(version, Integer.SIZE - 2) + 1) - 2, versions);
         }
         return new Hello(versions);
     }
@@ -164,13 +164,10 @@ final class HandshakeMessages implements Family {
         return true;
     }
 
-    /** Versions before 1.3 know no element; a set that the header alone can say needs none. */
+    /** What the header alone says needs no element: all versions up to its own. */
     private void write(Set<Integer> versions, WireWriter writer) {
-        if (version != OpenFlowVersion.V1_0) {
-            int bits = 0;
-            for (int each : versions) {
-                bits |= 1 << each;
-            }
+        int bits = versions.stream().reduce(0, (all, each) -> all | 1 << each);
+        if (bits != (1 << version.wire() + 1) - 2) {
             writer.u16(ELEMENT_VERSIONS).u16(ELEMENT_HEADER_BYTES + Integer.BYTES).u32(bits);
         }
     }

@@ -51,6 +51,8 @@ public final class MessageCodec {
                 new TableMessages(version),
                 new QueueMessages(version),
                 new SettingsMessages(version),
+                new FlowModMessages(encoding),
+                new FlowStatisticsMessages(encoding),
                 new ProgramMessages(),
                 new ProgramQuestions()));
         if (version != OpenFlowVersion.V1_0) {

@@ -117,11 +117,8 @@ final class TableFeaturesMessages implements Family {
             int space = values.u16();
             int number = values.u8();
             values.skip(1);
-            if (space == FieldCode.Space.EXPERIMENTER.number()) {
-                values.skip(ID_BYTES);
-                continue; // all that Okko knows have other codes too
-            }
-            FieldCode.numbered(space, number >> 1).ifPresent(code -> fields.add(code.field()));
+            int experimenter = space == FieldCode.Space.OKKO.number() ? values.u32() : 0;
+            FieldCode.numbered(space, experimenter, number >> 1).ifPresent(code -> fields.add(code.field()));
         }
     }
 
@@ -189,7 +186,7 @@ final class TableFeaturesMessages implements Family {
     /** Writes which field it is, by the last of its codes: OpenFlow's own where it has one. */
     private static void write(Field field, boolean hasMask, WireWriter writer) {
         FieldCode.of(field).reversed().stream()
-                .filter(code -> code.space() != FieldCode.Space.EXPERIMENTER)
+                .filter(code -> code.space().experimenter() == 0)
                 .findFirst()
                 .ifPresent(code -> writer.u16(code.space().number())
                         .u8(code.number() << 1 | (hasMask ? 1 : 0))
