@@ -30,9 +30,7 @@ public record SharedState(AddressTable addresses, ControllerQueue controllers, M
 
     /** {@return one that knows the same, and in which nothing that happens is seen by others} */
     public SharedState copy() {
-        ControllerQueue queue = new ControllerQueue();
-        queue.listen(controllers.isListenedTo());
-        return new SharedState(addresses.copy(), queue, mirrors, clock);
+        return new SharedState(addresses.copy(), controllers.emptied(), mirrors, clock);
     }
 
     /** Makes one where nothing is learned, nobody listens and nothing is mirrored, by the clock of this machine. */

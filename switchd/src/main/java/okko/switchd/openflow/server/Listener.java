@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -29,7 +29,7 @@ final class Listener implements Endpoint {
     private final Sockets sockets;
     private final ServerSocketChannel server;
     private final SelectionKey key;
-    private final Set<ControllerConnection> accepted = new HashSet<>();
+    private final Set<ControllerConnection> accepted = new LinkedHashSet<>();
     private final long bornNs;
     private String lastError = "";
 
@@ -131,18 +131,22 @@ final class Listener implements Endpoint {
         }
     }
 
-    /** {@return the port that it listens at; 0 for a socket in a file} */
-    int port() {
+    /** Where it listens; of port 0 the one that the kernel chose. */
+    private String place() {
+        String text = config.target().text();
         try {
-            return server.getLocalAddress() instanceof InetSocketAddress inet ? inet.getPort() : 0;
+            return config.target().address() instanceof InetSocketAddress wanted && wanted.getPort() == 0
+                    && server.getLocalAddress() instanceof InetSocketAddress bound
+                    ? text.replaceFirst(":0?", ":" + bound.getPort())
+                    : text;
         } catch (IOException _) {
-            return 0;
+            return text;
         }
     }
 
     @Override
     public void report(long nowNs, List<ControllerStatus> statuses) {
-        statuses.add(new ControllerStatus(config.target().text(), "listening", "", "",
+        statuses.add(new ControllerStatus(place(), "listening", "", "",
                 Sockets.seconds(nowNs - bornNs), 0, 0, 0, 0, 0, 0, lastError));
         accepted.stream().filter(each -> each.phase() != ControllerConnection.Phase.CLOSED)
                 .forEach(each -> statuses.add(each.status(nowNs, 0, "")));

@@ -50,8 +50,13 @@ public final class MessageCodec {
                 new TableMessages(version),
                 new QueueMessages(version),
                 new SettingsMessages(version),
+                new GroupMessages(version, new ActionCodec(version, encoding.dialect())),
                 new FlowModMessages(encoding),
                 new FlowStatisticsMessages(encoding),
+                new FlowRemovedMessages(encoding),
+                new PacketMessages(encoding),
+                new PacketInMessages(encoding),
+                new MonitorMessages(encoding),
                 new ProgramMessages(),
                 new ProgramQuestions()));
         if (version != OpenFlowVersion.V1_0) {
