@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import okko.switchd.flow.PortLabels;
 import okko.switchd.openflow.Dialect;
 import okko.switchd.openflow.Message;
 import okko.switchd.openflow.OpenFlowVersion;
@@ -26,7 +27,6 @@ import okko.switchd.openflow.client.Terms;
 import okko.switchd.openflow.client.Wire;
 import okko.switchd.openflow.text.FrameDetail;
 import okko.switchd.openflow.text.MessageText;
-import okko.switchd.openflow.text.PortLabels;
 import okko.switchd.openflow.wire.Decoded;
 import okko.switchd.openflow.wire.Encoding;
 
@@ -181,7 +181,7 @@ final class Session implements Closeable {
      * @throws RefusedException if it refuses
      */
     void show(OpenFlowClient client, Message question) throws IOException, RefusedException {
-        MessageText text = text();
+        MessageText text = text(options.hasNames() ? SwitchPorts.ask(client).labels() : PortLabels.NUMBERS);
         for (Decoded part : client.ask(question)) {
             out.print(text.print(part));
         }
