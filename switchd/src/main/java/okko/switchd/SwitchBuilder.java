@@ -342,7 +342,7 @@ final class SwitchBuilder {
         Bridge bridge = new Bridge(config.bridge());
         programChanges = new ProgramChanges(programs, changes, calls, loader);
         SwitchParts theSwitch = new SwitchParts(bridge, datapathId, table, changes, ports, lifecycle, datapaths, calls,
-                shared.controllers(), programs, programChanges, SystemNanoClock.INSTANCE);
+                shared.controllers(), programs, programChanges, shared.mapRequests(), SystemNanoClock.INSTANCE);
         SwitchRequests requests = new SwitchRequests(theSwitch, contents -> openFlow.send(contents));
         Path directory = runDirectory.path();
         openFlow = OpenFlowAgent.open(

@@ -198,7 +198,8 @@ class ConfigFileTest {
     @Test
     void shouldNumberPortsInOrderWhenTheyComeFromTheCommandLine() throws Exception {
         SwitchConfig config = ConfigArguments.parse(
-                "br0", List.of("p1=null", "p2=afpacket:veth1", "p3=pcap:in.pcap", "p4=replay", "p5=ring"));
+                "br0", List.of("p1=null", "p2=afpacket:veth1", "p3=pcap:in.pcap", "p4=replay", "p5=ring"),
+                new OpenFlowWords());
 
         assertThat(config.ports()).extracting(PortConfig::number).containsExactly(1, 2, 3, 4, 5);
         assertThat(config.ports().get(1).spec()).isEqualTo(new PortSpec.AfPacket("veth1"));
@@ -208,7 +209,8 @@ class ConfigFileTest {
     @Test
     void shouldReportEveryWordWhenTheyAreWrong() {
         StartException refusal = catchThrowableOfType(StartException.class, () -> ConfigArguments.parse(
-                "br0", List.of("p1", "p2=tun:tun0", "p3=afpacket", "p4=null", "p4=null")));
+                "br0", List.of("p1", "p2=tun:tun0", "p3=afpacket", "p4=null", "p4=null"),
+                new OpenFlowWords()));
 
         assertThat(refusal.findings()).containsExactly(
                 "--port p1: expected NAME=TYPE[:ARGUMENT]",

@@ -23,8 +23,12 @@ public final class MapRequests {
     /** Starts without. */
     public MapRequests() {}
 
-    /** Asks for the maps of a program to be sent. */
-    void ask(int program) {
+    /**
+     * Asks for the maps of a program to be sent; any thread may. <b>Hot.</b>
+     *
+     * @param program number, 0 to 65,535
+     */
+    public void ask(int program) {
         int word = program >>> PROGRAMS_PER_WORD_SHIFT;
         long bit = 1L << program;
         if (((long) WORDS.getOpaque(asked, word) & bit) == 0) {

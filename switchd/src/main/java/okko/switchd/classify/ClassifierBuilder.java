@@ -26,6 +26,7 @@ public final class ClassifierBuilder {
                     .thenComparing(slot -> slot.id));
 
     private final PrefixTrie[] tries = new PrefixTrie[PREFIX_FIELDS.length];
+    private Edit edit = new Edit();
     private long sequence;
     private long slotsMade;
 
@@ -54,13 +55,17 @@ public final class ClassifierBuilder {
      */
     public void restore(long rank, Rule rule) {
         Slot slot = slots.computeIfAbsent(StagedMask.of(rule.match()), mask -> new Slot(mask, slotsMade++));
-        order.remove(slot);
-        slot.add(rank, rule);
-        order.add(slot);
+        if (slot.highestPriority() < rule.priority() || slot.subtable.isEmpty()) {
+            order.remove(slot);
+            slot.add(rank, rule, edit);
+            order.add(slot);
+        } else {
+            slot.add(rank, rule, edit);
+        }
         for (PrefixField field : PREFIX_FIELDS) {
             int length = field.prefixLength(rule.match());
             if (length > 0) {
-                tries[field.ordinal()] = tries[field.ordinal()].with(field.octets(rule.match()), length);
+                tries[field.ordinal()] = tries[field.ordinal()].with(field.octets(rule.match()), length, edit);
             }
         }
     }
@@ -72,7 +77,7 @@ public final class ClassifierBuilder {
      * @param rule the new one
      */
     public void replace(long rank, Rule rule) {
-        slots.get(StagedMask.of(rule.match())).replace(rank, rule);
+        slots.get(StagedMask.of(rule.match())).replace(rank, rule, edit);
     }
 
     /**
@@ -85,17 +90,21 @@ public final class ClassifierBuilder {
         Match match = rule.match();
         StagedMask mask = StagedMask.of(match);
         Slot slot = slots.get(mask);
-        order.remove(slot);
-        slot.remove(rank, rule);
-        if (slot.subtable.isEmpty()) {
-            slots.remove(mask);
+        if (slot.isLastOfHighest(rule)) {
+            order.remove(slot);
+            slot.remove(rank, rule, edit);
+            if (slot.subtable.isEmpty()) {
+                slots.remove(mask);
+            } else {
+                order.add(slot);
+            }
         } else {
-            order.add(slot);
+            slot.remove(rank, rule, edit);
         }
         for (PrefixField field : PREFIX_FIELDS) {
             int length = field.prefixLength(match);
             if (length > 0) {
-                tries[field.ordinal()] = tries[field.ordinal()].without(field.octets(match), length);
+                tries[field.ordinal()] = tries[field.ordinal()].without(field.octets(match), length, edit);
             }
         }
     }
@@ -122,6 +131,7 @@ public final class ClassifierBuilder {
 
     /** {@return the rules as they are now} */
     public Classifier snapshot() {
+        edit = new Edit();
         return new Classifier(subtables(), tries());
     }
 
@@ -176,21 +186,30 @@ public final class ClassifierBuilder {
                     : rules.values().stream().anyMatch(rule -> rule.priority() == priority);
         }
 
-        void add(long rank, Rule rule) {
+        boolean isLastOfHighest(Rule rule) {
+            return rule.priority() == highestPriority() && rulesByPriority.get(rule.priority()) == 1;
+        }
+
+        void add(long rank, Rule rule, Edit edit) {
             rulesByPriority.merge(rule.priority(), 1, Integer::sum);
-            change(rule.match(), rules -> rules.put(rank, rule));
+            if (subtable.find(rule.match()) == null) {
+                int highest = Math.max(rule.priority(), subtable.isEmpty() ? 0 : highestPriority());
+                subtable = subtable.with(rule.match(), new RankedRule(rank, rule, null), highest, edit);
+            } else {
+                change(rule.match(), rules -> rules.put(rank, rule), edit);
+            }
         }
 
-        void replace(long rank, Rule rule) {
-            change(rule.match(), rules -> rules.put(rank, rule));
+        void replace(long rank, Rule rule, Edit edit) {
+            change(rule.match(), rules -> rules.put(rank, rule), edit);
         }
 
-        void remove(long rank, Rule rule) {
+        void remove(long rank, Rule rule, Edit edit) {
             rulesByPriority.computeIfPresent(rule.priority(), (_, count) -> count == 1 ? null : count - 1);
-            change(rule.match(), rules -> rules.remove(rank));
+            change(rule.match(), rules -> rules.remove(rank), edit);
         }
 
-        private void change(Match match, Consumer<TreeMap<Long, Rule>> change) {
+        private void change(Match match, Consumer<TreeMap<Long, Rule>> change, Edit edit) {
             TreeMap<Long, Rule> rules = crowded.remove(match);
             if (rules == null) {
                 rules = new TreeMap<>();
@@ -205,8 +224,8 @@ public final class ClassifierBuilder {
             }
             int priority = rulesByPriority.isEmpty() ? 0 : rulesByPriority.lastKey();
             subtable = rules.isEmpty()
-                    ? subtable.without(match, priority)
-                    : subtable.with(match, RankedRule.chain(rules), priority);
+                    ? subtable.without(match, priority, edit)
+                    : subtable.with(match, RankedRule.chain(rules), priority, edit);
         }
     }
 }

@@ -4,12 +4,14 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 
 /**
- * An immutable map from the values of some lanes of a key to what is found there: a hash array mapped trie (Bagwell,
+ * A map from the values of some lanes of a key to what is found there: a hash array mapped trie (Bagwell,
  * <em>Ideal Hash Trees</em>, 2001). A change copies the few nodes on the way to one place and shares the others, so
  * readers keep the map that they have, and a map of 100,000 entries changes in a microsecond.
  *
  * <p>An empty map is {@code null}. The hash needs no secret seed: the values are the operator's, and a packet's key is
  * compared with those of one leaf however many packets there are.
+ *
+ * <p>It is immutable once the {@link Edit} is over in which it was made; until then its maker changes it in place.
  */
 abstract sealed class HashTrie implements Found permits HashTrie.Branch, HashTrie.Leaf {
 
@@ -87,24 +89,26 @@ abstract sealed class HashTrie implements Found permits HashTrie.Branch, HashTri
      * @param hash   of the values
      * @param values of the lanes; kept
      * @param value  to be found there
+     * @param by     the edit that this is a part of
      * @return the new map
      */
-    static HashTrie with(HashTrie map, int hash, long[] values, Found value) {
-        return with(map, 0, new Leaf(hash, values, value, null));
+    static HashTrie with(HashTrie map, int hash, long[] values, Found value, Edit by) {
+        return with(map, 0, new Leaf(hash, values, value, null), by);
     }
 
-    private static HashTrie with(HashTrie map, int shift, Leaf added) {
+    private static HashTrie with(HashTrie map, int shift, Leaf added, Edit by) {
         return switch (map) {
             case null -> added;
             case Leaf leaf when leaf.hash == added.hash ->
                 new Leaf(added.hash, added.values, added.value, leaf.chainWithout(added.values));
-            case Leaf leaf -> with(new Branch(1 << (leaf.hash >>> shift & LEVEL_MASK), leaf), shift, added);
+            case Leaf leaf ->
+                with(new Branch(by, 1 << (leaf.hash >>> shift & LEVEL_MASK), leaf), shift, added, by);
             case Branch branch -> {
                 int bit = 1 << (added.hash >>> shift & LEVEL_MASK);
                 int at = Integer.bitCount(branch.bitmap & bit - 1);
                 yield (branch.bitmap & bit) == 0
-                        ? branch.inserted(bit, at, added)
-                        : branch.replaced(at, with(branch.children[at], shift + LEVEL_BITS, added));
+                        ? branch.inserted(bit, at, added, by)
+                        : branch.replaced(at, with(branch.children[at], shift + LEVEL_BITS, added, by), by);
             }
         };
     }
@@ -115,13 +119,14 @@ abstract sealed class HashTrie implements Found permits HashTrie.Branch, HashTri
      * @param map    or {@code null} for the empty one
      * @param hash   of the values
      * @param values of the lanes
+     * @param by     the edit that this is a part of
      * @return the new map
      */
-    static HashTrie without(HashTrie map, int hash, long[] values) {
-        return without(map, 0, hash, values);
+    static HashTrie without(HashTrie map, int hash, long[] values, Edit by) {
+        return without(map, 0, hash, values, by);
     }
 
-    private static HashTrie without(HashTrie map, int shift, int hash, long[] values) {
+    private static HashTrie without(HashTrie map, int shift, int hash, long[] values, Edit by) {
         return switch (map) {
             case null -> null;
             case Leaf leaf -> leaf.hash == hash ? leaf.chainWithout(values) : leaf;
@@ -131,8 +136,8 @@ abstract sealed class HashTrie implements Found permits HashTrie.Branch, HashTri
                 if ((branch.bitmap & bit) == 0) {
                     yield branch;
                 }
-                HashTrie child = without(branch.children[at], shift + LEVEL_BITS, hash, values);
-                yield child == null ? branch.removed(bit, at) : branch.replaced(at, child).collapsed();
+                HashTrie child = without(branch.children[at], shift + LEVEL_BITS, hash, values, by);
+                yield child == null ? branch.removed(bit, at, by) : branch.replaced(at, child, by).collapsed();
             }
         };
     }
@@ -146,33 +151,41 @@ abstract sealed class HashTrie implements Found permits HashTrie.Branch, HashTri
         /** Those that there are, in the order of their bits. */
         private final HashTrie[] children;
 
-        private Branch(int bitmap, HashTrie... children) {
+        /** As long as it lasts, nobody else has this branch. */
+        private final Edit edit;
+
+        private Branch(Edit edit, int bitmap, HashTrie... children) {
+            this.edit = edit;
             this.bitmap = bitmap;
             this.children = children;
         }
 
-        private Branch inserted(int bit, int at, HashTrie child) {
+        private Branch inserted(int bit, int at, HashTrie child, Edit by) {
             HashTrie[] copy = new HashTrie[children.length + 1];
             System.arraycopy(children, 0, copy, 0, at);
             copy[at] = child;
             System.arraycopy(children, at, copy, at + 1, children.length - at);
-            return new Branch(bitmap | bit, copy);
+            return new Branch(by, bitmap | bit, copy);
         }
 
-        private Branch replaced(int at, HashTrie child) {
+        private Branch replaced(int at, HashTrie child, Edit by) {
+            if (edit == by) {
+                children[at] = child;
+                return this;
+            }
             HashTrie[] copy = children.clone();
             copy[at] = child;
-            return new Branch(bitmap, copy);
+            return new Branch(by, bitmap, copy);
         }
 
-        private HashTrie removed(int bit, int at) {
+        private HashTrie removed(int bit, int at, Edit by) {
             if (children.length == 1) {
                 return null;
             }
             HashTrie[] copy = new HashTrie[children.length - 1];
             System.arraycopy(children, 0, copy, 0, at);
             System.arraycopy(children, at + 1, copy, at, copy.length - at);
-            return new Branch(bitmap & ~bit, copy).collapsed();
+            return new Branch(by, bitmap & ~bit, copy).collapsed();
         }
 
         /** A branch of one leaf is that leaf. */

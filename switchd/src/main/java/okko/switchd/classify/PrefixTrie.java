@@ -3,7 +3,8 @@ package okko.switchd.classify;
 import java.util.Arrays;
 
 /**
- * The prefixes of one field that any rule of a table asks for: immutable, an octet per level. It tells how much of a
+ * The prefixes of one field that any rule of a table asks for, an octet per level; immutable once its {@link Edit} is
+ * over. It tells how much of a
  * packet's field has to be looked at to know that no rule has a prefix of some length for it; a subtable that is passed
  * over for this reason leaves the rest of the field alone.
  *
@@ -14,10 +15,14 @@ import java.util.Arrays;
 final class PrefixTrie {
 
     /** No prefixes. */
-    static final PrefixTrie EMPTY = new PrefixTrie(new short[0], new int[0], new short[0], new PrefixTrie[0]);
+    static final PrefixTrie EMPTY =
+            new PrefixTrie(new Edit(), new short[0], new int[0], new short[0], new PrefixTrie[0]);
 
     /** Answer that a rule has such a prefix. */
     static final int FOUND = -1;
+
+    /** As long as it lasts, nobody else has this node. */
+    private final Edit edit;
 
     /**
      * Prefixes that end in this octet, ascending: 2^bits + the bits, with the number of bits from 1 to 8. So the root
@@ -34,7 +39,8 @@ final class PrefixTrie {
     /** What follows behind each of them. */
     private final PrefixTrie[] children;
 
-    private PrefixTrie(short[] prefixes, int[] rules, short[] octets, PrefixTrie[] children) {
+    private PrefixTrie(Edit edit, short[] prefixes, int[] rules, short[] octets, PrefixTrie[] children) {
+        this.edit = edit;
         this.prefixes = prefixes;
         this.rules = rules;
         this.octets = octets;
@@ -77,27 +83,46 @@ final class PrefixTrie {
      *
      * @param prefix octets of the field
      * @param length of the prefix in bits, more than 0
+     * @param by     the edit that this is a part of
      * @return the new trie
      */
-    PrefixTrie with(int[] prefix, int length) {
-        return with(prefix, length, 0);
+    PrefixTrie with(int[] prefix, int length, Edit by) {
+        return own(by).with(prefix, length, 0);
     }
 
+    /** Changes this node, which is of the edit, and returns the one that takes its place. */
     private PrefixTrie with(int[] prefix, int length, int depth) {
         int rest = length - depth * Byte.SIZE;
         if (rest <= Byte.SIZE) {
             short added = prefix(prefix[depth], rest);
             int at = Arrays.binarySearch(prefixes, added);
             return at >= 0
-                    ? new PrefixTrie(prefixes, replaced(rules, at, rules[at] + 1), octets, children)
-                    : new PrefixTrie(inserted(prefixes, ~at, added), inserted(rules, ~at, 1), octets, children);
+                    ? counting(at, rules[at] + 1)
+                    : new PrefixTrie(edit, inserted(prefixes, ~at, added), inserted(rules, ~at, 1), octets, children);
         }
         short octet = (short) prefix[depth];
         int at = Arrays.binarySearch(octets, octet);
-        PrefixTrie child = (at >= 0 ? children[at] : EMPTY).with(prefix, length, depth + 1);
+        PrefixTrie child = (at >= 0 ? children[at] : EMPTY).own(edit).with(prefix, length, depth + 1);
         return at >= 0
-                ? new PrefixTrie(prefixes, rules, octets, replaced(children, at, child))
-                : new PrefixTrie(prefixes, rules, inserted(octets, ~at, octet), inserted(children, ~at, child));
+                ? leading(at, child)
+                : new PrefixTrie(edit, prefixes, rules, inserted(octets, ~at, octet), inserted(children, ~at, child));
+    }
+
+    /** {@return this node, or a copy of it that may be changed in place} */
+    private PrefixTrie own(Edit by) {
+        return edit == by ? this : new PrefixTrie(by, prefixes, rules.clone(), octets, children.clone());
+    }
+
+    /** Has another number of rules for a prefix now. */
+    private PrefixTrie counting(int at, int count) {
+        rules[at] = count;
+        return this;
+    }
+
+    /** Has another child now. */
+    private PrefixTrie leading(int at, PrefixTrie child) {
+        children[at] = child;
+        return this;
     }
 
     /**
@@ -105,37 +130,27 @@ final class PrefixTrie {
      *
      * @param prefix octets of the field
      * @param length of the prefix in bits, more than 0; some rule has it
+     * @param by     the edit that this is a part of
      * @return the new trie
      */
-    PrefixTrie without(int[] prefix, int length) {
-        return without(prefix, length, 0);
+    PrefixTrie without(int[] prefix, int length, Edit by) {
+        return own(by).without(prefix, length, 0);
     }
 
+    /** Likewise. */
     private PrefixTrie without(int[] prefix, int length, int depth) {
         int rest = length - depth * Byte.SIZE;
         if (rest <= Byte.SIZE) {
             int at = Arrays.binarySearch(prefixes, prefix(prefix[depth], rest));
             return rules[at] > 1
-                    ? new PrefixTrie(prefixes, replaced(rules, at, rules[at] - 1), octets, children)
-                    : new PrefixTrie(removed(prefixes, at), removed(rules, at), octets, children);
+                    ? counting(at, rules[at] - 1)
+                    : new PrefixTrie(edit, removed(prefixes, at), removed(rules, at), octets, children);
         }
         int at = Arrays.binarySearch(octets, (short) prefix[depth]);
-        PrefixTrie child = children[at].without(prefix, length, depth + 1);
+        PrefixTrie child = children[at].own(edit).without(prefix, length, depth + 1);
         return child.prefixes.length + child.octets.length > 0
-                ? new PrefixTrie(prefixes, rules, octets, replaced(children, at, child))
-                : new PrefixTrie(prefixes, rules, removed(octets, at), removed(children, at));
-    }
-
-    private static int[] replaced(int[] array, int at, int value) {
-        int[] copy = array.clone();
-        copy[at] = value;
-        return copy;
-    }
-
-    private static PrefixTrie[] replaced(PrefixTrie[] array, int at, PrefixTrie value) {
-        PrefixTrie[] copy = array.clone();
-        copy[at] = value;
-        return copy;
+                ? leading(at, child)
+                : new PrefixTrie(edit, prefixes, rules, removed(octets, at), removed(children, at));
     }
 
     private static int[] inserted(int[] array, int at, int value) {

@@ -100,21 +100,22 @@ final class Subtable {
      * @param match    of the rules
      * @param rules    of this match
      * @param priority the highest one of the new table
+     * @param by       the edit that this is a part of
      * @return the new table
      */
-    Subtable with(Match match, RankedRule rules, int priority) {
-        return new Subtable(parts, with(root, 0, match, rules), priority);
+    Subtable with(Match match, RankedRule rules, int priority, Edit by) {
+        return new Subtable(parts, with(root, 0, match, rules, by), priority);
     }
 
-    private Found with(Found node, int depth, Match match, RankedRule rules) {
+    private Found with(Found node, int depth, Match match, RankedRule rules, Edit by) {
         if (depth == parts.length) {
             return rules;
         }
         HashTrie map = (HashTrie) node;
         long[] values = parts[depth].lanes().valuesOf(match);
         int hash = Lanes.hashOf(values);
-        Found next = with(HashTrie.get(map, hash, values), depth + 1, match, rules);
-        return HashTrie.with(map, hash, values, next);
+        Found next = with(HashTrie.get(map, hash, values), depth + 1, match, rules, by);
+        return HashTrie.with(map, hash, values, next, by);
     }
 
     /**
@@ -122,20 +123,23 @@ final class Subtable {
      *
      * @param match    that has some
      * @param priority the highest one of the new table
+     * @param by       the edit that this is a part of
      * @return the new table
      */
-    Subtable without(Match match, int priority) {
-        return new Subtable(parts, without(root, 0, match), priority);
+    Subtable without(Match match, int priority, Edit by) {
+        return new Subtable(parts, without(root, 0, match, by), priority);
     }
 
-    private Found without(Found node, int depth, Match match) {
+    private Found without(Found node, int depth, Match match, Edit by) {
         if (depth == parts.length) {
             return null;
         }
         HashTrie map = (HashTrie) node;
         long[] values = parts[depth].lanes().valuesOf(match);
         int hash = Lanes.hashOf(values);
-        Found next = without(HashTrie.get(map, hash, values), depth + 1, match);
-        return next == null ? HashTrie.without(map, hash, values) : HashTrie.with(map, hash, values, next);
+        Found next = without(HashTrie.get(map, hash, values), depth + 1, match, by);
+        return next == null
+                ? HashTrie.without(map, hash, values, by)
+                : HashTrie.with(map, hash, values, next, by);
     }
 }

@@ -36,12 +36,38 @@ final class FlowEntry {
     private final long changedNs;
 
     private final Use use;
+    private final Identity identity;
 
     /** What makes it the rule that it is, in its table. */
-    record Identity(int priority, int program, Match match) {
+    static final class Identity {
+
+        private final int priority;
+        private final int program;
+        private final Match match;
+
+        /** Kept, as there are several look-ups for each change. */
+        private final int hash;
+
+        Identity(int priority, int program, Match match) {
+            this.priority = priority;
+            this.program = program;
+            this.match = match;
+            hash = 31 * (31 * match.hashCode() + priority) + program;
+        }
 
         static Identity of(Flow flow) {
             return new Identity(flow.priority(), flow.filterProgram(), flow.match());
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Identity identity && hash == identity.hash && priority == identity.priority
+                    && program == identity.program && match.equals(identity.match);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
         }
     }
 
@@ -64,11 +90,11 @@ final class FlowEntry {
     }
 
     private FlowEntry(Flow flow, Rule rule, FlowEntry before, long addedNs, long changedNs, Use use) {
-        this(flow, rule, before.rank, before.sequence, addedNs, changedNs, use);
+        this(flow, rule, before.rank, before.sequence, addedNs, changedNs, use, before.identity);
     }
 
     private FlowEntry(Flow flow, Rule rule, long rank, long sequence, long addedNs, long changedNs,
-            Use use) {
+            Use use, Identity identity) {
         this.flow = flow;
         this.rule = rule;
         this.rank = rank;
@@ -76,6 +102,7 @@ final class FlowEntry {
         this.addedNs = addedNs;
         this.changedNs = changedNs;
         this.use = use;
+        this.identity = identity;
     }
 
     /**
@@ -89,7 +116,7 @@ final class FlowEntry {
      * @return the entry
      */
     static FlowEntry of(Flow flow, Rule rule, long rank, long sequence, long nowNs) {
-        return new FlowEntry(flow, rule, rank, sequence, nowNs, nowNs, new Use(nowNs));
+        return new FlowEntry(flow, rule, rank, sequence, nowNs, nowNs, new Use(nowNs), Identity.of(flow));
     }
 
     static Rule rule(Flow flow, List<Filter> filters, int threads) {
@@ -103,6 +130,10 @@ final class FlowEntry {
 
     Flow flow() {
         return flow;
+    }
+
+    Identity identity() {
+        return identity;
     }
 
     Rule rule() {

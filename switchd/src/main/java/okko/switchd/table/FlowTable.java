@@ -126,7 +126,7 @@ final class FlowTable {
 
     private void note(FlowEntry entry) {
         classifier = null;
-        Identity identity = Identity.of(entry.flow());
+        Identity identity = entry.identity();
         entries.put(identity, entry);
         if (entry.canExpire()) {
             mortal.put(identity, entry);
@@ -138,9 +138,8 @@ final class FlowTable {
 
     private void forget(FlowEntry entry) {
         classifier = null;
-        Identity identity = Identity.of(entry.flow());
-        entries.remove(identity);
-        mortal.remove(identity);
+        entries.remove(entry.identity());
+        mortal.remove(entry.identity());
         room.hasNoMore(entry);
     }
 

@@ -20,6 +20,7 @@ import okko.switchd.table.FilterFactory;
 import okko.switchd.table.FlowChange;
 import okko.switchd.table.FlowTables;
 import okko.switchd.table.Origin;
+import okko.switchd.table.Origin;
 import org.agrona.UnsafeApi;
 
 /** A datapath with ports that write down what they are sent, by rules in words. */

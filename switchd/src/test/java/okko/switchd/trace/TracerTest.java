@@ -34,9 +34,7 @@ class TracerTest {
 
     private static final Path EXAMPLES = Path.of("../docs/examples").toAbsolutePath();
     private static final int PORTS = 4;
-    private static final int STEER = 1;
-    private static final int COUNT_PORTS = 2;
-    private static final int STAGES = 3;
+    private static final int COUNT_PORTS = 2; // 1 steers, and 3 goes through stages
 
     private TestNetwork network;
     private ProgramStore programs;
@@ -48,7 +46,8 @@ class TracerTest {
         network = new TestNetwork(512);
         programs = new ProgramStore(System::nanoTime, _ -> { }, 1, new PacketRoom(network.pool()));
         for (String name : List.of("steer", "ports", "stages")) {
-            ProgramOptions options = new ProgramOptions(Optional.empty(), FilterEngine.INTERPRETER, Optional.empty(),
+            Optional<String> function = name.equals("stages") ? Optional.of("ethernet") : Optional.empty();
+            ProgramOptions options = new ProgramOptions(function, FilterEngine.INTERPRETER, Optional.empty(),
                     Optional.of(ProgramUse.ACTION));
             int id = 1 + programs.list().size();
             assertThat(programs.load(id, Files.readAllBytes(EXAMPLES.resolve(name + ".o")), options))
@@ -79,7 +78,7 @@ class TracerTest {
     @Test
     void shouldTellWhatProgramsSayAndLeaveTheirMapsAloneWhenTheyCount() throws Exception {
         world.rules(List.of(), List.of("tcp,actions=prog:2,goto_table:1", "table=1,priority=5,tcp,tp_dst=80,actions="
-                + "dec_ttl,output:2", "table=1,actions=output:3"));
+                + "dec_ttl,output:2", "table=1,priority=1,actions=output:3"));
         Trace open = trace("in_port=1,tcp,nw_ttl=64,tp_dst=80");
         assertThat(open.found()).containsExactly("table 0", "  tcp actions=prog:2,goto_table:1",
                 "  prog:2: passes it on", "table 1", "  priority=5,tcp,tp_dst=80 actions=dec_ttl,output:2");

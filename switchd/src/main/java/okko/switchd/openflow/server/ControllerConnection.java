@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,9 +14,7 @@ import okko.switchd.openflow.ControllerRole;
 import okko.switchd.openflow.EventMessage;
 import okko.switchd.openflow.EventMessage.PacketInMessage;
 import okko.switchd.openflow.HandshakeMessage.EchoRequest;
-import okko.switchd.openflow.HandshakeMessage.Failure;
 import okko.switchd.openflow.Message;
-import okko.switchd.openflow.OpenFlowError;
 import okko.switchd.openflow.OpenFlowException;
 import okko.switchd.openflow.OpenFlowVersion;
 import okko.switchd.openflow.ProgramMessage.MapContents;
@@ -325,10 +322,7 @@ final class ControllerConnection implements Controller {
             return;
         }
         String why = Greeting.disagreement(all.terms().versions(), frame);
-        OpenFlowError error = OpenFlowError.OFPHFC_INCOMPATIBLE;
-        new MessageCodec(Encoding.initial(OpenFlowVersion.V1_0, all.terms().dialect())).encode(0,
-                new Failure(error.type(), error.code(), error, "", why.getBytes(StandardCharsets.US_ASCII)),
-                this::push);
+        push(Greeting.refusal(why));
         end(why);
     }
 

@@ -1,11 +1,13 @@
 package okko.switchd.openflow.server;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import okko.switchd.openflow.OpenFlowError;
 import okko.switchd.openflow.OpenFlowVersion;
 
 /**
@@ -17,7 +19,9 @@ final class Greeting {
     /** Type of the message in all versions. */
     static final int TYPE = 0;
 
+    private static final int ERROR_TYPE = 1;
     private static final int HEADER_BYTES = 8;
+    private static final int ERROR_HEADER_BYTES = 12;
     private static final int ELEMENT_HEADER_BYTES = 4;
     private static final int BITMAP_ELEMENT = 1;
     private static final int BITMAP_VERSIONS = 32;
@@ -99,6 +103,23 @@ final class Greeting {
                 .filter(bit -> (offered(frame) >>> bit & 1) != 0 && bit > 0).mapToObj(Greeting::hex)
                 .collect(Collectors.joining(", "));
         return "We support version %s, you support version %s, no common versions.".formatted(ours, theirs);
+    }
+
+    /**
+     * Writes the answer to a greeting that has no version in common: {@code OFPHFC_INCOMPATIBLE}, in 1.0's form.
+     *
+     * @param why what both speak
+     * @return the whole message
+     */
+    static byte[] refusal(String why) {
+        byte[] text = why.getBytes(StandardCharsets.US_ASCII);
+        int length = ERROR_HEADER_BYTES + text.length;
+        return ByteBuffer.allocate(length)
+                .put((byte) OpenFlowVersion.V1_0.wire()).put((byte) ERROR_TYPE).putShort((short) length).putInt(0)
+                .putShort((short) OpenFlowError.OFPHFC_INCOMPATIBLE.type())
+                .putShort((short) OpenFlowError.OFPHFC_INCOMPATIBLE.code())
+                .put(text)
+                .array();
     }
 
     private static String hex(int version) {

@@ -131,18 +131,22 @@ final class Listener implements Endpoint {
         }
     }
 
-    /** {@return the port that it listens at; 0 for a socket in a file} */
-    int port() {
+    /** Where it listens; of port 0 the one that the kernel chose. */
+    private String place() {
+        String text = config.target().text();
         try {
-            return server.getLocalAddress() instanceof InetSocketAddress inet ? inet.getPort() : 0;
+            return config.target().address() instanceof InetSocketAddress wanted && wanted.getPort() == 0
+                    && server.getLocalAddress() instanceof InetSocketAddress bound
+                    ? text.replaceFirst(":0?", ":" + bound.getPort())
+                    : text;
         } catch (IOException _) {
-            return 0;
+            return text;
         }
     }
 
     @Override
     public void report(long nowNs, List<ControllerStatus> statuses) {
-        statuses.add(new ControllerStatus(config.target().text(), "listening", "", "",
+        statuses.add(new ControllerStatus(place(), "listening", "", "",
                 Sockets.seconds(nowNs - bornNs), 0, 0, 0, 0, 0, 0, lastError));
         accepted.stream().filter(each -> each.phase() != ControllerConnection.Phase.CLOSED)
                 .forEach(each -> statuses.add(each.status(nowNs, 0, "")));

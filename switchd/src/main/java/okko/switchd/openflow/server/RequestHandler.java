@@ -26,9 +26,10 @@ public interface RequestHandler {
             throws OpenFlowException;
 
     /**
-     * Has all changes that were handled so far put into force.
+     * Answers a barrier: has all changes that were handled so far put into force.
      *
-     * @return completed on the control thread when all datapath threads have them
+     * @return completed on the control thread when all datapath threads have them; behind many other barriers when the
+     *     tables have them and the datapath soon will (ADR 0045)
      */
     CompletableFuture<Void> settle();
 

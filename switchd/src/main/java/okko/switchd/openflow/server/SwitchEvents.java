@@ -10,6 +10,7 @@ public final class SwitchEvents implements Agent, PacketIns.Taker {
 
     private final Audience audience;
     private final PortEvents ports;
+    private final MapEvents maps;
 
     /**
      * Begins to tell.
@@ -22,6 +23,7 @@ public final class SwitchEvents implements Agent, PacketIns.Taker {
         parts.tables().listen(new FlowEvents(parts.tables(), audience));
         ports = new PortEvents(parts.ports(), new PortDescriptions(parts.ports(), parts.datapathId()),
                 parts.controllers(), parts.clock());
+        maps = new MapEvents(parts);
     }
 
     @Override
@@ -37,7 +39,7 @@ public final class SwitchEvents implements Agent, PacketIns.Taker {
 
     @Override
     public int doWork() {
-        return ports.poll(audience);
+        return ports.poll(audience) + maps.poll(audience);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package okko.switchd.openflow.server;
 
 import okko.switchd.action.ControllerQueue;
+import okko.switchd.action.MapRequests;
 import okko.switchd.control.Bridge;
 import okko.switchd.control.DatapathCalls;
 import okko.switchd.control.PortChanges;
@@ -26,8 +27,9 @@ import org.agrona.concurrent.NanoClock;
  * @param controllers where packets for them wait
  * @param programs    that are loaded
  * @param programChanges load and unload them
+ * @param mapRequests programs whose maps rules want sent to the controllers
  * @param clock       monotonic
  */
 public record SwitchParts(Bridge bridge, long datapathId, FlowTables tables, TableChanges changes, Ports ports,
         PortChanges portChanges, Datapaths datapaths, DatapathCalls calls, ControllerQueue controllers,
-        ProgramStore programs, ProgramChanges programChanges, NanoClock clock) {}
+        ProgramStore programs, ProgramChanges programChanges, MapRequests mapRequests, NanoClock clock) {}

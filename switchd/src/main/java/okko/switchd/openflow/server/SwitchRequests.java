@@ -156,7 +156,7 @@ public final class SwitchRequests implements RequestHandler, Agent {
                         ChangeMessage.TableMod _ -> { }
             }
         }
-        return CompletableFuture.allOf(done, settle());
+        return CompletableFuture.allOf(done, publication.inForce(), packetOuts.settle());
     }
 
     private void prepare(Controller controller, Bundles.Inner inner) throws OpenFlowException {
@@ -170,7 +170,7 @@ public final class SwitchRequests implements RequestHandler, Agent {
 
     @Override
     public CompletableFuture<Void> settle() {
-        return CompletableFuture.allOf(publication.settle(), packetOuts.settle());
+        return CompletableFuture.allOf(publication.barrier(), packetOuts.settle());
     }
 
     @Override

@@ -24,7 +24,6 @@ record FlowCounts(long durationNs, long idleNs, long flows, long packets, long b
     private static final int BYTES = 5;
 
     private static final int HEADER_BYTES = 4;
-    private static final long NS_PER_S = 1_000_000_000L;
 
     static FlowCounts of(FlowStatistics flow) {
         return new FlowCounts(flow.durationNs(), Math.max(flow.idleNs(), 0), -1, flow.packets(), flow.bytes());
@@ -57,7 +56,8 @@ record FlowCounts(long durationNs, long idleNs, long flows, long packets, long b
     }
 
     private static void writeTime(int number, long ns, WireWriter writer) {
-        field(number, Long.BYTES, writer).u32((int) (ns / NS_PER_S)).u32((int) (ns % NS_PER_S));
+        field(number, Long.BYTES, writer);
+        Duration.write(ns, writer);
     }
 
     /**
@@ -91,16 +91,12 @@ record FlowCounts(long durationNs, long idleNs, long flows, long packets, long b
             return this;
         }
         return switch (number) {
-            case DURATION -> new FlowCounts(readTime(value), idleNs, flows, packets, bytes);
-            case IDLE -> new FlowCounts(durationNs, readTime(value), flows, packets, bytes);
+            case DURATION -> new FlowCounts(Duration.read(value), idleNs, flows, packets, bytes);
+            case IDLE -> new FlowCounts(durationNs, Duration.read(value), flows, packets, bytes);
             case FLOWS -> new FlowCounts(durationNs, idleNs, Integer.toUnsignedLong(value.u32()), packets, bytes);
             case PACKETS -> new FlowCounts(durationNs, idleNs, flows, value.u64(), bytes);
             case BYTES -> new FlowCounts(durationNs, idleNs, flows, packets, value.u64());
             default -> this;
         };
-    }
-
-    private static long readTime(WireReader value) throws OpenFlowException {
-        return Integer.toUnsignedLong(value.u32()) * NS_PER_S + Integer.toUnsignedLong(value.u32());
     }
 }

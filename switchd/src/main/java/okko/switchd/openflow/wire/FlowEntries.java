@@ -54,10 +54,6 @@ final class FlowEntries {
         writer.patchU16(start, writer.position() - start);
     }
 
-    private static void writeDuration(long durationNs, WireWriter writer) {
-        writer.u32((int) (durationNs / NS_PER_S)).u32((int) (durationNs % NS_PER_S));
-    }
-
     private static void writeTimes(Flow flow, WireWriter writer) {
         writer.u16(flow.priority()).u16(flow.idleTimeout()).u16(flow.hardTimeout());
     }
@@ -70,7 +66,7 @@ final class FlowEntries {
         Flow flow = counted.flow();
         writer.u8(flow.table()).zeros(1);
         TwelveTuple.write(flow.match(), writer);
-        writeDuration(counted.durationNs(), writer);
+        Duration.write(counted.durationNs(), writer);
         writeTimes(flow, writer);
         writer.zeros(6);
         writeCounts(counted, writer);
@@ -80,7 +76,7 @@ final class FlowEntries {
     private void writeNicira(FlowStatistics counted, Peer peer, WireWriter writer) {
         Flow flow = counted.flow();
         writer.u8(flow.table()).zeros(1);
-        writeDuration(counted.durationNs(), writer);
+        Duration.write(counted.durationNs(), writer);
         writeTimes(flow, writer);
         int lengthAt = writer.position();
         writer.u16(0).u16(age(counted.idleNs())).u16(age(counted.hardNs()));
@@ -104,7 +100,7 @@ final class FlowEntries {
     private void writeLater(FlowStatistics counted, Peer peer, WireWriter writer) {
         Flow flow = counted.flow();
         writer.u8(flow.table()).zeros(1);
-        writeDuration(counted.durationNs(), writer);
+        Duration.write(counted.durationNs(), writer);
         writeTimes(flow, writer);
         writer.u16(FlowModMessages.bits(flow.flags())).zeros(4);
         writeCounts(counted, writer);
@@ -153,14 +149,10 @@ final class FlowEntries {
         };
     }
 
-    private static long readDuration(WireReader reader) throws OpenFlowException {
-        return Integer.toUnsignedLong(reader.u32()) * NS_PER_S + Integer.toUnsignedLong(reader.u32());
-    }
-
     private FlowStatistics readFirst(WireReader reader) throws OpenFlowException {
         int table = table(reader);
         FlowMatch match = FlowMatch.of(TwelveTuple.read(reader));
-        long durationNs = readDuration(reader);
+        long durationNs = Duration.read(reader);
         int priority = reader.u16();
         int idleTimeout = reader.u16();
         int hardTimeout = reader.u16();
@@ -184,7 +176,7 @@ final class FlowEntries {
 
     private FlowStatistics readNicira(WireReader reader) throws OpenFlowException {
         int table = table(reader);
-        long durationNs = readDuration(reader);
+        long durationNs = Duration.read(reader);
         int priority = reader.u16();
         int idleTimeout = reader.u16();
         int hardTimeout = reader.u16();
@@ -202,7 +194,7 @@ final class FlowEntries {
 
     private FlowStatistics readLater(WireReader reader) throws OpenFlowException {
         int table = table(reader);
-        long durationNs = readDuration(reader);
+        long durationNs = Duration.read(reader);
         int priority = reader.u16();
         int idleTimeout = reader.u16();
         int hardTimeout = reader.u16();

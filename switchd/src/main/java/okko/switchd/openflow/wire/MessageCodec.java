@@ -53,6 +53,10 @@ public final class MessageCodec {
                 new SettingsMessages(version),
                 new FlowModMessages(encoding),
                 new FlowStatisticsMessages(encoding),
+                new FlowRemovedMessages(encoding),
+                new PacketMessages(encoding),
+                new PacketInMessages(encoding),
+                new MonitorMessages(encoding),
                 new ProgramMessages(),
                 new ProgramQuestions()));
         if (version != OpenFlowVersion.V1_0) {

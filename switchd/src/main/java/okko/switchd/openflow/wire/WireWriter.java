@@ -136,6 +136,16 @@ final class WireWriter {
     }
 
     /**
+     * Reads 16 bits that were written before.
+     *
+     * @param offset where
+     * @return unsigned
+     */
+    int u16At(int offset) {
+        return Short.toUnsignedInt(bytes.getShort(offset));
+    }
+
+    /**
      * Forgets what was written last.
      *
      * @param position where to go on
