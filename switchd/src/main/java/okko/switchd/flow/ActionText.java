@@ -35,7 +35,8 @@ final class ActionText {
     private String print(Action action) {
         return switch (action) {
             case Action.Output(int port) -> printOutput(port);
-            case Action.Enqueue(int port, int queue) -> "enqueue:" + labels.label(port) + ":" + Integer.toUnsignedString(queue);
+            case Action.Enqueue(int port, int queue) ->
+                "enqueue:" + labels.label(port) + ":" + Integer.toUnsignedString(queue);
             case Action.OutputRegister register ->
                 "output:" + printBits(register.from(), register.fromBit(), register.bits());
             case Action.Controller controller -> printController(controller);

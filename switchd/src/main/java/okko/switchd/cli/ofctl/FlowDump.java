@@ -8,7 +8,9 @@ import okko.switchd.flow.Flow;
 import okko.switchd.flow.FlowSelection;
 import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.PortLabels;
+import okko.switchd.openflow.FlowRuns;
 import okko.switchd.openflow.OpenFlowVersion;
+import okko.switchd.openflow.ProgramMessage;
 import okko.switchd.openflow.SettingsMessage.SetFlowFormat;
 import okko.switchd.openflow.StatisticsReply;
 import okko.switchd.openflow.StatisticsReply.FlowStatistics;
@@ -71,7 +73,7 @@ final class FlowDump {
         FlowStyle style = new FlowStyle(client.version(),
                 options.hasNames() ? SwitchPorts.ask(client).labels() : PortLabels.NUMBERS);
         if (options.isJson()) {
-            session.print(FlowJson.print(flows(parts), style));
+            session.print(FlowJson.print(flows(parts), runs(), style));
             return;
         }
         if (orders.isEmpty() && !options.hasNames() && options.hasStatistics()) {
@@ -90,6 +92,21 @@ final class FlowDump {
         for (FlowStatistics flow : flows) {
             session.print(text.line(flow, detail));
         }
+    }
+
+    /** What filters did; nothing if the switch knows no programs. */
+    private List<FlowRuns> runs() throws IOException {
+        List<FlowRuns> runs = new ArrayList<>();
+        try {
+            for (Decoded part : client.ask(new ProgramMessage.ListFlowRuns(ProgramMessage.ALL_TABLES))) {
+                if (part.message() instanceof ProgramMessage.FlowRunsList(var some)) {
+                    runs.addAll(some);
+                }
+            }
+        } catch (RefusedException _) {
+            return List.of();
+        }
+        return runs;
     }
 
     private static Comparator<Flow> order(List<FlowOrder> orders) throws FlowSyntaxException {

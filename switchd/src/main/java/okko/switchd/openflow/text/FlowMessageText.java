@@ -113,7 +113,8 @@ public final class FlowMessageText {
         text.append(flow.cookie() == 0 ? "" : " cookie:0x" + Long.toHexString(flow.cookie()));
         text.append(" duration").append(Duration.print(removed.durationNs()));
         text.append(" idle").append(flow.idleTimeout());
-        text.append(style.version() == OpenFlowVersion.V1_0 || flow.hardTimeout() == 0 ? "" : " hard" + flow.hardTimeout());
+        boolean hasHardTimeout = style.version() != OpenFlowVersion.V1_0 && flow.hardTimeout() != 0;
+        text.append(hasHardTimeout ? " hard" + flow.hardTimeout() : "");
         return text.append(" pkts").append(Long.toUnsignedString(removed.packets()))
                 .append(" bytes").append(Long.toUnsignedString(removed.bytes())).append('\n').toString();
     }
