@@ -3,6 +3,7 @@ package okko.switchd.openflow.wire;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import okko.switchd.openflow.OpenFlowVersion;
 
 /** Puts headers before bodies, and cuts long answers into parts. */
@@ -34,6 +35,16 @@ final class FrameOutput {
         this.version = version;
         this.xid = xid;
         this.frames = frames;
+    }
+
+    /**
+     * Has frames changed before they go.
+     *
+     * @param change of a whole frame
+     * @return output of the same version and number to the same place
+     */
+    FrameOutput changed(UnaryOperator<byte[]> change) {
+        return new FrameOutput(version, xid, frame -> frames.accept(change.apply(frame)));
     }
 
     /** {@return the version that is written} */
