@@ -13,6 +13,7 @@ import okko.switchd.action.OutputAll;
 import okko.switchd.action.OutputInPort;
 import okko.switchd.action.PassMeter;
 import okko.switchd.action.RunProgram;
+import okko.switchd.action.SendMaps;
 import okko.switchd.action.SetMetadata;
 import okko.switchd.action.Step;
 import okko.switchd.action.Through;
@@ -183,6 +184,7 @@ final class Translation {
             case Action.GotoTable(int table) -> goTo(table, rest, way);
             case Action.Group(int id) -> groups.group(id, rest, way);
             case Action.Program(int id) -> program(id, rest, way);
+            case Action.SendMaps(int program) -> new SendMaps(program, goOn(rest.further(), way));
             case Action.Through(int port) -> through(port, rest, way);
             case Action.Meter(int id) -> meter(id, rest, way);
             case Action.ClearActions() -> {

@@ -179,6 +179,7 @@ final class Connections {
         ready.clear();
         for (ControllerConnection connection : now) {
             boolean hasMore = connection.turn();
+            ready.remove(connection); // what it woke itself for is done
             connection.await();
             if (hasMore) {
                 wake(connection);
