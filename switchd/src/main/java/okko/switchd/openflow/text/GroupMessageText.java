@@ -56,7 +56,7 @@ final class GroupMessageText {
 
     private String bucket(int index, Group.Bucket bucket, Optional<Group.Type> type) {
         List<String> words = new ArrayList<>();
-        if (version != OpenFlowVersion.V1_3) {
+        if (!version.hasFixedGroups()) {
             words.add("bucket_id:" + index);
         }
         if (type.equals(Optional.of(Group.Type.SELECT))) {
