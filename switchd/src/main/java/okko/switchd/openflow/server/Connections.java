@@ -137,6 +137,16 @@ final class Connections {
         open.values().forEach(each -> each.tell(event));
     }
 
+    /** {@return whether some controller expects packets that no rule matches} */
+    boolean expectsMisses() {
+        for (ControllerConnection each : open.values()) {
+            if (each.expectsMisses()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** {@return whether some connection would be told of a packet now} */
     boolean isWaitingForPackets() {
         for (ControllerConnection each : open.values()) {

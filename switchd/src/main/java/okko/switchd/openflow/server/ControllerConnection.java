@@ -182,6 +182,11 @@ final class ControllerConnection implements Controller {
         close("a fault of the switch: " + fault);
     }
 
+    /** {@return whether it is a controller that has no rule for packets that no rule matches} */
+    boolean expectsMisses() {
+        return phase == Phase.OPEN && kind == ConnectionKind.PRIMARY && version() == OpenFlowVersion.V1_0;
+    }
+
     /** {@return whether it would be told of a packet now} */
     boolean isWaitingForPackets() {
         return phase == Phase.OPEN && conversation.wantsPackets();
