@@ -31,8 +31,8 @@ final class Follower {
     private static final long TOO_MUCH_BYTES = 128 << 10;
 
     /**
-     * With one of these, a follower's own changes are told like others'. The second one stands for its own changes alone
-     * in OpenFlow 1.4; but that is how ovs-ofctl asks for all of them, and how Open vSwitch answers.
+     * With one of these, a follower's own changes are told like others'. The second one stands for its own changes
+     * alone in OpenFlow 1.4; but that is how ovs-ofctl asks for all of them, and how Open vSwitch answers.
      */
     private static final int WHOLE_IF_OWN = MonitorMessage.NO_ABBREV | MonitorMessage.ONLY_OWN;
 

@@ -214,6 +214,11 @@ final class RequestBench implements AutoCloseable, Audience {
     }
 
     @Override
+    public boolean expectsMisses() {
+        return false;
+    }
+
+    @Override
     public void close() {
         programs.close();
         pool.close();
