@@ -33,6 +33,8 @@ class ProgramsOverOpenFlowIT {
     private static final Path EXAMPLES = Path.of("../docs/examples").toAbsolutePath();
     private static final String COUNTERS =
             Path.of("../bpf-vm/src/test/resources/elf/counters-v3.o").toAbsolutePath().toString();
+
+    /** The program that counts them says yes to one of three. */
     private static final int FRAMES = 3;
 
     @TempDir
@@ -87,8 +89,8 @@ class ProgramsOverOpenFlowIT {
         all.addAll(List.of("--rundir", directory.resolve("run").toString()));
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int status = new CommandLine(command).setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
-                .execute(all.toArray(String[]::new));
+        int status = new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(all.toArray(String[]::new));
         return new Run(status, out.toString(), err.toString());
     }
 
@@ -96,7 +98,7 @@ class ProgramsOverOpenFlowIT {
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--dialect", dialect));
         Run run = call(new OfctlCommand(), all.toArray(String[]::new));
-        assertThat(run.status).as(run.err).isZero();
+        assertThat(run.status).as(run.err.lines().findFirst().orElse("")).isZero();
         return run.out;
     }
 
@@ -121,9 +123,9 @@ class ProgramsOverOpenFlowIT {
         assertThat(run.err).isEmpty();
         assertThat(run.out.lines()).containsExactlyInAnyOrder(
                 "totals: 00000000 -> 0000000000000000", "totals: 01000000 -> 0000000000000000");
-        assertThat(replay().path("drops").path("flow_drop").asLong()).isEqualTo(FRAMES);
+        assertThat(replay().path("drops").path("flow_drop").asLong()).isEqualTo(1);
         assertThat(ofctl("okko", "list-filter-prog", "br0"))
-                .contains("prog=1, name=count, use=filter, abi=oko, engine=jit, maps=1").contains("runs=3, matches=3");
+                .contains("prog=1, name=count, use=filter, abi=oko, engine=jit, maps=1").contains("runs=3, matches=1");
     }
 
     @Test
@@ -169,9 +171,9 @@ class ProgramsOverOpenFlowIT {
         assertThat(replay().path("drops").path("no_such_program").asLong()).isEqualTo(FRAMES);
         ofctl("okko", "load-filter-prog", "br0", "1", COUNTERS, "program=count");
         JsonNode report = replay();
-        assertThat(report.path("drops")).isEmpty();
+        assertThat(report.path("drops").path("program_drop").asLong()).isEqualTo(2);
         assertThat(report.path("conserved").asBoolean()).isTrue();
-        assertThat(run("ovs-ofctl", "dump-ports", target, "p2").out).contains("tx pkts=3");
+        assertThat(run("ovs-ofctl", "dump-ports", target, "p2").out).contains("tx pkts=1");
         assertThat(run("ovs-ofctl", "dump-ports", target, "fw0").out).contains("rx pkts=6").contains("tx pkts=6");
         assertThat(run("ovs-ofctl", "show", target).out).contains("3(fw0)");
     }

@@ -49,6 +49,9 @@ final class Translation {
 
     private static final int WHOLE_PACKET = 0xffff;
 
+    /** Of a packet that no rule has sent to the controllers. */
+    private static final long NO_COOKIE = -1;
+
     private static final Step NOTHING_LEFT = new End(DropReason.FLOW_DROP);
     private static final Step MISSED = new End(DropReason.TABLE_MISS);
     private static final Step TOO_DEEP = new Drop(DropReason.TOO_DEEP);
@@ -249,7 +252,15 @@ final class Translation {
     private Step goTo(int table, Rest rest, Way way) {
         boolean isResubmitted = rest.origin().depth() > 0;
         return lookUps.lookUp(table, OptionalInt.empty(), rest, way,
-                missed -> isResubmitted ? goOn(rest.further(), missed) : MISSED);
+                missed -> isResubmitted ? goOn(rest.further(), missed) : miss(table, missed));
+    }
+
+    private Step miss(int table, Way way) {
+        return switch (tables.facilities().misses().fate()) {
+            case DROPPED -> MISSED;
+            case SENT_TO_CONTROLLERS -> new ToController(new ToController.Occasion(PacketInReason.NO_MATCH, table,
+                    NO_COOKIE, way.registers()), new Action.Controller(WHOLE_PACKET), MISSED);
+        };
     }
 
     private Step meter(int id, Rest rest, Way way) {

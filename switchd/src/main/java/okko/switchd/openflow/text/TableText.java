@@ -74,7 +74,7 @@ public final class TableText {
     private static String features(TableFeatures before, TableFeatures table, OpenFlowVersion version) {
         StringBuilder text = new StringBuilder("    metadata: match=0x%x write=0x%x\n"
                 .formatted(table.metadataMatch(), table.metadataWrite()));
-        if (version.isAtLeast(OpenFlowVersion.V1_5)) {
+        if (version.isAtLeast(OpenFlowVersion.V1_4)) {
             text.append("    eviction: not supported\n    vacancy events: not supported\n");
         }
         text.append("    max_entries=").append(table.maxEntries()).append('\n');
@@ -91,14 +91,11 @@ public final class TableText {
         return text.append("      Write-Actions and Apply-Actions features:\n        actions: ")
                 .append(ActionNames.print(actions, version))
                 .append("\n        supported on Set-Field: ")
-                .append(names(table.fields().stream()
-                        .filter(field -> field.access() == FieldAccess.READ_WRITE).sorted().toList()))
+                .append(FieldNames.print(table.fields(), field -> field.access() == FieldAccess.READ_WRITE))
                 .append("\n    matching:\n      arbitrary mask: ")
-                .append(names(table.fields().stream().sorted().toList())).append('\n').toString();
-    }
-
-    private static String names(List<Field> fields) {
-        return FieldNames.print(fields.stream().map(Field::label).toList());
+                .append(FieldNames.print(table.fields(), Field::isMaskable))
+                .append("\n      exact match or wildcard: ")
+                .append(FieldNames.print(table.fields(), field -> !field.isMaskable())).append('\n').toString();
     }
 
     private static String ranges(BitSet tables) {

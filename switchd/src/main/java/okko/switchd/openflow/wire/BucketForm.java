@@ -41,7 +41,7 @@ final class BucketForm {
         List<Bucket> buckets = new ArrayList<>();
         Set<Integer> ids = new HashSet<>();
         while (reader.hasMore()) {
-            Bucket bucket = version == OpenFlowVersion.V1_3
+            Bucket bucket = version.hasFixedGroups()
                     ? readFixed(reader, type, buckets.size())
                     : readWithProperties(reader);
             if (!ids.add(bucket.id())) {
@@ -116,7 +116,7 @@ final class BucketForm {
     void write(List<Bucket> buckets, Group.Type type, WireWriter writer) {
         for (int place = 0; place < buckets.size(); place++) {
             Bucket bucket = buckets.get(place);
-            if (version == OpenFlowVersion.V1_3) {
+            if (version.hasFixedGroups()) {
                 writeFixed(bucket, type, writer);
             } else {
                 writeWithProperties(bucket, bucket.id() == Bucket.NO_ID ? place : bucket.id(), type, writer);

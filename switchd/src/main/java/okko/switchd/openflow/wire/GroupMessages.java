@@ -89,7 +89,7 @@ final class GroupMessages implements Family {
         StatisticsRequest request = switch (topic) {
             case STATISTICS -> new StatisticsRequest.Groups(wanted(body));
             case DESCRIPTIONS -> new StatisticsRequest.GroupDescriptions(
-                    version == OpenFlowVersion.V1_3 ? OptionalInt.empty() : wanted(body));
+                    version.hasFixedGroups() ? OptionalInt.empty() : wanted(body));
             case FEATURES -> new StatisticsRequest.GroupFeatures();
         };
         body.end();
@@ -109,7 +109,7 @@ final class GroupMessages implements Family {
         int id = body.u32();
         int bucketId = ALL_BUCKETS;
         WireReader buckets = body;
-        if (version != OpenFlowVersion.V1_3) {
+        if (!version.hasFixedGroups()) {
             int length = body.u16();
             body.skip(2);
             bucketId = body.u32();
@@ -134,8 +134,8 @@ final class GroupMessages implements Family {
         if (number == COMMAND_ADD_OR_MODIFY) {
             return GroupCommand.ADD_OR_MODIFY;
         }
-        int last = version == OpenFlowVersion.V1_3 ? GroupCommand.DELETE.ordinal() : GroupCommand.REMOVE_BUCKET.ordinal();
-        if (number > last || number == GroupCommand.UNUSED.ordinal()) {
+        GroupCommand last = version.hasFixedGroups() ? GroupCommand.DELETE : GroupCommand.REMOVE_BUCKET;
+        if (number > last.ordinal() || number == GroupCommand.UNUSED.ordinal()) {
             throw new OpenFlowException(OpenFlowError.OFPGMFC_BAD_COMMAND,
                     "no command %d for a group".formatted(number));
         }
@@ -215,7 +215,7 @@ final class GroupMessages implements Family {
             rest.skip(1);
             int id = rest.u32();
             WireReader buckets = rest;
-            if (version != OpenFlowVersion.V1_3) {
+            if (!version.hasFixedGroups()) {
                 int bucketsLength = rest.u16();
                 rest.skip(6);
                 buckets = rest.part(bucketsLength, OpenFlowError.OFPGMFC_BAD_BUCKET); // properties may follow
@@ -252,7 +252,7 @@ final class GroupMessages implements Family {
                 output.message(Topic.STATISTICS.request(version), writer -> wanted(group, writer));
             case StatisticsRequest.GroupDescriptions(OptionalInt group) ->
                 output.message(Topic.DESCRIPTIONS.request(version), writer -> {
-                    if (version != OpenFlowVersion.V1_3) {
+                    if (!version.hasFixedGroups()) {
                         wanted(group, writer);
                     }
                 });
@@ -285,12 +285,12 @@ final class GroupMessages implements Family {
                 : change.command().ordinal();
         writer.u16(command).u8(type.ordinal()).zeros(1).u32(change.groupId());
         int lengthOffset = writer.position();
-        if (version != OpenFlowVersion.V1_3) {
+        if (!version.hasFixedGroups()) {
             writer.u16(0).zeros(2).u32(change.bucketId());
         }
         int start = writer.position();
         bucketForm.write(change.group().buckets(), type, writer);
-        if (version != OpenFlowVersion.V1_3) {
+        if (!version.hasFixedGroups()) {
             writer.patchU16(lengthOffset, writer.position() - start);
         }
     }
@@ -310,12 +310,12 @@ final class GroupMessages implements Family {
         int start = writer.position();
         writer.u16(0).u8(group.type().ordinal()).zeros(1).u32(group.id());
         int lengthOffset = writer.position();
-        if (version != OpenFlowVersion.V1_3) {
+        if (!version.hasFixedGroups()) {
             writer.u16(0).zeros(6);
         }
         int bucketsStart = writer.position();
         bucketForm.write(group.buckets(), group.type(), writer);
-        if (version != OpenFlowVersion.V1_3) {
+        if (!version.hasFixedGroups()) {
             writer.patchU16(lengthOffset, writer.position() - bucketsStart);
         }
         writer.patchU16(start, writer.position() - start);
