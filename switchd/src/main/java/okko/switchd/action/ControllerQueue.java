@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.BitSet;
 import okko.switchd.flow.FlowKey;
 import okko.switchd.flow.Match;
+import okko.switchd.flow.Octets;
 import okko.switchd.packet.Packet;
 import okko.switchd.packet.PacketIn;
 import okko.switchd.packet.PacketInReason;
@@ -27,8 +28,11 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  *      28     2  most          bytes  that the action is content with
  *      30     1  reason        ordinal
  *      31     1  table         id
- *      32    64  registers            words as in a key
- *      96     -  the frame's beginning
+ *      32     2  controller    id     that is meant
+ *      34     2  user data     bytes  how many
+ *      36     4  unused
+ *      40    64  registers            words as in a key
+ *     104     -  user data, and then the frame's beginning
  * </pre>
  */
 public final class ControllerQueue {
@@ -44,9 +48,11 @@ public final class ControllerQueue {
     private static final int MAX_BYTES_OFFSET = 28;
     private static final int REASON_OFFSET = 30;
     private static final int TABLE_OFFSET = 31;
-    private static final int REGISTERS_OFFSET = 32;
+    private static final int CONTROLLER_OFFSET = 32;
+    private static final int USER_DATA_LENGTH_OFFSET = 34;
+    private static final int REGISTERS_OFFSET = 40;
     private static final int REGISTER_WORDS = FlowKey.REGISTER_COUNT / 2;
-    private static final int FRAME_OFFSET = REGISTERS_OFFSET + REGISTER_WORDS * Long.BYTES;
+    private static final int USER_DATA_OFFSET = REGISTERS_OFFSET + REGISTER_WORDS * Long.BYTES;
 
     private static final long LOWER_HALF = 0xffffffffL;
     private static final PacketInReason[] REASONS = PacketInReason.values();
@@ -103,7 +109,7 @@ public final class ControllerQueue {
     }
 
     Offer offer(ToController how, Packet packet) {
-        if (how.occasion().reason() == PacketInReason.NO_MATCH && quiet.get(packet.inPort)) {
+        if (how.reason() == PacketInReason.NO_MATCH && quiet.get(packet.inPort)) {
             return Offer.UNWANTED;
         }
         if (!isListenedTo) {
@@ -111,8 +117,10 @@ public final class ControllerQueue {
         }
         ManyToOneRingBuffer ring = messages;
         int maxBytes = how.how().maxBytes();
-        int bytes = Math.min(Math.min(maxBytes, packet.lengthBytes), ring.maxMsgLength() - FRAME_OFFSET);
-        int index = ring.tryClaim(MESSAGE_TYPE, FRAME_OFFSET + bytes);
+        byte[] userData = how.userData();
+        int frameOffset = USER_DATA_OFFSET + userData.length;
+        int bytes = Math.min(Math.min(maxBytes, packet.lengthBytes), ring.maxMsgLength() - frameOffset);
+        int index = ring.tryClaim(MESSAGE_TYPE, frameOffset + bytes);
         if (index < 0) {
             return Offer.FULL;
         }
@@ -124,12 +132,15 @@ public final class ControllerQueue {
         message.putInt(index + FRAME_LENGTH_OFFSET, packet.lengthBytes);
         message.putInt(index + MARK_OFFSET, packet.mark);
         message.putShort(index + MAX_BYTES_OFFSET, (short) maxBytes);
-        message.putByte(index + REASON_OFFSET, (byte) occasion.reason().ordinal());
+        message.putByte(index + REASON_OFFSET, (byte) how.reason().ordinal());
         message.putByte(index + TABLE_OFFSET, (byte) occasion.table());
+        message.putShort(index + CONTROLLER_OFFSET, (short) how.how().controllerId());
+        message.putShort(index + USER_DATA_LENGTH_OFFSET, (short) userData.length);
+        message.putBytes(index + USER_DATA_OFFSET, userData);
         for (int i = 0; i < REGISTER_WORDS; i++) {
             message.putLong(index + REGISTERS_OFFSET + i * Long.BYTES, how.registers()[i]);
         }
-        UnsafeApi.copyMemory(packet.address, message.addressOffset() + index + FRAME_OFFSET, bytes);
+        UnsafeApi.copyMemory(packet.address, message.addressOffset() + index + frameOffset, bytes);
         ring.commit(index);
         return Offer.TAKEN;
     }
@@ -161,14 +172,18 @@ public final class ControllerQueue {
     }
 
     private static PacketIn read(DirectBuffer buffer, int index, int length) {
-        byte[] frame = new byte[length - FRAME_OFFSET];
-        buffer.getBytes(index + FRAME_OFFSET, frame);
+        byte[] userData = new byte[Short.toUnsignedInt(buffer.getShort(index + USER_DATA_LENGTH_OFFSET))];
+        buffer.getBytes(index + USER_DATA_OFFSET, userData);
+        byte[] frame = new byte[length - USER_DATA_OFFSET - userData.length];
+        buffer.getBytes(index + USER_DATA_OFFSET + userData.length, frame);
         return new PacketIn(
                 fields(buffer, index),
                 REASONS[buffer.getByte(index + REASON_OFFSET)],
                 buffer.getByte(index + TABLE_OFFSET) & 0xff,
                 buffer.getLong(index + COOKIE_OFFSET),
                 Short.toUnsignedInt(buffer.getShort(index + MAX_BYTES_OFFSET)),
+                Short.toUnsignedInt(buffer.getShort(index + CONTROLLER_OFFSET)),
+                Octets.of(userData),
                 buffer.getInt(index + FRAME_LENGTH_OFFSET),
                 frame);
     }

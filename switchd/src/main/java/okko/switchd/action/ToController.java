@@ -2,6 +2,7 @@ package okko.switchd.action;
 
 import java.util.List;
 import okko.switchd.flow.Action;
+import okko.switchd.flow.ControllerReason;
 import okko.switchd.flow.FlowKey;
 import okko.switchd.packet.Packet;
 import okko.switchd.packet.PacketInReason;
@@ -11,6 +12,8 @@ public final class ToController extends Step {
 
     private final Occasion occasion;
     private final Action.Controller how;
+    private final PacketInReason reason;
+    private final byte[] userData;
     private final Step next;
 
     /** As in the words of a key: those that every packet has that comes here. */
@@ -19,7 +22,7 @@ public final class ToController extends Step {
     /**
      * Why a packet is sent to the controllers.
      *
-     * @param reason    that they are told
+     * @param reason    that follows from where the action stands
      * @param table     of the rule that says so
      * @param cookie    of the rule that says so
      * @param registers words of a key; empty if all are 0
@@ -43,6 +46,8 @@ public final class ToController extends Step {
         this.occasion = occasion;
         this.how = how;
         this.next = next;
+        reason = how.reason() == ControllerReason.ACTION ? occasion.reason : reason(how.reason());
+        userData = how.userData().toArray();
         for (int i = 0; i < occasion.registers.size(); i++) {
             registers[i] = occasion.registers.get(i);
         }
@@ -52,6 +57,27 @@ public final class ToController extends Step {
     public Step run(Packet packet, ActionExecutor executor) {
         executor.toController(this, packet);
         return next;
+    }
+
+    private static PacketInReason reason(ControllerReason named) {
+        return switch (named) {
+            case NO_MATCH -> PacketInReason.NO_MATCH;
+            case ACTION -> PacketInReason.ACTION;
+            case INVALID_TTL -> PacketInReason.INVALID_TTL;
+            case ACTION_SET -> PacketInReason.ACTION_SET;
+            case GROUP -> PacketInReason.GROUP;
+            case PACKET_OUT -> PacketInReason.PACKET_OUT;
+        };
+    }
+
+    /** {@return what the action names, or else what follows from where it stands} */
+    PacketInReason reason() {
+        return reason;
+    }
+
+    /** {@return what goes along with the packet; not to be changed} */
+    byte[] userData() {
+        return userData;
     }
 
     Occasion occasion() {

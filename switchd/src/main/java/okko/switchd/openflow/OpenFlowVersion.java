@@ -9,6 +9,8 @@ public enum OpenFlowVersion {
     V1_0(0x01, "OpenFlow10", "1.0"),
     /** OpenFlow 1.3. */
     V1_3(0x04, "OpenFlow13", "1.3"),
+    /** OpenFlow 1.4: what 1.5 says of ports, tables and bundles, and what 1.3 says of flows, groups and packets. */
+    V1_4(0x05, "OpenFlow14", "1.4"),
     /** OpenFlow 1.5. */
     V1_5(0x06, "OpenFlow15", "1.5");
 
@@ -55,5 +57,10 @@ public enum OpenFlowVersion {
      */
     public boolean isAtLeast(OpenFlowVersion other) {
         return wire >= other.wire;
+    }
+
+    /** {@return whether its groups are those of 1.1: 1.5 has properties, and so has what Open vSwitch adds to 1.0} */
+    public boolean hasFixedGroups() {
+        return this == V1_3 || this == V1_4;
     }
 }

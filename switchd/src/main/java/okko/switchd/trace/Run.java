@@ -2,8 +2,10 @@ package okko.switchd.trace;
 
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import okko.ringshm.pool.PacketPool;
 import okko.switchd.action.ActionExecutor;
 import okko.switchd.action.Continuation;
@@ -85,13 +87,19 @@ final class Run {
         outputs.add(new Trace.Output(port, changes(packet.key), HexFormat.of().formatHex(frame)));
     }
 
-    /** What the packet has become, of that which it was not. */
+    /** The words for what the packet has become, without those for what it was. */
     private String changes(long[] key) {
-        long[] differs = new long[FlowKey.WORDS];
+        long[] either = new long[FlowKey.WORDS];
         for (int word = 0; word < FlowKey.WORDS; word++) {
-            differs[word] = key[word] ^ before[word];
+            either[word] = key[word] == 0 && before[word] == 0 ? 0 : -1L;
         }
-        return Match.of(key, Fields.whole(differs)).toString();
+        Set<String> words = words(key, either);
+        words.removeAll(words(before, either));
+        return String.join(",", words);
+    }
+
+    private static Set<String> words(long[] key, long[] mask) {
+        return new LinkedHashSet<>(List.of(Match.of(key, mask).toString().split(",")));
     }
 
     /** A port that keeps what it is sent. */

@@ -8,6 +8,7 @@ import java.util.List;
 import okko.switchd.flow.Action;
 import okko.switchd.flow.Field;
 import okko.switchd.flow.Match;
+import okko.switchd.flow.Octets;
 import okko.switchd.packet.DropReason;
 import okko.switchd.packet.PacketIn;
 import okko.switchd.packet.PacketInReason;
@@ -51,7 +52,7 @@ class ControllerQueueTest {
         PacketIn packet = taken.getFirst();
         assertThat(HexFormat.of().formatHex(packet.frame())).isEqualTo("020000000002020000000001" + "88b5" + "1717");
         assertThat(packet).usingRecursiveComparison().ignoringFields("frame")
-                .isEqualTo(new PacketIn(IN_PORT_1, PacketInReason.ACTION, 3, 0xc00c1e, 16, 64, null));
+                .isEqualTo(new PacketIn(IN_PORT_1, PacketInReason.ACTION, 3, 0xc00c1e, 16, 0, Octets.NONE, 64, null));
     }
 
     @Test

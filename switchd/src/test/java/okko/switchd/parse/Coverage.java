@@ -29,7 +29,7 @@ public final class Coverage {
     }
 
     /** Adds the way of this run to those known, and forgets it; returns whether anything about it was new. */
-    static boolean addTo(BitSet known) {
+    public static boolean addTo(BitSet known) {
         boolean isNew = false;
         for (int i = 0; i < passed; i++) {
             int pair = PASSED[i];

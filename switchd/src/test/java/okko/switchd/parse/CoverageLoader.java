@@ -18,7 +18,7 @@ import java.util.Set;
  * Loads copies of some classes that report each branch they take: behind every conditional jump and at every place that
  * can be jumped to, {@link Coverage#hit} is called with a number of its own.
  */
-final class CoverageLoader extends ClassLoader {
+public final class CoverageLoader extends ClassLoader {
 
     private static final ClassDesc COVERAGE = ClassDesc.of(Coverage.class.getName());
     private static final MethodTypeDesc HIT = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int);
@@ -27,7 +27,7 @@ final class CoverageLoader extends ClassLoader {
     private int probes;
 
     /** Instruments the classes of these names; all others are those of everybody. */
-    CoverageLoader(Set<String> instrumented) {
+    public CoverageLoader(Set<String> instrumented) {
         super(CoverageLoader.class.getClassLoader());
         this.instrumented = instrumented;
     }

@@ -1,5 +1,7 @@
 package okko.switchd.stock;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 
@@ -37,7 +39,7 @@ public final class RandomTraffic {
         }
 
         Bytes add(byte[] more) {
-            byte[] all = java.util.Arrays.copyOf(bytes, bytes.length + more.length);
+            byte[] all = Arrays.copyOf(bytes, bytes.length + more.length);
             System.arraycopy(more, 0, all, bytes.length, more.length);
             bytes = all;
             return this;
@@ -52,7 +54,7 @@ public final class RandomTraffic {
     public byte[] frame(int number) {
         frame.bytes = new byte[0];
         frame.hex("02000000000%d02000000000%d".formatted(random.nextInt(4), random.nextInt(4)));
-        for (int tags = Math.max(0, random.nextInt(5) - 2); tags > 0; tags--) {
+        for (int tags = Math.max(0, random.nextInt(8) - 5); tags > 0; tags--) {
             frame.hex("8100").number(random.nextInt(3) | random.nextInt(3) << 13, 2);
         }
         int labels = random.nextInt(8) == 0 ? 1 + random.nextInt(3) : 0;
@@ -74,6 +76,11 @@ public final class RandomTraffic {
             frame.hex(isIpv6 ? "86dd" : "0800").add(isIpv6 ? ipv6(number) : ipv4(number));
         }
         return frame.bytes;
+    }
+
+    /** The number that a frame was made with. */
+    static int number(byte[] frame) {
+        return ByteBuffer.wrap(frame).getInt(frame.length - Integer.BYTES);
     }
 
     private int timeToLive() {

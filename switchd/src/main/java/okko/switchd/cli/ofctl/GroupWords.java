@@ -66,7 +66,7 @@ final class GroupWords {
     /** Before 1.5 a switch can only be asked for all of them. */
     private static void descriptions(Session session) throws IOException, RefusedException {
         OpenFlowClient client = session.connect();
-        OptionalInt wanted = client.version() == OpenFlowVersion.V1_3 ? OptionalInt.empty() : number(session);
+        OptionalInt wanted = client.version().hasFixedGroups() ? OptionalInt.empty() : number(session);
         session.show(client, new StatisticsRequest.GroupDescriptions(wanted));
     }
 

@@ -39,7 +39,7 @@ final class TableWords {
                     .since(OpenFlowVersion.V1_3),
             Word.of("dump-table-desc", "Shows how tables are configured.", List.of(SWITCH), "br0",
                     session -> session.show(session.connect(), new StatisticsRequest.TableDescriptions()))
-                    .since(OpenFlowVersion.V1_5),
+                    .since(OpenFlowVersion.V1_4),
             Word.of("mod-table", "Changes how a table is configured.", List.of(SWITCH,
                     Parameter.of("TABLE", "Number of the table, or all."),
                     Parameter.of("SETTING", "evict, noevict, vacancy:LOW,HIGH, novacancy; controller, continue, drop "
@@ -75,7 +75,7 @@ final class TableWords {
             default -> new TableMod(table, none, Optional.empty(), 0, Optional.of(vacancy(setting)));
         };
         OpenFlowClient client = session.connect(change.miss().isPresent() ? OpenFlowVersion.V1_3
-                : OpenFlowVersion.V1_5);
+                : OpenFlowVersion.V1_4);
         client.change(List.of(change));
     }
 

@@ -12,7 +12,7 @@ import okko.switchd.openflow.StatisticsRequest.FlowsForm;
 /** Which versions and forms the options allow. */
 final class Versions {
 
-    private static final Set<OpenFlowVersion> LATER = EnumSet.of(OpenFlowVersion.V1_3, OpenFlowVersion.V1_5);
+    private static final Set<OpenFlowVersion> LATER = EnumSet.range(OpenFlowVersion.V1_3, OpenFlowVersion.V1_5);
 
     private Versions() {}
 
@@ -50,9 +50,10 @@ final class Versions {
                 case "openflow10", "openflow10-table_id", "nxm", "nxm-table_id" -> versions.add(OpenFlowVersion.V1_0);
                 case "oxm" -> versions.addAll(LATER);
                 case "oxm-openflow13" -> versions.add(OpenFlowVersion.V1_3);
+                case "oxm-openflow14" -> versions.add(OpenFlowVersion.V1_4);
                 case "oxm-openflow15" -> versions.add(OpenFlowVersion.V1_5);
                 default -> throw new IOException("-F " + format + ": expected openflow10, nxm, oxm, oxm-openflow13, "
-                        + "oxm-openflow15 or any");
+                        + "oxm-openflow14, oxm-openflow15 or any");
             }
         }
         return versions;

@@ -12,7 +12,6 @@ import okko.switchd.openflow.BundleMessage.BundleAdd;
 import okko.switchd.openflow.BundleMessage.BundleControl;
 import okko.switchd.openflow.BundleMessage.Control;
 import okko.switchd.openflow.ChangeMessage;
-import okko.switchd.openflow.HandshakeMessage.Failure;
 import okko.switchd.openflow.OpenFlowError;
 import okko.switchd.openflow.OpenFlowException;
 import org.agrona.concurrent.NanoClock;
@@ -58,9 +57,9 @@ final class Bundles {
      *
      * @param xid    of it
      * @param change that it asks for
-     * @param bytes  as it came
+     * @param frame  the message that brought it
      */
-    record Inner(int xid, ChangeMessage change, byte[] bytes) {}
+    record Inner(int xid, ChangeMessage change, byte[] frame) {}
 
     private record Key(long controller, int bundle) {}
 
@@ -187,19 +186,19 @@ final class Bundles {
         }
         Inner inner = switch (added.message()) {
             case ChangeMessage.MeterMod _, ChangeMessage.TableMod _ -> throw unsupported(added);
-            case ChangeMessage change -> new Inner(xid, change, added.bytes().clone());
+            case ChangeMessage change -> new Inner(xid, change, frame.clone());
             default -> throw unsupported(added);
         };
         Bundle bundle = bundles.containsKey(key)
                 ? usable(key, added.flags())
                 : open(controller, key, added.flags(), xid, frame);
-        if (bytes + inner.bytes.length > MAX_BYTES) {
+        if (bytes + inner.frame.length > MAX_BYTES) {
             throw new OpenFlowException(OpenFlowError.OFPBFC_MSG_TOO_MANY,
                     "all bundles together have at most " + MAX_BYTES + " bytes");
         }
         bundle.messages.add(inner);
-        bundle.bytes += inner.bytes.length;
-        bytes += inner.bytes.length;
+        bundle.bytes += inner.frame.length;
+        bytes += inner.frame.length;
     }
 
     private static OpenFlowException unsupported(BundleAdd added) {
@@ -242,8 +241,8 @@ final class Bundles {
             if (nowNs - bundle.usedNs > TimeUnit.SECONDS.toNanos(PATIENCE_S)) {
                 all.remove();
                 bytes -= bundle.bytes;
-                bundle.controller.send(bundle.xid, Failure.of(new OpenFlowException(OpenFlowError.OFPBFC_TIMEOUT,
-                        "nothing was said about the bundle for " + PATIENCE_S + " s"), bundle.opening));
+                bundle.controller.refuse(bundle.xid, new OpenFlowException(OpenFlowError.OFPBFC_TIMEOUT,
+                        "nothing was said about the bundle for " + PATIENCE_S + " s"), bundle.opening);
                 count++;
             }
         }

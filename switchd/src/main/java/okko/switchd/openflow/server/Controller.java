@@ -2,6 +2,7 @@ package okko.switchd.openflow.server;
 
 import okko.switchd.openflow.ControllerRole;
 import okko.switchd.openflow.Message;
+import okko.switchd.openflow.OpenFlowException;
 import okko.switchd.openflow.OpenFlowVersion;
 
 /** One connection with a controller or a tool, as whoever answers its messages sees it. */
@@ -23,6 +24,15 @@ public interface Controller {
      * @param message to send
      */
     void send(int xid, Message message);
+
+    /**
+     * Refuses a message, with the reason in words if the other side understands it.
+     *
+     * @param xid     of the message
+     * @param refusal why
+     * @param frame   the message as it came
+     */
+    void refuse(int xid, OpenFlowException refusal, byte[] frame);
 
     /** {@return how many bytes wait for the other side to take them} */
     long waitingBytes();

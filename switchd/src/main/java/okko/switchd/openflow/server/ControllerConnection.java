@@ -365,7 +365,8 @@ final class ControllerConnection implements Controller {
         all.wake(this);
     }
 
-    private void refuse(int xid, OpenFlowException refusal, byte[] frame) {
+    @Override
+    public void refuse(int xid, OpenFlowException refusal, byte[] frame) {
         counters.refused++;
         send(xid, conversation.failure(refusal, frame));
     }

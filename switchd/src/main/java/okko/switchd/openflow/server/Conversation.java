@@ -52,8 +52,8 @@ final class Conversation {
     /** Flags of the configuration that there are at all: how fragments are handled, and packets of no time to live. */
     private static final int CONFIG_FLAGS = 0x7;
 
-    /** How much of a refused message comes back; Open vSwitch's, and what OpenFlow wants at least. */
-    private static final int CAUSE_BYTES = 64;
+    /** A refused message comes back, as in Open vSwitch: all of it, as long as it fits with the reason. */
+    private static final int CAUSE_BYTES = 60_000;
 
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 

@@ -32,9 +32,9 @@ final class Interests {
         int flowReasons = switch (version) {
             case V1_0 -> 0x07;
             case V1_3 -> 0x0f;
-            case V1_5 -> 0x3f;
+            case V1_4, V1_5 -> 0x3f;
         };
-        int packetReasons = version.isAtLeast(OpenFlowVersion.V1_5) ? PACKET_REASONS_14 : PACKET_REASONS_13;
+        int packetReasons = version.isAtLeast(OpenFlowVersion.V1_4) ? PACKET_REASONS_14 : PACKET_REASONS_13;
         config = new AsyncConfig(
                 new Masks(packetReasons, ALL_PORT_REASONS, flowReasons, 0, 0, 0),
                 new Masks(0, ALL_PORT_REASONS, 0, 0, 0, 0));
@@ -67,8 +67,8 @@ final class Interests {
             case PacketInMessage packet -> has(masks.packetIn(), reason(packet.reason()));
             case FlowRemoved removed -> has(masks.flowRemoved(), removed.reason().ordinal());
             case PortStatusMessage status -> has(masks.portStatus(), status.reason().ordinal());
-            case RoleStatus _ -> version.isAtLeast(OpenFlowVersion.V1_5); // whatever the mask, as in Open vSwitch
-            case TableStatus status -> version.isAtLeast(OpenFlowVersion.V1_5)
+            case RoleStatus _ -> version.isAtLeast(OpenFlowVersion.V1_4); // whatever the mask, as in Open vSwitch
+            case TableStatus status -> version.isAtLeast(OpenFlowVersion.V1_4)
                     && has(masks.tableStatus(), status.reason().wire());
         };
     }
@@ -87,7 +87,7 @@ final class Interests {
     private int reason(PacketInReason reason) {
         int bit = reason.ordinal();
         boolean isRefined = bit > PacketInReason.INVALID_TTL.ordinal();
-        return isRefined && !version.isAtLeast(OpenFlowVersion.V1_5) ? PacketInReason.ACTION.ordinal() : bit;
+        return isRefined && !version.isAtLeast(OpenFlowVersion.V1_4) ? PacketInReason.ACTION.ordinal() : bit;
     }
 
     private static boolean has(int mask, int bit) {

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -29,7 +29,7 @@ final class Listener implements Endpoint {
     private final Sockets sockets;
     private final ServerSocketChannel server;
     private final SelectionKey key;
-    private final Set<ControllerConnection> accepted = new HashSet<>();
+    private final Set<ControllerConnection> accepted = new LinkedHashSet<>();
     private final long bornNs;
     private String lastError = "";
 

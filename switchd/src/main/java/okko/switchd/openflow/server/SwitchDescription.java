@@ -33,7 +33,7 @@ final class SwitchDescription {
         return switch (version) {
             case V1_0 -> features(STATISTICS | ARP_ADDRESSES_10, ports.all());
             case V1_3 -> features(STATISTICS | GROUP_STATISTICS_11, List.of());
-            case V1_5 -> features(STATISTICS | GROUP_STATISTICS_11 | BUNDLES_14 | FLOW_MONITORING_14, List.of());
+            case V1_4, V1_5 -> features(STATISTICS | GROUP_STATISTICS_11 | BUNDLES_14 | FLOW_MONITORING_14, List.of());
         };
     }
 

@@ -34,7 +34,7 @@ public final class SwitchEvents implements Agent, PacketIns.Taker {
     @Override
     public void take(PacketIn packet) {
         audience.tell(new PacketInMessage(packet.frameBytes(), packet.reason(), packet.table(), packet.cookie(),
-                packet.fields(), 0, new byte[0], packet.maxBytes(), packet.frame()));
+                packet.fields(), packet.controllerId(), packet.userData().toArray(), packet.maxBytes(), packet.frame()));
     }
 
     @Override

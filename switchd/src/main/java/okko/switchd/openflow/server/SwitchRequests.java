@@ -7,7 +7,6 @@ import okko.switchd.openflow.BundleMessage;
 import okko.switchd.openflow.ChangeMessage;
 import okko.switchd.openflow.EventMessage;
 import okko.switchd.openflow.HandshakeMessage;
-import okko.switchd.openflow.HandshakeMessage.Failure;
 import okko.switchd.openflow.Message;
 import okko.switchd.openflow.MonitorMessage;
 import okko.switchd.openflow.OpenFlowError;
@@ -141,7 +140,7 @@ public final class SwitchRequests implements RequestHandler, Agent {
                 prepare(controller, inner);
             } catch (OpenFlowException e) {
                 before.undo();
-                controller.send(inner.xid(), Failure.of(e, inner.bytes()));
+                controller.refuse(inner.xid(), e, inner.frame());
                 throw new OpenFlowException(OpenFlowError.OFPBFC_MSG_FAILED,
                         "message 0x%x cannot be carried out: %s".formatted(inner.xid(), e.getMessage()));
             }

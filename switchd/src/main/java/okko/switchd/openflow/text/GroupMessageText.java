@@ -53,7 +53,7 @@ final class GroupMessageText {
 
     private String bucket(Group.Bucket bucket, Optional<Group.Type> type) {
         List<String> words = new ArrayList<>();
-        if (style.version() != OpenFlowVersion.V1_3) {
+        if (!style.version().hasFixedGroups()) {
             words.add("bucket_id:" + Integer.toUnsignedString(bucket.id()));
         }
         if (type.equals(Optional.of(Group.Type.SELECT))) {

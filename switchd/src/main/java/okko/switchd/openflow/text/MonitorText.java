@@ -60,7 +60,7 @@ final class MonitorText {
         }
         Flow flow = update.flow();
         StringBuilder text = new StringBuilder("event=").append(switch (update.event()) {
-            case INITIAL -> style.version().isAtLeast(OpenFlowVersion.V1_5) ? "INITIAL" : "ADDED";
+            case INITIAL -> style.version().isAtLeast(OpenFlowVersion.V1_4) ? "INITIAL" : "ADDED";
             case ADDED, ABBREV -> "ADDED";
             case REMOVED -> "DELETED reason="
                     + REMOVAL_REASONS.get(Math.clamp(update.reason().orElse(0), 0, REMOVAL_REASONS.size() - 1));

@@ -74,7 +74,7 @@ public final class TableText {
     private static String features(TableFeatures before, TableFeatures table, OpenFlowVersion version) {
         StringBuilder text = new StringBuilder("    metadata: match=0x%x write=0x%x\n"
                 .formatted(table.metadataMatch(), table.metadataWrite()));
-        if (version.isAtLeast(OpenFlowVersion.V1_5)) {
+        if (version.isAtLeast(OpenFlowVersion.V1_4)) {
             text.append("    eviction: not supported\n    vacancy events: not supported\n");
         }
         text.append("    max_entries=").append(table.maxEntries()).append('\n');

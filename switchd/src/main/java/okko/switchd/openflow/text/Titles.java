@@ -100,7 +100,7 @@ final class Titles {
         String statistics = switch (version) {
             case V1_0 -> "NXST_FLOW_MONITOR";
             case V1_3 -> "ONFST_FLOW_MONITOR";
-            case V1_5 -> "OFPST_FLOW_MONITOR";
+            case V1_4, V1_5 -> "OFPST_FLOW_MONITOR";
         };
         String extension = version == OpenFlowVersion.V1_0 ? "NXT_" : version == OpenFlowVersion.V1_3 ? "ONFT_"
                 : "OFPT_";
@@ -151,7 +151,7 @@ final class Titles {
             case StatisticsReply.Ports _ -> "OFPST_PORT reply";
             case StatisticsReply.PortDescriptions _ -> "OFPST_PORT_DESC reply";
             case StatisticsReply.Queues _ -> "OFPST_QUEUE reply";
-            case StatisticsReply.QueueDescriptions _ -> version.isAtLeast(OpenFlowVersion.V1_5)
+            case StatisticsReply.QueueDescriptions _ -> version.isAtLeast(OpenFlowVersion.V1_4)
                     ? "OFPST_QUEUE_DESC reply" : "OFPT_QUEUE_GET_CONFIG_REPLY";
             case StatisticsReply.Groups _ -> groups + "GROUP reply";
             case StatisticsReply.GroupDescriptions _ -> groups + "GROUP_DESC reply";

@@ -38,7 +38,7 @@ final class AsyncForm {
      * @throws OpenFlowException if it is cut short, or OpenFlow 1.4 and later have no such reason
      */
     AsyncConfig read(WireReader body) throws OpenFlowException {
-        if (version == OpenFlowVersion.V1_5) {
+        if (version.isAtLeast(OpenFlowVersion.V1_4)) {
             return readProperties(body);
         }
         int[] master = unchanged();
@@ -106,7 +106,7 @@ final class AsyncForm {
         int[] master = kinds(config.master());
         int[] slave = kinds(config.slave());
         for (int kind = 0; kind < REASONS.length; kind++) {
-            if (version == OpenFlowVersion.V1_5) {
+            if (version.isAtLeast(OpenFlowVersion.V1_4)) {
                 property(kind << 1, slave[kind], writer);
                 property(kind << 1 | 1, master[kind], writer);
             } else if (kind < KINDS_BEFORE_14) {

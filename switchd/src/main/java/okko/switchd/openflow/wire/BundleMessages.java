@@ -38,7 +38,7 @@ final class BundleMessages implements Family {
     BundleMessages(MessageCodec inner) {
         this.inner = inner;
         version = inner.encoding().version();
-        boolean isLast = version == OpenFlowVersion.V1_5;
+        boolean isLast = version.isAtLeast(OpenFlowVersion.V1_4);
         control = isLast ? Kind.plain(33) : Kind.experimenter(Kind.ONF, 2300);
         add = isLast ? Kind.plain(34) : Kind.experimenter(Kind.ONF, 2301);
     }

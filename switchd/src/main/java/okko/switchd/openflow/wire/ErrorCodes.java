@@ -24,7 +24,7 @@ final class ErrorCodes {
             Map<OpenFlowError, Code> others = switch (version) {
                 case V1_0 -> others10();
                 case V1_3 -> others13();
-                case V1_5 -> Map.of();
+                case V1_4, V1_5 -> Map.of();
             };
             BY_VERSION.put(version, new ErrorCodes(version, others));
         }
@@ -74,6 +74,11 @@ final class ErrorCodes {
                 case 3 -> code <= OpenFlowError.OFPBIC_EPERM.code();
                 case 6 -> code <= OpenFlowError.OFPGMFC_EPERM.code();
                 case 14, 15, 16, 17 -> false;
+                default -> true;
+            };
+            case V1_4 -> switch (type) {
+                case 2 -> code <= OpenFlowError.OFPBAC_BAD_SET_MASK.code();
+                case 6 -> code <= OpenFlowError.OFPGMFC_EPERM.code();
                 default -> true;
             };
             case V1_5 -> true;

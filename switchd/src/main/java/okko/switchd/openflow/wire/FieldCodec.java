@@ -37,7 +37,7 @@ final class FieldCodec {
     private static boolean isUsed(FieldCode code, OpenFlowVersion version) {
         return switch (version) {
             case V1_0 -> code.space().isNicira();
-            case V1_3 -> !code.space().isNicira();
+            case V1_3, V1_4 -> !code.space().isNicira();
             case V1_5 -> !code.space().isNicira() && code.space() != Space.ONF;
         };
     }

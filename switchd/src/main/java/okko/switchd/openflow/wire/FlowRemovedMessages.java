@@ -32,7 +32,7 @@ final class FlowRemovedMessages implements Family {
         if (kind.equals(Kind.plain(FLOW_REMOVED))) {
             return Optional.of(switch (version) {
                 case V1_0 -> readFirst(body);
-                case V1_3 -> readLater(body);
+                case V1_3, V1_4 -> readLater(body);
                 case V1_5 -> readLast(body);
             });
         }
@@ -128,7 +128,7 @@ final class FlowRemovedMessages implements Family {
         output.message(Kind.plain(FLOW_REMOVED), writer -> {
             switch (version) {
                 case V1_0 -> writeFirst(removed, writer);
-                case V1_3 -> writeLater(removed, writer);
+                case V1_3, V1_4 -> writeLater(removed, writer);
                 case V1_5 -> writeLast(removed, writer);
             }
         });

@@ -38,7 +38,7 @@ final class FlowUpdates {
     }
 
     private boolean isLast() {
-        return version == OpenFlowVersion.V1_5;
+        return version.isAtLeast(OpenFlowVersion.V1_4);
     }
 
     static void writeState(int event, WireWriter writer) {

@@ -150,7 +150,7 @@ final class InstructionCodec {
         List<Action> instructions = new ArrayList<>();
         for (Action action : all) {
             switch (action) {
-                case Action.Meter(int id) when version == OpenFlowVersion.V1_3 ->
+                case Action.Meter(int id) when !version.isAtLeast(OpenFlowVersion.V1_5) ->
                     writer.u16(METER).u16(MIN_BYTES).u32(id);
                 case Action.ClearActions _, Action.WriteActions _, Action.WriteMetadata _, Action.GotoTable _ ->
                     instructions.add(action);

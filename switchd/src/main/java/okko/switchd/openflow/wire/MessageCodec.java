@@ -51,6 +51,7 @@ public final class MessageCodec {
                 new TableMessages(version),
                 new QueueMessages(version),
                 new SettingsMessages(version),
+                new GroupMessages(version, new ActionCodec(version, encoding.dialect())),
                 new FlowModMessages(encoding),
                 new FlowStatisticsMessages(encoding),
                 new FlowRemovedMessages(encoding),

@@ -51,12 +51,12 @@ final class MonitorMessages implements Family {
         request = switch (version) {
             case V1_0 -> Kind.experimenterRequest(Kind.NICIRA, NICIRA_FLOW_MONITOR);
             case V1_3 -> Kind.experimenterRequest(Kind.ONF, ONF_FLOW_MONITOR);
-            case V1_5 -> Kind.request(FLOW_MONITOR);
+            case V1_4, V1_5 -> Kind.request(FLOW_MONITOR);
         };
         reply = switch (version) {
             case V1_0 -> Kind.experimenterReply(Kind.NICIRA, NICIRA_FLOW_MONITOR);
             case V1_3 -> Kind.experimenterReply(Kind.ONF, ONF_FLOW_MONITOR);
-            case V1_5 -> Kind.reply(FLOW_MONITOR);
+            case V1_4, V1_5 -> Kind.reply(FLOW_MONITOR);
         };
         cancel = version == OpenFlowVersion.V1_3
                 ? Kind.experimenter(Kind.ONF, ONF_FLOW_MONITOR)
@@ -73,14 +73,14 @@ final class MonitorMessages implements Family {
         if (kind.equals(request)) {
             List<Monitor> monitors = new ArrayList<>();
             do {
-                monitors.add(version == OpenFlowVersion.V1_5 ? readLast(body) : readFirst(body));
+                monitors.add(version.isAtLeast(OpenFlowVersion.V1_4) ? readLast(body) : readFirst(body));
             } while (body.hasMore());
             return Optional.of(new FlowMonitorRequest(monitors));
         }
         if (kind.equals(reply)) {
             return Optional.of(updates.read(body));
         }
-        if (version == OpenFlowVersion.V1_5) {
+        if (version.isAtLeast(OpenFlowVersion.V1_4)) {
             return Optional.empty();
         }
         if (kind.equals(cancel)) {
@@ -160,7 +160,7 @@ final class MonitorMessages implements Family {
                 output.message(request, writer -> monitors.forEach(monitor -> write(monitor, writer)));
             case FlowMonitorReply(List<FlowUpdate> all) -> output.multipart(reply, all, updates::write);
             case FlowMonitorCancel(int id) -> {
-                if (version == OpenFlowVersion.V1_5) {
+                if (version.isAtLeast(OpenFlowVersion.V1_4)) {
                     output.message(request, writer ->
                             writeLast(monitor(id, MonitorCommand.DELETE, 0, FlowSelection.ALL), writer));
                 } else {
@@ -177,7 +177,7 @@ final class MonitorMessages implements Family {
     }
 
     private void writeState(int distance, int event, FrameOutput output) {
-        if (version == OpenFlowVersion.V1_5) {
+        if (version.isAtLeast(OpenFlowVersion.V1_4)) {
             output.message(reply, writer -> FlowUpdates.writeState(event, writer));
         } else {
             output.message(behindCancel(distance), _ -> { });
@@ -188,7 +188,7 @@ final class MonitorMessages implements Family {
         switch (version) {
             case V1_0 -> writeFirst(monitor, writer);
             case V1_3 -> writeLater(monitor, writer);
-            case V1_5 -> writeLast(monitor, writer);
+            case V1_4, V1_5 -> writeLast(monitor, writer);
         }
     }
 

@@ -41,7 +41,7 @@ final class PacketInMessages implements Family {
     /** {@return the reason, as this version has it: those that came later are an action's} */
     static int reason(PacketInReason reason, OpenFlowVersion version) {
         boolean isLater = reason.ordinal() > PacketInReason.INVALID_TTL.ordinal();
-        return isLater && version != OpenFlowVersion.V1_5 ? PacketInReason.ACTION.ordinal() : reason.ordinal();
+        return isLater && !version.isAtLeast(OpenFlowVersion.V1_4) ? PacketInReason.ACTION.ordinal() : reason.ordinal();
     }
 
     static PacketInReason reason(int number) throws OpenFlowException {

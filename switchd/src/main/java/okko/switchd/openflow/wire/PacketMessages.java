@@ -41,7 +41,7 @@ final class PacketMessages implements Family {
                 int inPort = inPort(body.u16());
                 yield rest(bufferId, inPort, Match.ANY, body.u16(), body);
             }
-            case V1_3 -> {
+            case V1_3, V1_4 -> {
                 int inPort = readWidePort(body);
                 int actionBytes = body.u16();
                 body.skip(6);
@@ -109,7 +109,7 @@ final class PacketMessages implements Family {
                 lengthAt = writer.position();
                 writer.u16(0);
             }
-            case V1_3 -> {
+            case V1_3, V1_4 -> {
                 writer.u32(PortNumbers.toWide(packet.inPort()));
                 lengthAt = writer.position();
                 writer.u16(0).zeros(6);

@@ -62,7 +62,7 @@ final class PortForm {
                         reader.u32() & STATES_LATER, features(reader), features(reader), features(reader),
                         features(reader), reader.u32(), reader.u32());
             }
-            case V1_5 -> readWithProperties(reader);
+            case V1_4, V1_5 -> readWithProperties(reader);
         };
     }
 
@@ -108,7 +108,7 @@ final class PortForm {
                 features(port, writer);
                 writer.u32(port.currentKilobits()).u32(port.maximumKilobits());
             }
-            case V1_5 -> {
+            case V1_4, V1_5 -> {
                 int start = writer.position();
                 writer.u32(PortNumbers.toWide(port.number())).u16(0).zeros(2);
                 common(port, writer);

@@ -88,7 +88,7 @@ final class PortMessages implements Family {
         int config = form.config(body.u32());
         int mask = form.config(body.u32());
         int advertise = 0;
-        if (version != OpenFlowVersion.V1_5) {
+        if (!version.isAtLeast(OpenFlowVersion.V1_4)) {
             advertise = form.features(body);
             body.skip(4);
             body.end();
@@ -133,7 +133,7 @@ final class PortMessages implements Family {
     private StatisticsReply statistics(WireReader body) throws OpenFlowException {
         List<PortStatistics> ports = new ArrayList<>();
         while (body.hasMore()) {
-            ports.add(version == OpenFlowVersion.V1_5 ? statisticsOfLength(body) : fixedStatistics(body));
+            ports.add(version.isAtLeast(OpenFlowVersion.V1_4) ? statisticsOfLength(body) : fixedStatistics(body));
         }
         return new StatisticsReply.Ports(ports);
     }
@@ -217,7 +217,7 @@ final class PortMessages implements Family {
         writer.zeros(isFirst ? 0 : 4).ethernetAddress(change.ethernetAddress()).zeros(isFirst ? 0 : 2)
                 .u32(form.config(change.config())).u32(form.config(change.mask()));
         int advertise = form.toWire(change.advertise());
-        if (version != OpenFlowVersion.V1_5) {
+        if (!version.isAtLeast(OpenFlowVersion.V1_4)) {
             writer.u32(advertise).zeros(4);
         } else if (advertise != 0) {
             writer.u16(PROPERTY_ETHERNET).u16(PROPERTY_ETHERNET_BYTES).u32(advertise);
@@ -226,18 +226,18 @@ final class PortMessages implements Family {
 
     private void write(PortStatistics port, WireWriter writer) {
         int start = writer.position();
-        if (version == OpenFlowVersion.V1_5) {
+        if (version.isAtLeast(OpenFlowVersion.V1_4)) {
             writer.u16(0).zeros(2);
         }
         PortNumbers.write(port.number(), version, writer);
         switch (version) {
             case V1_0 -> writer.zeros(6);
             case V1_3 -> writer.zeros(4);
-            case V1_5 -> Duration.write(port.durationNs(), writer);
+            case V1_4, V1_5 -> Duration.write(port.durationNs(), writer);
         }
         writer.u64(port.rxPackets()).u64(port.txPackets()).u64(port.rxBytes()).u64(port.txBytes())
                 .u64(port.rxDropped()).u64(port.txDropped()).u64(port.rxErrors()).u64(port.txErrors());
-        if (version == OpenFlowVersion.V1_5) {
+        if (version.isAtLeast(OpenFlowVersion.V1_4)) {
             Property.write(PROPERTY_ETHERNET, writer, body -> ethernet(port, body.zeros(4)));
             writer.patchU16(start, writer.position() - start);
         } else {

@@ -35,7 +35,7 @@ final class QueueMessages implements Family {
 
     @Override
     public Optional<Message> decode(Kind kind, WireReader body) throws OpenFlowException {
-        boolean isLast = version == OpenFlowVersion.V1_5;
+        boolean isLast = version.isAtLeast(OpenFlowVersion.V1_4);
         if (kind.equals(Kind.request(STATISTICS))) {
             OptionalInt port = PortNumbers.readOrAny(body, version, ReservedPort.ALL);
             body.skip(version == OpenFlowVersion.V1_0 ? 2 : 0);
@@ -70,7 +70,7 @@ final class QueueMessages implements Family {
         List<QueueStatistics> queues = new ArrayList<>();
         while (body.hasMore()) {
             WireReader entry = body;
-            if (version == OpenFlowVersion.V1_5) {
+            if (version.isAtLeast(OpenFlowVersion.V1_4)) {
                 int length = body.u16();
                 entry = body.part(length - 2, OpenFlowError.OFPBRC_BAD_LEN);
                 entry.skip(6);
@@ -121,7 +121,7 @@ final class QueueMessages implements Family {
         OptionalInt maximum = OptionalInt.empty();
         while (properties.hasMore()) {
             Property property = Property.read(properties);
-            if (version != OpenFlowVersion.V1_5) {
+            if (!version.isAtLeast(OpenFlowVersion.V1_4)) {
                 property.body().skip(4);
             }
             if (property.type() == PROPERTY_MIN_RATE) {
@@ -144,18 +144,18 @@ final class QueueMessages implements Family {
             case StatisticsReply.Queues(List<QueueStatistics> queues) ->
                 output.multipart(Kind.reply(STATISTICS), queues, this::write);
             case StatisticsRequest.QueueDescriptions(OptionalInt port, OptionalInt queue) -> {
-                boolean isLast = version == OpenFlowVersion.V1_5;
+                boolean isLast = version.isAtLeast(OpenFlowVersion.V1_4);
                 output.message(isLast ? Kind.request(DESCRIPTIONS) : Kind.plain(getConfig), writer -> {
                     PortNumbers.writeOrAny(port, version, PortNumbers.NONE, writer);
                     switch (version) {
                         case V1_0 -> writer.zeros(2);
                         case V1_3 -> writer.zeros(4);
-                        case V1_5 -> writer.u32(queue.orElse(ALL_QUEUES));
+                        case V1_4, V1_5 -> writer.u32(queue.orElse(ALL_QUEUES));
                     }
                 });
             }
             case StatisticsReply.QueueDescriptions(int port, List<QueueDescription> queues) -> {
-                if (version == OpenFlowVersion.V1_5) {
+                if (version.isAtLeast(OpenFlowVersion.V1_4)) {
                     output.multipart(Kind.reply(DESCRIPTIONS), queues, this::write);
                 } else {
                     output.message(Kind.plain(getConfig + 1), writer -> {
@@ -174,7 +174,7 @@ final class QueueMessages implements Family {
 
     private void write(QueueStatistics queue, WireWriter writer) {
         int start = writer.position();
-        if (version == OpenFlowVersion.V1_5) {
+        if (version.isAtLeast(OpenFlowVersion.V1_4)) {
             writer.u16(0).zeros(6);
         }
         PortNumbers.write(queue.port(), version, writer);
@@ -183,7 +183,7 @@ final class QueueMessages implements Family {
         if (version != OpenFlowVersion.V1_0) {
             Duration.write(queue.durationNs(), writer);
         }
-        if (version == OpenFlowVersion.V1_5) {
+        if (version.isAtLeast(OpenFlowVersion.V1_4)) {
             writer.patchU16(start, writer.position() - start);
         }
     }
@@ -193,7 +193,7 @@ final class QueueMessages implements Family {
         switch (version) {
             case V1_0 -> writer.u32(queue.queue());
             case V1_3 -> writer.u32(queue.queue()).u32(PortNumbers.toWide(queue.port()));
-            case V1_5 -> writer.u32(PortNumbers.toWide(queue.port())).u32(queue.queue());
+            case V1_4, V1_5 -> writer.u32(PortNumbers.toWide(queue.port())).u32(queue.queue());
         }
         int lengthOffset = writer.position();
         writer.u16(0).zeros(version == OpenFlowVersion.V1_0 ? 2 : 6);
@@ -203,7 +203,7 @@ final class QueueMessages implements Family {
     }
 
     private void write(int property, int rate, WireWriter writer) {
-        boolean isLast = version == OpenFlowVersion.V1_5;
+        boolean isLast = version.isAtLeast(OpenFlowVersion.V1_4);
         Property.write(property, writer, body -> body.zeros(isLast ? 0 : 4).u16(rate).zeros(isLast ? 2 : 6));
     }
 }

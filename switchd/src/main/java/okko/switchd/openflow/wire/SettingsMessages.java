@@ -86,7 +86,7 @@ final class SettingsMessages implements Family {
             case GET_ASYNC_REQUEST -> Optional.of(new GetAsyncRequest());
             case GET_ASYNC_REPLY -> Optional.of(new GetAsyncReply(async.read(body)));
             case SET_ASYNC -> Optional.of(new SetAsync(async.read(body)));
-            case ROLE_STATUS -> version == OpenFlowVersion.V1_5 ? Optional.of(roleStatus(body)) : Optional.empty();
+            case ROLE_STATUS -> version.isAtLeast(OpenFlowVersion.V1_4) ? Optional.of(roleStatus(body)) : Optional.empty();
             default -> Optional.empty();
         };
     }
@@ -128,7 +128,7 @@ final class SettingsMessages implements Family {
             }
             return Optional.of(new SetControllerId(body.u16()));
         }
-        if (kind.equals(NICIRA_SET_ASYNC_PROPERTIES) && version != OpenFlowVersion.V1_5) {
+        if (kind.equals(NICIRA_SET_ASYNC_PROPERTIES) && !version.isAtLeast(OpenFlowVersion.V1_4)) {
             return Optional.of(new SetAsync(AsyncForm.readProperties(body)));
         }
         if (!isFirst) {

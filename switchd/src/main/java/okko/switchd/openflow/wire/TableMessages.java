@@ -44,7 +44,7 @@ final class TableMessages implements Family {
 
     @Override
     public Optional<Message> decode(Kind kind, WireReader body) throws OpenFlowException {
-        boolean isLast = version == OpenFlowVersion.V1_5;
+        boolean isLast = version.isAtLeast(OpenFlowVersion.V1_4);
         return switch (kind.space()) {
             case PLAIN -> {
                 if (kind.type() == TABLE_MOD && version != OpenFlowVersion.V1_0) {
@@ -167,7 +167,7 @@ final class TableMessages implements Family {
 
     @Override
     public boolean encode(Message message, FrameOutput output) {
-        boolean isLast = version == OpenFlowVersion.V1_5;
+        boolean isLast = version.isAtLeast(OpenFlowVersion.V1_4);
         switch (message) {
             case StatisticsRequest.Tables _ -> output.message(Kind.request(STATISTICS), _ -> { });
             case StatisticsReply.Tables(List<TableStatistics> tables) ->
@@ -217,7 +217,7 @@ final class TableMessages implements Family {
         boolean isVacancyOn = change.vacancy().map(Vacancy::isOn).orElse(false);
         writer.u8(change.table()).zeros(3).u32(change.miss().orElse(0)
                 | (change.eviction().orElse(false) ? CONFIG_EVICTION : 0) | (isVacancyOn ? CONFIG_VACANCY : 0));
-        if (version == OpenFlowVersion.V1_5) {
+        if (version.isAtLeast(OpenFlowVersion.V1_4)) {
             if (change.evictionFlags() != 0) {
                 Property.write(PROPERTY_EVICTION, writer, value -> value.u32(change.evictionFlags()));
             }

@@ -140,7 +140,7 @@ final class AgentWorld implements AutoCloseable {
     final class Peer {
 
         final SocketChannel channel;
-        private ByteBuffer input = ByteBuffer.allocate(1 << 20);
+        private ByteBuffer input = ByteBuffer.allocate(1 << 12);
         private boolean isEnded;
 
         Peer(SocketChannel channel) {
@@ -192,6 +192,9 @@ final class AgentWorld implements AutoCloseable {
         }
 
         int read() throws IOException {
+            if (!input.hasRemaining()) {
+                input = ByteBuffer.allocate(2 * input.capacity()).put(input.flip());
+            }
             try {
                 int count = channel.read(input);
                 isEnded |= count < 0;
