@@ -62,6 +62,7 @@ final class ActionText {
             case Action.SetQueue(int queue) -> "set_queue:" + Integer.toUnsignedString(queue);
             case Action.PopQueue() -> "pop_queue";
             case Action.Program(int id) -> "prog:" + id;
+            case Action.SendMaps(int program) -> "send_maps:" + program;
             case Action.Through(int port) -> "through:" + labels.label(port);
             case Action.Meter(int id) -> "meter:" + Integer.toUnsignedString(id);
             case Action.ClearActions() -> "clear_actions";
