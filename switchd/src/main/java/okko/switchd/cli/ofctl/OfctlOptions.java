@@ -26,8 +26,8 @@ public final class OfctlOptions {
     private Path runDirectory;
 
     @Option(names = {"-O", "--protocols"}, paramLabel = "VERSIONS", split = ",", scope = ScopeType.INHERIT,
-            description = "Versions that may be spoken: OpenFlow10, OpenFlow13, OpenFlow14, OpenFlow15 (default: OpenFlow10 where "
-                    + "it has what is asked for).")
+            description = "Versions that may be spoken: OpenFlow10, OpenFlow13, OpenFlow14, OpenFlow15 (default: "
+                    + "OpenFlow10 where it has what is asked for).")
     private List<String> protocols = new ArrayList<>();
 
     @Option(names = {"-F", "--flow-format"}, paramLabel = "FORMATS", split = ",", scope = ScopeType.INHERIT,
@@ -44,7 +44,8 @@ public final class OfctlOptions {
     private int timeoutSeconds;
 
     @Option(names = "--dialect", paramLabel = "DIALECT", defaultValue = "okko", converter = DialectName.class,
-            scope = ScopeType.INHERIT, description = "How programs are spoken of: okko, oko, p4rt (default: ${DEFAULT-VALUE}).")
+            scope = ScopeType.INHERIT,
+            description = "How programs are spoken of: okko, oko, p4rt (default: ${DEFAULT-VALUE}).")
     private Dialect dialect;
 
     @Option(names = {"-p", "--private-key"}, paramLabel = "FILE", scope = ScopeType.INHERIT,
