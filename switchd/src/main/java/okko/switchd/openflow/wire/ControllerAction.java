@@ -18,6 +18,9 @@ final class ControllerAction {
     private static final int USER_DATA = 3;
     private static final int PROPERTY_HEADER_BYTES = 4;
 
+    /** Open vSwitch counts the padding of a property of 16 bits. */
+    private static final int NUMBER_PROPERTY_BYTES = 8;
+
     private ControllerAction() {}
 
     static Action read(WireReader body) throws OpenFlowException {
@@ -82,6 +85,6 @@ final class ControllerAction {
     }
 
     private static WireWriter property(int type, WireWriter body) {
-        return body.u16(type).u16(PROPERTY_HEADER_BYTES + Short.BYTES);
+        return body.u16(type).u16(NUMBER_PROPERTY_BYTES);
     }
 }
