@@ -118,7 +118,7 @@ class OpenFlowConnectionFuzzIT {
         for (int count = random.nextInt(4); count > 0; count--) {
             int from = random.nextInt(30) == 0 ? 0 : 8; // seldom what says how long it is
             int at = Math.min(message.length - 1, from + random.nextInt(message.length));
-            message[at] = random.nextBoolean() ? (byte) random.nextInt() : (byte) (message[at] ^ 1 << random.nextInt(8));
+            message[at] = (byte) (random.nextBoolean() ? random.nextInt() : message[at] ^ 1 << random.nextInt(8));
         }
         return message;
     }
@@ -126,7 +126,8 @@ class OpenFlowConnectionFuzzIT {
     /** Another peer's echo comes back. */
     private void requireAnswer() throws IOException {
         try (SocketChannel peer = connect()) {
-            peer.write(ByteBuffer.wrap(new byte[] {4, 0, 0, 8, 0, 0, 0, 1, 4, 2, 0, 12, 0, 0, 0, 9, 'o', 'k', 'k', 'o'}));
+            peer.write(ByteBuffer.wrap(new byte[] {4, 0, 0, 8, 0, 0, 0, 1}));
+            peer.write(ByteBuffer.wrap(new byte[] {4, 2, 0, 12, 0, 0, 0, 9, 'o', 'k', 'k', 'o'}));
             InputStream in = Channels.newInputStream(peer);
             byte[] header = in.readNBytes(8);
             in.readNBytes(((header[2] & 0xff) << 8 | header[3] & 0xff) - header.length); // its own hello

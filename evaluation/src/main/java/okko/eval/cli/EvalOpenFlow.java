@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "openflow",
         mixinStandardHelpOptions = true,
-        description = {"Times the stock ovs-ofctl: flows added by one add-flows, and dumped, while packets are forwarded.",
+        description = {
+            "Times the stock ovs-ofctl: flows added by one add-flows, and dumped, while packets are forwarded.",
             "The datapath thread needs a processor of its own, and so do ovs-ofctl and the control thread together."},
         footer = {"", "Example: okko eval openflow --flows 100000"})
 final class EvalOpenFlow implements Callable<Integer> {
@@ -54,11 +55,11 @@ final class EvalOpenFlow implements Callable<Integer> {
     /**
      * What was measured.
      *
-     * @param flows      added and dumped
-     * @param addSeconds from the start of {@code ovs-ofctl add-flows} to its end
+     * @param flows       added and dumped
+     * @param addSeconds  from the start of {@code ovs-ofctl add-flows} to its end
      * @param dumpSeconds the same of {@code dump-flows}
-     * @param idleMpps   rate of the datapath before, in million packets per second
-     * @param addingMpps rate while flows were added
+     * @param idleMpps    rate of the datapath before, in million packets per second
+     * @param addingMpps  rate while flows were added
      * @param dumpingMpps rate while they were dumped
      */
     record Report(int flows, double addSeconds, double dumpSeconds, double idleMpps, double addingMpps,
@@ -159,7 +160,8 @@ final class EvalOpenFlow implements Callable<Integer> {
             long beginNs = System.nanoTime();
             int status;
             try {
-                ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(directory.resolve("printed").toFile())
+                ProcessBuilder builder = new ProcessBuilder(command)
+                        .redirectOutput(directory.resolve("printed").toFile())
                         .redirectError(directory.resolve("errors").toFile());
                 status = builder.start().waitFor();
             } finally {
@@ -167,7 +169,8 @@ final class EvalOpenFlow implements Callable<Integer> {
             }
             double seconds = (System.nanoTime() - beginNs) / NS_PER_S;
             if (status != 0) {
-                throw new IOException(command[0] + " " + command[1] + ": " + Files.readString(directory.resolve("errors")));
+                throw new IOException(command[0] + " " + command[1] + ": "
+                        + Files.readString(directory.resolve("errors")));
             }
             return new Timed(seconds, rate.get());
         } catch (ExecutionException e) {
@@ -182,7 +185,8 @@ final class EvalOpenFlow implements Callable<Integer> {
         } else {
             out.printf(Locale.ROOT, "%,d flows added in %.2f s, dumped in %.2f s%n", report.flows, report.addSeconds,
                     report.dumpSeconds);
-            out.printf(Locale.ROOT, "datapath: %.2f Mpps before, %.2f (%.0f %%) while added, %.2f (%.0f %%) while dumped%n",
+            out.printf(Locale.ROOT,
+                    "datapath: %.2f Mpps before, %.2f (%.0f %%) while added, %.2f (%.0f %%) while dumped%n",
                     report.idleMpps, report.addingMpps, 100 * report.addingMpps / report.idleMpps, report.dumpingMpps,
                     100 * report.dumpingMpps / report.idleMpps);
         }

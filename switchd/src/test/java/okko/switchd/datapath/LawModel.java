@@ -223,7 +223,7 @@ final class LawModel {
             case Action.WriteMetadata(long value, long mask) -> packet.set(Field.METADATA, value, mask);
             case Action.Controller _, Action.Drop _, Action.DecMplsTtl _, Action.Through _, Action.Meter _,
                     Action.Enqueue _, Action.OutputRegister _, Action.Load _, Action.Clone _, Action.Exit _,
-                    Action.Note _, Action.SetQueue _, Action.PopQueue _ ->
+                    Action.Note _, Action.SetQueue _, Action.PopQueue _, Action.SendMaps _ ->
                 throw new AssertionError(action);
         }
     }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The same random rules and packets through Okko's datapath and through the userspace datapath of Open vSwitch: the same
- * frames leave by the same ports, byte by byte. What may differ is in docs/openflow-differences.md.
+ * The same random rules and packets through Okko's datapath and through the userspace datapath of Open vSwitch: the
+ * same frames leave by the same ports, byte by byte. What may differ is in docs/openflow-differences.md.
  */
 class DifferentialIT {
 
