@@ -31,7 +31,9 @@ public final class Switch implements AutoCloseable {
     private static final long CONTROL_MAX_PARK_NS = 25_000_000;
 
     private static final int SPINS = 100;
-    private static final int YIELDS = 10;
+
+    /** For about a millisecond: a tool that adds flows sends the next one when it has the answer to the one before. */
+    private static final int YIELDS = 1_000;
 
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private final SwitchConfig config;

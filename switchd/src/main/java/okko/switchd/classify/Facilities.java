@@ -14,16 +14,18 @@ import okko.switchd.packet.PacketProgram;
  * @param groups    what counts their packets, by number
  * @param deadPorts OpenFlow numbers of the ports whose link is down, of those that a group watches
  * @param portPrograms by OpenFlow number of a port: the program that what comes in by it goes through before the tables
+ * @param misses what becomes of packets that no rule matches
  */
 public record Facilities(
         Map<Integer, List<PacketProgram>> programs, Map<Integer, MeterState> meters,
-        Map<Integer, GroupCounters> groups, Set<Integer> deadPorts, Map<Integer, Integer> portPrograms) {
+        Map<Integer, GroupCounters> groups, Set<Integer> deadPorts, Map<Integer, Integer> portPrograms,
+        TableMisses misses) {
 
     /** Nothing of all this, and all links are up. */
     public static final Facilities NONE = new Facilities(Map.of(), Map.of(), Map.of(), Set.of());
 
     /**
-     * What there is without programs of ports.
+     * What there is without programs of ports; packets that no rule matches are dropped, and not counted.
      *
      * @param programs  as above
      * @param meters    as above
@@ -32,7 +34,7 @@ public record Facilities(
      */
     public Facilities(Map<Integer, List<PacketProgram>> programs, Map<Integer, MeterState> meters,
             Map<Integer, GroupCounters> groups, Set<Integer> deadPorts) {
-        this(programs, meters, groups, deadPorts, Map.of());
+        this(programs, meters, groups, deadPorts, Map.of(), TableMisses.DROP);
     }
 
     /**
@@ -42,7 +44,7 @@ public record Facilities(
      * @return new facilities
      */
     public Facilities withPrograms(Map<Integer, List<PacketProgram>> newPrograms) {
-        return new Facilities(newPrograms, meters, groups, deadPorts, portPrograms);
+        return new Facilities(newPrograms, meters, groups, deadPorts, portPrograms, misses);
     }
 
     /** Copies what is not immutable yet. */
@@ -61,7 +63,7 @@ public record Facilities(
      * @return the same with these
      */
     public Facilities withMeters(Map<Integer, MeterState> newMeters) {
-        return new Facilities(programs, newMeters, groups, deadPorts, portPrograms);
+        return new Facilities(programs, newMeters, groups, deadPorts, portPrograms, misses);
     }
 
     /**
@@ -71,7 +73,7 @@ public record Facilities(
      * @return the same with these
      */
     public Facilities withGroups(Map<Integer, GroupCounters> newGroups) {
-        return new Facilities(programs, meters, newGroups, deadPorts, portPrograms);
+        return new Facilities(programs, meters, newGroups, deadPorts, portPrograms, misses);
     }
 
     /**
@@ -81,7 +83,7 @@ public record Facilities(
      * @return the same with these
      */
     public Facilities withDeadPorts(Set<Integer> newDeadPorts) {
-        return new Facilities(programs, meters, groups, newDeadPorts, portPrograms);
+        return new Facilities(programs, meters, groups, newDeadPorts, portPrograms, misses);
     }
 
     /**
@@ -91,6 +93,16 @@ public record Facilities(
      * @return the same with these
      */
     public Facilities withPortPrograms(Map<Integer, Integer> newPortPrograms) {
-        return new Facilities(programs, meters, groups, deadPorts, newPortPrograms);
+        return new Facilities(programs, meters, groups, deadPorts, newPortPrograms, misses);
+    }
+
+    /**
+     * Has something else become of packets that no rule matches.
+     *
+     * @param newMisses what
+     * @return the same with this
+     */
+    public Facilities withMisses(TableMisses newMisses) {
+        return new Facilities(programs, meters, groups, deadPorts, portPrograms, newMisses);
     }
 }

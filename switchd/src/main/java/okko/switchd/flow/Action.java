@@ -213,6 +213,13 @@ public sealed interface Action {
     record Program(int id) implements Action {}
 
     /**
+     * Has the contents of a program's maps sent to the controllers; the packet goes on at once.
+     *
+     * @param program whose maps
+     */
+    record SendMaps(int program) implements Action {}
+
+    /**
      * Sends the packet through the external processor behind a port, and goes on when it is back.
      *
      * @param port OpenFlow number

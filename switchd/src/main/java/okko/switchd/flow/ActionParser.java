@@ -96,6 +96,7 @@ final class ActionParser {
             case "exit" -> plain(word, new Action.Exit());
             case "note" -> new Action.Note(octets(word.argument()));
             case "prog" -> new Action.Program(number(word.argument(), 1, Flow.MAX_16_BITS));
+            case "send_maps" -> new Action.SendMaps(number(word.argument(), 1, Flow.MAX_16_BITS));
             case "through" -> new Action.Through(processor(word.argument()));
             case "meter" -> new Action.Meter(number(word.argument(), 1, Integer.MAX_VALUE));
             case "clear_actions" -> plain(word, new Action.ClearActions());

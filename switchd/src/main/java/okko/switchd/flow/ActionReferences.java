@@ -36,6 +36,7 @@ public record ActionReferences(
                 case Action.Group(int id) -> groups.add(id);
                 case Action.Meter(int id) -> meters.add(id);
                 case Action.Program(int id) -> programs.add(id);
+                case Action.SendMaps(int program) -> programs.add(program);
                 case Action.Output(int port) -> ports.add(port);
                 case Action.Through(int port) -> ports.add(port);
                 case Action.Controller _ -> ports.add(ReservedPort.CONTROLLER);

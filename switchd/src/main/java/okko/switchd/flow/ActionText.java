@@ -17,16 +17,26 @@ final class ActionText {
             "ALL", ReservedPort.ALL,
             "LOCAL", ReservedPort.LOCAL);
 
-    private ActionText() {}
+    private final PortLabels labels;
 
-    static String print(List<Action> actions) {
-        return actions.isEmpty() ? "drop" : actions.stream().map(ActionText::print).collect(Collectors.joining(","));
+    /**
+     * Prepares.
+     *
+     * @param labels of ports
+     */
+    ActionText(PortLabels labels) {
+        this.labels = labels;
     }
 
-    private static String print(Action action) {
+    String print(List<Action> actions) {
+        return actions.isEmpty() ? "drop" : actions.stream().map(this::print).collect(Collectors.joining(","));
+    }
+
+    private String print(Action action) {
         return switch (action) {
             case Action.Output(int port) -> printOutput(port);
-            case Action.Enqueue(int port, int queue) -> "enqueue:" + port + ":" + Integer.toUnsignedString(queue);
+            case Action.Enqueue(int port, int queue) ->
+                "enqueue:" + labels.label(port) + ":" + Integer.toUnsignedString(queue);
             case Action.OutputRegister register ->
                 "output:" + printBits(register.from(), register.fromBit(), register.bits());
             case Action.Controller controller -> printController(controller);
@@ -52,7 +62,8 @@ final class ActionText {
             case Action.SetQueue(int queue) -> "set_queue:" + Integer.toUnsignedString(queue);
             case Action.PopQueue() -> "pop_queue";
             case Action.Program(int id) -> "prog:" + id;
-            case Action.Through(int port) -> "through:" + port;
+            case Action.SendMaps(int program) -> "send_maps:" + program;
+            case Action.Through(int port) -> "through:" + labels.label(port);
             case Action.Meter(int id) -> "meter:" + Integer.toUnsignedString(id);
             case Action.ClearActions() -> "clear_actions";
             case Action.WriteActions(List<Action> set) -> "write_actions(" + print(set) + ")";
@@ -86,12 +97,8 @@ final class ActionText {
         return ttl.controllerIds().stream().map(String::valueOf).collect(Collectors.joining(",", "(", ")"));
     }
 
-    private static String printOutput(int port) {
-        return RESERVED_PORTS.entrySet().stream()
-                .filter(reserved -> reserved.getValue() == port)
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse("output:" + Integer.toUnsignedString(port));
+    private String printOutput(int port) {
+        return RESERVED_PORTS.containsValue(port) ? labels.label(port) : "output:" + labels.label(port);
     }
 
     private static String printValue(Action.SetField set) {
@@ -105,8 +112,8 @@ final class ActionText {
         return field.label() + (bits == 1 ? "[" + bit + "]" : "[" + bit + ".." + (bit + bits - 1) + "]");
     }
 
-    private static String printResubmit(Action.Resubmit resubmit) {
-        String port = resubmit.port().isPresent() ? Integer.toString(resubmit.port().getAsInt()) : "";
+    private String printResubmit(Action.Resubmit resubmit) {
+        String port = resubmit.port().isPresent() ? labels.label(resubmit.port().getAsInt()) : "";
         return resubmit.table().isPresent()
                 ? "resubmit(" + port + "," + resubmit.table().getAsInt() + ")"
                 : "resubmit:" + port;

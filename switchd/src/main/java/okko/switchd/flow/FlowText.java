@@ -123,6 +123,17 @@ public final class FlowText {
      * @return words with commas between; empty for a flow of default priority that matches everything
      */
     public static String printRule(Flow flow) {
+        return printRule(flow, PortLabels.NUMBERS);
+    }
+
+    /**
+     * As {@link #printRule(Flow)}, with names for ports.
+     *
+     * @param flow   to write
+     * @param labels of ports
+     * @return words with commas between
+     */
+    public static String printRule(Flow flow, PortLabels labels) {
         List<String> words = new ArrayList<>();
         if (flow.priority() != Flow.DEFAULT_PRIORITY) {
             words.add("priority=" + flow.priority());
@@ -130,7 +141,7 @@ public final class FlowText {
         if (flow.filterProgram() != Flow.NO_PROGRAM) {
             words.add("filter_prog=" + flow.filterProgram());
         }
-        words.addAll(MatchText.words(flow.match()));
+        words.addAll(MatchText.words(flow.match(), labels));
         return String.join(",", words);
     }
 
@@ -141,6 +152,17 @@ public final class FlowText {
      * @return words with commas between
      */
     public static String printActions(List<Action> actions) {
-        return ActionText.print(actions);
+        return printActions(actions, PortLabels.NUMBERS);
+    }
+
+    /**
+     * As {@link #printActions(List)}, with names for ports.
+     *
+     * @param actions of one flow
+     * @param labels  of ports
+     * @return words with commas between
+     */
+    public static String printActions(List<Action> actions, PortLabels labels) {
+        return new ActionText(labels).print(actions);
     }
 }

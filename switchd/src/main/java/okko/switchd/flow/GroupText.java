@@ -153,6 +153,6 @@ public final class GroupText {
                 + (bucket.weight() == Group.Bucket.DEFAULT_WEIGHT ? "" : "weight:" + bucket.weight() + ",")
                 + (port.isEmpty() ? "" : "watch_port:" + port)
                 + (group.isEmpty() ? "" : "watch_group:" + group)
-                + "actions=" + ActionText.print(bucket.actions());
+                + "actions=" + FlowText.printActions(bucket.actions());
     }
 }

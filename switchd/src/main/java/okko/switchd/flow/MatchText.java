@@ -16,23 +16,25 @@ final class MatchText {
      * @return words with commas between; empty if it matches everything
      */
     static String print(Match match) {
-        return String.join(",", words(match));
+        return String.join(",", words(match, PortLabels.NUMBERS));
     }
 
     /**
      * Writes a match.
      *
-     * @param match whose fields' prerequisites hold
+     * @param match  whose fields' prerequisites hold
+     * @param labels of ports
      * @return its words
      */
-    static List<String> words(Match match) {
+    static List<String> words(Match match, PortLabels labels) {
         List<String> words = new ArrayList<>();
         Match rest = printShorthand(match, words);
         for (Field field : Field.values()) {
             FieldValue mask = rest.mask(field);
             boolean impliedHold = (match.keyWord(field.word()) & field.impliedBits()) == field.impliedBits();
             if (!mask.isZero() && impliedHold && field.prerequisite().holds(match)) {
-                words.add(field.label() + "=" + field.form().print(rest.value(field), mask, field));
+                words.add(field.label() + "=" + (field == Field.IN_PORT ? labels.label((int) rest.value(field).low())
+                        : field.form().print(rest.value(field), mask, field)));
                 rest = rest.without(field);
             }
         }

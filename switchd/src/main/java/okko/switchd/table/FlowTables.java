@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import okko.switchd.classify.Classifier;
 import okko.switchd.classify.Facilities;
 import okko.switchd.classify.Rule;
+import okko.switchd.classify.TableMisses;
 import okko.switchd.classify.Tables;
 import okko.switchd.flow.ActionReferences;
 import okko.switchd.flow.Flow;
@@ -54,7 +55,7 @@ public final class FlowTables {
     private final Flows flows;
     private final NanoClock clock;
     private long generation;
-    private Facilities facilities = Facilities.NONE;
+    private Facilities facilities;
 
     /**
      * Starts without flows.
@@ -67,6 +68,7 @@ public final class FlowTables {
         this.clock = clock;
         groups = new Groups(threads, clock, journal);
         meters = new Meters(clock, journal);
+        facilities = Facilities.NONE.withMisses(TableMisses.counting(threads));
         flows = new Flows(journal, groups, meters, filters, clock, threads);
     }
 
@@ -348,7 +350,8 @@ public final class FlowTables {
     public TableStatistics statistics(int number) {
         FlowTable table = flows.table(number);
         long matched = table.matched();
-        return new TableStatistics(number, "", table.room().maxFlows(), table.size(), matched, matched);
+        return new TableStatistics(number, "", table.room().maxFlows(), table.size(),
+                matched + facilities.misses().packets(number), matched);
     }
 
     /** {@return how much depends on groups and meters} */

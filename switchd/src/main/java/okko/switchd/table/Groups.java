@@ -205,7 +205,7 @@ public final class Groups {
                         Action.Move _, Action.PushVlan _, Action.PopVlan _, Action.PushMpls _, Action.PopMpls _,
                         Action.DecTtl _, Action.DecMplsTtl _, Action.Resubmit _, Action.Group _, Action.Program _,
                         Action.Through _, Action.Load _, Action.Enqueue _, Action.OutputRegister _, Action.SetQueue _,
-                        Action.PopQueue _, Action.Note _, Action.Clone _, Action.Exit _ -> { }
+                        Action.PopQueue _, Action.Note _, Action.Clone _, Action.Exit _, Action.SendMaps _ -> { }
             }
         }
     }

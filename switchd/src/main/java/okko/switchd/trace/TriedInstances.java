@@ -85,6 +85,11 @@ final class TriedInstances implements Instances, AutoCloseable {
     }
 
     @Override
+    public FlowCounters misses(int table) {
+        return null;
+    }
+
+    @Override
     public FlowCounters group(int id) {
         return null;
     }

@@ -70,8 +70,8 @@ record ActionSet(List<Action> actions, Rest.Origin origin) {
             case Action.PushVlan _ -> Rank.PUSH_VLAN;
             case Action.DecTtl _, Action.DecMplsTtl _ -> Rank.DECREMENT;
             case Action.SetField _, Action.Load _, Action.SetVlan _, Action.Move _, Action.WriteMetadata _ -> Rank.SET;
-            case Action.Meter _, Action.Program _, Action.Through _, Action.SetQueue _, Action.PopQueue _,
-                    Action.Note _ -> Rank.POLICE;
+            case Action.Meter _, Action.Program _, Action.SendMaps _, Action.Through _, Action.SetQueue _,
+                    Action.PopQueue _, Action.Note _ -> Rank.POLICE;
             case Action.Group _ -> Rank.GROUP;
             case Action.Output _, Action.Enqueue _, Action.OutputRegister _, Action.Controller _, Action.Drop _,
                     Action.Resubmit _, Action.GotoTable _, Action.ClearActions _, Action.WriteActions _,

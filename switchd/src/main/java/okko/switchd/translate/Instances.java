@@ -65,6 +65,14 @@ public interface Instances {
     FlowCounters bucket(int id, int bucket);
 
     /**
+     * Finds what counts the packets that no rule of a table matches.
+     *
+     * @param table number of it
+     * @return its counters, or {@code null} if its packets are not counted
+     */
+    FlowCounters misses(int table);
+
+    /**
      * Those of a datapath thread.
      *
      * @param tables that are translated
@@ -81,6 +89,11 @@ public interface Instances {
             @Override
             public FlowCounters counters(Rule rule) {
                 return rule.counters(thread);
+            }
+
+            @Override
+            public FlowCounters misses(int table) {
+                return tables.facilities().misses().counters(table, thread);
             }
 
             @Override

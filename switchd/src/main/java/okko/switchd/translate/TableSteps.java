@@ -18,6 +18,7 @@ import okko.switchd.flow.FlowKey;
 import okko.switchd.flow.Match;
 import okko.switchd.packet.ByteRanges;
 import okko.switchd.packet.Filter;
+import okko.switchd.packet.FlowCounters;
 import okko.switchd.packet.PacketInReason;
 
 /** Steps for what a table says: filters that are asked, and then the actions of the rule that matches. */
@@ -45,7 +46,7 @@ final class TableSteps {
     }
 
     /** What is the same for all rules of one look-up. */
-    private record LookUp(List<Rule> rules, Rest rest, Miss miss) {
+    private record LookUp(int table, List<Rule> rules, Rest rest, Miss miss) {
 
         /** How many more rules, than sent the packet where the look-up stands, have sent it to its table. */
         int resubmits() {
@@ -78,7 +79,7 @@ final class TableSteps {
         if (!way.examine(looked)) {
             return tree.lookAgain(rest, way);
         }
-        LookUp lookUp = new LookUp(rules, rest, miss);
+        LookUp lookUp = new LookUp(table, rules, rest, miss);
         way.resubmits += lookUp.resubmits();
         witness.looksUp(table);
         Step steps = ask(lookUp, 0, way);
@@ -90,7 +91,9 @@ final class TableSteps {
     private Step ask(LookUp lookUp, int index, Way way) {
         if (index == lookUp.rules.size()) {
             witness.misses();
-            return lookUp.miss.goOn(way);
+            FlowCounters counters = instances.misses(lookUp.table);
+            Step next = lookUp.miss.goOn(way);
+            return counters == null ? next : CountRule.of(counters, next);
         }
         Rule rule = lookUp.rules.get(index);
         if (!rule.hasFilter()) {

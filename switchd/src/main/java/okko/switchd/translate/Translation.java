@@ -13,6 +13,7 @@ import okko.switchd.action.OutputAll;
 import okko.switchd.action.OutputInPort;
 import okko.switchd.action.PassMeter;
 import okko.switchd.action.RunProgram;
+import okko.switchd.action.SendMaps;
 import okko.switchd.action.SetMetadata;
 import okko.switchd.action.Step;
 import okko.switchd.action.Through;
@@ -47,6 +48,9 @@ final class Translation {
     private static final int MAX_WAY = 400;
 
     private static final int WHOLE_PACKET = 0xffff;
+
+    /** Of a packet that no rule has sent to the controllers. */
+    private static final long NO_COOKIE = -1;
 
     private static final Step NOTHING_LEFT = new End(DropReason.FLOW_DROP);
     private static final Step MISSED = new End(DropReason.TABLE_MISS);
@@ -180,6 +184,7 @@ final class Translation {
             case Action.GotoTable(int table) -> goTo(table, rest, way);
             case Action.Group(int id) -> groups.group(id, rest, way);
             case Action.Program(int id) -> program(id, rest, way);
+            case Action.SendMaps(int program) -> new SendMaps(program, goOn(rest.further(), way));
             case Action.Through(int port) -> through(port, rest, way);
             case Action.Meter(int id) -> meter(id, rest, way);
             case Action.ClearActions() -> {
@@ -247,7 +252,15 @@ final class Translation {
     private Step goTo(int table, Rest rest, Way way) {
         boolean isResubmitted = rest.origin().depth() > 0;
         return lookUps.lookUp(table, OptionalInt.empty(), rest, way,
-                missed -> isResubmitted ? goOn(rest.further(), missed) : MISSED);
+                missed -> isResubmitted ? goOn(rest.further(), missed) : miss(table, missed));
+    }
+
+    private Step miss(int table, Way way) {
+        return switch (tables.facilities().misses().fate()) {
+            case DROPPED -> MISSED;
+            case SENT_TO_CONTROLLERS -> new ToController(new ToController.Occasion(PacketInReason.NO_MATCH, table,
+                    NO_COOKIE, way.registers()), new Action.Controller(WHOLE_PACKET), MISSED);
+        };
     }
 
     private Step meter(int id, Rest rest, Way way) {

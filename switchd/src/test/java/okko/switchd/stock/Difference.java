@@ -24,6 +24,13 @@ enum Difference {
             return labels(frame) + count("push_mpls", trace) > 3;
         }
     },
+    /** Open vSwitch has 0 for the ports of a first fragment, unless a tool asks for {@code nx-match}. */
+    FIRST_FRAGMENTS("ports of first fragments") {
+        @Override
+        boolean isMet(byte[] frame, String trace) {
+            return trace.contains("nw_frag=first");
+        }
+    },
     /** OpenFlow drops a packet that misses a table it was sent to by goto_table; Open vSwitch does its action set. */
     ACTION_SET_OF_A_MISS("action set of a miss") {
         @Override

@@ -7,7 +7,10 @@ import java.util.List;
 import okko.switchd.flow.Flow;
 import okko.switchd.flow.FlowSelection;
 import okko.switchd.flow.FlowSyntaxException;
+import okko.switchd.flow.PortLabels;
+import okko.switchd.openflow.FlowRuns;
 import okko.switchd.openflow.OpenFlowVersion;
+import okko.switchd.openflow.ProgramMessage;
 import okko.switchd.openflow.SettingsMessage.SetFlowFormat;
 import okko.switchd.openflow.StatisticsReply;
 import okko.switchd.openflow.StatisticsReply.FlowStatistics;
@@ -17,6 +20,7 @@ import okko.switchd.openflow.client.OpenFlowClient;
 import okko.switchd.openflow.client.RefusedException;
 import okko.switchd.openflow.text.FlowMessageText;
 import okko.switchd.openflow.text.FlowMessageText.Detail;
+import okko.switchd.openflow.text.FlowStyle;
 import okko.switchd.openflow.wire.Decoded;
 
 /** Asks a switch for its flows, and shows them. */
@@ -66,8 +70,10 @@ final class FlowDump {
         OfctlOptions options = session.options();
         List<FlowOrder> orders = options.orders();
         List<Decoded> parts = ask(selection);
+        FlowStyle style = new FlowStyle(client.version(),
+                options.hasNames() ? SwitchPorts.ask(client).labels() : PortLabels.NUMBERS);
         if (options.isJson()) {
-            session.print(FlowJson.print(flows(parts)));
+            session.print(FlowJson.print(flows(parts), runs(), style));
             return;
         }
         if (orders.isEmpty() && !options.hasNames() && options.hasStatistics()) {
@@ -82,9 +88,25 @@ final class FlowDump {
         }
         Detail detail = !options.hasStatistics() ? Detail.WITHOUT_STATISTICS
                 : client.version().isAtLeast(OpenFlowVersion.V1_5) ? Detail.WITH_AGES : Detail.WITHOUT_AGES;
+        FlowMessageText text = new FlowMessageText(style);
         for (FlowStatistics flow : flows) {
-            session.print(FlowMessageText.line(flow, detail));
+            session.print(text.line(flow, detail));
         }
+    }
+
+    /** What filters did; nothing if the switch knows no programs. */
+    private List<FlowRuns> runs() throws IOException {
+        List<FlowRuns> runs = new ArrayList<>();
+        try {
+            for (Decoded part : client.ask(new ProgramMessage.ListFlowRuns(ProgramMessage.ALL_TABLES))) {
+                if (part.message() instanceof ProgramMessage.FlowRunsList(var some)) {
+                    runs.addAll(some);
+                }
+            }
+        } catch (RefusedException _) {
+            return List.of();
+        }
+        return runs;
     }
 
     private static Comparator<Flow> order(List<FlowOrder> orders) throws FlowSyntaxException {

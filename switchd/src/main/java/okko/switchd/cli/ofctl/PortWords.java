@@ -14,7 +14,6 @@ import okko.switchd.openflow.PortDescription;
 import okko.switchd.openflow.StatisticsRequest;
 import okko.switchd.openflow.client.OpenFlowClient;
 import okko.switchd.openflow.client.RefusedException;
-import okko.switchd.openflow.text.PortLabels;
 
 /** Words about ports and their queues. */
 final class PortWords {
@@ -60,11 +59,7 @@ final class PortWords {
 
     private static void statistics(Session session) throws IOException, RefusedException {
         OpenFlowClient client = session.connect();
-        OptionalInt port = port(session, client);
-        PortLabels labels = session.options().hasNames() ? SwitchPorts.ask(client).labels() : PortLabels.NUMBERS;
-        for (var part : client.ask(new StatisticsRequest.Ports(port))) {
-            session.out().print(session.text(labels).print(part));
-        }
+        session.show(client, new StatisticsRequest.Ports(port(session, client)));
     }
 
     private static OptionalInt port(Session session, OpenFlowClient client) throws IOException, RefusedException {

@@ -180,7 +180,8 @@ final class ProgramWords {
         programs(client, program).forEach(each -> session.print(line(each)));
         for (MapDescription map : maps(client, program)) {
             session.print("  map=%d, name=%s, type=%s, key=%d, value=%d, entries=%d, max_entries=%d".formatted(
-                    map.map(), map.name(), map.type(), map.keyBytes(), map.valueBytes(), map.entries(), map.maxEntries()));
+                    map.map(), map.name(), map.type(), map.keyBytes(), map.valueBytes(), map.entries(),
+                    map.maxEntries()));
         }
     }
 

@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import okko.ringshm.attach.RunDirectory;
+import okko.switchd.flow.PortLabels;
 import okko.switchd.openflow.Dialect;
 import okko.switchd.openflow.Message;
 import okko.switchd.openflow.OpenFlowVersion;
+import okko.switchd.openflow.ProgramMessage;
 import okko.switchd.openflow.client.OpenFlowClient;
 import okko.switchd.openflow.client.RefusedException;
 import okko.switchd.openflow.client.Target;
@@ -26,7 +29,6 @@ import okko.switchd.openflow.client.Terms;
 import okko.switchd.openflow.client.Wire;
 import okko.switchd.openflow.text.FrameDetail;
 import okko.switchd.openflow.text.MessageText;
-import okko.switchd.openflow.text.PortLabels;
 import okko.switchd.openflow.wire.Decoded;
 import okko.switchd.openflow.wire.Encoding;
 
@@ -34,6 +36,9 @@ import okko.switchd.openflow.wire.Encoding;
 final class Session implements Closeable {
 
     private static final String STANDARD_INPUT = "-";
+
+    /** The socket of a bridge that answers questions. */
+    static final String MANAGEMENT = "mgmt";
 
     /** How a word ended. */
     enum Outcome {
@@ -131,14 +136,23 @@ final class Session implements Closeable {
     }
 
     OpenFlowClient connect(OpenFlowVersion since) throws IOException {
-        return connect(target(), "mgmt", since);
+        return connect(target(), MANAGEMENT, since);
     }
 
     OpenFlowClient connect(String target, String socket, OpenFlowVersion since) throws IOException {
         Wire wire = Wire.connect(Target.parse(target, options.directories(), socket), options.tls());
         wires.add(wire);
         latest = OpenFlowClient.connect(wire, new Terms(versions(since), options.dialect()));
+        if (options.dialect() == Dialect.OKKO && socket.equals(MANAGEMENT) && isMaybeOkko(target)) {
+            latest.tell(new ProgramMessage.ExplainErrors());
+        }
         return latest;
+    }
+
+    /** Others would log that they do not know what they are asked for. */
+    private boolean isMaybeOkko(String target) {
+        return !target.contains(":") && Files.exists(
+                new RunDirectory(options.directories().getFirst()).controlSocket());
     }
 
     /** Without -O the oldest version that will do is spoken: 1.0 as ovs-ofctl does it, or any that is new enough. */
@@ -181,7 +195,7 @@ final class Session implements Closeable {
      * @throws RefusedException if it refuses
      */
     void show(OpenFlowClient client, Message question) throws IOException, RefusedException {
-        MessageText text = text();
+        MessageText text = text(options.hasNames() ? SwitchPorts.ask(client).labels() : PortLabels.NUMBERS);
         for (Decoded part : client.ask(question)) {
             out.print(text.print(part));
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import okko.switchd.flow.PortLabels;
 import okko.switchd.flow.PortNames;
 import okko.switchd.flow.ReservedPort;
 import okko.switchd.openflow.HandshakeMessage.FeaturesReply;
@@ -16,7 +17,6 @@ import okko.switchd.openflow.StatisticsReply;
 import okko.switchd.openflow.StatisticsRequest;
 import okko.switchd.openflow.client.OpenFlowClient;
 import okko.switchd.openflow.client.RefusedException;
-import okko.switchd.openflow.text.PortLabels;
 import okko.switchd.openflow.wire.Decoded;
 
 /**

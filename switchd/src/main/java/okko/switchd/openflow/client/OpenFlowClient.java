@@ -97,6 +97,16 @@ public final class OpenFlowClient implements AutoCloseable {
         return nextXid;
     }
 
+    /**
+     * Tells the switch something that it may not understand: what it says to it is not waited for.
+     *
+     * @param message to send, under the number 0
+     * @throws IOException if the switch has gone away
+     */
+    public void tell(Message message) throws IOException {
+        send(0, message);
+    }
+
     private void send(int xid, Message message) throws IOException {
         List<byte[]> frames = new ArrayList<>(1);
         try {

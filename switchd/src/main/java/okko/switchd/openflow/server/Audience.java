@@ -22,4 +22,10 @@ public interface Audience {
 
     /** {@return whether some controller would be told of a packet now} */
     boolean isWaitingForPackets();
+
+    /**
+     * {@return whether some controller expects packets that no rule matches: those of OpenFlow 1.0 have no rule for
+     * them}
+     */
+    boolean expectsMisses();
 }

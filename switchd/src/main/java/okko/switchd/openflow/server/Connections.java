@@ -137,6 +137,16 @@ final class Connections {
         open.values().forEach(each -> each.tell(event));
     }
 
+    /** {@return whether some controller expects packets that no rule matches} */
+    boolean expectsMisses() {
+        for (ControllerConnection each : open.values()) {
+            if (each.expectsMisses()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** {@return whether some connection would be told of a packet now} */
     boolean isWaitingForPackets() {
         for (ControllerConnection each : open.values()) {
@@ -169,6 +179,7 @@ final class Connections {
         ready.clear();
         for (ControllerConnection connection : now) {
             boolean hasMore = connection.turn();
+            ready.remove(connection); // what it woke itself for is done
             connection.await();
             if (hasMore) {
                 wake(connection);

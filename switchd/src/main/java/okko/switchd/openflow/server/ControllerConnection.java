@@ -199,6 +199,11 @@ final class ControllerConnection implements Controller {
         }
     }
 
+    /** {@return whether it is a controller that has no rule for packets that no rule matches} */
+    boolean expectsMisses() {
+        return phase == Phase.OPEN && kind == ConnectionKind.PRIMARY && version() == OpenFlowVersion.V1_0;
+    }
+
     /** {@return whether it would be told of a packet now} */
     boolean isWaitingForPackets() {
         return phase == Phase.OPEN && conversation.wantsPackets();
@@ -254,14 +259,14 @@ final class ControllerConnection implements Controller {
         }
         try {
             flush();
-            boolean hasMore = receive();
+            boolean mayHaveMore = receive();
             if (phase != Phase.CLOSED) {
                 flush();
             }
             if (phase == Phase.ENDING && frames.isDrained()) {
                 close(reason);
             }
-            return hasMore;
+            return mayHaveMore && mayRead(); // which what was flushed may have made possible again
         } catch (IOException e) {
             close(e.getMessage() == null ? e.toString() : e.getMessage());
             return false;
@@ -278,12 +283,16 @@ final class ControllerConnection implements Controller {
 
     private boolean receive() throws IOException {
         int bytes = 0;
+        boolean isExhausted = false;
         for (int steps = 0; steps < all.limits().messagesPerTurn() && bytes < all.limits().bytesPerTurn(); steps++) {
             if (!mayRead()) {
-                return false;
+                return true;
             }
             byte[] frame = frames.next();
             if (frame == null) {
+                if (isExhausted) {
+                    return false;
+                }
                 int count = frames.fill();
                 if (count < 0) {
                     close("closed by the other side");
@@ -291,6 +300,7 @@ final class ControllerConnection implements Controller {
                 if (count <= 0) {
                     return false;
                 }
+                isExhausted = frames.isExhausted();
             } else {
                 bytes += frame.length;
                 heard(frame);

@@ -140,6 +140,11 @@ public final class OpenFlowAgent implements Agent, Audience, AutoCloseable {
     }
 
     @Override
+    public boolean expectsMisses() {
+        return connections.expectsMisses();
+    }
+
+    @Override
     public void send(ProgramMessage.MapContents contents) {
         connections.send(contents);
     }

@@ -11,6 +11,7 @@ public final class SwitchEvents implements Agent, PacketIns.Taker {
     private final Audience audience;
     private final PortEvents ports;
     private final MapEvents maps;
+    private final MissedPackets misses;
 
     /**
      * Begins to tell.
@@ -24,6 +25,7 @@ public final class SwitchEvents implements Agent, PacketIns.Taker {
         ports = new PortEvents(parts.ports(), new PortDescriptions(parts.ports(), parts.datapathId()),
                 parts.controllers(), parts.clock());
         maps = new MapEvents(parts);
+        misses = new MissedPackets(parts);
     }
 
     @Override
@@ -39,7 +41,7 @@ public final class SwitchEvents implements Agent, PacketIns.Taker {
 
     @Override
     public int doWork() {
-        return ports.poll(audience) + maps.poll(audience);
+        return ports.poll(audience) + maps.poll(audience) + misses.poll(audience);
     }
 
     @Override

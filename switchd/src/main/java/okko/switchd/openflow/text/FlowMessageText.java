@@ -6,10 +6,9 @@ import java.util.stream.Collectors;
 import okko.switchd.flow.Flow;
 import okko.switchd.flow.FlowFlag;
 import okko.switchd.flow.FlowSelection;
-import okko.switchd.flow.FlowText;
-import okko.switchd.openflow.ChangeMessage;
 import okko.switchd.openflow.ChangeMessage.FlowCommand;
 import okko.switchd.openflow.ChangeMessage.FlowMod;
+import okko.switchd.openflow.ChangeMessage;
 import okko.switchd.openflow.EventMessage.FlowRemoved;
 import okko.switchd.openflow.OpenFlowVersion;
 import okko.switchd.openflow.StatisticsReply.Aggregate;
@@ -20,7 +19,16 @@ public final class FlowMessageText {
 
     private static final long ALL_COOKIES = -1L;
 
-    private FlowMessageText() {}
+    private final FlowStyle style;
+
+    /**
+     * Prepares.
+     *
+     * @param style of flows
+     */
+    public FlowMessageText(FlowStyle style) {
+        this.style = style;
+    }
 
     /** What a line about a flow tells besides match and actions. */
     public enum Detail {
@@ -39,7 +47,7 @@ public final class FlowMessageText {
      * @param detail  what to tell
      * @return a line that begins with a blank, without its end
      */
-    public static String line(FlowStatistics counted, Detail detail) {
+    public String line(FlowStatistics counted, Detail detail) {
         Flow flow = counted.flow();
         StringBuilder text = new StringBuilder(" ");
         if (detail == Detail.WITHOUT_STATISTICS) {
@@ -58,7 +66,7 @@ public final class FlowMessageText {
         if (detail == Detail.WITH_AGES) {
             appendAges(text, counted);
         }
-        return text.append(rule(flow)).append("actions=").append(FlowText.printActions(flow.actions())).toString();
+        return text.append(rule(flow)).append("actions=").append(style.actions(flow.actions())).toString();
     }
 
     private static void appendAges(StringBuilder text, FlowStatistics counted) {
@@ -76,12 +84,12 @@ public final class FlowMessageText {
     }
 
     /** Priority and match, with a blank behind them unless there is nothing to say. */
-    private static String rule(Flow flow) {
-        String rule = FlowText.printRule(flow);
+    private String rule(Flow flow) {
+        String rule = style.rule(flow);
         return rule.isEmpty() ? "" : rule + " ";
     }
 
-    static String statistics(List<FlowStatistics> flows) {
+    String statistics(List<FlowStatistics> flows) {
         return flows.stream().map(flow -> "\n" + line(flow, Detail.WITH_AGES)).collect(Collectors.joining());
     }
 
@@ -90,7 +98,7 @@ public final class FlowMessageText {
                 PortText.count(sums.bytes()), sums.flows());
     }
 
-    static String removed(FlowRemoved removed, OpenFlowVersion version) {
+    String removed(FlowRemoved removed) {
         Flow flow = removed.flow();
         String reason = switch (removed.reason()) {
             case IDLE_TIMEOUT -> "idle";
@@ -100,17 +108,18 @@ public final class FlowMessageText {
             case METER_DELETE -> "meter_delete";
             case EVICTION -> "eviction";
         };
-        StringBuilder text = new StringBuilder(" " + FlowText.printRule(flow) + " reason=" + reason);
-        text.append(version == OpenFlowVersion.V1_0 ? "" : " table_id=" + flow.table());
+        StringBuilder text = new StringBuilder(" " + style.rule(flow) + " reason=" + reason);
+        text.append(style.version() == OpenFlowVersion.V1_0 ? "" : " table_id=" + flow.table());
         text.append(flow.cookie() == 0 ? "" : " cookie:0x" + Long.toHexString(flow.cookie()));
         text.append(" duration").append(Duration.print(removed.durationNs()));
         text.append(" idle").append(flow.idleTimeout());
-        text.append(version == OpenFlowVersion.V1_0 || flow.hardTimeout() == 0 ? "" : " hard" + flow.hardTimeout());
+        boolean hasHardTimeout = style.version() != OpenFlowVersion.V1_0 && flow.hardTimeout() != 0;
+        text.append(hasHardTimeout ? " hard" + flow.hardTimeout() : "");
         return text.append(" pkts").append(Long.toUnsignedString(removed.packets()))
                 .append(" bytes").append(Long.toUnsignedString(removed.bytes())).append('\n').toString();
     }
 
-    static String modification(FlowMod change, PortLabels labels) {
+    String modification(FlowMod change) {
         StringBuilder text = new StringBuilder(" ").append(command(change.command()));
         boolean isAdded = change.command() == FlowCommand.ADD;
         FlowSelection selection = change.selection();
@@ -128,10 +137,10 @@ public final class FlowMessageText {
         }
         appendWishes(text, change);
         if (!isAdded && selection.outPort().isPresent()) {
-            text.append("out_port:").append(labels.label(selection.outPort().getAsInt())).append(' ');
+            text.append("out_port:").append(style.labels().label(selection.outPort().getAsInt())).append(' ');
         }
         return text.append(flags(change.flow())).append("actions=")
-                .append(FlowText.printActions(change.flow().actions())).append('\n').toString();
+                .append(style.actions(change.flow().actions())).append('\n').toString();
     }
 
     private static void appendWishes(StringBuilder text, FlowMod change) {
@@ -159,10 +168,10 @@ public final class FlowMessageText {
         };
     }
 
-    static String selection(FlowSelection selection, PortLabels labels) {
+    String selection(FlowSelection selection) {
         StringBuilder text = new StringBuilder();
         selection.table().ifPresent(table -> text.append(" table=").append(table));
-        selection.outPort().ifPresent(port -> text.append(" out_port=").append(labels.label(port)));
+        selection.outPort().ifPresent(port -> text.append(" out_port=").append(style.labels().label(port)));
         String match = selection.match().toString();
         return text.append(match.isEmpty() ? "" : " " + match).toString();
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import okko.switchd.flow.FlowText;
 import okko.switchd.flow.Group;
 import okko.switchd.openflow.ChangeMessage.GroupMod;
 import okko.switchd.openflow.OpenFlowVersion;
@@ -22,12 +21,10 @@ final class GroupMessageText {
 
     private static final List<String> TYPES = List.of("all", "select", "indirect", "fast failover");
 
-    private final OpenFlowVersion version;
-    private final PortLabels labels;
+    private final FlowStyle style;
 
-    GroupMessageText(OpenFlowVersion version, PortLabels labels) {
-        this.version = version;
-        this.labels = labels;
+    GroupMessageText(FlowStyle style) {
+        this.style = style;
     }
 
     String descriptions(List<Group> groups) {
@@ -40,7 +37,7 @@ final class GroupMessageText {
         StringBuilder text = new StringBuilder("group_id=" + Integer.toUnsignedString(id));
         type.ifPresent(known -> text.append(",type=").append(name(known)));
         for (int i = 0; i < buckets.size(); i++) {
-            text.append(",bucket=").append(bucket(i, buckets.get(i), type));
+            text.append(",bucket=").append(bucket(buckets.get(i), type));
         }
         return text.toString();
     }
@@ -54,21 +51,21 @@ final class GroupMessageText {
         };
     }
 
-    private String bucket(int index, Group.Bucket bucket, Optional<Group.Type> type) {
+    private String bucket(Group.Bucket bucket, Optional<Group.Type> type) {
         List<String> words = new ArrayList<>();
-        if (!version.hasFixedGroups()) {
-            words.add("bucket_id:" + index);
+        if (!style.version().hasFixedGroups()) {
+            words.add("bucket_id:" + Integer.toUnsignedString(bucket.id()));
         }
         if (type.equals(Optional.of(Group.Type.SELECT))) {
             words.add("weight:" + bucket.weight());
         }
         if (bucket.watchPort() != Group.Bucket.WATCH_NOTHING) {
-            words.add("watch_port:" + labels.label(bucket.watchPort()));
+            words.add("watch_port:" + style.labels().label(bucket.watchPort()));
         }
         if (bucket.watchGroup() != Group.Bucket.WATCH_NOTHING) {
             words.add("watch_group:" + Integer.toUnsignedString(bucket.watchGroup()));
         }
-        words.add("actions=" + FlowText.printActions(bucket.actions()));
+        words.add("actions=" + style.actions(bucket.actions()));
         return String.join(",", words);
     }
 
@@ -125,7 +122,7 @@ final class GroupMessageText {
             if ((features.types() >>> type & 1) != 0) {
                 text.append("    ").append(TYPES.get(type)).append(" group:\n");
                 text.append("       max_groups=%#x\n".formatted(features.maxGroups().get(type)));
-                text.append("       actions: ").append(ActionNames.print(features.actions().get(type), version))
+                text.append("       actions: ").append(ActionNames.print(features.actions().get(type), style.version()))
                         .append('\n');
             }
         }

@@ -3,9 +3,10 @@ package okko.switchd.openflow.text;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import okko.switchd.openflow.HandshakeMessage;
+import okko.switchd.flow.PortLabels;
 import okko.switchd.openflow.HandshakeMessage.Failure;
 import okko.switchd.openflow.HandshakeMessage.FeaturesReply;
+import okko.switchd.openflow.HandshakeMessage;
 import okko.switchd.openflow.OpenFlowError;
 import okko.switchd.openflow.OpenFlowVersion;
 

@@ -3,11 +3,12 @@ package okko.switchd.openflow.text;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import okko.switchd.flow.PortLabels;
 import okko.switchd.openflow.BundleMessage;
 import okko.switchd.openflow.ChangeMessage;
 import okko.switchd.openflow.EventMessage;
-import okko.switchd.openflow.HandshakeMessage;
 import okko.switchd.openflow.HandshakeMessage.Failure;
+import okko.switchd.openflow.HandshakeMessage;
 import okko.switchd.openflow.Message;
 import okko.switchd.openflow.MonitorMessage;
 import okko.switchd.openflow.OpenFlowException;
@@ -30,6 +31,7 @@ public final class MessageText {
     private final Encoding encoding;
     private final PortLabels labels;
     private final FrameDetail detail;
+    private final FlowStyle style;
 
     /**
      * Prepares.
@@ -42,6 +44,7 @@ public final class MessageText {
         this.encoding = encoding;
         this.labels = labels;
         this.detail = detail;
+        style = new FlowStyle(encoding.version(), labels);
     }
 
     /**
@@ -99,7 +102,7 @@ public final class MessageText {
             case BundleMessage.BundleAdd add ->
                 SettingsText.bundle(add) + print(new Decoded(add.xid(), add.message(), false));
             case EventMessage event -> event(event);
-            case MonitorMessage monitor -> MonitorText.print(monitor, version, labels);
+            case MonitorMessage monitor -> MonitorText.print(monitor, style);
             case StatisticsRequest request -> request(request);
             case StatisticsReply reply -> reply(reply);
             case ProgramMessage program -> " " + program + "\n";
@@ -112,19 +115,19 @@ public final class MessageText {
 
     private String change(ChangeMessage change) {
         return switch (change) {
-            case ChangeMessage.FlowMod flows -> FlowMessageText.modification(flows, labels);
-            case ChangeMessage.GroupMod group -> new GroupMessageText(encoding.version(), labels).modification(group);
+            case ChangeMessage.FlowMod flows -> new FlowMessageText(style).modification(flows);
+            case ChangeMessage.GroupMod group -> new GroupMessageText(style).modification(group);
             case ChangeMessage.MeterMod meter -> MeterMessageText.modification(meter);
             case ChangeMessage.PortMod port -> " " + new PortText(encoding.version(), labels).modification(port);
             case ChangeMessage.TableMod table -> TableText.modification(table);
-            case ChangeMessage.PacketOut packet -> PacketMessageText.out(packet, detail, labels);
+            case ChangeMessage.PacketOut packet -> PacketMessageText.out(packet, detail, style);
         };
     }
 
     private String event(EventMessage event) {
         return switch (event) {
             case EventMessage.PacketInMessage packet -> PacketMessageText.in(packet, detail);
-            case EventMessage.FlowRemoved flow -> FlowMessageText.removed(flow, encoding.version());
+            case EventMessage.FlowRemoved flow -> new FlowMessageText(style).removed(flow);
             case EventMessage.PortStatusMessage port -> " " + new PortText(encoding.version(), labels).status(port);
             case EventMessage.RoleStatus role -> SettingsText.status(role);
             case EventMessage.TableStatus table -> " reason=VACANCY_" + table.reason() + "\ntable_desc:-\n  table "
@@ -134,8 +137,8 @@ public final class MessageText {
 
     private String request(StatisticsRequest request) {
         return switch (request) {
-            case StatisticsRequest.Flows flows -> FlowMessageText.selection(flows.flows(), labels);
-            case StatisticsRequest.Aggregate flows -> FlowMessageText.selection(flows.flows(), labels);
+            case StatisticsRequest.Flows flows -> new FlowMessageText(style).selection(flows.flows());
+            case StatisticsRequest.Aggregate flows -> new FlowMessageText(style).selection(flows.flows());
             case StatisticsRequest.Ports(OptionalInt port) -> " port_no=" + port(port);
             case StatisticsRequest.PortDescriptions(OptionalInt port) -> " port=" + port(port);
             case StatisticsRequest.Queues(OptionalInt port, OptionalInt queue) ->
@@ -164,10 +167,10 @@ public final class MessageText {
 
     private String reply(StatisticsReply reply) {
         OpenFlowVersion version = encoding.version();
-        GroupMessageText groupText = new GroupMessageText(version, labels);
+        GroupMessageText groupText = new GroupMessageText(style);
         return switch (reply) {
             case StatisticsReply.Description description -> description(description);
-            case StatisticsReply.Flows flows -> FlowMessageText.statistics(flows.flows());
+            case StatisticsReply.Flows flows -> new FlowMessageText(style).statistics(flows.flows());
             case StatisticsReply.Aggregate sums -> FlowMessageText.aggregate(sums);
             case StatisticsReply.Tables(var tables) -> TableText.statistics(tables, version);
             case StatisticsReply.TableFeaturesReply(var tables) ->

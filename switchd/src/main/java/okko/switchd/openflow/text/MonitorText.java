@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import okko.switchd.flow.Flow;
-import okko.switchd.flow.FlowText;
-import okko.switchd.openflow.MonitorMessage;
 import okko.switchd.openflow.MonitorMessage.FlowMonitorCancel;
 import okko.switchd.openflow.MonitorMessage.FlowMonitorPaused;
 import okko.switchd.openflow.MonitorMessage.FlowMonitorReply;
@@ -14,6 +12,7 @@ import okko.switchd.openflow.MonitorMessage.FlowMonitorResumed;
 import okko.switchd.openflow.MonitorMessage.FlowUpdate;
 import okko.switchd.openflow.MonitorMessage.Monitor;
 import okko.switchd.openflow.MonitorMessage.UpdateEvent;
+import okko.switchd.openflow.MonitorMessage;
 import okko.switchd.openflow.OpenFlowVersion;
 
 /** Following the flows of a switch. */
@@ -24,19 +23,19 @@ final class MonitorText {
 
     private MonitorText() {}
 
-    static String print(MonitorMessage message, OpenFlowVersion version, PortLabels labels) {
+    static String print(MonitorMessage message, FlowStyle style) {
         return switch (message) {
             case FlowMonitorRequest(List<Monitor> monitors) -> monitors.stream()
-                    .map(monitor -> "\n " + monitor(monitor, labels)).collect(Collectors.joining());
+                    .map(monitor -> "\n " + monitor(monitor, style)).collect(Collectors.joining());
             case FlowMonitorReply(List<FlowUpdate> updates) -> updates.stream()
-                    .map(update -> "\n " + update(update, version)).collect(Collectors.joining());
+                    .map(update -> "\n " + update(update, style)).collect(Collectors.joining());
             case FlowMonitorCancel(int id) -> " id=" + Integer.toUnsignedString(id) + "\n";
             case FlowMonitorPaused _ -> "\n";
             case FlowMonitorResumed _ -> "\n";
         };
     }
 
-    private static String monitor(Monitor monitor, PortLabels labels) {
+    private static String monitor(Monitor monitor, FlowStyle style) {
         List<String> flags = new ArrayList<>();
         for (int bit = 0; bit < Integer.SIZE; bit++) {
             switch (monitor.flags() & 1 << bit) {
@@ -51,17 +50,17 @@ final class MonitorText {
             }
         }
         return "id=" + Integer.toUnsignedString(monitor.id()) + " flags=" + String.join(",", flags)
-                + FlowMessageText.selection(monitor.flows(), labels);
+                + new FlowMessageText(style).selection(monitor.flows());
     }
 
     /** Nicira's extension has no word of its own for flows that were there before. */
-    private static String update(FlowUpdate update, OpenFlowVersion version) {
+    private static String update(FlowUpdate update, FlowStyle style) {
         if (update.event() == UpdateEvent.ABBREV) {
             return "event=ABBREV xid=0x" + Integer.toHexString(update.xid());
         }
         Flow flow = update.flow();
         StringBuilder text = new StringBuilder("event=").append(switch (update.event()) {
-            case INITIAL -> version.isAtLeast(OpenFlowVersion.V1_4) ? "INITIAL" : "ADDED";
+            case INITIAL -> style.version().isAtLeast(OpenFlowVersion.V1_4) ? "INITIAL" : "ADDED";
             case ADDED, ABBREV -> "ADDED";
             case REMOVED -> "DELETED reason="
                     + REMOVAL_REASONS.get(Math.clamp(update.reason().orElse(0), 0, REMOVAL_REASONS.size() - 1));
@@ -74,7 +73,7 @@ final class MonitorText {
         text.append(' ').append(flow.match());
         if (!flow.actions().isEmpty()) {
             text.append(text.charAt(text.length() - 1) == ' ' ? "" : " ").append("actions=")
-                    .append(FlowText.printActions(flow.actions()));
+                    .append(style.actions(flow.actions()));
         }
         return text.toString();
     }

@@ -1,9 +1,8 @@
 package okko.switchd.openflow.text;
 
 import java.util.HexFormat;
-import okko.switchd.flow.FlowText;
-import okko.switchd.openflow.ChangeMessage;
 import okko.switchd.openflow.ChangeMessage.PacketOut;
+import okko.switchd.openflow.ChangeMessage;
 import okko.switchd.openflow.EventMessage.PacketInMessage;
 
 /** Packets on their way to and from controllers. */
@@ -30,9 +29,9 @@ final class PacketMessageText {
         return text.append(frame(packet.frame(), detail)).toString();
     }
 
-    static String out(PacketOut packet, FrameDetail detail, PortLabels labels) {
-        String text = " in_port=%s actions=%s ".formatted(labels.label(packet.inPort()),
-                FlowText.printActions(packet.actions()));
+    static String out(PacketOut packet, FrameDetail detail, FlowStyle style) {
+        String text = " in_port=%s actions=%s ".formatted(style.labels().label(packet.inPort()),
+                style.actions(packet.actions()));
         if (packet.bufferId() != ChangeMessage.NO_BUFFER) {
             return text + "buffer=0x%08x\n".formatted(packet.bufferId());
         }

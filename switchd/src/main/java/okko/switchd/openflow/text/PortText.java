@@ -2,6 +2,7 @@ package okko.switchd.openflow.text;
 
 import java.util.Comparator;
 import java.util.List;
+import okko.switchd.flow.PortLabels;
 import okko.switchd.openflow.ChangeMessage.PortMod;
 import okko.switchd.openflow.EventMessage.PortStatusMessage;
 import okko.switchd.openflow.OpenFlowVersion;

@@ -1,6 +1,7 @@
 package okko.switchd.openflow.text;
 
 import java.util.List;
+import okko.switchd.flow.PortLabels;
 import okko.switchd.openflow.StatisticsReply.QueueStatistics;
 
 /** Queues, and what went through them. */

@@ -91,14 +91,11 @@ public final class TableText {
         return text.append("      Write-Actions and Apply-Actions features:\n        actions: ")
                 .append(ActionNames.print(actions, version))
                 .append("\n        supported on Set-Field: ")
-                .append(names(table.fields().stream()
-                        .filter(field -> field.access() == FieldAccess.READ_WRITE).sorted().toList()))
+                .append(FieldNames.print(table.fields(), field -> field.access() == FieldAccess.READ_WRITE))
                 .append("\n    matching:\n      arbitrary mask: ")
-                .append(names(table.fields().stream().sorted().toList())).append('\n').toString();
-    }
-
-    private static String names(List<Field> fields) {
-        return FieldNames.print(fields.stream().map(Field::label).toList());
+                .append(FieldNames.print(table.fields(), Field::isMaskable))
+                .append("\n      exact match or wildcard: ")
+                .append(FieldNames.print(table.fields(), field -> !field.isMaskable())).append('\n').toString();
     }
 
     private static String ranges(BitSet tables) {

@@ -82,6 +82,11 @@ public final class FrameStream implements AutoCloseable {
         return count;
     }
 
+    /** {@return whether the last {@link #fill} took all there was, so that the socket says when there is more} */
+    public boolean isExhausted() {
+        return input.hasRemaining() && !link.mayHoldBytes();
+    }
+
     /**
      * Keeps a message for {@link #flush}.
      *

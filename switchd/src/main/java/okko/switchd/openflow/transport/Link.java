@@ -27,6 +27,9 @@ public interface Link extends AutoCloseable {
     /** {@return whether all bytes that {@link #write} took are on their way; if not, write again, if only nothing} */
     boolean isFlushed();
 
+    /** {@return whether bytes may have left the socket that {@link #read} has not given yet} */
+    boolean mayHoldBytes();
+
     /** {@return what the socket must be ready for before reading makes sense: a {@code SelectionKey}'s operations} */
     int readOperations();
 

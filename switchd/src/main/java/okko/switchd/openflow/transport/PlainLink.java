@@ -35,6 +35,11 @@ public final class PlainLink implements Link {
     }
 
     @Override
+    public boolean mayHoldBytes() {
+        return false;
+    }
+
+    @Override
     public int readOperations() {
         return SelectionKey.OP_READ;
     }

@@ -104,6 +104,12 @@ public final class TlsLink implements Link {
         return isFlushed;
     }
 
+    /** A record is decrypted as a whole, and may be longer than the room that there was. */
+    @Override
+    public boolean mayHoldBytes() {
+        return true;
+    }
+
     @Override
     public int readOperations() {
         return readOperations;

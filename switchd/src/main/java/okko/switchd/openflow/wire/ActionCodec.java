@@ -92,7 +92,12 @@ final class ActionCodec {
     private Action readExperimenter(WireReader body, int depth) throws OpenFlowException {
         int experimenter = body.u32();
         return switch (experimenter) {
-            case Kind.NICIRA -> ofNicira.read(body.u16(), body, depth);
+            case Kind.NICIRA -> {
+                int type = body.u16();
+                yield dialect == Dialect.P4RT && type == OkkoActions.P4RT_PROGRAM
+                        ? OkkoActions.readP4rtProgram(body)
+                        : ofNicira.read(type, body, depth);
+            }
             case Kind.ONF -> ofNicira.readOnf(body.u16(), body);
             case Kind.OKKO -> {
                 if (dialect != Dialect.OKKO) {
@@ -126,7 +131,11 @@ final class ActionCodec {
 
     void write(List<Action> actions, Conditions conditions, WireWriter writer) {
         for (Action action : actions) {
-            ofVersion.write(action, conditions, writer);
+            if (dialect == Dialect.P4RT && action instanceof Action.Program program) {
+                OkkoActions.writeP4rtProgram(program, writer);
+            } else {
+                ofVersion.write(action, conditions, writer);
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package okko.switchd.openflow.wire;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import okko.switchd.openflow.OpenFlowVersion;
 
 /** Puts headers before bodies, and cuts long answers into parts. */
@@ -36,6 +37,16 @@ final class FrameOutput {
         this.frames = frames;
     }
 
+    /**
+     * Has frames changed before they go.
+     *
+     * @param change of a whole frame
+     * @return output of the same version and number to the same place
+     */
+    FrameOutput changed(UnaryOperator<byte[]> change) {
+        return new FrameOutput(version, xid, frame -> frames.accept(change.apply(frame)));
+    }
+
     /** {@return the version that is written} */
     OpenFlowVersion version() {
         return version;
@@ -56,11 +67,12 @@ final class FrameOutput {
     }
 
     /**
-     * Writes an answer of as many parts as it needs.
+     * Writes an answer of as many parts as it needs. An entry that is longer than a part cannot be told at all, and is
+     * left out: what is short in one version may be that long in another.
      *
      * @param kind    of it
      * @param entries in order; without any there is one part without entries
-     * @param entry   writes one of them, in less than {@value #MAX_PART_BYTES} bytes
+     * @param entry   writes one of them
      * @param <T>     of the entries
      */
     <T> void multipart(Kind kind, List<T> entries, BiConsumer<T, WireWriter> entry) {
@@ -70,7 +82,9 @@ final class FrameOutput {
         for (T each : entries) {
             int start = writer.position();
             entry.accept(each, writer);
-            if (writer.position() > MAX_PART_BYTES && start > bodyStart) {
+            if (bodyStart + writer.position() - start > MAX_PART_BYTES) {
+                writer.cutTo(start);
+            } else if (writer.position() > MAX_PART_BYTES) {
                 byte[] last = writer.toBytes(start);
                 writer.cutTo(start);
                 end(writer, FLAG_MORE);

@@ -134,8 +134,8 @@ final class GroupMessages implements Family {
         if (number == COMMAND_ADD_OR_MODIFY) {
             return GroupCommand.ADD_OR_MODIFY;
         }
-        int last = version.hasFixedGroups() ? GroupCommand.DELETE.ordinal() : GroupCommand.REMOVE_BUCKET.ordinal();
-        if (number > last || number == GroupCommand.UNUSED.ordinal()) {
+        GroupCommand last = version.hasFixedGroups() ? GroupCommand.DELETE : GroupCommand.REMOVE_BUCKET;
+        if (number > last.ordinal() || number == GroupCommand.UNUSED.ordinal()) {
             throw new OpenFlowException(OpenFlowError.OFPGMFC_BAD_COMMAND,
                     "no command %d for a group".formatted(number));
         }

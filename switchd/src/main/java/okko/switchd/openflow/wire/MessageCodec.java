@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import okko.switchd.openflow.BundleMessage.BundleAdd;
-import okko.switchd.openflow.Dialect;
 import okko.switchd.openflow.Message;
 import okko.switchd.openflow.OpenFlowError;
 import okko.switchd.openflow.OpenFlowException;
@@ -41,7 +40,7 @@ public final class MessageCodec {
     /** The first that knows a message has it: a dialect's before Okko's own, explained errors before plain ones. */
     private List<Family> families(Encoding encoding) {
         OpenFlowVersion version = encoding.version();
-        List<Family> all = new ArrayList<>(dialect(encoding.dialect()));
+        List<Family> all = new ArrayList<>(dialect(encoding));
         all.addAll(List.of(
                 new HandshakeMessages(version),
                 new ExplainedErrors(version),
@@ -69,10 +68,10 @@ public final class MessageCodec {
     }
 
     /** What is said in other bytes than Okko's own. */
-    private static List<Family> dialect(Dialect dialect) {
-        return switch (dialect) {
+    private static List<Family> dialect(Encoding encoding) {
+        return switch (encoding.dialect()) {
             case OKKO -> List.of();
-            case OKO -> List.of(new OkoProgramMessages());
+            case OKO -> List.of(new OkoProgramMessages(), new OkoFlowMessages(encoding));
             case P4RT -> List.of(new P4rtProgramMessages());
         };
     }

@@ -278,6 +278,7 @@ final class NiciraActions {
             case Action.Exit() -> write(EXIT, writer, _ -> { });
             case Action.Note(Octets data) -> write(NOTE, writer, body -> body.bytes(data.toArray()));
             case Action.PopQueue() -> write(POP_QUEUE, writer, _ -> { });
+            case Action.SendMaps maps -> OkkoActions.writeSendMaps(maps, writer);
             case Action.Program program -> OkkoActions.writeProgram(program, writer);
             case Action.Through through -> OkkoActions.writeThrough(through, writer);
             default -> { }

@@ -9,6 +9,10 @@ final class OkkoActions {
 
     private static final int PROGRAM = 1;
     private static final int THROUGH = 2;
+    private static final int SEND_MAPS = 3;
+
+    /** P4rt-OVS's action, under a number of Nicira's that it took. */
+    static final int P4RT_PROGRAM = 50;
 
     private static final int EXPERIMENTER = 0xffff;
     private static final int BYTES = 16;
@@ -23,6 +27,12 @@ final class OkkoActions {
                 body.end();
                 yield new Action.Program(id);
             }
+            case SEND_MAPS -> {
+                int program = body.u16();
+                body.skip(4);
+                body.end();
+                yield new Action.SendMaps(program);
+            }
             case THROUGH -> {
                 body.skip(2);
                 int port = PortNumbers.ofWide(body.u32());
@@ -36,6 +46,21 @@ final class OkkoActions {
 
     static void writeProgram(Action.Program program, WireWriter writer) {
         begin(PROGRAM, writer).u16(program.id()).zeros(4);
+    }
+
+    static void writeSendMaps(Action.SendMaps maps, WireWriter writer) {
+        begin(SEND_MAPS, writer).u16(maps.program()).zeros(4);
+    }
+
+    static Action.Program readP4rtProgram(WireReader body) throws OpenFlowException {
+        int id = body.u16();
+        body.skip(4);
+        body.end();
+        return new Action.Program(id);
+    }
+
+    static void writeP4rtProgram(Action.Program program, WireWriter writer) {
+        writer.u16(EXPERIMENTER).u16(BYTES).u32(Kind.NICIRA).u16(P4RT_PROGRAM).u16(program.id()).zeros(4);
     }
 
     static void writeThrough(Action.Through through, WireWriter writer) {

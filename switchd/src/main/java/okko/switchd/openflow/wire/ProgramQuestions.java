@@ -5,19 +5,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import okko.switchd.openflow.FlowRuns;
 import okko.switchd.openflow.MapDescription;
 import okko.switchd.openflow.MapPart;
 import okko.switchd.openflow.Message;
 import okko.switchd.openflow.OpenFlowError;
 import okko.switchd.openflow.OpenFlowException;
+import okko.switchd.openflow.OpenFlowVersion;
 import okko.switchd.openflow.ProgramDescription;
-import okko.switchd.openflow.ProgramMessage;
 import okko.switchd.openflow.ProgramMessage.DumpMaps;
+import okko.switchd.openflow.ProgramMessage.FlowRunsList;
+import okko.switchd.openflow.ProgramMessage.ListFlowRuns;
 import okko.switchd.openflow.ProgramMessage.ListMaps;
 import okko.switchd.openflow.ProgramMessage.ListPrograms;
 import okko.switchd.openflow.ProgramMessage.MapDump;
 import okko.switchd.openflow.ProgramMessage.MapList;
 import okko.switchd.openflow.ProgramMessage.ProgramList;
+import okko.switchd.openflow.ProgramMessage;
+import okko.switchd.openflow.wire.FlowMatch.Peer;
 import okko.switchd.program.FilterEngine;
 import okko.switchd.program.ProgramAbi;
 import okko.switchd.program.ProgramUse;
@@ -28,10 +34,14 @@ final class ProgramQuestions implements Family {
     private static final int PROGRAMS = 1;
     private static final int MAPS = 2;
     private static final int DUMP = 3;
+    private static final int FLOW_RUNS = 4;
 
     private static final int PROGRAM_BYTES = 64;
     private static final int MAP_BYTES = 24;
     private static final int MAX_NAME_BYTES = 255;
+
+    /** Of flows; the same in all versions. */
+    private final MatchCodec matches = new MatchCodec(OpenFlowVersion.V1_3);
 
     @Override
     public Optional<Message> decode(Kind kind, WireReader body) throws OpenFlowException {
@@ -59,6 +69,12 @@ final class ProgramQuestions implements Family {
                 body.end();
                 yield Optional.of(new DumpMaps(program, maps));
             }
+            case FLOW_RUNS -> {
+                int table = body.u8();
+                body.skip(7);
+                body.end();
+                yield Optional.of(new ListFlowRuns(table));
+            }
             default -> Optional.empty();
         };
     }
@@ -70,7 +86,7 @@ final class ProgramQuestions implements Family {
         return program;
     }
 
-    private static Optional<Message> reply(int type, WireReader body) throws OpenFlowException {
+    private Optional<Message> reply(int type, WireReader body) throws OpenFlowException {
         return switch (type) {
             case PROGRAMS -> {
                 List<ProgramDescription> programs = new ArrayList<>();
@@ -92,6 +108,13 @@ final class ProgramQuestions implements Family {
                     parts.add(ProgramMessages.readMapPart(body));
                 }
                 yield Optional.of(new MapDump(parts));
+            }
+            case FLOW_RUNS -> {
+                List<FlowRuns> flows = new ArrayList<>();
+                while (body.hasMore()) {
+                    flows.add(flow(body.u16(), body));
+                }
+                yield Optional.of(new FlowRunsList(flows));
             }
             default -> Optional.empty();
         };
@@ -136,6 +159,19 @@ final class ProgramQuestions implements Family {
         return new MapDescription(program, map, name, type, keyBytes, valueBytes, maxEntries, entries);
     }
 
+    private FlowRuns flow(int length, WireReader body) throws OpenFlowException {
+        WireReader entry = body.part(length - Short.BYTES, OpenFlowError.OFPBRC_BAD_LEN);
+        int program = entry.u16();
+        int table = entry.u8();
+        entry.skip(1);
+        int priority = entry.u16();
+        long cookie = entry.u64();
+        long runs = entry.u64();
+        long meanPicoseconds = entry.u64();
+        return new FlowRuns(table, priority, cookie, matches.readLoosely(entry).match(), program, runs,
+                meanPicoseconds);
+    }
+
     @Override
     public boolean encode(Message message, FrameOutput output) {
         switch (message) {
@@ -155,6 +191,10 @@ final class ProgramQuestions implements Family {
             case MapDump(List<MapPart> parts) -> output.multipart(Kind.experimenterReply(Kind.OKKO, DUMP),
                     parts.stream().flatMap(part -> ProgramMessages.cut(part).stream()).toList(),
                     ProgramMessages::writeMapPart);
+            case ListFlowRuns(int table) -> output.multipart(Kind.experimenterRequest(Kind.OKKO, FLOW_RUNS),
+                    List.of(table), (number, writer) -> writer.u8(number).zeros(7));
+            case FlowRunsList(List<FlowRuns> flows) ->
+                output.multipart(Kind.experimenterReply(Kind.OKKO, FLOW_RUNS), flows, this::write);
             default -> {
                 return false;
             }
@@ -189,6 +229,14 @@ final class ProgramQuestions implements Family {
         writer.u16(length).u16(map.program()).u16(map.map()).u8(name.length).u8(type.length)
                 .u32(map.keyBytes()).u32(map.valueBytes()).u32(map.maxEntries()).u32(map.entries())
                 .bytes(name).bytes(type).padFrom(start);
+    }
+
+    private void write(FlowRuns flow, WireWriter writer) {
+        int start = writer.position();
+        writer.u16(0).u16(flow.program()).u8(flow.table()).zeros(1).u16(flow.priority()).u64(flow.cookie())
+                .u64(flow.runs()).u64(flow.meanPicoseconds());
+        matches.write(flow.match(), OptionalInt.empty(), Peer.OKKO, writer);
+        writer.patchU16(start, writer.position() - start);
     }
 
     private static byte[] bytes(String text) {

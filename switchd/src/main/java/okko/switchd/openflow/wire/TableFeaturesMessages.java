@@ -3,6 +3,7 @@ package okko.switchd.openflow.wire;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -183,13 +184,17 @@ final class TableFeaturesMessages implements Family {
         table.fields().forEach(field -> write(field, false, writer));
     }
 
-    /** Writes which field it is, by the last of its codes: OpenFlow's own where it has one. */
+    /**
+     * Writes which field it is, by the last of its codes: OpenFlow's own where it has one. Codes of other widths are
+     * other fields for Open vSwitch, and follow.
+     */
     private static void write(Field field, boolean hasMask, WireWriter writer) {
-        FieldCode.of(field).reversed().stream()
-                .filter(code -> code.space().experimenter() == 0)
-                .findFirst()
-                .ifPresent(code -> writer.u16(code.space().number())
-                        .u8(code.number() << 1 | (hasMask ? 1 : 0))
-                        .u8(hasMask ? 2 * code.bytes() : code.bytes()));
+        Set<Integer> widths = new HashSet<>();
+        for (FieldCode code : FieldCode.of(field).reversed()) {
+            if (code.space().experimenter() == 0 && widths.add(code.bytes())) {
+                writer.u16(code.space().number()).u8(code.number() << 1 | (hasMask ? 1 : 0))
+                        .u8(hasMask ? 2 * code.bytes() : code.bytes());
+            }
+        }
     }
 }

@@ -52,6 +52,11 @@ class FrameStreamTest {
         }
 
         @Override
+        public boolean mayHoldBytes() {
+            return false;
+        }
+
+        @Override
         public int readOperations() {
             return SelectionKey.OP_READ;
         }

@@ -3,7 +3,9 @@ package okko.switchd.openflow.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -11,10 +13,13 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import okko.switchd.flow.Action;
+import okko.switchd.flow.Group;
 import okko.switchd.openflow.AsyncConfig;
 import okko.switchd.openflow.AsyncConfig.Masks;
 import okko.switchd.openflow.ChangeMessage.PortMod;
 import okko.switchd.openflow.HandshakeMessage.Hello;
+import okko.switchd.openflow.Message;
 import okko.switchd.openflow.OpenFlowError;
 import okko.switchd.openflow.OpenFlowException;
 import okko.switchd.openflow.OpenFlowVersion;
@@ -66,7 +71,15 @@ class MessageCodecTest {
         "V1_5, 061c0010000000090077000800000000, OFPACFC_UNSUPPORTED",
         "V1_5, 061c001800000009fffe0010123456780000000100000000, OFPBPC_BAD_EXP_TYPE",
         "V1_5, 06110018000000090700000000000003007700080000000, OFPBRC_BAD_TYPE",
-        "V1_5, 0616001000000009000000770000000, OFPBRC_BAD_TYPE",
+        "V1_5, 06160010000000090000007700000000, OFPBRC_BAD_TYPE",
+        "V1_3, 040f0010000000090077000000000001, OFPGMFC_BAD_COMMAND",
+        "V1_3, 040f0010000000090000990000000001, OFPGMFC_BAD_TYPE",
+        "V1_3, 040f00100000000900000000ffffff01, OFPGMFC_INVALID_GROUP",
+        "V1_3, 040f00180000000900000000000000010008000000000000, OFPGMFC_BAD_BUCKET",
+        "V1_3, 040f0020000000090000000000000001" + "00100005ffffffffffffffff00000000, OFPGMFC_INVALID_GROUP",
+        "V1_3, 040f0020000000090000030000000001" + "00100000ffffffffffffffff00000000, OFPGMFC_INVALID_GROUP",
+        "V1_3, 040f0010000000090000020000000001, OFPGMFC_INVALID_GROUP",
+        "V1_5, 060f0028000000090000000000000001" + "00100000ffffffff00080000000000010008000000000001, OFPGMFC_BAD_BUCKET",
         "V1_5, 06220030000000030000000000000003061000200000000400000001" + "00000000aa55aa55000f00000000000000000000, OFPBFC_MSG_BAD_XID",
     })
     void shouldRefuseWhatAStockSwitchRefuses(OpenFlowVersion version, String hex, OpenFlowError error) {
@@ -109,10 +122,48 @@ class MessageCodecTest {
     }
 
     private static PortDescription recoded(OpenFlowVersion version, PortDescription port) throws OpenFlowException {
+        Message read = recoded(version, new StatisticsReply.PortDescriptions(List.of(port)));
+        return ((StatisticsReply.PortDescriptions) read).ports().getFirst();
+    }
+
+    @Test
+    void shouldCutALongAnswerIntoPartsThatAreReadAsOneAnswer() throws OpenFlowException {
+        List<PortDescription> ports = new ArrayList<>();
+        for (int number = 1; number <= 3000; number++) {
+            ports.add(new PortDescription(number, number, "p" + number, 0, PortDescription.STATE_LINK_DOWN, 0, 0, 0, 0,
+                    0, 0));
+        }
+        MessageCodec codec = Captures.codec(OpenFlowVersion.V1_3);
+        List<byte[]> frames = new ArrayList<>();
+        codec.encode(1, new StatisticsReply.PortDescriptions(ports), frames::add);
+        List<PortDescription> read = new ArrayList<>();
+        for (byte[] frame : frames) {
+            Decoded part = codec.decode(frame);
+            assertThat(part.hasMore()).isEqualTo(frame != frames.getLast());
+            read.addAll(((StatisticsReply.PortDescriptions) part.message()).ports());
+        }
+        assertThat(frames).hasSize(3);
+        assertThat(read).isEqualTo(ports);
+    }
+
+    @Test
+    void shouldLeaveOutOfAnAnswerWhatNoMessageCanHold() throws OpenFlowException {
+        Group small = new Group(1, Group.Type.ALL, List.of());
+        Group large = new Group(2, Group.Type.ALL, List.of(new Group.Bucket(1, Group.Bucket.WATCH_NOTHING,
+                Group.Bucket.WATCH_NOTHING, Collections.nCopies(8000, new Action.Output(1)))));
+        Group last = new Group(3, Group.Type.ALL, List.of());
+        StatisticsReply all = new StatisticsReply.GroupDescriptions(List.of(small, large, last));
+        assertThat(recoded(OpenFlowVersion.V1_0, all)).isEqualTo(all);
+        assertThat(recoded(OpenFlowVersion.V1_3, all))
+                .isEqualTo(new StatisticsReply.GroupDescriptions(List.of(small, last)));
+    }
+
+    private static Message recoded(OpenFlowVersion version, Message message) throws OpenFlowException {
         MessageCodec codec = Captures.codec(version);
-        byte[][] frame = new byte[1][];
-        codec.encode(1, new StatisticsReply.PortDescriptions(List.of(port)), bytes -> frame[0] = bytes);
-        return ((StatisticsReply.PortDescriptions) codec.decode(frame[0]).message()).ports().getFirst();
+        List<byte[]> frames = new ArrayList<>();
+        codec.encode(1, message, frames::add);
+        assertThat(frames).hasSize(1);
+        return codec.decode(frames.getFirst()).message();
     }
 
     @Test

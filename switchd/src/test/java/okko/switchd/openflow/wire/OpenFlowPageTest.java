@@ -10,14 +10,20 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import okko.switchd.flow.Action;
+import okko.switchd.flow.Flow;
+import okko.switchd.openflow.ChangeMessage.FlowMod;
 import okko.switchd.openflow.Dialect;
 import okko.switchd.openflow.HandshakeMessage.Failure;
 import okko.switchd.openflow.Message;
 import okko.switchd.openflow.OpenFlowError;
 import okko.switchd.openflow.OpenFlowVersion;
 import okko.switchd.openflow.ProgramDescription;
+import okko.switchd.openflow.ProgramMessage.DumpMaps;
+import okko.switchd.openflow.ProgramMessage.MapDump;
 import okko.switchd.openflow.ProgramMessage.ProgramList;
 import okko.switchd.openflow.ProgramMessage.UpdateMap;
+import okko.switchd.openflow.StatisticsReply;
 import okko.switchd.program.FilterEngine;
 import okko.switchd.program.ProgramAbi;
 import okko.switchd.program.ProgramUse;
@@ -78,9 +84,41 @@ class OpenFlowPageTest {
             assertThat(entry.key()).containsExactly(14, 0, 16, 172);
             assertThat(entry.value()).containsExactly(1, 0, 0, 0);
         });
+        assertThat(((DumpMaps) decode("DUMP_MAP_REQUEST")).maps()).containsExactly(2);
+        assertThat(((MapDump) decode("BPF_DUMP_MAP_REPLY")).parts()).singleElement().satisfies(part -> {
+            assertThat(part.program()).isEqualTo(1);
+            assertThat(part.map()).isEqualTo(2);
+            assertThat(part.entries(part.entries().bytes())).hasSize(1);
+        });
+        assertThat(((ProgramList) decode("BPF_SHOW_PROG_REPLY")).programs()).singleElement()
+                .returns(2, ProgramDescription::maps).returns(1_583_614_843_000L, ProgramDescription::loadedAtMs);
         Failure failure = (Failure) decode("an error");
         assertThat(failure.error()).isEqualTo(OpenFlowError.OKKO_NO_SUCH_PROGRAM);
         assertThat(failure.reason()).isEqualTo("filter_prog=7 is not loaded");
         assertThat(failure.cause()).hasSize(24);
+    }
+
+    @Test
+    void shouldReadProgramsInTheMiddleOfOkosStructures() throws Exception {
+        for (Example example : examples()) {
+            if (example.encoding.dialect() != Dialect.OKO) {
+                continue;
+            }
+            Flow flow = switch (new MessageCodec(example.encoding).decode(example.frame).message()) {
+                case FlowMod mod -> mod.flow();
+                case StatisticsReply.Flows flows -> flows.flows().getFirst().flow();
+                default -> null;
+            };
+            if (flow != null) {
+                assertThat(flow.filterProgram()).as(example.title).isEqualTo(7);
+                assertThat(flow.actions()).as(example.title).containsExactly(new Action.Output(2));
+            }
+        }
+    }
+
+    @Test
+    void shouldReadTheActionOfP4rt() throws Exception {
+        assertThat(((FlowMod) decode("FLOW_MOD with prog:1")).flow().actions())
+                .containsExactly(new Action.Program(1), new Action.Output(2));
     }
 }

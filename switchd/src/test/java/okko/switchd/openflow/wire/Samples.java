@@ -7,13 +7,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import okko.switchd.flow.Action;
 import okko.switchd.flow.Field;
+import okko.switchd.flow.Group;
 import okko.switchd.flow.Meter;
 import okko.switchd.openflow.AsyncConfig;
 import okko.switchd.openflow.AsyncConfig.Masks;
 import okko.switchd.openflow.BundleMessage.BundleAdd;
 import okko.switchd.openflow.BundleMessage.BundleControl;
 import okko.switchd.openflow.BundleMessage.Control;
+import okko.switchd.openflow.ChangeMessage.GroupBody;
+import okko.switchd.openflow.ChangeMessage.GroupCommand;
+import okko.switchd.openflow.ChangeMessage.GroupMod;
 import okko.switchd.openflow.ChangeMessage.MeterCommand;
 import okko.switchd.openflow.ChangeMessage.MeterMod;
 import okko.switchd.openflow.ChangeMessage.PortMod;
@@ -90,7 +95,17 @@ final class Samples {
     }
 
     private static List<Sample> common() {
+        Group group = new Group(4, Group.Type.SELECT, List.of(
+                new Group.Bucket(2, 1, 0xffffffff, List.of(new Action.Output(1))),
+                new Group.Bucket(3, 0xffffffff, 5, List.of(new Action.Output(0xfffe), new Action.Group(5)))));
         return List.of(
+                sample(new StatisticsReply.GroupDescriptions(List.of(group)), "group_id=4,type=select,bucket=",
+                        "weight:2,watch_port:1,actions=output:1,bucket=",
+                        "weight:3,watch_group:5,actions=LOCAL,group:5"),
+                sample(new GroupMod(GroupCommand.ADD, 4, new GroupBody(Group.Type.SELECT, group.buckets()), 0xffffffff),
+                        "ADD group_id=4,type=select,bucket=", "weight:3,watch_group:5,actions=LOCAL,group:5"),
+                sample(new GroupMod(GroupCommand.DELETE, 0xfffffffc, new GroupBody(Group.Type.ALL, List.of()), 0xffffffff),
+                        "DEL group_id=4294967292"),
                 sample(new Hello(Set.of(1, 4, 6)), "version bitmap: 0x01, 0x04, 0x06"),
                 sample(new EchoRequest(new byte[3]), "3 bytes of payload"),
                 sample(new GetConfigReply(1, 128), "frags=drop miss_send_len=128"),
@@ -156,7 +171,7 @@ final class Samples {
                 sample(new TableFeaturesReply(List.of(features)), "table 7 (\"seven\"):",
                         "metadata: match=0xffffffffffffffff write=0xffffffffffffffff", "max_entries=1000000",
                         "next tables: 8-253", "actions: output group set_field", "supported on Set-Field:", "eth_{src,dst}",
-                        "arbitrary mask:", "metadata", "exact match or wildcard:", "eth_type"),
+                        "arbitrary mask:", "metadata", "exact match or wildcard: in_{port,port_oxm} eth_type"),
                 sample(new BundleControl(3, Control.OPEN_REQUEST, 3), "bundle_id=0x3 type=OPEN_REQUEST flags=atomic ordered"),
                 sample(new BundleAdd(3, 3, 1, new PortMod(1, 0x0200_0000_0001L, 0, 0x40, 0), new byte[0]),
                         "bundle_id=0x3", "OFPT_PORT_MOD", "mask:   NO_PACKET_IN"));
@@ -171,8 +186,13 @@ final class Samples {
     private static List<Sample> latest() {
         TableDescription table = new TableDescription(7, 0, true, 2, Optional.of(new Vacancy(true, 20, 80)), 50);
         return List.of(
-                sample(new TableMod(7, OptionalInt.empty(), Optional.of(true), 2, Optional.of(new Vacancy(true, 20, 80))),
-                        "table_id=7", "eviction=on", "eviction_flags=IMPORTANCE", "vacancy"),
+                sample(new GroupMod(GroupCommand.INSERT_BUCKET, 4, new GroupBody(Group.Type.ALL,
+                        List.of(new Group.Bucket(7, 1, 0xffffffff, 0xffffffff, List.of(new Action.Output(3))))), 0xfffffffe),
+                        "INSERT_BUCKET command_bucket_id:last,group_id=4,bucket=bucket_id:7,actions=output:3"),
+                sample(new TableMod(7, OptionalInt.empty(), Optional.of(true), 0, Optional.empty()),
+                        "table_id=7, eviction=on, vacancy=off"),
+                sample(new TableMod(7, OptionalInt.empty(), Optional.empty(), 0, Optional.of(new Vacancy(true, 20, 80))),
+                        "table_id=7", "vacancy=on vacancy:20,80"),
                 sample(new StatisticsReply.TableDescriptions(List.of(table)), "table 7:", "eviction=on eviction_flags=IMPORTANCE",
                         "vacancy=on vacancy_down=20% vacancy_up=80% vacancy=50%"),
                 sample(new TableStatus(VacancyReason.DOWN, table), "reason=VACANCY_DOWN", "table 7"));

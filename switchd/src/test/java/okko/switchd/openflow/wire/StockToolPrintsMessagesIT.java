@@ -55,6 +55,9 @@ class StockToolPrintsMessagesIT {
         List<String> names = new ArrayList<>();
         ErrorCodes codes = ErrorCodes.of(version);
         for (OpenFlowError error : OpenFlowError.values()) {
+            if (error.name().startsWith("OKKO_")) {
+                continue; // the tool cannot know them
+            }
             errors.add(new Failure(error.type(), error.code(), error, "", new byte[0]));
             OpenFlowError said = codes.error(codes.code(error)).orElseThrow();
             String name = NAMES.getOrDefault(said, said.name());

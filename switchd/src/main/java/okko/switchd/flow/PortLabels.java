@@ -1,7 +1,7 @@
-package okko.switchd.openflow.text;
+package okko.switchd.flow;
 
 import java.util.Map;
-import okko.switchd.flow.ReservedPort;
+import java.util.regex.Pattern;
 
 /**
  * What ports are called in text.
@@ -14,6 +14,9 @@ public record PortLabels(Map<Integer, String> names) {
     public static final PortLabels NUMBERS = new PortLabels(Map.of());
 
     private static final int ANY = 0xffff;
+
+    /** Names that cannot be taken for something else. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
     /** Copies. */
     public PortLabels {
@@ -36,7 +39,11 @@ public record PortLabels(Map<Integer, String> names) {
             case ReservedPort.CONTROLLER -> "CONTROLLER";
             case ReservedPort.LOCAL -> "LOCAL";
             case ANY -> "ANY";
-            default -> names.getOrDefault(port, Integer.toUnsignedString(port));
+            default -> names.containsKey(port) ? quoted(names.get(port)) : Integer.toUnsignedString(port);
         };
+    }
+
+    private static String quoted(String name) {
+        return PLAIN.matcher(name).matches() ? name : '"' + name + '"';
     }
 }
