@@ -253,7 +253,8 @@ final class ActionParser {
             throw new FlowSyntaxException(sides[0].column(), sides[0].text() + ": expected a number");
         }
         if (!value.andNot(ones).isZero()) {
-            throw new FlowSyntaxException(sides[0].column(), sides[0].text() + " does not fit into " + to.bits + " bits");
+            throw new FlowSyntaxException(sides[0].column(),
+                    sides[0].text() + " does not fit into " + to.bits + " bits");
         }
         return new Action.Load(to.field, to.bit, to.bits, value);
     }
@@ -339,7 +340,8 @@ final class ActionParser {
             MaskedValue parsed = Field.METADATA.form().parse(argument.text(), Field.METADATA);
             return new Action.WriteMetadata(parsed.value().low(), parsed.mask().low());
         } catch (NumberFormatException _) {
-            throw new FlowSyntaxException(argument.column(), argument.text() + ": expected VALUE or VALUE/MASK, 64 bits");
+            throw new FlowSyntaxException(argument.column(),
+                    argument.text() + ": expected VALUE or VALUE/MASK, 64 bits");
         }
     }
 
@@ -347,7 +349,8 @@ final class ActionParser {
     private static int type(ActionWord word, int one, int other) throws FlowSyntaxException {
         int type = number(word, 0, Flow.MAX_16_BITS);
         if (type != one && type != other) {
-            throw new FlowSyntaxException(word.column(), "%s: expected 0x%x or 0x%x".formatted(word.text(), one, other));
+            throw new FlowSyntaxException(word.column(),
+                    "%s: expected 0x%x or 0x%x".formatted(word.text(), one, other));
         }
         return type;
     }

@@ -1,6 +1,6 @@
 package okko.switchd.flow;
 
-import java.util.Set;
+import java.util.List;
 import java.util.function.BiPredicate;
 import okko.ringshm.wire.Ethernet;
 import okko.ringshm.wire.Icmpv6;
@@ -43,11 +43,11 @@ public enum Prerequisite {
     ND_ADVERTISEMENT("icmp6,icmp_type=136,icmp_code=0", Kind.NEIGHBOUR_ADVERTISEMENT);
 
     private final String text;
-    private final Set<Kind> kinds;
+    private final List<Kind> kinds;
 
     Prerequisite(String text, Kind... kinds) {
         this.text = text;
-        this.kinds = Set.of(kinds);
+        this.kinds = List.of(kinds);
     }
 
     /** {@return what to write in the match} */
@@ -87,7 +87,12 @@ public enum Prerequisite {
     }
 
     private boolean holds(BiPredicate<Field, Integer> isExactly) {
-        return kinds.isEmpty() || kinds.stream().anyMatch(kind -> kind.holds(isExactly));
+        for (Kind kind : kinds) { // no stream: this is asked for each field of each flow that comes or is told
+            if (kind.holds(isExactly)) {
+                return true;
+            }
+        }
+        return kinds.isEmpty();
     }
 
     /**

@@ -110,7 +110,7 @@ record FieldHeader(int space, int experimenter, int number, boolean hasMask, int
     Optional<FieldCode> code(FieldPurpose purpose) throws OpenFlowException {
         Optional<FieldCode> code = FieldCode.numbered(space, experimenter, number);
         if (code.isPresent() && code.get().bytes() != valueBytes()) {
-            throw new OpenFlowException(purpose.badLength(), "%s has %d bytes, not %d"
+            throw new OpenFlowException(purpose.otherLength(), "%s has %d bytes, not %d"
                     .formatted(code.get(), code.get().bytes(), valueBytes()));
         }
         return code;

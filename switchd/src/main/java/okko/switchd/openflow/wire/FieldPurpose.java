@@ -33,6 +33,11 @@ enum FieldPurpose {
         return badLength;
     }
 
+    /** {@return it is as long as it says, but its field has another length; these are the errors of Open vSwitch} */
+    OpenFlowError otherLength() {
+        return this == MATCH ? badField : badLength;
+    }
+
     /** {@return it cannot have this value} */
     OpenFlowError badValue() {
         return badValue;

@@ -102,7 +102,8 @@ final class FlowEntries {
         writer.u8(flow.table()).zeros(1);
         Duration.write(counted.durationNs(), writer);
         writeTimes(flow, writer);
-        writer.u16(FlowModMessages.bits(flow.flags())).zeros(4);
+        writer.u16(FlowModMessages.bits(flow.flags()))
+                .u16(version.isAtLeast(OpenFlowVersion.V1_4) ? flow.importance() : 0).zeros(2);
         writeCounts(counted, writer);
         matches.write(flow.match(), OptionalInt.of(flow.filterProgram()), peer, writer);
         instructions.write(flow.actions(), flow.match(), writer);
@@ -199,13 +200,14 @@ final class FlowEntries {
         int idleTimeout = reader.u16();
         int hardTimeout = reader.u16();
         Set<FlowFlag> flags = FlowModMessages.flags(reader.u16());
-        reader.skip(4);
+        int importance = reader.u16();
+        reader.skip(2);
         long cookie = reader.u64();
         long packets = reader.u64();
         long bytes = reader.u64();
         FlowMatch match = matches.read(reader);
         Flow flow = new Flow(table, priority, match.match(), match.flowProgram(), instructions.read(reader), cookie,
-                idleTimeout, hardTimeout, 0, flags);
+                idleTimeout, hardTimeout, version.isAtLeast(OpenFlowVersion.V1_4) ? importance : 0, flags);
         return new FlowStatistics(flow, durationNs, packets, bytes, -1, -1);
     }
 

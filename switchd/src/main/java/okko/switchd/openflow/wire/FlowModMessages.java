@@ -147,7 +147,7 @@ final class FlowModMessages implements Family {
         head.outGroup = group == ANY_GROUP ? OptionalInt.empty() : OptionalInt.of(group);
         head.flags = flags(body.u16(), (1 << FlowFlag.values().length) - 1);
         int importance = body.u16();
-        head.importance = version == OpenFlowVersion.V1_5 ? importance : 0;
+        head.importance = version.isAtLeast(OpenFlowVersion.V1_4) ? importance : 0;
         FlowMatch match = matches.read(body);
         return head.with(match, instructions.read(body));
     }
@@ -273,7 +273,7 @@ final class FlowModMessages implements Family {
         writeTimes(mod, writer);
         PortNumbers.writeOrAny(selection.outPort(), version, PortNumbers.NONE, writer);
         writer.u32(selection.outGroup().orElse(ANY_GROUP)).u16(bits(mod.flow().flags()))
-                .u16(version == OpenFlowVersion.V1_5 ? mod.flow().importance() : 0);
+                .u16(version.isAtLeast(OpenFlowVersion.V1_4) ? mod.flow().importance() : 0);
         matches.write(match(mod), program(mod), peer(mod), writer);
         instructions.write(mod.flow().actions(), match(mod), writer);
     }

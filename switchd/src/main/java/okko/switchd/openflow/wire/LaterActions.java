@@ -105,7 +105,7 @@ final class LaterActions implements ActionCodec.VersionActions {
     private Action readSetField(WireReader body) throws OpenFlowException {
         Action.SetField set = (Action.SetField) NiciraActions.readSetField(body);
         if (!isLast() && !set.mask().equals(set.field().exactMask())) {
-            throw new OpenFlowException(OpenFlowError.OFPBAC_BAD_SET_TYPE,
+            throw new OpenFlowException(OpenFlowError.OFPBAC_BAD_SET_MASK,
                     "a mask in a field to be set, which OpenFlow %s does not have".formatted(version.number()));
         }
         return set;

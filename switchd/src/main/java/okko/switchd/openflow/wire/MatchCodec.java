@@ -11,6 +11,7 @@ import okko.switchd.openflow.wire.MatchFields.Unknown;
 /** Writes and reads matches as the messages of a version have them. */
 final class MatchCodec {
 
+    private static final int TYPE_FIXED = 0;
     private static final int TYPE_FIELDS = 1;
     private static final int HEADER_BYTES = 4;
 
@@ -44,6 +45,9 @@ final class MatchCodec {
         }
         int type = reader.u16();
         int length = reader.u16();
+        if (type == TYPE_FIXED) {
+            throw new OpenFlowException(OpenFlowError.OFPBMC_BAD_LEN, "a match of OpenFlow 1.1");
+        }
         if (type != TYPE_FIELDS) {
             throw new OpenFlowException(OpenFlowError.OFPBMC_BAD_TYPE,
                     "a match of type %d; expected %d".formatted(type, TYPE_FIELDS));

@@ -54,4 +54,17 @@ class StockFlowsTest {
             String hex) throws OpenFlowException {
         assertThat(writeAgain(encoding(version).with(format), hex)).as(about).isEqualTo(hex);
     }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvFileSource(resources = "/openflow/flow-mod-errors.txt", delimiter = ';', numLinesToSkip = 1)
+    void shouldRefuseWithTheErrorOfOpenVSwitchWhenAChangeIsWrong(String about, String error, String hex) {
+        String found;
+        try {
+            new MessageCodec(encoding("13")).decode(HexFormat.of().parseHex(hex));
+            found = "none";
+        } catch (OpenFlowException refusal) {
+            found = refusal.error().name();
+        }
+        assertThat(found).as(about).isEqualTo(error);
+    }
 }
