@@ -8,6 +8,7 @@ import okko.switchd.flow.Flow;
 import okko.switchd.flow.FlowSelection;
 import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.PortLabels;
+import okko.switchd.openflow.Dialect;
 import okko.switchd.openflow.FlowRuns;
 import okko.switchd.openflow.OpenFlowVersion;
 import okko.switchd.openflow.ProgramMessage;
@@ -41,7 +42,19 @@ final class FlowDump {
     /** Asks for flows; in 1.0 in the form that has all fields. */
     List<Decoded> ask(FlowSelection flows) throws IOException, RefusedException {
         chooseForm();
+        if (session.options().dialect() == Dialect.OKKO && form != FlowsForm.OPENFLOW_10) {
+            try {
+                return client.ask(new StatisticsRequest.Flows(flows, ofOkko()));
+            } catch (RefusedException _) {
+                // A switch that is not Okko does not know the field filter_prog.
+            }
+        }
         return client.ask(new StatisticsRequest.Flows(flows, form));
+    }
+
+    /** {@return the form that has the programs of flows too} */
+    private FlowsForm ofOkko() {
+        return form == FlowsForm.NICIRA ? FlowsForm.NICIRA_FOR_OKKO : FlowsForm.MULTIPART_FOR_OKKO;
     }
 
     List<Decoded> askSums(FlowSelection flows) throws IOException, RefusedException {

@@ -235,7 +235,7 @@ final class ProgramQuestions implements Family {
         int start = writer.position();
         writer.u16(0).u16(flow.program()).u8(flow.table()).zeros(1).u16(flow.priority()).u64(flow.cookie())
                 .u64(flow.runs()).u64(flow.meanPicoseconds());
-        matches.write(flow.match(), OptionalInt.empty(), Peer.OKKO, writer);
+        matches.write(flow.match(), OptionalInt.empty(), Peer.STOCK, writer);
         writer.patchU16(start, writer.position() - start);
     }
 
