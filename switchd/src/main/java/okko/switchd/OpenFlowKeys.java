@@ -27,6 +27,8 @@ final class OpenFlowKeys {
             .collect(Collectors.toUnmodifiableMap(each -> each.name().toLowerCase(Locale.ROOT), each -> each));
 
     private static final Map<String, OpenFlowVersion> VERSIONS = versions();
+    private static final String VERSION_LABELS =
+            Stream.of(OpenFlowVersion.values()).map(OpenFlowVersion::label).collect(Collectors.joining(", "));
     private static final int MAX_BACKOFF_MS = 3_600_000;
     private static final int MIN_PROBE_MS = 100;
     private static final int MAX_PROBE_MS = 3_600_000;
@@ -104,12 +106,11 @@ final class OpenFlowKeys {
             if (VERSIONS.containsKey(text)) {
                 spoken.add(VERSIONS.get(text));
             } else {
-                node.report("versions", "unknown version \"" + text + "\"; expected OpenFlow10, OpenFlow13 or "
-                        + "OpenFlow15");
+                node.report("versions", "unknown version \"" + text + "\"; expected one of " + VERSION_LABELS);
             }
         }
         if (spoken.isEmpty()) {
-            node.report("versions", "none is left; expected OpenFlow10, OpenFlow13 or OpenFlow15");
+            node.report("versions", "none is left; expected one of " + VERSION_LABELS);
             return EnumSet.allOf(OpenFlowVersion.class);
         }
         return spoken;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {EvalRun.class, EvalBorder.class, EvalReport.class, EvalList.class,
-            EvalCompare.class, EvalReproduce.class, EvalRings.class, EvalDatapath.class})
+            EvalCompare.class, EvalReproduce.class, EvalRings.class, EvalDatapath.class, EvalOpenFlow.class})
 public final class EvalCommand implements Runnable {
 
     @Spec

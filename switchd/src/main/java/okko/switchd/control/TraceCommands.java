@@ -15,8 +15,8 @@ import okko.switchd.trace.Tracer;
 
 /**
  * {@code trace}: what the switch would do with a packet, and why. The packet is given as {@code flow}, the text of a
- * match whose other fields are 0, or as {@code frame} in hexadecimal with {@code inPort}. Programs run on copies of what
- * their maps hold; nothing is counted, learned or sent.
+ * match whose other fields are 0, or as {@code frame} in hexadecimal with {@code inPort}. Programs run on copies of
+ * what their maps hold; nothing is counted, learned or sent.
  */
 public final class TraceCommands {
 

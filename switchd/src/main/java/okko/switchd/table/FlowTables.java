@@ -47,6 +47,9 @@ public final class FlowTables {
     /** {@code OFPTT_ALL}. */
     private static final int ALL_TABLES = 0xff;
 
+    /** Ages are told to the millisecond, as Open vSwitch does: tools then print three digits, not nine. */
+    private static final long AGE_UNIT_NS = 1_000_000;
+
     private static final Changed NOTHING = new Changed(0, 0, 0, List.of());
 
     private final Journal journal = new Journal();
@@ -65,11 +68,11 @@ public final class FlowTables {
      * @param threads how many datapath threads there are
      */
     public FlowTables(FilterFactory filters, NanoClock clock, int threads) {
-        this.clock = clock;
-        groups = new Groups(threads, clock, journal);
-        meters = new Meters(clock, journal);
+        this.clock = () -> Math.floorDiv(clock.nanoTime(), AGE_UNIT_NS) * AGE_UNIT_NS;
+        groups = new Groups(threads, this.clock, journal);
+        meters = new Meters(this.clock, journal);
         facilities = Facilities.NONE.withMisses(TableMisses.counting(threads));
-        flows = new Flows(journal, groups, meters, filters, clock, threads);
+        flows = new Flows(journal, groups, meters, filters, this.clock, threads);
     }
 
     /** {@return the groups, to look at and to change} */

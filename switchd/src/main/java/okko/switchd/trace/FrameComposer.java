@@ -159,7 +159,8 @@ final class FrameComposer {
         };
         byte[] whole = content.bytes.toByteArray();
         if (sumOffset > 0) {
-            putSum(whole, sumOffset, sum(whole, protocol == Ipv4.PROTOCOL_ICMP ? 0 : pseudoHeader(protocol, whole.length)));
+            long pseudoHeader = protocol == Ipv4.PROTOCOL_ICMP ? 0 : pseudoHeader(protocol, whole.length);
+            putSum(whole, sumOffset, sum(whole, pseudoHeader));
         }
         return whole;
     }

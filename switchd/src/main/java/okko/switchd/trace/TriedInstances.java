@@ -17,7 +17,7 @@ import okko.switchd.program.ProgramStore;
 import okko.switchd.program.ProgramTrial;
 import okko.switchd.translate.Instances;
 
-/** Copies of whatever keeps something in mind, made when the packet comes there; programs tell the story what they say. */
+/** Copies of whatever keeps something in mind, made when the packet comes there; programs tell the story. */
 final class TriedInstances implements Instances, AutoCloseable {
 
     private final Tables tables;

@@ -248,18 +248,22 @@ final class Translation {
         return lookUps.lookUp(table, resubmit.port(), rest, way, missed -> goOn(rest.further(), missed));
     }
 
-    /** A miss is the end of the packet, but for a rule that others resubmitted it to: these go on. */
+    /** A miss is the end of the packet, but for a rule that others resubmitted it to, and a controller: these go on. */
     private Step goTo(int table, Rest rest, Way way) {
-        boolean isResubmitted = rest.origin().depth() > 0;
-        return lookUps.lookUp(table, OptionalInt.empty(), rest, way,
-                missed -> isResubmitted ? goOn(rest.further(), missed) : miss(table, missed));
+        return lookUps.lookUp(table, OptionalInt.empty(), rest, way, missed -> {
+            if (rest.origin().depth() == 0) {
+                return miss(table, missed, MISSED);
+            }
+            Step next = goOn(rest.further(), missed);
+            return rest.origin().reason() == PacketInReason.PACKET_OUT ? miss(table, missed, next) : next;
+        });
     }
 
-    private Step miss(int table, Way way) {
+    private Step miss(int table, Way way, Step next) {
         return switch (tables.facilities().misses().fate()) {
-            case DROPPED -> MISSED;
+            case DROPPED -> next;
             case SENT_TO_CONTROLLERS -> new ToController(new ToController.Occasion(PacketInReason.NO_MATCH, table,
-                    NO_COOKIE, way.registers()), new Action.Controller(WHOLE_PACKET), MISSED);
+                    NO_COOKIE, way.registers()), new Action.Controller(WHOLE_PACKET), next);
         };
     }
 

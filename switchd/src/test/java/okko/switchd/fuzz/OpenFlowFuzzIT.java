@@ -23,12 +23,13 @@ import org.junit.jupiter.api.Timeout;
 /** Flow text and OpenFlow messages from anywhere: never more than a refusal. */
 class OpenFlowFuzzIT {
 
-    private static final String WORDS = "actions= output: drop normal resubmit( ,1) set_field: load: move: -> [0..15] [] "
+    private static final String WORDS = "actions= output: drop normal resubmit( ,1) set_field: load: move: -> [0..15] "
             + "group: meter: write_actions( clear_actions goto_table: write_metadata: controller controller( max_len= "
             + "dec_ttl push_vlan: pop_vlan push_mpls: pop_mpls: apply_actions( prog: filter_prog= table= priority= "
-            + "cookie= idle_timeout= hard_timeout= importance= send_flow_rem group_id= type=select bucket= weight: "
-            + "watch_port: meter=1 kbps pktps band= bands= type=drop rate= burst_size= 0x -1 / , : ( ) 65535 4294967296 "
-            + "18446744073709551616 ff:ff:ff:ff:ff:ff 255.255.255.255 fe80::1 +syn-ack in_port=p1 LOCAL out_port= {";
+            + "[] cookie= idle_timeout= hard_timeout= importance= send_flow_rem group_id= type=select bucket= weight: "
+            + "watch_port: meter=1 kbps pktps band= bands= type=drop rate= burst_size= 0x -1 / , : ( ) 65535 "
+            + "4294967296 18446744073709551616 ff:ff:ff:ff:ff:ff 255.255.255.255 fe80::1 +syn-ack "
+            + "in_port=p1 LOCAL out_port= {";
 
     @Test
     @Timeout(120)

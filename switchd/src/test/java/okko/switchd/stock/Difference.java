@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where Okko does something else than Open vSwitch, for a reason: each is a line of docs/openflow-differences.md, by its
- * name, and tells from the packet and the trace of Open vSwitch whether it can be met.
+ * Where Okko does something else than Open vSwitch, for a reason: each is a line of docs/openflow-differences.md, by
+ * its name, and tells from the packet and the trace of Open vSwitch whether it can be met.
  */
 enum Difference {
     /** Open vSwitch knows two tags, and forgets the third one behind a tag that it pushes. */

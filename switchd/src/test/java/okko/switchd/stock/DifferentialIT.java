@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The same random rules and packets through Okko's datapath and through the userspace datapath of Open vSwitch: the same
- * frames leave by the same ports, byte by byte. What may differ is in docs/openflow-differences.md.
+ * The same random rules and packets through Okko's datapath and through the userspace datapath of Open vSwitch: the
+ * same frames leave by the same ports, byte by byte. What may differ is in docs/openflow-differences.md.
  */
 class DifferentialIT {
 
@@ -94,7 +94,7 @@ class DifferentialIT {
             List<String> ours = texts(okko.receive(inPorts.get(number), List.of(frame)));
             List<String> theirs = texts(byPeer.stream()
                     .filter(out -> RandomTraffic.number(out.frame()) == which).toList());
-            if (!ours.equals(theirs)) {
+            if (!ours.equals(theirs) && !isSameAtNextTry(peer, inPorts.get(number), frame, ours)) {
                 judge(peer, inPorts.get(number), frame, "seed %d%n%s%n%s%nours:%n%s%ntheirs:%n%s%n".formatted(seed,
                         String.join("\n", rules.groups()), String.join("\n", rules.flows()),
                         String.join("\n", ours), String.join("\n", theirs)));
@@ -102,6 +102,14 @@ class DifferentialIT {
             sent += ours.size();
         }
         return sent;
+    }
+
+    /** Whether it does the same now: it loses a packet now and then, when its other threads hold what it needs. */
+    private static boolean isSameAtNextTry(OpenVSwitch peer, int inPort, byte[] frame, List<String> ours)
+            throws Exception {
+        peer.receive(inPort, List.of(frame));
+        peer.settle();
+        return texts(sent(peer)).equals(ours);
     }
 
     /** Lets a difference pass that is known. */

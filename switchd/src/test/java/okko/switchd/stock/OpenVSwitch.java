@@ -37,8 +37,8 @@ final class OpenVSwitch implements AutoCloseable {
     }
 
     /**
-     * Starts it with bridge {@code br0} and ports {@code p1} to {@code pN}, numbered alike; the test is skipped where it
-     * is not installed.
+     * Starts it with bridge {@code br0} and ports {@code p1} to {@code pN}, numbered alike; the test is skipped where
+     * it is not installed.
      */
     static OpenVSwitch start(Path directory, int ports) throws Exception {
         Assumptions.assumeTrue(Files.isReadable(SCHEMA) && Processes.succeeds("ovs-vswitchd", "--version"),
@@ -73,7 +73,8 @@ final class OpenVSwitch implements AutoCloseable {
 
     private void launch(String name, String... command) throws Exception {
         List<String> words = new ArrayList<>(List.of(command));
-        words.addAll(List.of("--unixctl=" + directory.resolve(name + ".ctl"), "-vconsole:emer", "-vsyslog:off", "--no-chdir"));
+        words.addAll(List.of("--unixctl=" + directory.resolve(name + ".ctl"), "-vconsole:emer",
+                "-vsyslog:off", "--no-chdir"));
         var builder = new ProcessBuilder(words).redirectErrorStream(true)
                 .redirectOutput(directory.resolve(name + ".out").toFile());
         for (String variable : List.of("OVS_RUNDIR", "OVS_DBDIR", "OVS_LOGDIR")) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** Tables and groups of one case in the words of ovs-ofctl, each rule consistent: it writes what its match says is there. */
+/** Tables and groups of one case in the words of ovs-ofctl; a rule writes only what its match says is there. */
 public final class RandomRules {
 
     static final int PORTS = 4;
@@ -22,7 +22,7 @@ public final class RandomRules {
     private boolean isTagged;
     private boolean hasPushed;
 
-    /** Rules have action sets, or else labels and groups that select: Open vSwitch 3.1.0 dies of some that have both. */
+    /** Rules have action sets, or else labels and groups that select: Open vSwitch 3.1.0 dies of some with both. */
     private final boolean hasSets;
 
     /** What a rule's packets are. */

@@ -34,7 +34,8 @@ class FlowTablesTest {
     private static final Filter.Work NO_WORK = new Filter.Work(0, 0);
 
     private static final PortNames PORTS = new PortNames(Map.of("p1", 1, "p2", 2, "p3", 3, "p9", 9));
-    private static final long SECOND_NS = 1_000_000_000L;
+    private static final long MILLISECOND_NS = 1_000_000;
+    private static final long SECOND_NS = 1_000_000_000;
 
     private final List<String> filtersMade = new ArrayList<>();
     private final List<String> filtersClosed = new ArrayList<>();
@@ -81,11 +82,12 @@ class FlowTablesTest {
     void shouldKeepCountersAndFilterWhenSameRuleIsReplaced() {
         add("priority=10,in_port=1,filter_prog=1,actions=output:2");
         first(0, 1).counters(0).matched(60);
-        nowNs += 5;
+        nowNs += 5 * MILLISECOND_NS;
         add("priority=10,in_port=1,filter_prog=1,actions=drop");
-        nowNs += 7;
+        nowNs += 7 * MILLISECOND_NS + 1;
         assertThat(tables.list()).singleElement().isEqualTo(
-                new FlowStatus(flow("priority=10,in_port=1,filter_prog=1,actions=drop"), 7, 1, 60, 7, 7, NO_WORK));
+                new FlowStatus(flow("priority=10,in_port=1,filter_prog=1,actions=drop"), 
+                        7 * MILLISECOND_NS, 1, 60, 7 * MILLISECOND_NS, 7 * MILLISECOND_NS, NO_WORK));
         assertThat(first(0, 1).actions()).containsExactly(new Action.Drop());
         assertThat(filtersMade).containsExactly("1/0");
     }
@@ -150,14 +152,14 @@ class FlowTablesTest {
     void shouldModifyActionsAndKeepTheRest() {
         add("cookie=0x1,in_port=1,tcp,actions=output:2", "in_port=1,udp,actions=output:2", "in_port=2,actions=drop");
         first(0, 2).counters(0).matched(60);
-        nowNs += 5;
+        nowNs += 5 * MILLISECOND_NS;
         assertThat(modify("in_port=1", Strictness.LOOSE, "output:1")).isEqualTo(2);
         assertThat(texts()).containsExactly("cookie=0x1,tcp,in_port=1,actions=output:1",
                 "udp,in_port=1,actions=output:1", "in_port=2,actions=drop");
         assertThat(modify("priority=32768,in_port=2", Strictness.STRICT, "output:1")).isEqualTo(1);
         assertThat(modify("priority=1,in_port=2", Strictness.STRICT, "drop")).isZero();
         assertThat(tables.list().getLast()).isEqualTo(
-                new FlowStatus(flow("in_port=2,actions=output:1"), 5, 1, 60, 0, 0, NO_WORK));
+                new FlowStatus(flow("in_port=2,actions=output:1"), 5 * MILLISECOND_NS, 1, 60, 0, 0, NO_WORK));
     }
 
     @Test

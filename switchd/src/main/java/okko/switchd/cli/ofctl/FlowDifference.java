@@ -94,7 +94,7 @@ final class FlowDifference {
         boolean isSecondFile = isFile(names.get(1));
         // Names of ports in a file are those of the switch that it is compared with.
         OpenFlowClient client = isFirstFile && isSecondFile ? null
-                : session.connect(isFirstFile ? names.get(1) : names.get(0), Session.MANAGEMENT, session.word().since());
+                : session.connect(names.get(isFirstFile ? 1 : 0), Session.MANAGEMENT, session.word().since());
         Map<Rule, Flow> first = isFirstFile ? ofLines(client, names.get(0), Session.lines(names.get(0)))
                 : ofSwitch(session, client);
         OpenFlowClient other = isFirstFile || isSecondFile ? client

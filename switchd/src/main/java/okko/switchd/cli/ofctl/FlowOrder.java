@@ -19,11 +19,14 @@ record FlowOrder(String field, Direction direction) {
     enum Direction { ASCENDING, DESCENDING }
 
     Comparator<Flow> comparator() throws FlowSyntaxException {
-        Comparator<Flow> order = field.equals("priority") ? Comparator.comparingInt(Flow::priority) : byField();
-        return direction == Direction.ASCENDING ? order : order.reversed();
+        return field.equals("priority") ? directed(Comparator.comparingInt(Flow::priority)) : byField();
     }
 
-    /** Flows that do not look at the field come last, or first when the order is reversed. */
+    private <T> Comparator<T> directed(Comparator<T> ascending) {
+        return direction == Direction.ASCENDING ? ascending : ascending.reversed();
+    }
+
+    /** Flows that do not look at the field come last in both directions. */
     private Comparator<Flow> byField() throws FlowSyntaxException {
         Field known = Field.named(field);
         if (known == null) {
@@ -31,7 +34,7 @@ record FlowOrder(String field, Direction direction) {
         }
         return Comparator.comparing(Flow::match, Comparator
                 .comparing((Match match) -> match.mask(known).isZero())
-                .thenComparing(match -> match.value(known), FlowOrder::compare));
+                .thenComparing(match -> match.value(known), directed(FlowOrder::compare)));
     }
 
     private static int compare(FieldValue one, FieldValue other) {

@@ -1,5 +1,6 @@
 package okko.switchd.cli.ofctl;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +26,8 @@ public final class OfctlOptions {
     private Path runDirectory;
 
     @Option(names = {"-O", "--protocols"}, paramLabel = "VERSIONS", split = ",", scope = ScopeType.INHERIT,
-            description = "Versions that may be spoken: OpenFlow10, OpenFlow13, OpenFlow15 (default: OpenFlow10 where "
-                    + "it has what is asked for).")
+            description = "Versions that may be spoken: OpenFlow10, OpenFlow13, OpenFlow14, OpenFlow15 (default: "
+                    + "OpenFlow10 where it has what is asked for).")
     private List<String> protocols = new ArrayList<>();
 
     @Option(names = {"-F", "--flow-format"}, paramLabel = "FORMATS", split = ",", scope = ScopeType.INHERIT,
@@ -42,7 +43,8 @@ public final class OfctlOptions {
             description = "Give up after so long (default: never).")
     private int timeoutSeconds;
 
-    @Option(names = "--dialect", paramLabel = "DIALECT", defaultValue = "okko", scope = ScopeType.INHERIT,
+    @Option(names = "--dialect", paramLabel = "DIALECT", defaultValue = "okko", converter = DialectName.class,
+            scope = ScopeType.INHERIT,
             description = "How programs are spoken of: okko, oko, p4rt (default: ${DEFAULT-VALUE}).")
     private Dialect dialect;
 
@@ -128,8 +130,16 @@ public final class OfctlOptions {
         return flowFormats.stream().map(format -> format.toLowerCase(Locale.ROOT)).toList();
     }
 
-    Optional<PacketInFormat> packetInFormat() {
-        return Optional.ofNullable(packetInFormat).map(name -> PacketInFormat.valueOf(name.toUpperCase(Locale.ROOT)));
+    Optional<PacketInFormat> packetInFormat() throws IOException {
+        if (packetInFormat == null) {
+            return Optional.empty();
+        }
+        for (PacketInFormat format : PacketInFormat.values()) {
+            if (format.name().equalsIgnoreCase(packetInFormat)) {
+                return Optional.of(format);
+            }
+        }
+        throw new IOException("-P " + packetInFormat + ": expected standard, nxt_packet_in or nxt_packet_in2");
     }
 
     int timeoutSeconds() {

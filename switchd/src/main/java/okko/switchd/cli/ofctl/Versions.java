@@ -53,7 +53,7 @@ final class Versions {
                 case "oxm-openflow14" -> versions.add(OpenFlowVersion.V1_4);
                 case "oxm-openflow15" -> versions.add(OpenFlowVersion.V1_5);
                 default -> throw new IOException("-F " + format + ": expected openflow10, nxm, oxm, oxm-openflow13, "
-                        + "oxm-openflow15 or any");
+                        + "oxm-openflow14, oxm-openflow15 or any");
             }
         }
         return versions;

@@ -41,7 +41,7 @@ public final class Words implements IModelTransformer {
                     .index(isMany ? index + "..*" : Integer.toString(index));
             index++;
             spec.addPositional(switch (parameter.arity()) {
-                case ONE -> builder.arity("1").type(String.class).build();
+                case ONE -> builder.arity("1").required(true).type(String.class).build();
                 case OPTIONAL -> builder.arity("0..1").type(String.class).build();
                 case MANY -> builder.arity("0..*").type(List.class).auxiliaryTypes(String.class).build();
             });

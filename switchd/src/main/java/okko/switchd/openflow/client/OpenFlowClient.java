@@ -170,11 +170,15 @@ public final class OpenFlowClient implements AutoCloseable {
     public List<Decoded> ask(Message question) throws IOException, RefusedException {
         int xid = send(question);
         List<Decoded> parts = new ArrayList<>();
+        List<Decoded> failures = new ArrayList<>();
         while (parts.size() < MAX_PARTS) {
             Decoded received = receive();
+            if (received.message() instanceof Failure && received.xid() != 0) {
+                failures.add(received); // of a bundle, those about the messages in it come before its own
+            }
             if (received.xid() == xid) {
                 if (received.message() instanceof Failure) {
-                    throw new RefusedException(List.of(received));
+                    throw new RefusedException(failures);
                 }
                 parts.add(received);
                 if (!received.hasMore()) {

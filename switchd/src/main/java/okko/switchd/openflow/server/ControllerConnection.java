@@ -5,7 +5,6 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +19,6 @@ import okko.switchd.openflow.OpenFlowVersion;
 import okko.switchd.openflow.ProgramMessage.MapContents;
 import okko.switchd.openflow.transport.FrameStream;
 import okko.switchd.openflow.wire.Encoding;
-import okko.switchd.openflow.wire.MessageCodec;
 
 /**
  * A connection with a controller or a tool. Its messages are carried out one after the other: none is begun before the
@@ -30,7 +28,6 @@ import okko.switchd.openflow.wire.MessageCodec;
 final class ControllerConnection implements Controller {
 
     private static final int XID_OFFSET = 4;
-    private static final int ECHO_REPLY_TYPE = 3;
 
     private final long id;
     private final ConnectionKind kind;
@@ -38,29 +35,13 @@ final class ControllerConnection implements Controller {
     private final String peer;
     private final SelectionKey key;
     private final Connections all;
-    private final long probeNs;
-    private final long bornNs;
+    private final Patience patience;
     private final ConnectionCounters counters = new ConnectionCounters();
 
     private Phase phase = Phase.GREETING;
     private String reason = "";
     private Conversation conversation;
     private CompletableFuture<Void> awaited;
-    private long heardNs;
-    private long probedNs;
-    private boolean isProbed;
-
-    /** How far a connection is. */
-    enum Phase {
-        /** The version is not agreed on yet. */
-        GREETING,
-        /** Messages are carried out. */
-        OPEN,
-        /** Nothing is read any more; what waits is still sent. */
-        ENDING,
-        /** It is over. */
-        CLOSED
-    }
 
     /**
      * Begins with the greeting.
@@ -78,20 +59,10 @@ final class ControllerConnection implements Controller {
         this.kind = kind;
         this.frames = frames;
         this.key = key;
-        peer = peer(key);
+        peer = Sockets.peer(key);
         this.all = all;
-        this.probeNs = probeNs;
-        bornNs = all.nowNs();
-        heardNs = bornNs;
+        patience = new Patience(all.limits().greetingNs(), probeNs, all.nowNs());
         push(Greeting.of(all.terms().versions(), 0));
-    }
-
-    private static String peer(SelectionKey key) {
-        try {
-            return String.valueOf(((SocketChannel) key.channel()).getRemoteAddress());
-        } catch (IOException _) {
-            return "";
-        }
     }
 
     @Override
@@ -153,7 +124,7 @@ final class ControllerConnection implements Controller {
         boolean isOpen = phase == Phase.OPEN;
         return new ControllerStatus(peer, isOpen ? "active" : phase.name().toLowerCase(Locale.ROOT),
                 isOpen ? role().name().toLowerCase(Locale.ROOT) : "", isOpen ? version().number() : "",
-                NANOSECONDS.toSeconds(nowNs - bornNs), counters.received, counters.sent, counters.refused,
+                NANOSECONDS.toSeconds(nowNs - patience.bornNs()), counters.received, counters.sent, counters.refused,
                 counters.dropped, frames.waitingBytes(), attempts, lastError);
     }
 
@@ -191,12 +162,24 @@ final class ControllerConnection implements Controller {
         if (phase != Phase.OPEN || !conversation.wants(event)) {
             return;
         }
-        long most = event instanceof PacketInMessage ? all.limits().eventBytes() : all.limits().readingBytes();
+        announce(event, event instanceof PacketInMessage ? all.limits().eventBytes() : all.limits().readingBytes());
+    }
+
+    private void announce(Message message, long most) {
         if (frames.waitingBytes() > most) {
             counters.dropped++;
-        } else {
-            send(0, event);
+            return;
         }
+        try {
+            send(0, message);
+        } catch (RuntimeException e) { // a fault of ours: the others are told
+            giveUp(e);
+        }
+    }
+
+    private void giveUp(RuntimeException fault) {
+        all.report("controller " + id + " is given up: " + fault);
+        close("a fault of the switch: " + fault);
     }
 
     /** {@return whether it is a controller that has no rule for packets that no rule matches} */
@@ -216,11 +199,7 @@ final class ControllerConnection implements Controller {
      */
     void send(MapContents contents) {
         if (phase == Phase.OPEN && !conversation.isSilent()) {
-            if (frames.waitingBytes() > all.limits().eventBytes()) {
-                counters.dropped++;
-            } else {
-                send(0, contents);
-            }
+            announce(contents, all.limits().eventBytes());
         }
     }
 
@@ -271,8 +250,7 @@ final class ControllerConnection implements Controller {
             close(e.getMessage() == null ? e.toString() : e.getMessage());
             return false;
         } catch (RuntimeException e) { // a fault of ours: the others go on
-            all.report("controller " + id + " is given up: " + e);
-            close("a fault of the switch: " + e);
+            giveUp(e);
             return false;
         }
     }
@@ -311,8 +289,7 @@ final class ControllerConnection implements Controller {
 
     private void heard(byte[] frame) throws IOException {
         counters.received++;
-        heardNs = all.nowNs();
-        isProbed = false;
+        patience.heard(all.nowNs());
         all.mirror(this, frame);
         if (phase == Phase.GREETING) {
             greeted(frame);
@@ -333,14 +310,15 @@ final class ControllerConnection implements Controller {
         }
         String why = Greeting.disagreement(all.terms().versions(), frame);
         push(Greeting.refusal(why));
-        end(why);
+        reason = why;
+        phase = Phase.ENDING;
     }
 
     private void carryOut(byte[] frame) {
         int xid = ByteBuffer.wrap(frame).getInt(XID_OFFSET);
         CompletableFuture<Void> answer;
         try {
-            answer = answer(xid, frame);
+            answer = conversation.handle(frame);
         } catch (OpenFlowException e) {
             refuse(xid, e, frame);
             return;
@@ -349,18 +327,6 @@ final class ControllerConnection implements Controller {
             awaited = answer;
         }
         answer.whenComplete((_, failure) -> answered(xid, frame, failure));
-    }
-
-    private CompletableFuture<Void> answer(int xid, byte[] frame) throws OpenFlowException {
-        MessageCodec codec = conversation.codec();
-        int foreign = frame[0];
-        boolean isForeign = foreign != codec.encoding().version().wire();
-        if (isForeign && frame[1] <= ECHO_REPLY_TYPE) { // the same in all versions, and allowed before both agree
-            byte[] same = frame.clone();
-            same[0] = (byte) codec.encoding().version().wire();
-            return conversation.handle(codec.decode(same), same);
-        }
-        return conversation.handle(codec.decode(frame), frame);
     }
 
     private void answered(int xid, byte[] frame, Throwable failure) {
@@ -389,8 +355,8 @@ final class ControllerConnection implements Controller {
     void tick(long nowNs) {
         switch (phase) {
             case GREETING -> {
-                if (nowNs - bornNs > all.limits().greetingNs()) {
-                    close("no greeting within %d s".formatted(NANOSECONDS.toSeconds(all.limits().greetingNs())));
+                if (patience.isOver(nowNs)) {
+                    close("no greeting within " + patience.greeting());
                 }
             }
             case OPEN -> {
@@ -398,7 +364,7 @@ final class ControllerConnection implements Controller {
                 probe(nowNs);
             }
             case ENDING -> {
-                if (nowNs - heardNs > all.limits().greetingNs()) {
+                if (patience.isOver(nowNs)) {
                     close(reason);
                 }
             }
@@ -407,21 +373,14 @@ final class ControllerConnection implements Controller {
     }
 
     private void probe(long nowNs) {
-        if (probeNs == 0 || awaited != null) {
-            return; // nobody waits, or we are the ones who are silent
+        if (awaited != null) {
+            return; // we are the ones who are silent
         }
-        if (!isProbed && nowNs - heardNs > probeNs) {
-            isProbed = true;
-            probedNs = nowNs;
+        if (patience.isProbedInVain(nowNs)) {
+            close("no answer to an echo request within " + patience.probe());
+        } else if (patience.probes(nowNs)) {
             send(0, new EchoRequest(new byte[0]));
-        } else if (isProbed && nowNs - probedNs > probeNs) {
-            close("no answer to an echo request within %d ms".formatted(NANOSECONDS.toMillis(probeNs)));
         }
-    }
-
-    private void end(String why) {
-        reason = why;
-        phase = Phase.ENDING;
     }
 
     /**

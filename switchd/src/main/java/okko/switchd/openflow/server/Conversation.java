@@ -55,6 +55,8 @@ final class Conversation {
     /** A refused message comes back, as in Open vSwitch: all of it, as long as it fits with the reason. */
     private static final int CAUSE_BYTES = 60_000;
 
+    private static final int ECHO_REPLY_TYPE = 3;
+
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final ControllerConnection connection;
@@ -145,12 +147,21 @@ final class Conversation {
     /**
      * Carries a message out, or begins to.
      *
-     * @param decoded message
-     * @param frame   as it came
+     * @param frame as it came
      * @return completed when it has been answered
      * @throws OpenFlowException if it is refused
      */
-    CompletableFuture<Void> handle(Decoded decoded, byte[] frame) throws OpenFlowException {
+    CompletableFuture<Void> handle(byte[] frame) throws OpenFlowException {
+        byte version = (byte) codec.encoding().version().wire();
+        if (frame[0] == version || Byte.toUnsignedInt(frame[1]) > ECHO_REPLY_TYPE) {
+            return handle(codec.decode(frame), frame);
+        }
+        byte[] same = frame.clone(); // greetings, errors and echoes may come before the other side knows the version
+        same[0] = version;
+        return handle(codec.decode(same), same);
+    }
+
+    private CompletableFuture<Void> handle(Decoded decoded, byte[] frame) throws OpenFlowException {
         int xid = decoded.xid();
         Optional<Message> whole = parts.add(decoded, frame.length, all.nowNs());
         return switch (whole.orElse(null)) {

@@ -30,6 +30,12 @@ final class Follower {
     /** It reads too slowly when so much waits for it. */
     private static final long TOO_MUCH_BYTES = 128 << 10;
 
+    /**
+     * With one of these, a follower's own changes are told like others'. The second one stands for its own changes
+     * alone in OpenFlow 1.4; but that is how ovs-ofctl asks for all of them, and how Open vSwitch answers.
+     */
+    private static final int WHOLE_IF_OWN = MonitorMessage.NO_ABBREV | MonitorMessage.ONLY_OWN;
+
     /** By number. */
     Map<Integer, Monitor> monitors = Map.of();
 
@@ -76,7 +82,6 @@ final class Follower {
         int flags = 0;
         for (Monitor monitor : monitors.values()) {
             boolean isWanted = (monitor.flags() & flag) != 0
-                    && (isOwn || (monitor.flags() & MonitorMessage.ONLY_OWN) == 0)
                     && (monitor.flows().includes(flow) || monitor.flows().includes(before));
             flags |= isWanted ? monitor.flags() : 0;
         }
@@ -86,7 +91,7 @@ final class Follower {
         if (isPaused && isMissed(event, flow)) {
             return;
         }
-        if (isOwn && (flags & (MonitorMessage.NO_ABBREV | MonitorMessage.ONLY_OWN)) == 0) {
+        if (isOwn && (flags & WHOLE_IF_OWN) == 0) {
             abbreviate(origin.xid());
         } else {
             updates.add(update(event, reason, flow, flags));

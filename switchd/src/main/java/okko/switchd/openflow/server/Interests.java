@@ -46,12 +46,12 @@ final class Interests {
     }
 
     /**
-     * Changes all of it.
+     * Changes what a controller speaks of, and leaves the rest as it is.
      *
      * @param wanted from now on
      */
     void change(AsyncConfig wanted) {
-        config = wanted;
+        config = config.changedBy(wanted);
     }
 
     /**

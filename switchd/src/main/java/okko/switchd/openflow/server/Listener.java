@@ -110,7 +110,7 @@ final class Listener implements Endpoint {
     }
 
     private void admit(SocketChannel client) throws IOException {
-        accepted.removeIf(each -> each.phase() == ControllerConnection.Phase.CLOSED);
+        accepted.removeIf(each -> each.phase() == Phase.CLOSED);
         if (accepted.size() >= sockets.connections().limits().connections()) {
             lastError = "%d connections; no more are accepted".formatted(accepted.size());
             client.close();
@@ -148,7 +148,7 @@ final class Listener implements Endpoint {
     public void report(long nowNs, List<ControllerStatus> statuses) {
         statuses.add(new ControllerStatus(place(), "listening", "", "",
                 Sockets.seconds(nowNs - bornNs), 0, 0, 0, 0, 0, 0, lastError));
-        accepted.stream().filter(each -> each.phase() != ControllerConnection.Phase.CLOSED)
+        accepted.stream().filter(each -> each.phase() != Phase.CLOSED)
                 .forEach(each -> statuses.add(each.status(nowNs, 0, "")));
     }
 

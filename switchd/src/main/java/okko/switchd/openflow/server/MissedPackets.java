@@ -5,7 +5,7 @@ import okko.switchd.classify.TableMisses.Fate;
 import okko.switchd.control.TableChanges;
 import okko.switchd.table.FlowTables;
 
-/** Has packets that no rule matches sent to the controllers as long as one of OpenFlow 1.0 is there, and else dropped. */
+/** Has packets that no rule matches sent to the controllers as long as one of OpenFlow 1.0 is there; else dropped. */
 final class MissedPackets {
 
     private final FlowTables tables;

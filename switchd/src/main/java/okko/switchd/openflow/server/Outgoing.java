@@ -8,7 +8,6 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import okko.switchd.openflow.server.ControllerConnection.Phase;
 
 /**
  * A controller that the switch connects to, again and again: after a second, then after two, four and so on up to the

@@ -28,7 +28,7 @@ final class PortRequests {
 
     /** Drops of what came in; a port's others are of what was to go out. */
     private static final Set<DropReason> RECEIVED =
-            EnumSet.of(DropReason.RUNT, DropReason.TOO_LONG, DropReason.NO_BUFFER);
+            EnumSet.of(DropReason.RUNT, DropReason.TOO_LONG, DropReason.NO_BUFFER, DropReason.PORT_NO_RECEIVE);
 
     private final SwitchParts parts;
     private final PortDescriptions descriptions;

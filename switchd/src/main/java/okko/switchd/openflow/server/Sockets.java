@@ -68,6 +68,15 @@ record Sockets(Selector selector, Connections connections, SSLContext tls) {
         };
     }
 
+    /** {@return where a connection came from, for people} */
+    static String peer(SelectionKey key) {
+        try {
+            return String.valueOf(((SocketChannel) key.channel()).getRemoteAddress());
+        } catch (IOException _) {
+            return "";
+        }
+    }
+
     static long seconds(long ns) {
         return TimeUnit.NANOSECONDS.toSeconds(ns);
     }

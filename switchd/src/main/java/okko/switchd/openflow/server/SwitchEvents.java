@@ -35,8 +35,10 @@ public final class SwitchEvents implements Agent, PacketIns.Taker {
 
     @Override
     public void take(PacketIn packet) {
-        audience.tell(new PacketInMessage(packet.frameBytes(), packet.reason(), packet.table(), packet.cookie(),
-                packet.fields(), packet.controllerId(), packet.userData().toArray(), packet.maxBytes(), packet.frame()));
+        audience.tell(new PacketInMessage(
+                packet.frameBytes(), packet.reason(), packet.table(), packet.cookie(),
+                packet.fields(), packet.controllerId(), packet.userData().toArray(), packet.maxBytes(),
+                packet.frame()));
     }
 
     @Override

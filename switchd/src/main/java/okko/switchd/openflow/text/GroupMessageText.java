@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import okko.switchd.flow.Group;
 import okko.switchd.openflow.ChangeMessage.GroupMod;
-import okko.switchd.openflow.OpenFlowVersion;
 import okko.switchd.openflow.StatisticsReply.BucketStatistics;
 import okko.switchd.openflow.StatisticsReply.GroupFeatures;
 import okko.switchd.openflow.StatisticsReply.GroupStatistics;

@@ -77,7 +77,7 @@ final class ErrorCodes {
                 default -> true;
             };
             case V1_4 -> switch (type) {
-                case 2 -> code <= OpenFlowError.OFPBAC_BAD_SET_MASK.code();
+                case 2 -> code <= OpenFlowError.OFPBAC_BAD_SET_ARGUMENT.code();
                 case 6 -> code <= OpenFlowError.OFPGMFC_EPERM.code();
                 default -> true;
             };

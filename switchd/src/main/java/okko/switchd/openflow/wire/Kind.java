@@ -57,4 +57,9 @@ record Kind(Space space, int experimenter, int type) {
     static Kind experimenterReply(int experimenter, int type) {
         return new Kind(Space.EXPERIMENTER_REPLY, experimenter, type);
     }
+
+    /** {@return whether it is a message of somebody whose messages Okko knows some of} */
+    boolean isOfKnownExperimenter() {
+        return experimenter == NICIRA || experimenter == ONF || experimenter == OKKO;
+    }
 }

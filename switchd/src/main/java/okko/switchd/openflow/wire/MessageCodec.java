@@ -122,8 +122,9 @@ public final class MessageCodec {
 
     private Decoded statistics(WireReader reader, int xid, boolean isRequest) throws OpenFlowException {
         int type = reader.u16();
-        boolean hasMore = (reader.u16() & FLAG_MORE) != 0;
         boolean isFirst = encoding.version() == OpenFlowVersion.V1_0;
+        int flags = reader.u16();
+        boolean hasMore = (flags & FLAG_MORE) != 0 && !(isFirst && isRequest); // 1.0 has flags for answers only
         if (!isFirst) {
             reader.skip(4);
         }
@@ -132,12 +133,15 @@ public final class MessageCodec {
         }
         int experimenter = reader.u32();
         int experimenterType = reader.u32();
-        if (isFirst) {
-            reader.skip(4); // Nicira's header of statistics in OpenFlow 1.0 is 24 bytes long
-        }
         Kind kind = isRequest
                 ? Kind.experimenterRequest(experimenter, experimenterType)
                 : Kind.experimenterReply(experimenter, experimenterType);
+        if (!kind.isOfKnownExperimenter()) {
+            throw unknown(kind);
+        }
+        if (isFirst) {
+            reader.skip(4); // Nicira's header of statistics in OpenFlow 1.0 is 24 bytes long
+        }
         return new Decoded(xid, body(kind, reader), hasMore);
     }
 
@@ -152,13 +156,11 @@ public final class MessageCodec {
     }
 
     private static OpenFlowException unknown(Kind kind) {
-        boolean isKnown = kind.experimenter() == Kind.NICIRA || kind.experimenter() == Kind.ONF
-                || kind.experimenter() == Kind.OKKO;
         return switch (kind.space()) {
             case PLAIN -> new OpenFlowException(OpenFlowError.OFPBRC_BAD_TYPE, "no message of type " + kind.type());
             case REQUEST, REPLY -> new OpenFlowException(OpenFlowError.OFPBRC_BAD_MULTIPART,
                     "no statistics of type " + kind.type());
-            case EXPERIMENTER, EXPERIMENTER_REQUEST, EXPERIMENTER_REPLY -> isKnown
+            case EXPERIMENTER, EXPERIMENTER_REQUEST, EXPERIMENTER_REPLY -> kind.isOfKnownExperimenter()
                     ? new OpenFlowException(OpenFlowError.OFPBRC_BAD_EXPERIMENTER_TYPE,
                             "no message %d of experimenter 0x%08x".formatted(kind.type(), kind.experimenter()))
                     : new OpenFlowException(OpenFlowError.OFPBRC_BAD_EXPERIMENTER,

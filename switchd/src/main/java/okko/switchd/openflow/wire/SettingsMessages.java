@@ -86,7 +86,9 @@ final class SettingsMessages implements Family {
             case GET_ASYNC_REQUEST -> Optional.of(new GetAsyncRequest());
             case GET_ASYNC_REPLY -> Optional.of(new GetAsyncReply(async.read(body)));
             case SET_ASYNC -> Optional.of(new SetAsync(async.read(body)));
-            case ROLE_STATUS -> version.isAtLeast(OpenFlowVersion.V1_4) ? Optional.of(roleStatus(body)) : Optional.empty();
+            case ROLE_STATUS -> version.isAtLeast(OpenFlowVersion.V1_4)
+                    ? Optional.of(roleStatus(body))
+                    : Optional.empty();
             default -> Optional.empty();
         };
     }

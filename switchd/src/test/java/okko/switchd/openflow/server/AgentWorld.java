@@ -30,6 +30,8 @@ import okko.switchd.openflow.transport.Target;
  */
 final class AgentWorld implements AutoCloseable {
 
+    static final Set<OpenFlowVersion> VERSIONS =
+            Set.of(OpenFlowVersion.V1_0, OpenFlowVersion.V1_3, OpenFlowVersion.V1_5);
     static final String HELLO = "06000010000000000001000800000052";
     static final Limits LIMITS = new Limits(1_100, 1 << 20, 64 << 10, 8 << 20, 64, 256 << 10,
             TimeUnit.SECONDS.toNanos(10));
@@ -50,7 +52,7 @@ final class AgentWorld implements AutoCloseable {
     AgentWorld(Path directory, Limits limits) throws IOException {
         management = directory.resolve("br0.mgmt");
         snoop = directory.resolve("br0.snoop");
-        OpenFlowConfig config = new OpenFlowConfig(List.of(), new Terms(Set.of(OpenFlowVersion.values()), Dialect.OKKO),
+        OpenFlowConfig config = new OpenFlowConfig(List.of(), new Terms(VERSIONS, Dialect.OKKO),
                 Optional.empty(), OptionalLong.empty());
         agent = OpenFlowAgent.open(new OpenFlowAgent.OwnSockets(management, snoop), config,
                 new OpenFlowAgent.Surroundings(script, () -> nowNs, faults::add), limits);

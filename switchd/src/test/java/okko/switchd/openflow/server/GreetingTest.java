@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GreetingTest {
 
-    private static final Set<OpenFlowVersion> ALL = Set.of(OpenFlowVersion.values());
+    private static final Set<OpenFlowVersion> ALL = AgentWorld.VERSIONS;
 
     private static byte[] hex(String hex) {
         return HexFormat.of().parseHex(hex);

@@ -84,8 +84,13 @@ final class Samples {
             return samples;
         }
         samples.addAll(later());
-        if (version == OpenFlowVersion.V1_5) {
+        if (version.isAtLeast(OpenFlowVersion.V1_4)) {
             samples.addAll(latest());
+        }
+        if (version.isAtLeast(OpenFlowVersion.V1_5)) {
+            samples.add(sample(new GroupMod(GroupCommand.INSERT_BUCKET, 4, new GroupBody(Group.Type.ALL,
+                    List.of(new Group.Bucket(7, 1, 0xffffffff, 0xffffffff, List.of(new Action.Output(3))))), 0xfffffffe),
+                    "INSERT_BUCKET command_bucket_id:last,group_id=4,bucket=bucket_id:7,actions=output:3"));
         }
         return samples;
     }
@@ -186,9 +191,6 @@ final class Samples {
     private static List<Sample> latest() {
         TableDescription table = new TableDescription(7, 0, true, 2, Optional.of(new Vacancy(true, 20, 80)), 50);
         return List.of(
-                sample(new GroupMod(GroupCommand.INSERT_BUCKET, 4, new GroupBody(Group.Type.ALL,
-                        List.of(new Group.Bucket(7, 1, 0xffffffff, 0xffffffff, List.of(new Action.Output(3))))), 0xfffffffe),
-                        "INSERT_BUCKET command_bucket_id:last,group_id=4,bucket=bucket_id:7,actions=output:3"),
                 sample(new TableMod(7, OptionalInt.empty(), Optional.of(true), 0, Optional.empty()),
                         "table_id=7, eviction=on, vacancy=off"),
                 sample(new TableMod(7, OptionalInt.empty(), Optional.empty(), 0, Optional.of(new Vacancy(true, 20, 80))),
