@@ -12,12 +12,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okko.ringshm.attach.RunDirectory;
 import okko.ringshm.capture.CaptureWriter;
 import okko.switchd.cli.CtlCommand;
 import okko.switchd.cli.OfctlCommand;
+import okko.switchd.openflow.Dialect;
+import okko.switchd.openflow.HandshakeMessage.SetConfig;
+import okko.switchd.openflow.MapPart;
+import okko.switchd.openflow.Message;
+import okko.switchd.openflow.OpenFlowVersion;
+import okko.switchd.openflow.Part;
+import okko.switchd.openflow.ProgramMessage.DumpMaps;
+import okko.switchd.openflow.ProgramMessage.MapContents;
+import okko.switchd.openflow.ProgramMessage.MapDump;
+import okko.switchd.openflow.ProgramMessage.UpdateMap;
+import okko.switchd.openflow.client.OpenFlowClient;
+import okko.switchd.openflow.client.Target;
+import okko.switchd.openflow.client.Terms;
+import okko.switchd.openflow.client.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -176,5 +192,48 @@ class ProgramsOverOpenFlowIT {
         assertThat(run("ovs-ofctl", "dump-ports", target, "p2").out).contains("tx pkts=1");
         assertThat(run("ovs-ofctl", "dump-ports", target, "fw0").out).contains("rx pkts=6").contains("tx pkts=6");
         assertThat(run("ovs-ofctl", "show", target).out).contains("3(fw0)");
+    }
+
+    @Test
+    void shouldSendWhatMapsHoldWhenARuleSaysSo() throws Exception {
+        start("okko");
+        ofctl("okko", "load-filter-prog", "br0", "1", COUNTERS, "program=count");
+        ofctl("okko", "add-flow", "br0", "in_port=1,actions=send_maps(1),output:2");
+        assertThat(ofctl("okko", "dump-flows", "br0")).contains("actions=send_maps:1,output:2");
+        try (OpenFlowClient client = connect()) {
+            client.change(List.of(new SetConfig(0, 0xffff)));
+            replay();
+            Message message = client.receive().message();
+            while (!(message instanceof MapContents)) {
+                message = client.receive().message();
+            }
+            MapPart part = ((MapContents) message).part();
+            assertThat(part.program()).isEqualTo(1);
+            assertThat(part.entries(part.entries().bytes())).hasSize(2);
+        }
+    }
+
+    @Test
+    void shouldTakeEntriesThatComeInManyParts() throws Exception {
+        start("okko");
+        ofctl("okko", "load-filter-prog", "br0", "1", COUNTERS, "program=count");
+        byte[] key = {1, 0, 0, 0};
+        byte[] value = {7, 0, 0, 0, 0, 0, 0, 0};
+        byte[] entries = new byte[12 * 20_000];
+        for (int at = 0; at < entries.length; at += 12) {
+            System.arraycopy(key, 0, entries, at, 4);
+            System.arraycopy(value, 0, entries, at + 4, 8);
+        }
+        try (OpenFlowClient client = connect()) {
+            client.change(List.of(new UpdateMap(new MapPart(1, 0, 4, 8, Part.whole(entries)))));
+            MapPart part = client.ask(new DumpMaps(1, List.of(0)), MapDump.class).parts().getFirst();
+            assertThat(part.entries(part.entries().bytes())).anySatisfy(
+                    entry -> assertThat(entry.value()).isEqualTo(value));
+        }
+    }
+
+    private OpenFlowClient connect() throws IOException {
+        return OpenFlowClient.connect(Wire.connect(new Target.Unix(Path.of(socket())), Optional.empty()),
+                new Terms(EnumSet.of(OpenFlowVersion.V1_3), Dialect.OKKO));
     }
 }
