@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import okko.switchd.flow.Flow;
 import okko.switchd.flow.FlowSelection;
 import okko.switchd.flow.FlowSyntaxException;
 import okko.switchd.flow.PortLabels;
-import okko.switchd.openflow.Dialect;
 import okko.switchd.openflow.FlowRuns;
 import okko.switchd.openflow.OpenFlowVersion;
 import okko.switchd.openflow.ProgramMessage;
@@ -31,41 +31,37 @@ final class FlowDump {
 
     private final Session session;
     private final OpenFlowClient client;
-    private final FlowsForm form;
+    private FlowsForm form;
 
     FlowDump(Session session, OpenFlowClient client) {
         this.session = session;
         this.client = client;
-        form = Versions.form(client.version(), session.options());
+        form = Versions.form(client.version(), session.options(), session.isMaybeOkko());
     }
 
     /** Asks for flows; in 1.0 in the form that has all fields. */
     List<Decoded> ask(FlowSelection flows) throws IOException, RefusedException {
-        chooseForm();
-        if (session.options().dialect() == Dialect.OKKO && form != FlowsForm.OPENFLOW_10) {
-            try {
-                return client.ask(new StatisticsRequest.Flows(flows, ofOkko()));
-            } catch (RefusedException _) {
-                // A switch that is not Okko does not know the field filter_prog.
-            }
-        }
-        return client.ask(new StatisticsRequest.Flows(flows, form));
-    }
-
-    /** {@return the form that has the programs of flows too} */
-    private FlowsForm ofOkko() {
-        return form == FlowsForm.NICIRA ? FlowsForm.NICIRA_FOR_OKKO : FlowsForm.MULTIPART_FOR_OKKO;
+        return askInForm(() -> new StatisticsRequest.Flows(flows, form));
     }
 
     List<Decoded> askSums(FlowSelection flows) throws IOException, RefusedException {
-        chooseForm();
-        return client.ask(new StatisticsRequest.Aggregate(flows, form));
+        return askInForm(() -> new StatisticsRequest.Aggregate(flows, form));
     }
 
-    private void chooseForm() throws IOException, RefusedException {
-        if (form == FlowsForm.NICIRA) {
+    /** Another switch than Okko refuses a question that names programs; then it is asked as others are. */
+    private List<Decoded> askInForm(Supplier<StatisticsRequest> question) throws IOException, RefusedException {
+        FlowsForm stock = Versions.form(client.version(), session.options(), false);
+        if (form != FlowsForm.OPENFLOW_10 && client.version() == OpenFlowVersion.V1_0) {
             client.change(List.of(new SetFlowFormat(NICIRA_FLOWS)));
         }
+        if (form != stock) {
+            try {
+                return client.ask(question.get());
+            } catch (RefusedException _) {
+                form = stock;
+            }
+        }
+        return client.ask(question.get());
     }
 
     static List<FlowStatistics> flows(List<Decoded> parts) {

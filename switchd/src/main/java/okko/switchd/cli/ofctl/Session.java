@@ -57,6 +57,7 @@ final class Session implements Closeable {
     private volatile boolean isTooLate;
     private OpenFlowClient latest;
     private Outcome outcome = Outcome.DONE;
+    private boolean isMaybeOkko;
 
     Session(Word word, OfctlOptions options, List<String> arguments, PrintWriter out, PrintWriter err) {
         this.word = word;
@@ -143,16 +144,22 @@ final class Session implements Closeable {
         Wire wire = Wire.connect(Target.parse(target, options.directories(), socket), options.tls());
         wires.add(wire);
         latest = OpenFlowClient.connect(wire, new Terms(versions(since), options.dialect()));
-        if (options.dialect() == Dialect.OKKO && socket.equals(MANAGEMENT) && isMaybeOkko(target)) {
+        isMaybeOkko = isMaybeOkko(target);
+        if (isMaybeOkko && socket.equals(MANAGEMENT) && !target.contains(":")) {
             latest.tell(new ProgramMessage.ExplainErrors());
         }
         return latest;
     }
 
-    /** Others would log that they do not know what they are asked for. */
+    /** {@return whether the switch that was connected to last may know programs} */
+    boolean isMaybeOkko() {
+        return isMaybeOkko;
+    }
+
+    /** A bridge of a directory where Okko lives, or one that nothing is known of; but not one of Open vSwitch's. */
     private boolean isMaybeOkko(String target) {
-        return !target.contains(":") && Files.exists(
-                new RunDirectory(options.directories().getFirst()).controlSocket());
+        return options.dialect() == Dialect.OKKO && (target.contains(":") || Files.exists(
+                new RunDirectory(options.directories().getFirst()).controlSocket()));
     }
 
     /** Without -O the oldest version that will do is spoken: 1.0 as ovs-ofctl does it, or any that is new enough. */

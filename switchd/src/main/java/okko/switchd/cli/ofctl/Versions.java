@@ -59,14 +59,23 @@ final class Versions {
         return versions;
     }
 
-    /** {@return in which messages flows are asked for} */
-    static FlowsForm form(OpenFlowVersion version, OfctlOptions options) {
+    /**
+     * Chooses in which messages flows are asked for.
+     *
+     * @param version     that is spoken
+     * @param options     of the user
+     * @param isMaybeOkko whether the switch may know programs
+     * @return the form of the question
+     */
+    static FlowsForm form(OpenFlowVersion version, OfctlOptions options, boolean isMaybeOkko) {
         if (version != OpenFlowVersion.V1_0) {
-            return FlowsForm.MULTIPART;
+            return isMaybeOkko ? FlowsForm.MULTIPART_FOR_OKKO : FlowsForm.MULTIPART;
         }
         List<String> formats = options.flowFormats();
         boolean isPlain = !formats.isEmpty() && formats.stream().allMatch(format -> format.startsWith("openflow10"));
-        return isPlain ? FlowsForm.OPENFLOW_10 : FlowsForm.NICIRA;
+        if (isPlain) {
+            return FlowsForm.OPENFLOW_10;
+        }
+        return isMaybeOkko ? FlowsForm.NICIRA_FOR_OKKO : FlowsForm.NICIRA;
     }
-
 }

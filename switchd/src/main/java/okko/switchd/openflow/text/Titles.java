@@ -114,7 +114,7 @@ final class Titles {
     }
 
     private static String flows(FlowsForm form) {
-        return form == FlowsForm.NICIRA ? "NXST_" : "OFPST_";
+        return form == FlowsForm.NICIRA || form == FlowsForm.NICIRA_FOR_OKKO ? "NXST_" : "OFPST_";
     }
 
     private static String request(StatisticsRequest message, boolean isFirst) {
