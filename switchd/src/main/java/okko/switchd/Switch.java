@@ -47,8 +47,8 @@ public final class Switch implements AutoCloseable {
         this.config = config;
         this.runDirectory = runDirectory;
         parts = new SwitchBuilder(config, runDirectory).build(this::requestStop);
-        controlAgents.addAll(List.of(parts.control(), parts.packetIns(), parts.supervisor(), parts.interfaces(),
-                parts.links(), parts.expiry()));
+        controlAgents.add(new Unhurried(new CompositeAgent(parts.control(), parts.packetIns(), parts.supervisor(),
+                parts.interfaces(), parts.links(), parts.expiry()), SystemNanoClock.INSTANCE));
         controlAgents.addAll(parts.openFlow());
     }
 
