@@ -178,7 +178,7 @@ class ConfigFileTest {
                 "okko.yaml: programs.1.engine: unknown engine \"gpu\"; expected one of interpreter, jit",
                 "okko.yaml: flows[0]: expected a text, found a list",
                 "okko.yaml: brigde: unknown key; expected one of bridge, pool, datapath, local, ports, programs, flows, "
-                        + "mirrors");
+                        + "mirrors, openflow");
     }
 
     @Test
