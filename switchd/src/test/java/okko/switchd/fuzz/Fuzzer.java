@@ -1,7 +1,9 @@
 package okko.switchd.fuzz;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +37,7 @@ final class Fuzzer {
      * @param words that are put in here and there
      */
     Fuzzer(Class<? extends FuzzTarget> type, List<Class<?>> ofPackages, List<byte[]> words, long seed)
-            throws ReflectiveOperationException, IOException {
+            throws ReflectiveOperationException, IOException, URISyntaxException {
         this.words = words;
         random = new Random(seed);
         Set<String> instrumented = new HashSet<>(Set.of(type.getName()));
@@ -46,17 +48,23 @@ final class Fuzzer {
         target = (FuzzTarget) loader.loadClass(type.getName()).getDeclaredConstructor().newInstance();
     }
 
-    private static List<String> classesBeside(Class<?> one) throws IOException {
-        try {
-            Path root = Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
-            try (Stream<Path> files = Files.list(root.resolve(one.getPackageName().replace('.', '/')))) {
-                return files.map(file -> file.getFileName().toString())
-                        .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
-                        .map(name -> one.getPackageName() + "." + name.substring(0, name.length() - ".class".length()))
-                        .toList();
-            }
-        } catch (java.net.URISyntaxException e) {
-            throw new UncheckedIOException(new IOException(e));
+    /** From a directory of classes, or from the jar that integration tests run against. */
+    private static List<String> classesBeside(Class<?> one) throws IOException, URISyntaxException {
+        Path place = Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
+        if (Files.isDirectory(place)) {
+            return classesIn(place, one.getPackageName());
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(place)) {
+            return classesIn(jar.getPath("/"), one.getPackageName());
+        }
+    }
+
+    private static List<String> classesIn(Path root, String packageName) throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve(packageName.replace('.', '/')))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
+                    .map(name -> packageName + "." + name.substring(0, name.length() - ".class".length()))
+                    .toList();
         }
     }
 
