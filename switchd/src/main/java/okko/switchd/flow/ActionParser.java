@@ -21,7 +21,7 @@ final class ActionParser {
     private static final int MAX_VLAN_ID = 0xfff;
     private static final int TYPE_VLAN = 0x8100;
     private static final Pattern QUEUE = Pattern.compile("([^:,]+)[:,](\\d+)");
-    private static final Pattern BITS = Pattern.compile("([A-Za-z0-9_]+)(?:\\[(?:(\\d+)(?:\\.\\.(\\d+))?)?])?");
+    private static final Pattern BITS = Pattern.compile("([A-Za-z0-9_]+)(?:\\[(?:(\\d{1,3})(?:\\.\\.(\\d{1,3}))?)?])?");
 
     private final String line;
     private final PortNames ports;

@@ -9,9 +9,10 @@ public final class FlowSyntaxException extends Exception {
      * Describes the mistake.
      *
      * @param column  of the word, from 1
-     * @param message what is wrong with it, and what was expected
+     * @param message what is wrong with it, and what was expected; control characters, which can only have come from
+     *                the text, become question marks
      */
     public FlowSyntaxException(int column, String message) {
-        super("column " + column + ": " + message);
+        super("column " + column + ": " + message.replaceAll("\\p{Cntrl}", "?"));
     }
 }
