@@ -38,7 +38,7 @@ import okko.switchd.openflow.StatisticsReply;
 import okko.switchd.openflow.StatisticsReply.PortStatistics;
 import okko.switchd.openflow.StatisticsRequest;
 import okko.switchd.openflow.client.OpenFlowClient;
-import okko.switchd.openflow.client.Target;
+import okko.switchd.openflow.client.SwitchAddress;
 import okko.switchd.openflow.client.Terms;
 import okko.switchd.openflow.client.Wire;
 import okko.switchd.packet.PacketInReason;
@@ -79,7 +79,7 @@ class OpenFlowTrafficIT {
 
     private OpenFlowClient connect() throws IOException {
         return OpenFlowClient.connect(
-                Wire.connect(new Target.Unix(directory.resolve("run").resolve("br0.mgmt")), Optional.empty()),
+                Wire.connect(new SwitchAddress.Unix(directory.resolve("run").resolve("br0.mgmt")), Optional.empty()),
                 new Terms(Set.of(OpenFlowVersion.V1_5), Dialect.OKKO));
     }
 

@@ -31,7 +31,7 @@ import okko.switchd.openflow.ProgramMessage.MapContents;
 import okko.switchd.openflow.ProgramMessage.MapDump;
 import okko.switchd.openflow.ProgramMessage.UpdateMap;
 import okko.switchd.openflow.client.OpenFlowClient;
-import okko.switchd.openflow.client.Target;
+import okko.switchd.openflow.client.SwitchAddress;
 import okko.switchd.openflow.client.Terms;
 import okko.switchd.openflow.client.Wire;
 import org.junit.jupiter.api.AfterEach;
@@ -233,7 +233,7 @@ class ProgramsOverOpenFlowIT {
     }
 
     private OpenFlowClient connect() throws IOException {
-        return OpenFlowClient.connect(Wire.connect(new Target.Unix(Path.of(socket())), Optional.empty()),
+        return OpenFlowClient.connect(Wire.connect(new SwitchAddress.Unix(Path.of(socket())), Optional.empty()),
                 new Terms(EnumSet.of(OpenFlowVersion.V1_3), Dialect.OKKO));
     }
 }

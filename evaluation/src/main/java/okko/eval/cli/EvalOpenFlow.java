@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -70,12 +69,9 @@ final class EvalOpenFlow implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path directory = Files.createTempDirectory("okko-openflow");
-        try {
-            print(measure(directory));
+        try (TemporaryDirectory directory = TemporaryDirectory.create("okko-openflow")) {
+            print(measure(directory.path()));
             return 0;
-        } finally {
-            delete(directory);
         }
     }
 
@@ -191,15 +187,5 @@ final class EvalOpenFlow implements Callable<Integer> {
                     100 * report.dumpingMpps / report.idleMpps);
         }
         out.flush();
-    }
-
-    private static void delete(Path directory) throws IOException {
-        List<Path> files;
-        try (Stream<Path> found = Files.walk(directory)) {
-            files = found.toList().reversed();
-        }
-        for (Path file : files) {
-            Files.delete(file);
-        }
     }
 }

@@ -5,8 +5,6 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import okko.ringshm.attach.RunDirectory;
 import okko.switchd.ConfigFile;
 import okko.switchd.Switch;
@@ -33,13 +31,16 @@ public final class StartRehearsal {
         for (String object : arguments) {
             rehearse("bpf", "verify", object);
         }
-        Path directory = Files.createTempDirectory("okko-rehearsal");
+        try (TemporaryDirectory directory = TemporaryDirectory.create("okko-rehearsal")) {
+            rehearseStart(directory.path(), arguments);
+        }
+    }
+
+    private static void rehearseStart(Path directory, String... objects) {
         try {
-            startSwitch(directory, arguments);
+            startSwitch(directory, objects);
         } catch (Exception e) {
             System.err.println("okko: the start-up cache is made without a start of the switch: " + e.getMessage());
-        } finally {
-            delete(directory);
         }
     }
 
@@ -59,16 +60,6 @@ public final class StartRehearsal {
         try (Switch daemon = Switch.create(ConfigFile.read(config), new RunDirectory(directory.resolve("run")))) {
             daemon.start();
             daemon.summary();
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        List<Path> files;
-        try (Stream<Path> found = Files.walk(directory)) {
-            files = found.toList().reversed();
-        }
-        for (Path file : files) {
-            Files.delete(file);
         }
     }
 }

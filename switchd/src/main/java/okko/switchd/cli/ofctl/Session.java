@@ -24,7 +24,7 @@ import okko.switchd.openflow.OpenFlowVersion;
 import okko.switchd.openflow.ProgramMessage;
 import okko.switchd.openflow.client.OpenFlowClient;
 import okko.switchd.openflow.client.RefusedException;
-import okko.switchd.openflow.client.Target;
+import okko.switchd.openflow.client.SwitchAddress;
 import okko.switchd.openflow.client.Terms;
 import okko.switchd.openflow.client.Wire;
 import okko.switchd.openflow.text.FrameDetail;
@@ -141,7 +141,7 @@ final class Session implements Closeable {
     }
 
     OpenFlowClient connect(String target, String socket, OpenFlowVersion since) throws IOException {
-        Wire wire = Wire.connect(Target.parse(target, options.directories(), socket), options.tls());
+        Wire wire = Wire.connect(SwitchAddress.parse(target, options.directories(), socket), options.tls());
         wires.add(wire);
         latest = OpenFlowClient.connect(wire, new Terms(versions(since), options.dialect()));
         isMaybeOkko = isMaybeOkko(target);

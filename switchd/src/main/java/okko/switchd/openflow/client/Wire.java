@@ -34,14 +34,14 @@ public record Wire(InputStream in, OutputStream out, Closeable connection) imple
      * @return the wire
      * @throws IOException if nobody is there; the message is one line
      */
-    public static Wire connect(Target target, Optional<TlsFiles> tls) throws IOException {
+    public static Wire connect(SwitchAddress target, Optional<TlsFiles> tls) throws IOException {
         return switch (target) {
-            case Target.Unix unix -> connect(unix);
-            case Target.Network network -> connect(network, tls);
+            case SwitchAddress.Unix unix -> connect(unix);
+            case SwitchAddress.Network network -> connect(network, tls);
         };
     }
 
-    private static Wire connect(Target.Unix target) throws IOException {
+    private static Wire connect(SwitchAddress.Unix target) throws IOException {
         try {
             SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(target.path()));
             return new Wire(Channels.newInputStream(channel), Channels.newOutputStream(channel), channel);
@@ -50,7 +50,7 @@ public record Wire(InputStream in, OutputStream out, Closeable connection) imple
         }
     }
 
-    private static Wire connect(Target.Network target, Optional<TlsFiles> tls) throws IOException {
+    private static Wire connect(SwitchAddress.Network target, Optional<TlsFiles> tls) throws IOException {
         Socket socket = new Socket();
         try {
             socket.connect(new InetSocketAddress(target.host(), target.port()), (int) CONNECT_TIMEOUT.toMillis());
@@ -72,7 +72,7 @@ public record Wire(InputStream in, OutputStream out, Closeable connection) imple
     }
 
     /** As in Open vSwitch the authority vouches for the other side, and not the name in its certificate. */
-    private static SSLSocket secure(Socket socket, Target.Network target, TlsFiles files) throws IOException {
+    private static SSLSocket secure(Socket socket, SwitchAddress.Network target, TlsFiles files) throws IOException {
         SSLSocket secured = (SSLSocket) files.context().getSocketFactory()
                 .createSocket(socket, target.host(), target.port(), true);
         try {

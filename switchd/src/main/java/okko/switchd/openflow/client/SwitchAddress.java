@@ -6,19 +6,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import okko.switchd.openflow.transport.Target;
 
-/** Where a switch can be reached, in the words of ovs-ofctl(8). */
-public sealed interface Target {
-
-    /** Port of OpenFlow, as registered with IANA. */
-    int DEFAULT_PORT = 6653;
+/**
+ * Where a switch can be reached, in the words of ovs-ofctl(8): other than a {@link Target}, by the name of a host or a
+ * bridge too, and never to be listened on.
+ */
+public sealed interface SwitchAddress {
 
     /**
      * A socket in the file system.
      *
      * @param path of it
      */
-    record Unix(Path path) implements Target {}
+    record Unix(Path path) implements SwitchAddress {}
 
     /**
      * A socket of the network.
@@ -27,7 +28,7 @@ public sealed interface Target {
      * @param port     1 to 65,535
      * @param security whether what is said there can be read by others
      */
-    record Network(String host, int port, Security security) implements Target {}
+    record Network(String host, int port, Security security) implements SwitchAddress {}
 
     /** Whether others can listen. */
     enum Security {
@@ -53,7 +54,7 @@ public sealed interface Target {
      * @return where to connect to
      * @throws IOException if there is no such socket, or the text is no target; the message is one line
      */
-    static Target parse(String text, List<Path> directories, String socket) throws IOException {
+    static SwitchAddress parse(String text, List<Path> directories, String socket) throws IOException {
         Matcher method = METHOD.matcher(text);
         if (method.matches()) {
             return switch (method.group(1)) {
@@ -82,13 +83,13 @@ public sealed interface Target {
         return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
     }
 
-    private static Target network(String text, String rest, Security security) throws IOException {
+    private static SwitchAddress network(String text, String rest, Security security) throws IOException {
         Matcher parts = HOST_AND_PORT.matcher(rest);
         if (!parts.matches()) {
             throw new IOException(text + ": expected HOST or HOST:PORT behind the first colon; IPv6 addresses in "
                     + "brackets");
         }
-        int port = parts.group(3) == null ? DEFAULT_PORT : Integer.parseInt(parts.group(3));
+        int port = parts.group(3) == null ? Target.DEFAULT_PORT : Integer.parseInt(parts.group(3));
         if (port < 1 || port > 0xffff) {
             throw new IOException(text + ": expected a port from 1 to 65535");
         }
